@@ -1,0 +1,50 @@
+import type { ApprovalTerms } from './approval-terms.ts'
+import type { EffectType, Origin, RiskLevel, Truth } from './rule.ts'
+
+/** Why a decision is what it is, as agents and audit entries see it. */
+export const DECISION_CODES = [
+  'POLICY_ALLOW',
+  'POLICY_DENY',
+  'POLICY_DEFAULT_DENY',
+  'POLICY_APPROVAL_REQUIRED',
+] as const
+
+export type DecisionCode = (typeof DECISION_CODES)[number]
+
+/** The rule id of a call that no rule matched. */
+export const DEFAULT_DENY_RULE_ID = '_default_deny'
+
+/** The answer to one action. */
+export interface Decision {
+  readonly outcome: EffectType
+  readonly code: DecisionCode
+  /** Id of the rule that decided, or `_default_deny`. */
+  readonly ruleId: string
+  /** Name of the policy that declares it; absent when no rule matched. */
+  readonly policy?: string
+  readonly origin?: Origin
+  /** For people: always present. */
+  readonly reason: string
+  readonly riskLevel?: RiskLevel
+  /** Present exactly on `require_approval`. */
+  readonly approval?: ApprovalTerms
+  /** Present when the rule matched only because a condition could not be evaluated: what went wrong. */
+  readonly error?: string
+  /** Every rule looked at, in order; only when asked for. */
+  readonly trace?: readonly TraceStep[]
+}
+
+/** One rule of a trace: it matched, or the first part that did not hold, with the value it saw (redacted). */
+export interface TraceStep {
+  readonly ruleId: string
+  readonly policy: string
+  readonly origin: Origin
+  readonly effect: EffectType
+  /** Truth of the rule's match; `error` counts as a match in deny and approval rules. */
+  readonly truth: Truth
+  readonly matched: boolean
+  /** The first part that failed or could not be evaluated, for example `resources` or `conditions[0]`. */
+  readonly part?: string
+  /** What was expected and what was found. */
+  readonly detail?: string
+}

@@ -1,0 +1,40 @@
+import type { Action, ActionType } from './action.ts'
+import type { Decision } from './decision.ts'
+import type { Facts, Need } from './facts.ts'
+import type { Principal } from './principal.ts'
+
+/** A compiled, immutable set of policies. Total: no method throws on any action. */
+export interface Engine {
+  /** `sha256:<hex>` over the digests of its policies, in order. */
+  readonly digest: string
+  readonly ruleCount: number
+  /** What `decide` will read for this action; empty for most. */
+  needs(action: Action): readonly Need[]
+  /** Decides. Pure: the same action and facts give the same decision on every machine. */
+  decide(action: Action, facts: Facts, options?: { readonly trace?: boolean }): Decision
+  /** Whether every call of this subject is denied whatever its arguments, the time and the state are. */
+  isHidden(subject: Subject): boolean
+  /** Key names and field paths to redact in calls of this subject: the union over every rule that could match. */
+  redactFields(subject: Subject): readonly string[]
+}
+
+/** Something that can be listed: an action without its arguments. */
+export interface Subject {
+  readonly type: ActionType
+  readonly resource: string
+  readonly agentId: string
+  readonly principal: Principal
+  readonly server?: string
+}
+
+/** The WHATWG parts of a URL that the URL operators read; `core` has no URL parser of its own. */
+export interface ParsedUrl {
+  readonly protocol: string
+  readonly username: string
+  readonly password: string
+  /** Host name without the port, as the WHATWG serialiser gives it. */
+  readonly hostname: string
+}
+
+/** The platform's WHATWG URL parser: undefined when the text is not a URL. */
+export type UrlParser = (text: string) => ParsedUrl | undefined

@@ -1,0 +1,46 @@
+/**
+ * The policy engine of Kvlar: policy in, decision out.
+ *
+ * For the proxy, the SDK, the command line and anyone who wants to ask "may this agent do this?".
+ * It never performs I/O, reads no clock and no random source, and starts no timer: time and state are arguments.
+ * An error while deciding denies; it never allows.
+ */
+export type { JsonArray, JsonObject, JsonValue } from './json-value.ts'
+export { agentPrincipal, PRINCIPAL_KINDS, type Principal, type PrincipalKind } from './principal.ts'
+export { ACTION_TYPES, DEFAULT_ACTION_TYPES, type Action, type ActionType } from './action.ts'
+export { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type EscalationStep } from './approval-terms.ts'
+export type { ApprovalRequest, ApprovalResponse } from './approval.ts'
+export {
+  EFFECT_TYPES,
+  RISK_LEVELS,
+  type Condition,
+  type Effect,
+  type EffectType,
+  type Match,
+  type Origin,
+  type Pattern,
+  type RiskLevel,
+  type Rule,
+  type Truth,
+} from './rule.ts'
+export { OPERATORS, type OperatorRow } from './operators.ts'
+export { DIALECTS, type Diagnostic, type Dialect, type Policy } from './policy.ts'
+export {
+  DECISION_CODES,
+  DEFAULT_DENY_RULE_ID,
+  type Decision,
+  type DecisionCode,
+  type TraceStep,
+} from './decision.ts'
+export type { Facts, Need } from './facts.ts'
+export type { Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
+export {
+  ConfigError,
+  EvaluationError,
+  PolicyError,
+  ProxyError,
+  type ErrorContext,
+  type EvaluationErrorCode,
+  type ProxyErrorCode,
+} from './errors.ts'
+export { LIMITS } from './limits.ts'

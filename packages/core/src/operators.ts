@@ -1,0 +1,53 @@
+import type { Operator, Truth } from './rule.ts'
+
+/** What an operator's `value` must be. */
+export type OperandKind =
+  | 'json'
+  | 'json_list'
+  | 'string'
+  | 'string_or_list'
+  | 'number'
+  | 'regex'
+  | 'ignored'
+  | 'absolute_paths'
+  | 'hosts'
+
+/** One operator of the policy language. */
+export interface OperatorRow {
+  readonly operator: Operator
+  /** Every name a policy may write for it. */
+  readonly names: readonly string[]
+  readonly operand: OperandKind
+  /** What the condition is when the field is absent. */
+  readonly absent: Truth
+  /** `plain` operators compare any JSON; `typed` ones make a value of another type an error. */
+  readonly typing: 'plain' | 'typed'
+}
+
+/** The operators of both Kvlar vocabularies (v0.3 and v0.4) and ours, one row each. */
+export const OPERATORS: readonly OperatorRow[] = [
+  { operator: 'equals', names: ['equals', 'eq'], operand: 'json', absent: 'false', typing: 'plain' },
+  { operator: 'not_equals', names: ['not_equals', 'neq'], operand: 'json', absent: 'false', typing: 'plain' },
+  { operator: 'one_of', names: ['one_of', 'in'], operand: 'json_list', absent: 'false', typing: 'plain' },
+  { operator: 'not_in', names: ['not_in'], operand: 'json_list', absent: 'true', typing: 'typed' },
+  { operator: 'contains', names: ['contains'], operand: 'string', absent: 'false', typing: 'typed' },
+  { operator: 'starts_with', names: ['starts_with'], operand: 'string', absent: 'false', typing: 'typed' },
+  { operator: 'ends_with', names: ['ends_with'], operand: 'string', absent: 'false', typing: 'typed' },
+  { operator: 'matches', names: ['matches'], operand: 'regex', absent: 'false', typing: 'typed' },
+  { operator: 'greater_than', names: ['greater_than'], operand: 'number', absent: 'false', typing: 'typed' },
+  { operator: 'less_than', names: ['less_than'], operand: 'number', absent: 'false', typing: 'typed' },
+  { operator: 'at_least', names: ['at_least'], operand: 'number', absent: 'error', typing: 'typed' },
+  { operator: 'at_most', names: ['at_most'], operand: 'number', absent: 'error', typing: 'typed' },
+  { operator: 'exists', names: ['exists'], operand: 'ignored', absent: 'false', typing: 'plain' },
+  { operator: 'not_exists', names: ['not_exists'], operand: 'ignored', absent: 'true', typing: 'plain' },
+  { operator: 'in_domain', names: ['in_domain'], operand: 'hosts', absent: 'false', typing: 'typed' },
+  { operator: 'not_in_domain', names: ['not_in_domain'], operand: 'hosts', absent: 'false', typing: 'typed' },
+  {
+    operator: 'path_within',
+    names: ['path_within'],
+    operand: 'absolute_paths',
+    absent: 'error',
+    typing: 'typed',
+  },
+  { operator: 'url_host_in', names: ['url_host_in'], operand: 'hosts', absent: 'error', typing: 'typed' },
+]

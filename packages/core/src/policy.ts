@@ -1,0 +1,40 @@
+import type { Rule } from './rule.ts'
+
+/** A loaded policy: validated, bounded, immutable. */
+export interface Policy {
+  readonly name: string
+  readonly version?: string
+  readonly description?: string
+  readonly dialect: Dialect
+  /** The file it came from, or a label. */
+  readonly file: string
+  /** Own rules in file order, then those of each base in list order, each base once. */
+  readonly rules: readonly Rule[]
+  /** `sha256:<hex>` over the canonical form of everything that can change a decision. */
+  readonly digest: string
+  /** Things that load but deserve a word, such as keys of later capabilities. */
+  readonly warnings: readonly Diagnostic[]
+}
+
+export const DIALECTS = ['kvlar', 'kavach', 'approvekit'] as const
+
+/** Which of the three policy formats a file is written in. */
+export type Dialect = (typeof DIALECTS)[number]
+
+/** One finding about a file a person wrote. */
+export interface Diagnostic {
+  /** Stable code; `docs/errors.md` lists all. */
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  /** One sentence: what is wrong and what follows from it. */
+  readonly message: string
+  readonly file: string
+  /** 1-based; 0 when unknown. */
+  readonly line: number
+  /** 1-based, in UTF-16 code units; 0 when unknown. */
+  readonly column: number
+  /** How many code units from there on are meant, at least 1. */
+  readonly length: number
+  /** What to do about it. */
+  readonly help?: string
+}

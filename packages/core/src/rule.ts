@@ -1,0 +1,170 @@
+import type { ActionType } from './action.ts'
+import type { ApprovalTerms } from './approval-terms.ts'
+import type { JsonValue } from './json-value.ts'
+import type { PrincipalKind } from './principal.ts'
+
+/**
+ * The one rule model. All three dialects are read into it; only the engine evaluates it.
+ * Every value here is already validated and bounded by the loader.
+ */
+export interface Rule {
+  readonly id: string
+  /** Name of the policy that declares the rule. */
+  readonly policy: string
+  readonly description?: string
+  readonly origin: Origin
+  /** Lower is asked first; equal priorities keep the order of the list they stand in. */
+  readonly priority: number
+  readonly effect: Effect
+  readonly match: Match
+}
+
+/** Where something was written. */
+export interface Origin {
+  /** File name, or a label such as `<object>` for policies built in code. */
+  readonly file: string
+  /** 1-based; 0 when unknown. */
+  readonly line: number
+  /** 1-based, in UTF-16 code units; 0 when unknown. */
+  readonly column: number
+}
+
+export const EFFECT_TYPES = ['allow', 'deny', 'require_approval'] as const
+
+export type EffectType = (typeof EFFECT_TYPES)[number]
+
+export const RISK_LEVELS = ['low', 'medium', 'high', 'critical'] as const
+
+export type RiskLevel = (typeof RISK_LEVELS)[number]
+
+/** What a rule does when it matches. */
+export interface Effect {
+  readonly type: EffectType
+  /** Always present on `deny` and `require_approval`; the loader writes one where a dialect has none. */
+  readonly reason?: string
+  readonly riskLevel?: RiskLevel
+  /** Key names and field paths whose values are never stored or shown. */
+  readonly redactFields: readonly string[]
+  /** Present exactly on `require_approval`. */
+  readonly approval?: ApprovalTerms
+}
+
+/** What a rule applies to: all present parts must hold; within a list one item suffices. */
+export interface Match {
+  /** Which action types the rule covers; `any` only where the rule itself wrote a `*` glob. */
+  readonly actionTypes: readonly ActionType[]
+  readonly resources?: readonly Pattern[]
+  readonly agentIds?: readonly Pattern[]
+  readonly servers?: readonly Pattern[]
+  readonly targets?: readonly Pattern[]
+  readonly principals?: PrincipalMatch
+  readonly condition?: Condition
+}
+
+/** Which principals a rule covers: all present parts must hold. */
+export interface PrincipalMatch {
+  readonly ids?: readonly Pattern[]
+  readonly kinds?: readonly PrincipalKind[]
+  /** The principal has at least one of these. */
+  readonly roles?: readonly string[]
+}
+
+/**
+ * A name pattern. `glob`: `*` any run (also empty, also `/` and `.`, never a line feed), `?` one code point,
+ * `[abc]` and `[!abc]` classes with ranges, anchored at both ends, case-sensitive. `prefix`: Kavach's trailing `*`.
+ */
+export type Pattern =
+  | { readonly kind: 'exact'; readonly text: string }
+  | { readonly kind: 'prefix'; readonly text: string }
+  | { readonly kind: 'glob'; readonly text: string }
+
+/** A three-valued condition: true, false or error. `all`, `any`, `not` are strong Kleene logic. */
+export type Condition =
+  | { readonly kind: 'all'; readonly of: readonly Condition[] }
+  | { readonly kind: 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | FieldCondition
+  | ParameterRegexCondition
+  | { readonly kind: 'resource'; readonly patterns: readonly Pattern[]; readonly origin: Origin }
+  | { readonly kind: 'target'; readonly patterns: readonly Pattern[]; readonly origin: Origin }
+  | { readonly kind: 'principal'; readonly principals: PrincipalMatch; readonly origin: Origin }
+  | RateLimitCondition
+  | { readonly kind: 'session_age_max'; readonly maxMs: number; readonly origin: Origin }
+  | TimeWindowCondition
+
+/** A test of one argument (or of several, with a wildcard). */
+export interface FieldCondition {
+  readonly kind: 'field'
+  readonly path: FieldPath
+  readonly operator: Operator
+  /** The operand, of the type the operator table asks for; null for operators without one. */
+  readonly value: JsonValue
+  /** What the condition is when the field is absent. */
+  readonly absent: Truth
+  readonly origin: Origin
+}
+
+/** `parameters: {name: regex}`: an unanchored search in a top-level argument; non-strings as canonical JSON. */
+export interface ParameterRegexCondition {
+  readonly kind: 'parameter_regex'
+  readonly name: string
+  readonly pattern: string
+  readonly origin: Origin
+}
+
+/** At most `max` calls by this principal to this resource within `(now - windowMs, now]`, this one included. */
+export interface RateLimitCondition {
+  readonly kind: 'rate_limit'
+  readonly max: number
+  readonly windowMs: number
+  readonly origin: Origin
+}
+
+/** Wall-clock window, both ends inclusive at full precision; start after end wraps midnight. */
+export interface TimeWindowCondition {
+  readonly kind: 'time_window'
+  /** Milliseconds after local midnight. */
+  readonly startMs: number
+  readonly endMs: number
+  /** IANA zone name; `UTC` when none was written. */
+  readonly zone: string
+  readonly origin: Origin
+}
+
+export type Truth = 'true' | 'false' | 'error'
+
+/** A dotted path into the arguments, with `[n]` and `[*]`. */
+export interface FieldPath {
+  /** As written; also the literal top-level key that takes part in the lookup. */
+  readonly text: string
+  readonly segments: readonly PathSegment[]
+}
+
+export type PathSegment =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'wildcard' }
+
+/**
+ * The operators after aliases are resolved (`eq` is `equals`, `neq` is `not_equals`, `in` is `one_of`).
+ * Which operand each takes and what absence means stands in the operator table.
+ */
+export type Operator =
+  | 'equals'
+  | 'not_equals'
+  | 'one_of'
+  | 'not_in'
+  | 'contains'
+  | 'starts_with'
+  | 'ends_with'
+  | 'matches'
+  | 'greater_than'
+  | 'less_than'
+  | 'at_least'
+  | 'at_most'
+  | 'exists'
+  | 'not_exists'
+  | 'in_domain'
+  | 'not_in_domain'
+  | 'path_within'
+  | 'url_host_in'

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config'
+
+/** Every package is one project; `vitest run --config vitest.workspace.ts --project core` runs one of them. */
+const packages = ['core', 'crypto', 'audit', 'approvals', 'proxy', 'policies'] as const
+const apps = ['cli'] as const
+
+const project = (name: string, root: string) => ({
+  test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+})
+
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      ...packages.map((name) => project(name, `packages/${name}`)),
+      ...apps.map((name) => project(name, `apps/${name}`)),
+      project('workspace', 'test'),
+    ],
+  },
+})
