@@ -34,7 +34,10 @@ export class PolicyError extends KvlarError<string> {
 }
 
 export type EvaluationErrorCode =
-  'EVALUATION_INVALID_ACTION' | 'EVALUATION_STATE_UNAVAILABLE' | 'EVALUATION_FAILED'
+  | 'EVALUATION_INVALID_ACTION'
+  | 'EVALUATION_INVALID_JSON'
+  | 'EVALUATION_STATE_UNAVAILABLE'
+  | 'EVALUATION_FAILED'
 
 /** The engine was asked something it cannot answer; whoever catches it denies. */
 export class EvaluationError extends KvlarError<EvaluationErrorCode> {

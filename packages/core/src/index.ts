@@ -44,3 +44,5 @@ export {
   type ProxyErrorCode,
 } from './errors.ts'
 export { LIMITS } from './limits.ts'
+export { sha256Hex } from './digest.ts'
+export { canonicalJson } from './json/canonical-json.ts'

@@ -24,4 +24,6 @@ export const LIMITS = {
   regexSubjectCharsMax: 1024 * 1024,
   /** Nesting of a JSON message (RFC 8259 section 9 lets an implementation set it). */
   jsonDepthMax: 64,
+  /** Nesting of a value that is serialised; a cyclic one ends here. */
+  canonicalDepthMax: 10_000,
 } as const
