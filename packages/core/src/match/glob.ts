@@ -1,0 +1,149 @@
+/** A parsed name pattern: anchored at both ends, case-sensitive, the same on every platform. */
+export interface Glob {
+  test(text: string): boolean
+  /** How an index may file it; `residual` ones are tried one by one. */
+  readonly shape: GlobShape
+}
+
+export type GlobShape =
+  | { readonly kind: 'exact'; readonly text: string }
+  | { readonly kind: 'prefix'; readonly text: string }
+  | { readonly kind: 'suffix'; readonly text: string }
+  | { readonly kind: 'residual' }
+
+export type ParsedGlob =
+  { readonly ok: true; readonly glob: Glob } | { readonly ok: false; readonly problem: string }
+
+/** One position of a pattern: a run of anything but line feeds, or one code point out of a set. */
+type Token =
+  | { readonly kind: 'run' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'point'; readonly point: number }
+  | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly Range[] }
+
+interface Range {
+  readonly low: number
+  readonly high: number
+}
+
+const LINE_FEED = 10
+
+/**
+ * Reads a glob: `*` any run (also empty, also `/` and `.`, never a line feed), `?` one code point,
+ * `[abc]`, `[!abc]` and ranges; an unterminated `[` makes the whole pattern literal.
+ */
+export function parseGlob(source: string): ParsedGlob {
+  const points = Array.from(source, (character) => character.codePointAt(0) ?? 0)
+  const tokens: Token[] = []
+  for (let at = 0; at < points.length; at += 1) {
+    const point = points[at]
+    if (point === undefined) break
+    if (point === 0x2a) {
+      if (tokens.at(-1)?.kind !== 'run') tokens.push({ kind: 'run' })
+    } else if (point === 0x3f) {
+      tokens.push({ kind: 'any' })
+    } else if (point === 0x5b) {
+      const read = readClass(points, at + 1)
+      if (read === undefined) return { ok: true, glob: literalGlob(source) }
+      if (typeof read === 'string') return { ok: false, problem: read }
+      tokens.push(read.token)
+      at = read.end
+    } else {
+      tokens.push({ kind: 'point', point })
+    }
+  }
+  return { ok: true, glob: compile(tokens) }
+}
+
+/** The class that starts after `[`; undefined when no `]` follows, a string when it is malformed. */
+function readClass(
+  points: readonly number[],
+  start: number,
+): { readonly token: Token; readonly end: number } | string | undefined {
+  const negated = points[start] === 0x21
+  const first = negated ? start + 1 : start
+  // A `]` in first place is a member, as in POSIX.
+  const end = points.indexOf(0x5d, first + 1)
+  if (end === -1) return undefined
+  const ranges: Range[] = []
+  for (let at = first; at < end; at += 1) {
+    const low = points[at] ?? 0
+    const high = points[at + 2]
+    if (points[at + 1] === 0x2d && high !== undefined && at + 2 < end) {
+      if (high < low)
+        return `a range of a character class runs backwards in \`${String.fromCodePoint(...points)}\``
+      ranges.push({ low, high })
+      at += 2
+    } else {
+      ranges.push({ low, high: low })
+    }
+  }
+  return { token: { kind: 'class', negated, ranges }, end }
+}
+
+function literalGlob(text: string): Glob {
+  return { shape: { kind: 'exact', text }, test: (name) => name === text }
+}
+
+function compile(tokens: readonly Token[]): Glob {
+  const first = tokens[0]?.kind === 'run'
+  const last = tokens.at(-1)?.kind === 'run'
+  const middle = tokens.slice(first ? 1 : 0, last && tokens.length > 1 ? -1 : undefined)
+  if (middle.every((token) => token.kind === 'point')) {
+    const text = middle.map((token) => String.fromCodePoint(token.point)).join('')
+    if (!first && !last) return literalGlob(text)
+    if (!first || tokens.length === 1)
+      return {
+        shape: { kind: 'prefix', text },
+        test: (name) => name.startsWith(text) && name.indexOf('\n', text.length) === -1,
+      }
+    if (!last)
+      return {
+        shape: { kind: 'suffix', text },
+        test: (name) => name.endsWith(text) && !name.slice(0, name.length - text.length).includes('\n'),
+      }
+  }
+  return { shape: { kind: 'residual' }, test: (name) => matches(tokens, name) }
+}
+
+/** Two pointers and one point to return to: at most tokens × code points steps. */
+function matches(tokens: readonly Token[], text: string): boolean {
+  let token = 0
+  let at = 0
+  let retryToken = -1
+  let retryAt = 0
+  while (at < text.length) {
+    const point = text.codePointAt(at) ?? 0
+    const width = point > 0xffff ? 2 : 1
+    const current = tokens[token]
+    if (current !== undefined && current.kind === 'run') {
+      retryToken = token
+      retryAt = at
+      token += 1
+    } else if (current !== undefined && accepts(current, point)) {
+      token += 1
+      at += width
+    } else if (retryToken !== -1) {
+      const swallowed = text.codePointAt(retryAt) ?? 0
+      if (swallowed === LINE_FEED) return false
+      retryAt += swallowed > 0xffff ? 2 : 1
+      at = retryAt
+      token = retryToken + 1
+    } else {
+      return false
+    }
+  }
+  while (tokens[token]?.kind === 'run') token += 1
+  return token === tokens.length
+}
+
+function accepts(token: Exclude<Token, { kind: 'run' }>, point: number): boolean {
+  switch (token.kind) {
+    case 'any':
+      return true
+    case 'point':
+      return token.point === point
+    case 'class':
+      return token.ranges.some((range) => range.low <= point && point <= range.high) !== token.negated
+  }
+}
