@@ -4,6 +4,22 @@ export const LIMITS = {
   policyBytesMax: 8 * 1024 * 1024,
   /** Rules of one policy, inherited ones included. */
   rulesMax: 50_000,
+  /** Values of one document, aliases expanded. */
+  documentNodesMax: 2_000_000,
+  /** Nesting of a policy, configuration or test file. */
+  documentDepthMax: 128,
+  /** YAML aliases of one document. */
+  aliasesMax: 1000,
+  /** Problems listed of one set of files. */
+  diagnosticsMax: 200,
+  /** Names, ids, tool names, roles. */
+  nameCharsMax: 512,
+  /** Reasons and descriptions. */
+  textCharsMax: 16_384,
+  /** Longest duration of a policy: 366 days. */
+  durationMsMax: 366 * 86_400_000,
+  /** Cases of one test file, rows of parameter tables included. */
+  testCasesMax: 100_000,
   /** Files reached through `extends`. */
   extendsMax: 64,
   /** Items of one list in `match_on`. */
@@ -12,6 +28,20 @@ export const LIMITS = {
   patternCharsMax: 1024,
   /** One regular expression. */
   regexCharsMax: 4096,
+  /** Instructions of one compiled regular expression. */
+  regexProgramMax: 20_000,
+  /** Subjects whose candidate rules the engine remembers. */
+  memoEntriesMax: 4096,
+  /** Characters of one name that the engine remembers; longer ones are looked up each time. */
+  memoNameCharsMax: 256,
+  /** Candidate rules that the engine remembers for one subject. */
+  memoRulesMax: 256,
+  /** Characters of one value shown in a trace. */
+  traceValueCharsMax: 120,
+  /** Counters that the in-memory store keeps; a call that needs one more is refused. */
+  countersMax: 100_000,
+  /** Calls within the window that one in-memory counter keeps; from there on it only says "at least". */
+  counterEventsMax: 10_000,
   /** Nesting of `all`, `any`, `not`. */
   conditionDepthMax: 32,
   /** Conditions of one rule, nested ones included. */

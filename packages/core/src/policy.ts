@@ -35,6 +35,8 @@ export interface Diagnostic {
   readonly column: number
   /** How many code units from there on are meant, at least 1. */
   readonly length: number
+  /** The keys and indexes that lead to it, such as `rules[2].effect.type`: the only place in objects built in code. */
+  readonly path?: string
   /** What to do about it. */
   readonly help?: string
 }
