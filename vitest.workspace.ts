@@ -14,7 +14,7 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
       ...apps.map((name) => project(name, `apps/${name}`)),
-      project('workspace', 'test'),
+      project('workspace', '.'),
     ],
   },
 })

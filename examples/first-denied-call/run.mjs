@@ -1,0 +1,105 @@
+/*
+ * The guided first run: the official filesystem server over a temporary folder, Kvlar in front of it on stdio, and
+ * the official client driving it. Every step says what happened and is checked against what is on disk; the run
+ * ends 0 only if Kvlar did what it says.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, realpathSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { transcript } from './transcript.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+const kvlar = join(root, 'apps/cli/dist/main.js')
+const policy = join(import.meta.dirname, 'policy.yaml')
+const packageJson = createRequire(import.meta.url).resolve(
+  '@modelcontextprotocol/server-filesystem/package.json',
+)
+const server = join(dirname(packageJson), 'dist/index.js')
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kvlar-first-run-')))
+const notes = join(folder, 'notes.txt')
+const gone = join(folder, 'gone.txt')
+const plan = join(folder, 'plan.txt')
+writeFileSync(notes, 'Milk, bread, and the launch at nine.\n')
+
+const connect = async (command) => {
+  const [file, ...args] = command
+  const client = new Client({ name: 'first-run', version: '1.0.0' })
+  await client.connect(new StdioClientTransport({ command: file, args, stderr: 'ignore' }))
+  return client
+}
+
+const upstream = [process.execPath, server, folder]
+const agents = []
+try {
+  const direct = await connect(upstream)
+  agents.push(direct)
+  const agent = await connect([
+    process.execPath,
+    kvlar,
+    'proxy',
+    '--stdio',
+    '--policy',
+    policy,
+    '--',
+    ...upstream,
+  ])
+  agents.push(agent)
+  await tour(direct, agent)
+} finally {
+  await Promise.allSettled(agents.map((client) => client.close()))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function tour(direct, agent) {
+  transcript.title(
+    'Kvlar stands between an AI agent and its tools.',
+    'Every call is allowed, denied or held for a human, by a policy you can read.',
+  )
+  transcript.picture('   official MCP client ──► kvlar ──► official filesystem server')
+  transcript.fact('policy', relative(root, policy))
+  transcript.fact('folder', folder)
+
+  transcript.step(1, 'What can the agent see?')
+  const offered = (await direct.listTools()).tools.map((tool) => tool.name)
+  const seen = (await agent.listTools()).tools.map((tool) => tool.name)
+  const hidden = offered.filter((name) => !seen.includes(name))
+  transcript.verdict(`${seen.length} tools`, 'green', `of the ${offered.length} that the server offers`)
+  transcript.verdict('HIDDEN', 'red', `${hidden.join(', ')} (denied whatever the arguments, so never listed)`)
+  assert.deepEqual(hidden, ['move_file'])
+
+  transcript.step(2, 'It reads notes.txt')
+  const read = await agent.callTool({ name: 'read_text_file', arguments: { path: notes } })
+  transcript.verdict('ALLOWED', 'green', 'by rule allow-reads; the server answered:')
+  transcript.quote(read.content[0].text.trim().split('\n'))
+  assert.equal(read.isError ?? false, false)
+  assert.equal(read.content[0].text, readFileSync(notes, 'utf8'))
+
+  transcript.step(3, 'It tries to move notes.txt away, although the tool was not listed')
+  const moved = await agent.callTool({ name: 'move_file', arguments: { source: notes, destination: gone } })
+  transcript.verdict('DENIED', 'red', `by rule ${moved._kvlar.rule_id}: ${moved._kvlar.reason}`)
+  assert.equal(moved._kvlar.decision, 'deny')
+  assert.ok(moved.isError && existsSync(notes) && !existsSync(gone))
+  transcript.note('On disk: notes.txt is where it was. The server never saw the call.')
+
+  transcript.step(4, 'It writes plan.txt')
+  const wrote = await agent.callTool({ name: 'write_file', arguments: { path: plan, content: 'Step 1: …' } })
+  transcript.verdict('HELD', 'yellow', `by rule ${wrote._kvlar.rule_id}: ${wrote._kvlar.reason}`)
+  assert.equal(wrote._kvlar.decision, 'require_approval')
+  assert.ok(wrote.isError && !existsSync(plan))
+  transcript.note('On disk: there is no plan.txt. Nothing runs before a person says yes.')
+
+  transcript.step(5, 'What the agent was told in step 3')
+  transcript.quote(moved.content[0].text.trim().split('\n'))
+
+  transcript.commands([
+    ['npm start -- init', 'write a policy of your own'],
+    ['npm start -- wrap --dry-run', 'see what protecting your clients changes'],
+    ['npm start -- evaluate --help', 'ask the policy about any call'],
+    ['npm start -- --help', 'everything else'],
+  ])
+}

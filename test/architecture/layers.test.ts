@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ARROWS, siblingsInManifest, violationsOf } from './layers.ts'
+import { reachedFrom, root } from './source-tree.ts'
+
+const present = Object.entries(ARROWS).filter(([folder]) => existsSync(join(root, folder)))
+
+/** Node modules the heart of a package may reach, each with its reason. */
+const ALLOWED_IN_HEART: Readonly<Record<string, readonly string[]>> = {
+  // Native primitives are chosen before JavaScript ones; that choice is the package's purpose.
+  'packages/crypto': ['node:crypto', 'node:worker_threads', 'node:os', 'node:util', 'node:buffer'],
+  // Bytes are validated and decoded natively.
+  'packages/proxy': ['node:buffer'],
+  // Digests and keyed hashes; nothing is opened, listened to or started.
+  'packages/audit': ['node:crypto', 'node:buffer'],
+  'packages/approvals': ['node:crypto', 'node:buffer'],
+}
+
+describe('the arrows between packages', () => {
+  test.each(present)('%s imports only what its layer allows', (folder, allowed) => {
+    expect(violationsOf(folder, allowed)).toEqual([])
+  })
+
+  test.each(present)('the manifest of %s names only what its layer allows', (folder, allowed) => {
+    expect(siblingsInManifest(folder).filter((name) => !allowed.includes(name))).toEqual([])
+  })
+
+  test('every package of the workspace stands in the table', () => {
+    const folders = ['packages', 'apps'].flatMap((group) =>
+      readdirSync(join(root, group)).map((name) => `${group}/${name}`),
+    )
+    expect(folders.filter((folder) => !(folder in ARROWS))).toEqual([])
+  })
+})
+
+describe('the heart of a package', () => {
+  const hearts = present.filter(([folder]) => folder.startsWith('packages/'))
+
+  test.each(hearts)('importing %s reaches no file, socket, process or framework', (folder) => {
+    const allowed = ALLOWED_IN_HEART[folder] ?? []
+    const reached = [...reachedFrom(join(root, folder, 'src/index.ts'))]
+    const forbidden = reached.filter(
+      ([name]) => /^(node:|fastify|ioredis|pino)/.test(name) && !allowed.includes(name),
+    )
+    expect(forbidden).toEqual([])
+  })
+
+  test('every dependency of a package stands in ARCHITECTURE.md with its reason', () => {
+    const architecture = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const missing = present.flatMap(([folder]) => {
+      const { dependencies = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+        dependencies?: Record<string, string>
+      }
+      return Object.keys(dependencies).filter(
+        (name) => !name.startsWith('@kvlar/') && !architecture.includes(`\`${name}\``),
+      )
+    })
+    expect(missing).toEqual([])
+  })
+})

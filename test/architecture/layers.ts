@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { root, sourcesBelow } from './source-tree.ts'
+
+/** The arrows: which packages each package may import. Nothing else may. */
+export const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  'packages/core': [],
+  'packages/crypto': [],
+  'packages/approvals': ['core', 'crypto'],
+  'packages/audit': ['core', 'crypto'],
+  'packages/policies': ['core'],
+  'packages/proxy': ['core', 'crypto'],
+  'packages/redis': ['core', 'approvals', 'audit'],
+  'packages/sdk': ['core', 'crypto', 'approvals', 'audit'],
+  'apps/health': [],
+  'apps/cli': ['core', 'crypto', 'approvals', 'audit', 'policies', 'proxy', 'redis', 'sdk', 'health'],
+}
+
+/** Every arrow of a package that the table does not have, as `file imports @kvlar/x`. */
+export function violationsOf(folder: string, allowed: readonly string[], base = root): string[] {
+  const own = folder.split('/').at(-1)
+  const found: string[] = []
+  for (const { file, imports } of sourcesBelow(join(base, folder, 'src'))) {
+    for (const name of imports) {
+      const target = /^@kvlar\/([^/]+)/.exec(name)?.[1]
+      const climbs =
+        name.startsWith('.') && relative(join(base, folder), join(file, '..', name)).startsWith('..')
+      if (climbs || (target !== undefined && target !== own && !allowed.includes(target))) {
+        found.push(`${relative(base, file)} imports ${name}`)
+      }
+    }
+  }
+  return found
+}
+
+/** The sibling packages named in a manifest. */
+export function siblingsInManifest(folder: string): string[] {
+  const file = join(root, folder, 'package.json')
+  if (!existsSync(file)) return []
+  const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  return Object.keys(dependencies)
+    .filter((name) => name.startsWith('@kvlar/'))
+    .map((name) => name.slice('@kvlar/'.length))
+}

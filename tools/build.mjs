@@ -1,0 +1,51 @@
+/*
+ * Builds every package: JavaScript by tsup, declarations by tsc. Libraries keep their dependencies outside; the
+ * command carries everything in its bundle, because it is started by clients that wait only seconds for it.
+ */
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'tsup'
+import { root, workspacePackages } from './packages.mjs'
+
+const quiet = process.argv.includes('--quiet')
+
+for (const { folder, manifest, entries } of workspacePackages()) {
+  const isCommand = manifest.bin !== undefined
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
+  rmSync(join(folder, 'tsconfig.tsbuildinfo'), { force: true })
+  process.chdir(folder)
+  await build({
+    entry: entries,
+    // esbuild remembers the folder it was loaded in; every package is built from its own.
+    esbuildOptions: (options) =>
+      Object.assign(options, { absWorkingDir: folder, outbase: join(folder, 'src') }),
+    config: false,
+    format: 'esm',
+    platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',
+    target: 'node22',
+    outDir: 'dist',
+    clean: false,
+    dts: false,
+    splitting: true,
+    sourcemap: !isCommand,
+    silent: true,
+    ...(isCommand
+      ? {
+          noExternal: [/.*/],
+          // Bundled CommonJS dependencies may call require for Node's own modules.
+          banner: {
+            js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
+          },
+        }
+      : {}),
+  })
+  if (!quiet) console.error(`built ${manifest.name}`)
+}
+
+process.chdir(root)
+const declarations = spawnSync('tsc', ['-b', ...workspacePackages().map((one) => one.folder)], {
+  stdio: ['ignore', 2, 2],
+  shell: process.platform === 'win32',
+})
+process.exitCode = declarations.status ?? 1
