@@ -1,0 +1,32 @@
+/** Every bound of the proxy's sessions and streams, in one place. Sizes are in the unit their name ends with. */
+export const LIMITS = {
+  /** Requests one side may have open at once. */
+  openRequestsMax: 10_000,
+  /** Calls that wait for a human at once, in one session. */
+  heldCallsMax: 256,
+  /** Bytes of the calls that wait for a human, in one session. */
+  heldBytesMax: 64 * 1024 * 1024,
+  /** Messages of one direction that wait for their record before the reader is paused. */
+  unrecordedMax: 1024,
+  /** Tools, prompts and resources of one session whose definition is remembered. */
+  definitionsMax: 20_000,
+  /** Waiting to be written to one peer: above this, the reader that feeds it is paused. */
+  writerBytesHigh: 1024 * 1024,
+  /** Lines up to this many bytes together are copied into one write; larger ones are written where they lie. */
+  joinedBytesMax: 256 * 1024,
+  /** Waiting to be written to stderr; further lines are left out. */
+  logBytesMax: 256 * 1024,
+  /** Log lines a peer can cause within one window. */
+  logLinesPerWindow: 20,
+  logWindowMs: 1000,
+  /** Shown of what a peer sent. */
+  logQuoteBytesMax: 200,
+  /** A server has this long to exit after the end of its input, before SIGTERM. */
+  exitAfterEofMs: 2000,
+  /** A server has this long to exit after SIGTERM, before SIGKILL. */
+  terminateMs: 2000,
+  /** What a server that has exited wrote last is read for this long, while something it started holds the pipe. */
+  lastWordsMs: 500,
+  /** The client has this long to take the last answers. */
+  lastAnswersMs: 1000,
+} as const
