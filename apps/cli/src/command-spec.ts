@@ -1,0 +1,83 @@
+import type { ExitCode, EXIT_CODES } from './exit-codes.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What a shell offers while a value is being typed. */
+export type Completes = 'file' | 'directory' | 'nothing'
+
+interface FlagBase {
+  /** Long name without the dashes. */
+  readonly name: string
+  /** One letter. */
+  readonly short?: string
+  /** For help, completion and the reference: lower case, no full stop. */
+  readonly summary: string
+}
+
+/** One flag of a command. */
+export type Flag =
+  | (FlagBase & { readonly kind: 'switch' })
+  | (FlagBase & {
+      readonly kind: 'value'
+      readonly placeholder: string
+      readonly default?: string
+      readonly completes: Completes
+    })
+  | (FlagBase & { readonly kind: 'list'; readonly placeholder: string; readonly completes: Completes })
+  | (FlagBase & { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default?: string })
+  | (FlagBase & {
+      readonly kind: 'integer'
+      readonly placeholder: string
+      readonly min: number
+      readonly max: number
+    })
+
+/** What may stand between the flags. */
+export interface Operands {
+  readonly placeholder: string
+  readonly summary: string
+  readonly max: number
+  readonly completes: Completes
+  readonly choices?: readonly string[]
+}
+
+/** A command line worth copying, and what it does. */
+export interface Example {
+  readonly line: string
+  readonly does: string
+}
+
+/** One command as data: the parser, the help, the completions and `docs/cli.md` are all made from it. */
+export interface CommandSpec {
+  readonly name: string
+  readonly summary: string
+  /** Shown first in its help. */
+  readonly examples: readonly Example[]
+  readonly flags: readonly Flag[]
+  readonly operands?: Operands
+  /** Everything after `--` is a command line of somebody else and is never looked at. */
+  readonly wrapsCommand?: true
+  /** Paragraphs for what no flag can say. */
+  readonly notes?: readonly string[]
+  /** How it can end, besides `usage` and `internal`. */
+  readonly exits: readonly (keyof typeof EXIT_CODES)[]
+}
+
+type FlagValue<F extends Flag> = F extends { readonly kind: 'switch' }
+  ? boolean
+  : F extends { readonly kind: 'list' }
+    ? readonly string[]
+    : F extends { readonly kind: 'integer' }
+      ? number | undefined
+      : | (F extends { readonly kind: 'choice'; readonly choices: readonly (infer C)[] } ? C : string)
+        | (F extends { readonly default: string } ? never : undefined)
+
+/** The command line of one command, read and checked against its spec. */
+export interface Input<S extends CommandSpec> {
+  readonly flags: { readonly [F in S['flags'][number] as F['name']]: FlagValue<F> }
+  readonly operands: readonly string[]
+  /** What stood after `--`, for specs with `wrapsCommand`. */
+  readonly command: readonly string[]
+}
+
+/** Runs a command: prints to the terminal and says how the process ends. */
+export type Run<S extends CommandSpec> = (input: Input<S>, terminal: Terminal) => ExitCode | Promise<ExitCode>

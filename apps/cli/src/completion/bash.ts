@@ -1,0 +1,58 @@
+import type { CommandSpec, Completes, Flag } from '../command-spec.ts'
+import { HELP_FLAG } from '../help.ts'
+import { operandWords } from './operand-words.ts'
+
+/** The completion script for bash 3.2 and later (the one macOS ships). */
+export function bashCompletion(specs: readonly CommandSpec[]): string {
+  const names = specs.map(({ name }) => name).join(' ')
+  return `# bash completion for kvlar
+_kvlar() {
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} at
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "${names} --help --version" -- "$word"))
+    return
+  fi
+  # Behind -- stands a command of somebody else.
+  for ((at = 2; at < COMP_CWORD; at++)); do
+    if [ "\${COMP_WORDS[at]}" = -- ]; then
+      COMPREPLY=($(compgen -A command -A file -- "$word"))
+      return
+    fi
+  done
+  case "\${COMP_WORDS[1]} $before" in
+${specs.flatMap((spec) => spec.flags.flatMap((flag) => valueCase(spec, flag))).join('\n')}
+  esac
+  case "\${COMP_WORDS[1]}" in
+${specs.map((spec) => commandCase(spec, specs)).join('\n')}
+  esac
+}
+complete -F _kvlar kvlar
+`
+}
+
+function valueCase(spec: CommandSpec, flag: Flag): string[] {
+  if (flag.kind === 'switch') return []
+  const labels = [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]
+  const patterns = labels.map((label) => `"${spec.name} ${label}"`).join('|')
+  return [
+    `    ${patterns}) ${flag.kind === 'choice' ? wordsReply(flag.choices) : fileReply(flag)}; return ;;`,
+  ]
+}
+
+function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
+  const flags = [...spec.flags, HELP_FLAG].map(({ name }) => `--${name}`)
+  const operands = operandWords(spec, specs)
+  const reply = wordsReply([...flags, ...operands])
+  const files = spec.operands?.completes === 'file' ? `[[ $word == -* ]] || ${replyWith('-A file')}; ` : ''
+  return `    ${spec.name}) ${reply}; ${files}return ;;`
+}
+
+function fileReply(flag: { readonly kind: string; readonly completes?: Completes }): string {
+  if (flag.completes === 'file') return replyWith('-A file')
+  return flag.completes === 'directory' ? replyWith('-A directory') : ':'
+}
+
+const wordsReply = (words: readonly string[]): string => replyWith(`-W "${words.join(' ')}"`)
+
+const replyWith = (what: string): string => `COMPREPLY+=($(compgen ${what} -- "$word"))`

@@ -1,0 +1,7 @@
+import type { CommandSpec } from '../command-spec.ts'
+
+/** The words a shell may offer as an operand of this command. */
+export function operandWords(spec: CommandSpec, specs: readonly CommandSpec[]): readonly string[] {
+  if (spec.name === 'help') return specs.map(({ name }) => name)
+  return spec.operands?.choices ?? []
+}

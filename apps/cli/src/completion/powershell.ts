@@ -1,0 +1,59 @@
+import type { CommandSpec, Flag } from '../command-spec.ts'
+import { HELP_FLAG } from '../help.ts'
+import { operandWords } from './operand-words.ts'
+
+/** The completion script for PowerShell 5.1 and later; files are completed by PowerShell itself. */
+export function powershellCompletion(specs: readonly CommandSpec[]): string {
+  return `# PowerShell completion for kvlar
+Register-ArgumentCompleter -Native -CommandName kvlar -ScriptBlock {
+  param($word, $ast, $position)
+  $commands = [ordered]@{
+${specs.map(({ name, summary }) => `    ${quote(name)} = ${quote(summary)}`).join('\n')}
+  }
+  $flags = @{
+${specs.map((spec) => `    ${quote(spec.name)} = [ordered]@{ ${flagEntries(spec)} }`).join('\n')}
+  }
+  $choices = @{
+${specs.flatMap((spec) => choiceEntries(spec, specs)).join('\n')}
+  }
+  $before = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { "$_" })
+  if ($before -contains '--') { return }
+  if ($before.Count -le 1) { $offer = $commands }
+  else {
+    $name = $before[1]
+    $key = "$name $($before[-1])"
+    $offer = [ordered]@{}
+    if ($choices.ContainsKey($key)) { $choices[$key] | ForEach-Object { $offer[$_] = $_ } }
+    elseif ($flags.ContainsKey($name)) {
+      $flags[$name].GetEnumerator() | ForEach-Object { $offer[$_.Key] = $_.Value }
+      if ($choices.ContainsKey("$name ")) { $choices["$name "] | ForEach-Object { $offer[$_] = $_ } }
+    }
+  }
+  $offer.GetEnumerator() | Where-Object { $_.Key -like "$word*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_.Key, $_.Key, 'ParameterValue', $_.Value)
+  }
+}
+`
+}
+
+function flagEntries(spec: CommandSpec): string {
+  return [...spec.flags, HELP_FLAG]
+    .map((flag) => `${quote(`--${flag.name}`)} = ${quote(flag.summary)}`)
+    .join('; ')
+}
+
+/** Keys are `command flag`, and `command ` for operands. */
+function choiceEntries(spec: CommandSpec, specs: readonly CommandSpec[]): string[] {
+  const entries = spec.flags
+    .filter(isChoice)
+    .map((flag) => entry(`${spec.name} --${flag.name}`, flag.choices))
+  const words = operandWords(spec, specs)
+  return words.length > 0 ? [...entries, entry(`${spec.name} `, words)] : entries
+}
+
+const isChoice = (flag: Flag): flag is Flag & { kind: 'choice' } => flag.kind === 'choice'
+
+const entry = (key: string, words: readonly string[]): string =>
+  `    ${quote(key)} = @(${words.map(quote).join(', ')})`
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`

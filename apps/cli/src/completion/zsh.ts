@@ -1,0 +1,57 @@
+import type { CommandSpec, Completes, Flag } from '../command-spec.ts'
+import { HELP_FLAG } from '../help.ts'
+import { operandWords } from './operand-words.ts'
+
+/** The completion script for zsh; it may be sourced, or stand in a folder of `$fpath` as `_kvlar`. */
+export function zshCompletion(specs: readonly CommandSpec[]): string {
+  const commands = specs.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join('\n')
+  return `#compdef kvlar
+_kvlar() {
+  local -a commands
+  commands=(
+${commands}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    _arguments '--version[show the version]' '(- *)--help[show help]'
+    return
+  fi
+  local name=$words[2]
+  shift words
+  (( CURRENT-- ))
+  case $name in
+${specs.map((spec) => commandCase(spec, specs)).join('\n')}
+  esac
+}
+if [ "$funcstack[1]" = _kvlar ]; then _kvlar "$@"; else compdef _kvlar kvlar; fi
+`
+}
+
+function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
+  const rows = [...spec.flags, HELP_FLAG].flatMap(flagRows)
+  const words = operandWords(spec, specs)
+  if (words.length > 0) rows.push(quote(`1: :(${words.join(' ')})`))
+  else if (spec.operands) rows.push(quote(`*:file:${action(spec.operands.completes)}`))
+  if (spec.wrapsCommand) rows.push(quote('*::command:_normal'))
+  return `    ${spec.name}) _arguments -S -s ${rows.join(' ')} ;;`
+}
+
+function flagRows(flag: Flag): string[] {
+  const again = flag.kind === 'list' ? '*' : ''
+  const says = `[${flag.summary.replaceAll(/[[\]:]/g, '\\$&')}]`
+  const value = flag.kind === 'switch' ? '' : `:${flag.name}:${valueAction(flag)}`
+  const labels = [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]
+  return labels.map((label) => quote(`${again}${label}${says}${value}`))
+}
+
+function valueAction(flag: Exclude<Flag, { kind: 'switch' }>): string {
+  if (flag.kind === 'choice') return `(${flag.choices.join(' ')})`
+  return flag.kind === 'integer' ? ' ' : action(flag.completes)
+}
+
+function action(completes: Completes): string {
+  if (completes === 'file') return '_files'
+  return completes === 'directory' ? '_files -/' : ' '
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

@@ -1,0 +1,29 @@
+/** What the process says when it ends; scripts may rely on every number. */
+export const EXIT_CODES = {
+  ok: 0,
+  allow: 0,
+  internal: 1,
+  usage: 2,
+  policyInvalid: 3,
+  testsFailed: 4,
+  coverageTooLow: 5,
+  deny: 10,
+  requireApproval: 11,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
+
+/** One line per code, for help and for the reference. */
+export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
+  ok: 'done',
+  allow: 'the action is allowed',
+  internal: 'something failed that is not your input: a file could not be written, or a defect',
+  usage: 'the command line is wrong; nothing was done',
+  policyInvalid: 'a policy, config or test file does not load',
+  testsFailed: 'a policy test failed, or there was none to run',
+  coverageTooLow: 'the tests pass, but cover fewer rules than `--threshold` asks for',
+  deny: 'the action is denied',
+  requireApproval: 'the action needs approval',
+  interrupted: 'stopped by an interrupt',
+}

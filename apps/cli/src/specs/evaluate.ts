@@ -1,0 +1,103 @@
+import { ACTION_TYPES, PRINCIPAL_KINDS } from '@kvlar/core'
+import type { CommandSpec } from '../command-spec.ts'
+
+export const evaluateSpec = {
+  name: 'evaluate',
+  summary: 'decide one action, exactly as the proxy would',
+  examples: [
+    { line: 'kvlar evaluate -p policy.yaml --resource read_file', does: 'may the agent call read_file?' },
+    {
+      line: `kvlar evaluate -p policy.yaml --resource query --parameters '{"sql": "DROP TABLE users"}' --explain`,
+      does: 'with arguments, and why: every rule, matched or the first part that did not hold',
+    },
+    {
+      line: 'kvlar evaluate -p policy.yaml --resource query --parameters @call.json --json',
+      does: 'arguments from a file, the answer as JSON',
+    },
+  ],
+  flags: [
+    {
+      kind: 'list',
+      name: 'policy',
+      short: 'p',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: 'policy file; repeat for several (default ~/.kvlar/policy.yaml)',
+    },
+    {
+      kind: 'value',
+      name: 'resource',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'tool name, resource URI or prompt name (required)',
+    },
+    {
+      kind: 'choice',
+      name: 'action-type',
+      choices: ACTION_TYPES,
+      default: 'tool_call',
+      summary: 'what sort of action it is',
+    },
+    {
+      kind: 'value',
+      name: 'parameters',
+      placeholder: 'JSON|@FILE|-',
+      completes: 'file',
+      summary: 'arguments: JSON, a file after @, or - for standard input (default {})',
+    },
+    {
+      kind: 'value',
+      name: 'agent-id',
+      placeholder: 'ID',
+      completes: 'nothing',
+      default: 'cli-test',
+      summary: 'agent that acts',
+    },
+    {
+      kind: 'value',
+      name: 'principal-id',
+      placeholder: 'ID',
+      completes: 'nothing',
+      summary: 'on whose authority (default: the agent)',
+    },
+    { kind: 'choice', name: 'principal-kind', choices: PRINCIPAL_KINDS, summary: 'what the principal is' },
+    {
+      kind: 'list',
+      name: 'role',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'role of the principal; repeat for several',
+    },
+    {
+      kind: 'value',
+      name: 'target',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'what the action is done to',
+    },
+    {
+      kind: 'value',
+      name: 'server',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'configured name of the MCP server',
+    },
+    {
+      kind: 'value',
+      name: 'now',
+      placeholder: 'TIME',
+      completes: 'nothing',
+      summary: 'time of the action, as in 2026-11-21T09:00:00Z (default: now)',
+    },
+    {
+      kind: 'value',
+      name: 'state',
+      placeholder: 'JSON|@FILE|-',
+      completes: 'file',
+      summary: 'state that conditions read: {"calls": {...}, "session_started_at": TIME}',
+    },
+    { kind: 'switch', name: 'explain', summary: 'show every rule and why it did or did not match' },
+    { kind: 'switch', name: 'json', summary: 'print JSON' },
+  ],
+  exits: ['allow', 'policyInvalid', 'deny', 'requireApproval'],
+} as const satisfies CommandSpec

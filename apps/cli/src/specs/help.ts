@@ -1,0 +1,13 @@
+import type { CommandSpec } from '../command-spec.ts'
+
+export const helpSpec = {
+  name: 'help',
+  summary: 'show what the commands do',
+  examples: [
+    { line: 'kvlar help', does: 'all commands' },
+    { line: 'kvlar help evaluate', does: 'one of them, examples first' },
+  ],
+  flags: [],
+  operands: { placeholder: 'COMMAND', summary: 'command to explain', max: 1, completes: 'nothing' },
+  exits: ['ok'],
+} as const satisfies CommandSpec

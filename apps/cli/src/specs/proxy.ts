@@ -1,0 +1,73 @@
+import { PRINCIPAL_KINDS } from '@kvlar/core'
+import type { CommandSpec } from '../command-spec.ts'
+
+export const proxySpec = {
+  name: 'proxy',
+  summary: 'stand between an MCP client and its server and let through what the policy allows',
+  examples: [
+    {
+      line: 'kvlar proxy --stdio --policy policy.yaml -- npx @modelcontextprotocol/server-postgres',
+      does: 'start the server behind Kvlar; this is the command to give the client',
+    },
+    {
+      line: 'kvlar proxy --stdio --policy policy.yaml --server notes --principal-id alice -- node server.js',
+      does: 'with the names that rules may ask for',
+    },
+    { line: 'kvlar proxy --config kvlar.yaml', does: 'everything from a file' },
+  ],
+  flags: [
+    { kind: 'switch', name: 'stdio', summary: 'speak MCP on standard input and output (the only transport)' },
+    {
+      kind: 'list',
+      name: 'policy',
+      short: 'p',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: 'policy file; repeat for several, asked in this order',
+    },
+    {
+      kind: 'value',
+      name: 'config',
+      short: 'c',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: 'configuration file; paths in it are relative to it',
+    },
+    {
+      kind: 'value',
+      name: 'server',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'name of the server, for rules with `servers`',
+    },
+    {
+      kind: 'value',
+      name: 'agent-id',
+      placeholder: 'ID',
+      completes: 'nothing',
+      default: 'mcp-agent',
+      summary: 'agent that calls',
+    },
+    {
+      kind: 'value',
+      name: 'principal-id',
+      placeholder: 'ID',
+      completes: 'nothing',
+      summary: 'on whose authority it calls (default: the agent)',
+    },
+    { kind: 'choice', name: 'principal-kind', choices: PRINCIPAL_KINDS, summary: 'what the principal is' },
+    {
+      kind: 'list',
+      name: 'role',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'role of the principal; repeat for several',
+    },
+  ],
+  wrapsCommand: true,
+  notes: [
+    'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
+    'The exit code is that of the server.',
+  ],
+  exits: ['ok', 'policyInvalid', 'interrupted'],
+} as const satisfies CommandSpec

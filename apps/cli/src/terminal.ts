@@ -1,0 +1,55 @@
+import { styleText } from 'node:util'
+import { usesColours } from './colours.ts'
+
+/** Where a command prints: data to `out`, words for people to `err`. */
+export interface Terminal {
+  readonly out: Page
+  readonly err: Page
+}
+
+/** What a stretch of text is, not how it looks. */
+export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'quiet' | 'name'
+
+/** One output stream. */
+export interface Page {
+  /** Columns to lay text out in. */
+  readonly width: number
+  /** Prints the text and a line feed. */
+  line(text?: string): void
+  /** Prints the text as it is. */
+  write(text: string): void
+  /** Colours the text if this stream shows colours. */
+  tone(tone: Tone, text: string): string
+}
+
+const STYLES = {
+  heading: 'bold',
+  good: 'green',
+  bad: 'red',
+  warning: 'yellow',
+  quiet: 'dim',
+  name: 'cyan',
+} as const
+
+/** The terminal of this process. A reader that has gone away (`| head`) ends the printing, never the command. */
+export function processTerminal(): Terminal {
+  return { out: page(process.stdout), err: page(process.stderr) }
+}
+
+function page(stream: NodeJS.WriteStream): Page {
+  const colours = usesColours(process.env, stream.isTTY)
+  let gone = false
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    gone = true
+    if (error.code !== 'EPIPE') process.exitCode = 1
+  })
+  const write = (text: string): void => {
+    if (!gone) stream.write(text)
+  }
+  return {
+    width: Math.min(stream.columns ?? 80, 120),
+    line: (text = '') => write(`${text}\n`),
+    write,
+    tone: (tone, text) => (colours ? styleText(STYLES[tone], text, { validateStream: false }) : text),
+  }
+}
