@@ -46,3 +46,7 @@ export {
 export { LIMITS } from './limits.ts'
 export { sha256Hex } from './digest.ts'
 export { canonicalJson } from './json/canonical-json.ts'
+export { loadPolicy } from './policy/load-policy.ts'
+export { readPolicy, type ReadPolicy } from './policy/read-policy.ts'
+export type { PolicyFiles, PolicySource, PolicyText } from './policy/policy-source.ts'
+export { DIAGNOSTIC_CODES, type DiagnosticCode, type DiagnosticRow } from './policy/diagnostic-codes.ts'

@@ -1,0 +1,13 @@
+import type { MapEntry } from './node.ts'
+import type { Report } from './report.ts'
+
+/** Adds an entry to a map being read; a key that is already there is reported, with both places. */
+export function addEntry(entries: Map<string, MapEntry>, key: string, entry: MapEntry, report: Report): void {
+  const earlier = entries.get(key)
+  if (earlier === undefined) {
+    entries.set(key, entry)
+    return
+  }
+  const { line } = report.origin(earlier.keyPlace)
+  report.shared('DUPLICATE_KEY', entry.keyPlace, `the key \`${key}\` stands twice; first in line ${line}`)
+}

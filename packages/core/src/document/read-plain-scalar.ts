@@ -1,0 +1,26 @@
+import type { Place, ScalarNode } from './node.ts'
+import type { Report } from './report.ts'
+
+/**
+ * A scalar that means the same everywhere: null, booleans, well-formed text, and finite numbers a double holds
+ * without changing them.
+ */
+export function readPlainScalar(value: unknown, place: Place, report: Report): ScalarNode | undefined {
+  if (value === null || typeof value === 'boolean') return { kind: 'scalar', value, place }
+  if (typeof value === 'string') {
+    if (value.isWellFormed()) return { kind: 'scalar', value, place }
+    return report.shared('BAD_VALUE', place, 'the text holds half of a surrogate pair; refusing it')
+  }
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value))
+      return report.shared('BAD_VALUE', place, `the number \`${value}\` is not finite; refusing it`)
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      return report.shared(
+        'BAD_VALUE',
+        place,
+        'the number is beyond what a double holds exactly; refusing it',
+      )
+    return { kind: 'scalar', value: value === 0 ? 0 : value, place }
+  }
+  return report.shared('WRONG_TYPE', place, 'the value has a type that policies do not have')
+}

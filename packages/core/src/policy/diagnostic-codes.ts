@@ -1,0 +1,235 @@
+/** One row of the table of diagnostics; `docs/errors.md` is held against it. */
+export interface DiagnosticRow {
+  readonly severity: 'error' | 'warning'
+  /** What it means, in one line. */
+  readonly meaning: string
+  /** What to do about it, in one line. */
+  readonly help: string
+}
+
+/** The kinds of files a person writes; each has its own prefix. */
+export const DIAGNOSTIC_FAMILIES = ['POLICY', 'CONFIG', 'TEST'] as const
+
+export type DiagnosticFamily = (typeof DIAGNOSTIC_FAMILIES)[number]
+
+/** Problems any of our files can have: reported as `POLICY_…`, `CONFIG_…` or `TEST_…`. */
+const SHARED = {
+  SYNTAX: {
+    severity: 'error',
+    meaning: 'the text does not parse as YAML, JSON or TOML',
+    help: 'correct the text at the place shown; nothing else was checked',
+  },
+  EMPTY: {
+    severity: 'error',
+    meaning: 'the file holds nothing',
+    help: 'write at least the required keys; only an empty TOML policy has a meaning: deny everything',
+  },
+  TOO_LARGE: {
+    severity: 'error',
+    meaning: 'the file, a list, a text or a nesting in it is over its bound',
+    help: 'split it, or shorten it to the bound the message names',
+  },
+  MULTIPLE_DOCUMENTS: {
+    severity: 'error',
+    meaning: 'the YAML file holds more than one document',
+    help: 'write one file per document; remove the second `---`',
+  },
+  TAG: {
+    severity: 'error',
+    meaning: 'the YAML file uses a tag or a directive',
+    help: 'remove it; values have the types of the YAML 1.2 core schema, and quotes make text',
+  },
+  ALIAS: {
+    severity: 'error',
+    meaning: 'a YAML alias is undefined, contains itself, or the aliases expand beyond the bound',
+    help: 'write the value out',
+  },
+  DUPLICATE_KEY: {
+    severity: 'error',
+    meaning: 'a key stands twice in one map, so one of the two values would be lost',
+    help: 'keep one of them',
+  },
+  BAD_KEY: {
+    severity: 'error',
+    meaning: 'a key is not text',
+    help: 'put quotes around it',
+  },
+  UNKNOWN_KEY: {
+    severity: 'error',
+    meaning: 'the key has no meaning here; ignoring it could widen what is allowed',
+    help: 'correct the spelling, or start the key with `x-` or put it under `metadata` if it is a note of yours',
+  },
+  MISSING_KEY: {
+    severity: 'error',
+    meaning: 'a required key is absent',
+    help: 'add it',
+  },
+  WRONG_TYPE: {
+    severity: 'error',
+    meaning: 'the value has another type than the key takes',
+    help: 'write the type that the message names',
+  },
+  BAD_VALUE: {
+    severity: 'error',
+    meaning: 'the value has the right type but is not one the key takes',
+    help: 'write one of the values that the message names',
+  },
+  BAD_DURATION: {
+    severity: 'error',
+    meaning: 'the text is not a duration',
+    help: 'write `90s`, `15m`, `4h`, `1d` or a whole number of seconds, above zero',
+  },
+  TOO_MANY: {
+    severity: 'error',
+    meaning: 'the file has more problems than are listed',
+    help: 'correct those listed and check again',
+  },
+} as const satisfies Record<string, DiagnosticRow>
+
+/** Problems of one kind of file. */
+const OWN = {
+  POLICY_MIXED_DIALECTS: {
+    severity: 'error',
+    meaning: 'the file mixes two policy formats, so that each would ignore a part of it',
+    help: 'keep one format per file; `extends` joins files of different formats',
+  },
+  POLICY_DEFAULT_ALLOW: {
+    severity: 'error',
+    meaning: 'the file asks to allow what no rule matches',
+    help: 'end the file with a rule that matches everything and allows it, where everyone can see it',
+  },
+  POLICY_DUPLICATE_RULE: {
+    severity: 'error',
+    meaning: 'two rules have the same id, so that a decision could not name the one that made it',
+    help: 'rename one of the two; rules inherited through `extends` count',
+  },
+  POLICY_BAD_REGEX: {
+    severity: 'error',
+    meaning: 'the regular expression does not parse, or means different things in different engines',
+    help: 'write RE2 syntax: no look-around, no back-references, no class intersection',
+  },
+  POLICY_BAD_GLOB: {
+    severity: 'error',
+    meaning: 'the name pattern does not parse',
+    help: 'use `*`, `?`, `[abc]` and `[!abc]`; close every bracket',
+  },
+  POLICY_BAD_FIELD_PATH: {
+    severity: 'error',
+    meaning: 'the field path does not parse',
+    help: 'write names separated by dots, with `[0]` or `[*]` for list items: `files[*].path`',
+  },
+  POLICY_BAD_WINDOW: {
+    severity: 'error',
+    meaning: 'the text is not a time window',
+    help: 'write `HH:MM-HH:MM` and a zone, such as `09:00-18:00 Europe/Berlin`; without a zone it is UTC',
+  },
+  POLICY_BAD_ZONE: {
+    severity: 'error',
+    meaning: 'the time zone is unknown',
+    help: 'write an IANA name such as `Europe/Berlin` or `UTC`',
+  },
+  POLICY_BAD_PATH: {
+    severity: 'error',
+    meaning: 'the root of `path_within` is not an absolute path with one reading',
+    help: 'write it in full, such as `/srv/data`',
+  },
+  POLICY_BAD_HOST: {
+    severity: 'error',
+    meaning: 'the host pattern is not a host name',
+    help: 'write a bare host name, such as `example.com`, without scheme, port or path',
+  },
+  POLICY_BAD_ACTION_TYPE: {
+    severity: 'error',
+    meaning: 'the pattern covers no action type, so that the rule would never apply',
+    help: 'write one of the action types that the message lists, or `*` for all',
+  },
+  POLICY_RESERVED_ID: {
+    severity: 'error',
+    meaning: 'the rule id is one that Kvlar gives itself',
+    help: 'choose an id that does not start with `_`',
+  },
+  POLICY_EXTENDS_NOT_FOUND: {
+    severity: 'error',
+    meaning: 'a base policy is neither built in nor a readable file',
+    help: 'paths are relative to the file that names them',
+  },
+  POLICY_EXTENDS_CYCLE: {
+    severity: 'error',
+    meaning: 'a policy extends itself, directly or through others',
+    help: 'remove one of the links of the chain that the message shows',
+  },
+  POLICY_LATER_KEY: {
+    severity: 'warning',
+    meaning: 'the key belongs to a capability that this version does not have; it has no effect yet',
+    help: 'leave it for later, or remove it',
+  },
+  POLICY_NAMES_NO_ACTION_TYPE: {
+    severity: 'warning',
+    meaning: 'a rule without `action_types` covers tool calls, resource reads and prompts only',
+    help: 'name the action types that the rule is meant for',
+  },
+  POLICY_NO_CATCH_ALL: {
+    severity: 'warning',
+    meaning:
+      'an ApproveKit file has no rule for `*`; tools it does not name are denied here, where ApproveKit ran them',
+    help: 'add a rule for `*` that says what unknown tools need',
+  },
+  POLICY_CONTRADICTION: {
+    severity: 'warning',
+    meaning: 'two keys of a rule contradict each other; the message says which one holds',
+    help: 'remove the other',
+  },
+  POLICY_QUORUM_UNREACHABLE: {
+    severity: 'warning',
+    meaning: 'fewer people may approve than must, so that every such call expires',
+    help: 'lower `quorum` or name more approvers',
+  },
+  CONFIG_FAIL_OPEN: {
+    severity: 'error',
+    meaning: 'the configuration asks to allow calls when something fails; Kvlar denies them, always',
+    help: 'remove the key, and end the policy with a rule that allows what you want allowed',
+  },
+  CONFIG_NOT_AVAILABLE: {
+    severity: 'error',
+    meaning:
+      'the configuration asks for something that this version cannot do; starting without it would mislead',
+    help: 'use `transport: stdio` with `upstream_command`',
+  },
+  CONFIG_LATER_KEY: {
+    severity: 'warning',
+    meaning: 'the key belongs to a capability that this version does not have; it has no effect yet',
+    help: 'leave it for later, or remove it',
+  },
+  TEST_DUPLICATE_ID: {
+    severity: 'error',
+    meaning: 'two cases have the same id',
+    help: 'rename one of them',
+  },
+  TEST_BAD_PLACEHOLDER: {
+    severity: 'error',
+    meaning: 'a placeholder has no value in the row, or a value of the row has no placeholder',
+    help: 'each `{{name}}` of a case needs a `name` in every row of its `params`, and the other way round',
+  },
+  TEST_BAD_TIME: {
+    severity: 'error',
+    meaning: 'the text is not a point in time',
+    help: 'write RFC 3339 with a zone, such as `2026-03-01T09:30:00Z`',
+  },
+} as const satisfies Record<string, DiagnosticRow>
+
+export type SharedDiagnosticName = keyof typeof SHARED
+export type OwnDiagnosticCode = keyof typeof OWN
+
+/** Every code a `Diagnostic` can carry. */
+export type DiagnosticCode = `${DiagnosticFamily}_${SharedDiagnosticName}` | OwnDiagnosticCode
+
+/** The closed table: every code, what it means and what to do. */
+export const DIAGNOSTIC_CODES: ReadonlyMap<DiagnosticCode, DiagnosticRow> = new Map(allRows())
+
+function* allRows(): Generator<[DiagnosticCode, DiagnosticRow]> {
+  for (const family of DIAGNOSTIC_FAMILIES)
+    // The keys of a constant object are its declared ones.
+    for (const name of Object.keys(SHARED) as SharedDiagnosticName[])
+      yield [`${family}_${name}`, SHARED[name]]
+  for (const code of Object.keys(OWN) as OwnDiagnosticCode[]) yield [code, OWN[code]]
+}

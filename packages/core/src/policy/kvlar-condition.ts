@@ -1,0 +1,121 @@
+import { readMap, type Read } from '../document/map-reader.ts'
+import { nearest } from '../document/nearest.ts'
+import type { Node } from '../document/node.ts'
+import { readInteger, readList, readText } from '../document/read-scalar.ts'
+import type { Report } from '../document/report.ts'
+import { LIMITS } from '../limits.ts'
+import { OPERATORS, type OperatorRow } from '../operators.ts'
+import type { Condition } from '../rule.ts'
+import { readDuration } from './duration.ts'
+import { readFieldPath } from './field-path.ts'
+import { FIELD_CONDITION_KEYS, OTHER_CONDITION_KEYS, RATE_LIMIT_KEYS } from './kvlar-keys.ts'
+import { readOperand } from './operand.ts'
+import { readTimeWindow } from './time-window.ts'
+
+const OPERATORS_BY_NAME: ReadonlyMap<string, OperatorRow> = new Map(
+  OPERATORS.flatMap((row) => row.names.map((name) => [name, row] as const)),
+)
+
+/** Calls within a window are counted in whole numbers up to this. */
+export const RATE_MAX = 4_294_967_295
+
+/** Reads one condition of the Kvlar dialect: a field test, a connective, or a condition on time and state. */
+export function readCondition(depth = 0): Read<Condition> {
+  return (node, report) => {
+    if (depth > LIMITS.conditionDepthMax)
+      return report.shared('TOO_LARGE', node, `conditions are nested over ${LIMITS.conditionDepthMax} levels`)
+    const only = node.kind === 'map' && node.entries.size === 1 ? [...node.entries][0] : undefined
+    const other = only === undefined ? undefined : readOther(only[0], depth)
+    if (only !== undefined && other !== undefined) return other(only[1].value, report)
+    return readFieldCondition(node, report)
+  }
+}
+
+/** The reader of a one-key condition, or undefined when the key is none of them. */
+function readOther(key: string, depth: number): Read<Condition> | undefined {
+  const nested = readCondition(depth + 1)
+  switch (key) {
+    case 'all':
+    case 'any': {
+      const list = readList(nested, { min: 1, max: LIMITS.conditionsMax })
+      return mapRead(list, (of) => ({ kind: key, of }))
+    }
+    case 'not':
+      return mapRead(nested, (of) => ({ kind: 'not', of }))
+    case 'rate_limit':
+      return readRateLimit
+    case 'session_age_max':
+      return readSessionAge
+    case 'time_window':
+      return readWindow
+    default:
+      return undefined
+  }
+}
+
+function mapRead<From, To>(read: Read<From>, map: (value: From) => To): Read<To> {
+  return (node, report) => {
+    const value = read(node, report)
+    return value === undefined ? undefined : map(value)
+  }
+}
+
+/** `{max, window}` */
+export const readRateLimit: Read<Condition> = (node, report) => {
+  const map = readMap(node, report, { keys: RATE_LIMIT_KEYS, what: '`rate_limit`' })
+  const max = map?.required('max', readInteger(0, RATE_MAX))
+  const windowMs = map?.required('window', readDuration)
+  if (max === undefined || windowMs === undefined) return undefined
+  return { kind: 'rate_limit', max, windowMs, origin: report.origin(node.place) }
+}
+
+export const readSessionAge: Read<Condition> = (node, report) => {
+  const maxMs = readDuration(node, report)
+  return maxMs === undefined
+    ? undefined
+    : { kind: 'session_age_max', maxMs, origin: report.origin(node.place) }
+}
+
+export const readWindow: Read<Condition> = (node, report) => {
+  const window = readTimeWindow(node, report)
+  return window === undefined
+    ? undefined
+    : { kind: 'time_window', ...window, origin: report.origin(node.place) }
+}
+
+function readFieldCondition(node: Node, report: Report): Condition | undefined {
+  const others = Object.keys(OTHER_CONDITION_KEYS)
+  const map = readMap(node, report, { keys: FIELD_CONDITION_KEYS, what: 'a condition', hints: others })
+  if (map === undefined) return undefined
+  for (const key of others) {
+    const entry = map.node.entries.get(key)
+    if (entry !== undefined)
+      report.shared(
+        'BAD_VALUE',
+        entry.keyPlace,
+        `\`${key}\` must be the only key of its condition`,
+        'make it an item of its own',
+      )
+  }
+  const path = map.required('field', readFieldPath)
+  const row = map.required('operator', readOperator)
+  if (row === undefined) return undefined
+  const { operator, operand, absent } = row
+  const value = operand === 'ignored' ? null : map.required('value', readOperand(operand))
+  if (path === undefined || value === undefined) return undefined
+  return { kind: 'field', path, operator, value, absent, origin: report.origin(node.place) }
+}
+
+const readOperator: Read<OperatorRow> = (node, report) => {
+  const text = readText(node, report)
+  if (text === undefined) return undefined
+  const row = OPERATORS_BY_NAME.get(text)
+  if (row !== undefined) return row
+  const names = [...OPERATORS_BY_NAME.keys()]
+  const meant = nearest(text, names)
+  const help =
+    meant === undefined
+      ? `write one of ${names.map((name) => `\`${name}\``).join(', ')}`
+      : `did you mean \`${meant}\`?`
+  return report.shared('BAD_VALUE', node, `\`${text}\` is not an operator`, help)
+}

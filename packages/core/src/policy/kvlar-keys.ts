@@ -1,0 +1,88 @@
+/** The keys of the Kvlar dialect, each with the line that editors show; readers and schema share these tables. */
+export const KVLAR_POLICY_KEYS = {
+  name: 'Name of the policy, shown in decisions and audit entries.',
+  description: 'What the policy is for.',
+  version: 'Version of the policy, as text: `"1.0"`.',
+  extends:
+    'Policies whose rules follow the own ones: names of built-in policies, or paths relative to this file.',
+  rules: 'The rules, asked in order: the first that matches decides; when none does, the call is denied.',
+  default_outcome: 'Only `deny`, which is what happens anyway when no rule matches.',
+  fail_open: 'Only `false`: what fails is denied.',
+} as const
+
+export const KVLAR_RULE_KEYS = {
+  id: 'Names the rule in decisions; unique among all rules of the policy, inherited ones included.',
+  description: 'What the rule is for.',
+  priority: 'Lower is asked first; 100 when absent. Equal priorities keep the order of the file.',
+  match_on:
+    'What the rule applies to: all keys must hold, and in each list one item is enough. Empty matches everything.',
+  effect: 'What happens to a call that matches.',
+} as const
+
+export const KVLAR_MATCH_KEYS = {
+  action_types: 'Action types, as patterns. Without it: tool_call, resource_read and prompt_get.',
+  resources: 'Patterns for the tool name, resource URI or prompt name: `*`, `?`, `[abc]`, `[!abc]`.',
+  agent_ids: 'Patterns for the agent id.',
+  servers: 'Patterns for the configured name of the MCP server.',
+  principals: 'On whose authority the call is made.',
+  targets: 'Patterns for what the action is done to, where a target is mapped.',
+  parameters: 'Regular expressions (RE2, unanchored), one for each named argument.',
+  conditions: 'Conditions that must all hold.',
+} as const
+
+export const PRINCIPAL_KEYS = {
+  ids: 'Patterns for the id of the principal.',
+  kinds: 'Kinds of principal.',
+  roles: 'Roles; having one of them is enough.',
+} as const
+
+export const FIELD_CONDITION_KEYS = {
+  field: 'Path into the arguments: `options.force`, `files[0].path`, `files[*].path`.',
+  operator: 'How the field is compared.',
+  value: 'What the field is compared with.',
+} as const
+
+export const OTHER_CONDITION_KEYS = {
+  all: 'Conditions that must all hold.',
+  any: 'Conditions of which one must hold.',
+  not: 'A condition that must not hold.',
+  rate_limit: 'At most `max` calls by this principal to this tool within `window`, this one included.',
+  session_age_max: 'The session is not older than this duration.',
+  time_window: 'Wall-clock window, such as `09:00-18:00 Europe/Berlin`; without a zone it is UTC.',
+} as const
+
+export const RATE_LIMIT_KEYS = {
+  max: 'How many calls, this one included; 0 never holds.',
+  window: 'Within which duration, such as `24h`.',
+} as const
+
+export const EFFECT_KEYS = {
+  type: 'What happens: allow, deny, or ask a human.',
+  reason: 'Told to the agent and to reviewers; required for deny and require_approval.',
+  risk_level: 'How grave the call is, for reviewers.',
+  redact_fields: 'Argument names or paths whose values are never stored or shown.',
+  approval: 'How a human is asked.',
+  timeout: 'Short for `approval.timeout`.',
+} as const
+
+export const APPROVAL_KEYS = {
+  timeout: 'How long a request waits before it is denied; 5 minutes when absent.',
+  execute_within:
+    'How long an approved call may take to run before the approval lapses; 5 minutes when absent.',
+  approvers: 'Who may decide: `user:<id>`, `group:<name>`, `role:<name>`; anyone when absent.',
+  quorum: 'How many people must approve; 1 when absent.',
+  allow_self: 'Whether the requester may confirm the call; false when absent.',
+  require_note: 'Whether a denial needs a note; false when absent.',
+  grants:
+    'Which grants a reviewer may give: `once`, `session`, or a duration such as `1h`; `once` when absent.',
+  editable: 'Field paths a reviewer may edit; none when absent.',
+  escalate: 'Who is asked in addition, and when.',
+  channels: 'Where the request is announced; everywhere when absent.',
+  digest_exclude:
+    'Field paths that may differ between the approved call and the one that runs; none when absent.',
+} as const
+
+export const ESCALATION_KEYS = {
+  after: 'How long after the request.',
+  to: 'Who is asked in addition.',
+} as const

@@ -1,0 +1,81 @@
+import type { Node } from '../document/node.ts'
+import type { Read } from '../document/map-reader.ts'
+import { kindOf } from '../document/map-reader.ts'
+import { readList, readNumber, readText } from '../document/read-scalar.ts'
+import { toJson } from '../document/to-json.ts'
+import type { JsonValue } from '../json-value.ts'
+import { LIMITS } from '../limits.ts'
+import { absolutePathProblem } from '../match/absolute-path.ts'
+import { hostPatternProblem } from '../match/host.ts'
+import { parseRegex } from '../match/regex.ts'
+import type { OperandKind } from '../operators.ts'
+
+/** Reads the operand of an operator; lists of paths and hosts may be written as one text and become lists. */
+export function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonValue> {
+  switch (kind) {
+    case 'json':
+      return toJson
+    case 'json_list':
+      return readList<JsonValue>(toJson)
+    case 'string':
+      return readText
+    case 'string_or_list':
+      return readOneOrList(readText)
+    case 'number':
+      return readNumber
+    case 'regex':
+      return readRegex
+    case 'absolute_paths':
+      return readOneOrList(readAbsolutePath)
+    case 'hosts':
+      return readOneOrList(readHost)
+  }
+}
+
+/** A regular expression, checked and kept as text. */
+export const readRegex: Read<string> = (node, report) => {
+  const text = readText(node, report)
+  if (text === undefined) return undefined
+  if (text.length > LIMITS.regexCharsMax)
+    return report.shared('TOO_LARGE', node, `the regex is over ${LIMITS.regexCharsMax} characters`)
+  const parsed = parseRegex(text)
+  if (parsed.ok) return text
+  return report.add(
+    'POLICY_BAD_REGEX',
+    node,
+    `the regex \`${text}\` does not parse: ${parsed.problem}; refusing the policy`,
+  )
+}
+
+function readOneOrList(read: Read<string>): Read<readonly string[]> {
+  const list = readList(read, { min: 1 })
+  return (node, report) => {
+    if (node.kind === 'list') return list(node, report)
+    if (!isText(node))
+      return report.shared(
+        'WRONG_TYPE',
+        node,
+        `\`value\` must be text or a list of texts, not ${kindOf(node)}`,
+      )
+    const text = read(node, report)
+    return text === undefined ? undefined : [text]
+  }
+}
+
+function isText(node: Node): boolean {
+  return node.kind === 'scalar' && typeof node.value === 'string'
+}
+
+const readAbsolutePath: Read<string> = (node, report) => {
+  const text = readText(node, report)
+  if (text === undefined) return undefined
+  const problem = absolutePathProblem(text)
+  return problem === undefined ? text : report.add('POLICY_BAD_PATH', node, `${problem}; refusing the policy`)
+}
+
+const readHost: Read<string> = (node, report) => {
+  const text = readText(node, report)
+  if (text === undefined) return undefined
+  const problem = hostPatternProblem(text)
+  return problem === undefined ? text : report.add('POLICY_BAD_HOST', node, `${problem}; refusing the policy`)
+}
