@@ -1,15 +1,13 @@
 /** A parsed name pattern: anchored at both ends, case-sensitive, the same on every platform. */
 export interface Glob {
   test(text: string): boolean
-  /** How an index may file it; `residual` ones are tried one by one. */
-  readonly shape: GlobShape
+  /** What every matching name starts with; an index files the pattern by it. */
+  readonly head: string
+  /** What every matching name ends with. */
+  readonly tail: string
+  /** The one matching name, when there is only one. */
+  readonly only?: string
 }
-
-export type GlobShape =
-  | { readonly kind: 'exact'; readonly text: string }
-  | { readonly kind: 'prefix'; readonly text: string }
-  | { readonly kind: 'suffix'; readonly text: string }
-  | { readonly kind: 'residual' }
 
 export type ParsedGlob =
   { readonly ok: true; readonly glob: Glob } | { readonly ok: false; readonly problem: string }
@@ -82,28 +80,34 @@ function readClass(
 }
 
 function literalGlob(text: string): Glob {
-  return { shape: { kind: 'exact', text }, test: (name) => name === text }
+  return { only: text, head: text, tail: text, test: (name) => name === text }
 }
 
 function compile(tokens: readonly Token[]): Glob {
-  const first = tokens[0]?.kind === 'run'
-  const last = tokens.at(-1)?.kind === 'run'
-  const middle = tokens.slice(first ? 1 : 0, last && tokens.length > 1 ? -1 : undefined)
-  if (middle.every((token) => token.kind === 'point')) {
-    const text = middle.map((token) => String.fromCodePoint(token.point)).join('')
-    if (!first && !last) return literalGlob(text)
-    if (!first || tokens.length === 1)
-      return {
-        shape: { kind: 'prefix', text },
-        test: (name) => name.startsWith(text) && name.indexOf('\n', text.length) === -1,
-      }
-    if (!last)
-      return {
-        shape: { kind: 'suffix', text },
-        test: (name) => name.endsWith(text) && !name.slice(0, name.length - text.length).includes('\n'),
-      }
+  const head = literal(tokens)
+  if (head.length === tokens.length) return literalGlob(head.text)
+  const tail = literal(tokens.toReversed())
+  if (head.length + 1 === tokens.length && tokens.at(-1)?.kind === 'run') return prefixGlob(head.text)
+  const tailText = Array.from(tail.text).reverse().join('')
+  return { head: head.text, tail: tailText, test: (name) => matches(tokens, name) }
+}
+
+/** The literal text that the tokens start with. */
+function literal(tokens: readonly Token[]): { readonly text: string; readonly length: number } {
+  let text = ''
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind !== 'point') return { text, length: index }
+    text += String.fromCodePoint(token.point)
   }
-  return { shape: { kind: 'residual' }, test: (name) => matches(tokens, name) }
+  return { text, length: tokens.length }
+}
+
+function prefixGlob(head: string): Glob {
+  return {
+    head,
+    tail: '',
+    test: (name) => name.startsWith(head) && !name.includes('\n', head.length),
+  }
 }
 
 /** Two pointers and one point to return to: at most tokens × code points steps. */

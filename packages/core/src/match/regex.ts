@@ -1,20 +1,94 @@
 import { RE2JS } from 're2js'
+import { LIMITS } from '../limits.ts'
+import { perlItems, setExpression } from './regex-set.ts'
+import { type Piece, readRegex, RegexProblem } from './regex-reader.ts'
 
 /** A compiled search: linear time, unanchored. */
 export interface Regex {
-  /** Whether the pattern is found anywhere in the text. */
+  /** Whether the pattern is found anywhere in the text; the caller bounds the text's length. */
   test(text: string): boolean
 }
 
 export type ParsedRegex =
   { readonly ok: true; readonly regex: Regex } | { readonly ok: false; readonly problem: string }
 
-/** Reads a regular expression in RE2 syntax. */
+const NOT_ASCII = /[^\0-\x7f]/
+
+/**
+ * Reads a regular expression: RE2 syntax, with `\d \s \w \b` and their negations covering Unicode
+ * (with RE2's ASCII meaning `DROP<no-break space>TABLE` passes a rule on `DROP\s+TABLE`).
+ * Look-around, back-references and what Rust's regex reads differently are problems.
+ */
 export function parseRegex(source: string): ParsedRegex {
+  if (source.length > LIMITS.regexCharsMax)
+    return { ok: false, problem: `it is longer than ${LIMITS.regexCharsMax} characters` }
   try {
-    const compiled = RE2JS.compile(source)
-    return { ok: true, regex: { test: (text) => compiled.test(text) } }
+    const pieces = readRegex(source)
+    const plain = compile(pieces.map(plainText).join(''))
+    if (!pieces.some((piece) => piece.kind === 'boundary'))
+      return { ok: true, regex: { test: (text) => plain.test(text) } }
+    const marked = compile(`\\A(?:[^_]|_(?s:.)_)*?(?:${pieces.map(markedText).join('')})`)
+    return {
+      ok: true,
+      regex: { test: (text) => (NOT_ASCII.test(text) ? marked.test(mark(text)) : plain.test(text)) },
+    }
   } catch (cause) {
-    return { ok: false, problem: cause instanceof Error ? cause.message : 'does not parse' }
+    return { ok: false, problem: problemText(cause) }
   }
+}
+
+function compile(expression: string): RE2JS {
+  const compiled = RE2JS.compile(expression)
+  if (compiled.programSize() > LIMITS.regexProgramMax)
+    throw new RegexProblem('it is too large once its counts are expanded')
+  return compiled
+}
+
+function problemText(cause: unknown): string {
+  if (cause instanceof RegexProblem) return cause.message
+  const message = cause instanceof Error ? cause.message : 'it does not parse'
+  return message.replace(/^error parsing regexp: /, '')
+}
+
+function plainText(piece: Piece): string {
+  return piece.kind === 'set' ? (setExpression(piece.set, false) ?? '') : piece.text
+}
+
+/*
+ * RE2's `\b` sees ASCII word characters only, and RE2 has no look-around to build another. So a pattern with `\b`
+ * searches a marked text, in which every other word character `c`, and `_` itself, is written `_c_`: between any two
+ * characters the ASCII boundary is then where the Unicode one was. The pattern reads each character bare or marked;
+ * the anchored prefix keeps it from starting inside a mark.
+ */
+function markedText(piece: Piece): string {
+  if (piece.kind !== 'set') return piece.text
+  const bare = setExpression(piece.set, true)
+  const marked = `_${setExpression(piece.set, false) ?? ''}_`
+  return bare === undefined ? `(?:${marked})` : `(?:${bare}|${marked})`
+}
+
+const WORD = RE2JS.compile(setExpression({ negated: false, items: perlItems('w') ?? [] }, false) ?? '')
+
+/** Whether a code point gets marks, asked of RE2's own tables once each: 0 unknown, 1 no, 2 yes. */
+const marks = new Uint8Array(0x110000)
+
+function isMarked(point: number): boolean {
+  if (point < 0x80) return point === 0x5f
+  if (marks[point] === 0) marks[point] = WORD.test(String.fromCodePoint(point)) ? 2 : 1
+  return marks[point] === 2
+}
+
+function mark(text: string): string {
+  let out = ''
+  let copied = 0
+  for (let at = 0; at < text.length;) {
+    const point = text.codePointAt(at) ?? 0
+    const end = at + (point > 0xffff ? 2 : 1)
+    if (isMarked(point)) {
+      out += `${text.slice(copied, at)}_${text.slice(at, end)}_`
+      copied = end
+    }
+    at = end
+  }
+  return out + text.slice(copied)
 }
