@@ -38,10 +38,10 @@ export const LIMITS = {
   memoRulesMax: 256,
   /** Characters of one value shown in a trace. */
   traceValueCharsMax: 120,
-  /** Counters that the in-memory store keeps; a call that needs one more is refused. */
+  /** Counters that the in-memory store keeps; the count of one more is unknown, which denies. */
   countersMax: 100_000,
-  /** Calls within the window that one in-memory counter keeps; from there on it only says "at least". */
-  counterEventsMax: 10_000,
+  /** Calls that the in-memory store keeps over all counters; with more, every count is unknown until some lapse. */
+  counterEventsMax: 1_000_000,
   /** Nesting of `all`, `any`, `not`. */
   conditionDepthMax: 32,
   /** Conditions of one rule, nested ones included. */
@@ -54,6 +54,12 @@ export const LIMITS = {
   regexSubjectCharsMax: 1024 * 1024,
   /** Nesting of a JSON message (RFC 8259 section 9 lets an implementation set it). */
   jsonDepthMax: 64,
+  /** One key of a JSON object. */
+  jsonKeyCharsMax: 65_536,
+  /** Objects and arrays of one JSON text. */
+  jsonContainersMax: 1_000_000,
+  /** Findings about one JSON text that are told apart. */
+  jsonFindingsMax: 64,
   /** Nesting of a value that is serialised; a cyclic one ends here. */
   canonicalDepthMax: 10_000,
 } as const

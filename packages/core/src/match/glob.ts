@@ -86,10 +86,9 @@ function literalGlob(text: string): Glob {
 function compile(tokens: readonly Token[]): Glob {
   const head = literal(tokens)
   if (head.length === tokens.length) return literalGlob(head.text)
-  const tail = literal(tokens.toReversed())
   if (head.length + 1 === tokens.length && tokens.at(-1)?.kind === 'run') return prefixGlob(head.text)
-  const tailText = Array.from(tail.text).reverse().join('')
-  return { head: head.text, tail: tailText, test: (name) => matches(tokens, name) }
+  const tail = literal(tokens.slice(tokens.findLastIndex((token) => token.kind !== 'point') + 1)).text
+  return { head: head.text, tail, test: (name) => matches(tokens, name) }
 }
 
 /** The literal text that the tokens start with. */

@@ -1,0 +1,29 @@
+/** The text of an IPv6 address as RFC 5952 and the URL standard write it; undefined when it is none. */
+export function ipv6Text(text: string): string | undefined {
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const [left, right] = halves.map((half) => (half === '' ? [] : half.split(':')))
+  if (left === undefined) return undefined
+  const given = [...left, ...(right ?? [])]
+  if (!given.every((group) => /^[0-9a-f]{1,4}$/.test(group))) return undefined
+  const missing = 8 - given.length
+  if (right === undefined ? missing !== 0 : missing < 1) return undefined
+  const groups = [...left, ...Array.from({ length: missing }, () => '0'), ...(right ?? [])].map((group) =>
+    Number.parseInt(group, 16),
+  )
+  const { start, length } = longestZeros(groups)
+  const words = groups.map((group) => group.toString(16))
+  if (length < 2) return words.join(':')
+  return `${words.slice(0, start).join(':')}::${words.slice(start + length).join(':')}`
+}
+
+/** The first longest run of zero groups, which `::` stands for. */
+function longestZeros(groups: readonly number[]): { readonly start: number; readonly length: number } {
+  let best = { start: 0, length: 0 }
+  let length = 0
+  for (const [index, group] of groups.entries()) {
+    length = group === 0 ? length + 1 : 0
+    if (length > best.length) best = { start: index - length + 1, length }
+  }
+  return best
+}

@@ -1,0 +1,21 @@
+import type { ReadPath } from './parsed-path.ts'
+import { ambiguousSegmentProblem, ambiguousTextProblem, resolveSegments } from './path-segments.ts'
+
+/** Reads a POSIX path (IEEE 1003.1 section 4.16); exactly two leading slashes are implementation-defined there. */
+export function readPosixPath(text: string): ReadPath {
+  const problem = ambiguousTextProblem(text) ?? shapeProblem(text)
+  if (problem !== undefined) return { ok: false, problem }
+  const segments = text.split('/')
+  for (const segment of segments) {
+    const ambiguous = ambiguousSegmentProblem(segment)
+    if (ambiguous !== undefined) return { ok: false, problem: ambiguous }
+  }
+  return { ok: true, path: { style: 'posix', volume: '/', segments: resolveSegments(segments) } }
+}
+
+function shapeProblem(text: string): string | undefined {
+  if (text.includes('\\')) return 'it has a backslash'
+  if (!text.startsWith('/')) return 'it is not absolute'
+  if (/^\/\/(?!\/)/.test(text)) return 'it starts with exactly two slashes, which may name another host'
+  return undefined
+}
