@@ -46,6 +46,18 @@ export {
 export { LIMITS } from './limits.ts'
 export { sha256Hex } from './digest.ts'
 export { canonicalJson } from './json/canonical-json.ts'
+export { decodeUtf8 } from './json/decode-utf8.ts'
+export { encodeUtf8 } from './json/encode-utf8.ts'
+export { foldKey } from './json/fold-key.ts'
+export type { JsonFinding, JsonFindingKind } from './json/json-finding.ts'
+export { JsonReading } from './json/json-reading.ts'
+export {
+  JSON_REFUSAL_CODES,
+  type JsonPath,
+  type JsonRefusal,
+  type JsonRefusalCode,
+} from './json/json-refusal.ts'
+export { readJson, type ReadJsonAnswer, type ReadJsonOptions } from './json/read-json.ts'
 export { loadPolicy } from './policy/load-policy.ts'
 export { readPolicy, type ReadPolicy } from './policy/read-policy.ts'
 export type { PolicyFiles, PolicySource, PolicyText } from './policy/policy-source.ts'
