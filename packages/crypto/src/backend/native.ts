@@ -1,0 +1,93 @@
+import { decapsulate, diffieHellman, encapsulate, sign, verify } from 'node:crypto'
+import type { Backend, Ed25519, MlDsa65, MlKem768, X25519 } from './backend.ts'
+import { nativePublicBytes, openNativePrivate, openNativePublic } from './native-keys.ts'
+import { SIZES } from '../suites.ts'
+
+const mlDsa65: MlDsa65 = {
+  provider: 'native',
+  openPrivate(seed) {
+    const key = openNativePrivate('ml-dsa-65', seed)
+    return {
+      publicKey: nativePublicBytes('ml-dsa-65', key),
+      // With a callback, Node signs on its thread pool.
+      sign: (message, context) =>
+        new Promise((resolve, reject) => {
+          sign(null, message, { key, context }, (error, signature) => {
+            if (error === null) resolve(new Uint8Array(signature))
+            else reject(error)
+          })
+        }),
+      wipe: () => {},
+    }
+  },
+  openPublic(publicKey) {
+    const key = openNativePublic('ml-dsa-65', publicKey)
+    return {
+      verify: async (message, context, signature) =>
+        signature.length === SIZES.mlDsaSignature && verify(null, message, { key, context }, signature),
+    }
+  },
+}
+
+const ed25519: Ed25519 = {
+  provider: 'native',
+  openPrivate(seed) {
+    const key = openNativePrivate('ed25519', seed)
+    return {
+      publicKey: nativePublicBytes('ed25519', key),
+      sign: (message) => new Uint8Array(sign(null, message, key)),
+      wipe: () => {},
+    }
+  },
+  openPublic(publicKey) {
+    const key = openNativePublic('ed25519', publicKey)
+    return {
+      verify: (message, signature) =>
+        signature.length === SIZES.ed25519Signature && verify(null, message, key, signature),
+    }
+  },
+}
+
+const mlKem768: MlKem768 = {
+  provider: 'native',
+  openPrivate(seed) {
+    const key = openNativePrivate('ml-kem-768', seed)
+    return {
+      publicKey: nativePublicBytes('ml-kem-768', key),
+      decapsulate(ciphertext) {
+        if (ciphertext.length !== SIZES.mlKemCiphertext)
+          throw new RangeError('ciphertext has the wrong length')
+        return new Uint8Array(decapsulate(key, ciphertext))
+      },
+      wipe: () => {},
+    }
+  },
+  encapsulate(publicKey) {
+    const { ciphertext, sharedKey } = encapsulate(openNativePublic('ml-kem-768', publicKey))
+    return { ciphertext: new Uint8Array(ciphertext), secret: new Uint8Array(sharedKey) }
+  },
+}
+
+const x25519: X25519 = {
+  provider: 'native',
+  openPrivate(seed) {
+    const privateKey = openNativePrivate('x25519', seed)
+    return {
+      publicKey: nativePublicBytes('x25519', privateKey),
+      agree(peerPublicKey) {
+        const publicKey = openNativePublic('x25519', peerPublicKey)
+        try {
+          const secret = new Uint8Array(diffieHellman({ privateKey, publicKey }))
+          return secret.every((byte) => byte === 0) ? undefined : secret
+        } catch {
+          // OpenSSL reports an all-zero result as a failed derivation.
+          return undefined
+        }
+      },
+      wipe: () => {},
+    }
+  },
+}
+
+/** OpenSSL's arithmetic. ML-DSA and ML-KEM exist from Node 24 on: `chooseBackend` finds out by trying. */
+export const nativeBackend: Backend = { mlDsa65, mlKem768, ed25519, x25519 }

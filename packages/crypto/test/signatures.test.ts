@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import {
+  chooseBackend,
+  decodeSignature,
+  describeBackend,
+  encodeSignature,
+  KeyPair,
+  signMessage,
+  verifyMessage,
+  type Signature,
+  type SignatureUse,
+  type Suite,
+} from '@kvlar/crypto'
+
+const message = new TextEncoder().encode('wire 100 to alice')
+const hybrid: Suite = 'ml-dsa-65+ed25519'
+const pqOnly: Suite = 'ml-dsa-65'
+
+const code = (error: unknown): unknown => (error as { code?: unknown }).code
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'accepted',
+    (error: unknown) => code(error),
+  )
+
+describe.each(['native', 'noble'] as const)('signatures on the %s backend', (choice) => {
+  test('a hybrid signature verifies under its key, use and message', async () => {
+    const backend = await chooseBackend(choice)
+    const pair = await KeyPair.generate({ backend })
+    const signature = await signMessage(pair.signer(), 'permit', message)
+    expect(signature.suite).toBe(hybrid)
+    expect(signature.keyId).toBe(pair.id)
+    await verifyMessage(signature, message, {
+      use: 'permit',
+      suite: hybrid,
+      bundle: pair.publicKeys(),
+      backend,
+    })
+  })
+
+  test('a signature for one use is refused for every other use', async () => {
+    const backend = await chooseBackend(choice)
+    const pair = await KeyPair.generate({ backend })
+    const signature = await signMessage(pair.signer(), 'permit', message)
+    const others: SignatureUse[] = ['audit', 'checkpoint', 'channel', 'manifest', 'approval']
+    for (const use of others)
+      expect(
+        await codeOf(
+          verifyMessage(signature, message, { use, suite: hybrid, bundle: pair.publicKeys(), backend }),
+        ),
+      ).toBe('SignatureInvalid')
+  })
+
+  test('hybrid is refused where PQ-only is expected and the reverse, whatever the parts say', async () => {
+    const backend = await chooseBackend(choice)
+    const pair = await KeyPair.generate({ backend })
+    const bundle = pair.publicKeys()
+    const both = await signMessage(pair.signer(hybrid), 'permit', message)
+    const alone = await signMessage(pair.signer(pqOnly), 'permit', message)
+    const verdict = (signature: Signature, suite: Suite) =>
+      codeOf(verifyMessage(signature, message, { use: 'permit', suite, bundle, backend }))
+    expect(await verdict(both, pqOnly)).toBe('AlgorithmMismatch')
+    expect(await verdict(alone, hybrid)).toBe('AlgorithmMismatch')
+    // The stripped signature claims PQ-only, but the transcript it signed says hybrid.
+    expect(await verdict({ suite: pqOnly, keyId: both.keyId, mlDsa65: both.mlDsa65 }, pqOnly)).toBe(
+      'SignatureInvalid',
+    )
+    const dressed: Signature = { ...alone, suite: hybrid, ed25519: both.ed25519! }
+    expect(await verdict(dressed, hybrid)).toBe('SignatureInvalid')
+    const mute: Signature = { suite: hybrid, keyId: both.keyId, mlDsa65: both.mlDsa65 }
+    expect(await verdict(mute, hybrid)).toBe('AlgorithmMismatch')
+  })
+
+  test('a hybrid signature is refused when either part is changed', async () => {
+    const backend = await chooseBackend(choice)
+    const pair = await KeyPair.generate({ backend })
+    const signature = await signMessage(pair.signer(), 'permit', message)
+    const expected = { use: 'permit', suite: hybrid, bundle: pair.publicKeys(), backend } as const
+    for (const part of ['mlDsa65', 'ed25519'] as const) {
+      const bytes = new Uint8Array(signature[part]!)
+      bytes[7]! ^= 1
+      expect(await codeOf(verifyMessage({ ...signature, [part]: bytes }, message, expected))).toBe(
+        'SignatureInvalid',
+      )
+    }
+  })
+})
+
+test('both backends give the same keys from the same seeds and verify each other in both suites', async () => {
+  const native = await chooseBackend('native')
+  const noble = await chooseBackend('noble')
+  const one = await KeyPair.generate({ backend: native })
+  const life = { createdAt: one.createdAt, expiresAt: one.expiresAt }
+  const two = await KeyPair.fromSeeds(one.exportSeeds(), life, { backend: noble })
+  expect(two.id).toBe(one.id)
+  for (const suite of [hybrid, pqOnly])
+    for (const [pair, backend] of [
+      [one, noble],
+      [two, native],
+    ] as const) {
+      const signature = await signMessage(pair.signer(suite), 'audit', message)
+      await verifyMessage(signature, message, { use: 'audit', suite, bundle: one.publicKeys(), backend })
+    }
+})
+
+test('the backend says which provider each primitive has', async () => {
+  const all = (provider: string) => ({
+    mlDsa65: provider,
+    mlKem768: provider,
+    ed25519: provider,
+    x25519: provider,
+  })
+  expect(describeBackend(await chooseBackend('noble'))).toEqual(all('noble'))
+  expect(describeBackend(await chooseBackend('native'))).toEqual(all('native'))
+  expect(describeBackend(await chooseBackend())).toEqual(all('native'))
+})
+
+test('a signature has one encoding, and its neighbours are refused', async () => {
+  const pair = await KeyPair.generate()
+  for (const suite of [hybrid, pqOnly]) {
+    const signature = await signMessage(pair.signer(suite), 'permit', message)
+    const bytes = encodeSignature(signature)
+    expect(bytes.length).toBe(suite === hybrid ? 3406 : 3342)
+    expect(decodeSignature(bytes)).toEqual(signature)
+    for (const wrong of [bytes.subarray(1), bytes.subarray(0, -1), Buffer.concat([bytes, Buffer.of(0)])])
+      expect(() => decodeSignature(wrong)).toThrow(expect.objectContaining({ code: 'EnvelopeParse' }))
+  }
+})
+
+test('a signer that fails or answers nonsense signs nothing', async () => {
+  const pair = await KeyPair.generate()
+  const broken = {
+    ...pair.signer(),
+    sign: async () => ({ mlDsa65: new Uint8Array(12), ed25519: new Uint8Array(64) }),
+  }
+  expect(await codeOf(signMessage(broken, 'permit', message))).toBe('KEY_SIGNING_FAILED')
+  const failing = { ...pair.signer(), sign: () => Promise.reject(new Error('HSM is gone')) }
+  expect(await codeOf(signMessage(failing, 'permit', message))).toBe('KEY_SIGNING_FAILED')
+})
+
+test('signing leaves the event loop free on the noble backend', async () => {
+  const backend = await chooseBackend('noble')
+  const pair = await KeyPair.generate({ backend })
+  let turns = 0
+  let signing = true
+  const turn = (): void => {
+    turns += 1
+    if (signing) setImmediate(turn)
+  }
+  setImmediate(turn)
+  await Promise.all(Array.from({ length: 8 }, () => signMessage(pair.signer(), 'permit', message)))
+  signing = false
+  // Eight signatures on this thread would allow no turn between them.
+  expect(turns).toBeGreaterThan(8)
+})
