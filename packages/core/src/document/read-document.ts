@@ -1,5 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import type { Node } from './node.ts'
+import { readJson } from './read-json.ts'
+import { readToml } from './read-toml.ts'
 import { readYaml } from './read-yaml.ts'
 import type { Report } from './report.ts'
 
@@ -13,19 +15,33 @@ const EXTENSIONS: ReadonlyMap<string, Format> = new Map([
   ['toml', 'toml'],
 ])
 
-/** Reads a document of whichever format, or reports why it cannot be read. */
-export function readDocument(text: string, report: Report): Node | undefined {
+const READERS: Readonly<Record<Format, (text: string, report: Report) => Node | undefined>> = {
+  yaml: readYaml,
+  json: readJson,
+  toml: readToml,
+}
+
+/** Reads a document of the format, or reports why it cannot be read. */
+export function readDocument(text: string, format: Format, report: Report): Node | undefined {
   const whole = { start: 0, end: 0, path: '' }
   // A bound in bytes, checked in code units: UTF-8 is never shorter.
   if (text.length > LIMITS.policyBytesMax)
     return report.shared('TOO_LARGE', whole, `the file is over ${LIMITS.policyBytesMax} bytes; refusing it`)
-  return readYaml(text, report)
+  if (format !== 'toml' && text.trim() === '') return report.shared('EMPTY', whole, 'the file is empty')
+  return READERS[format](text, report)
 }
 
-/** By extension and, failing that, by content. */
+/** By extension and, failing that, by the first line that says something. */
 export function formatOf(file: string, text: string): Format {
   const extension = /\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase()
   const known = extension === undefined ? undefined : EXTENSIONS.get(extension)
   if (known !== undefined) return known
-  return /^\s*[{[]/.test(text) ? 'json' : 'yaml'
+  const first = /^[ \t]*([^\s#].*)$/m.exec(text)?.[1] ?? ''
+  if (first.startsWith('{')) return 'json'
+  return /^(?:\[\[?[\w." -]+\]|[\w."-]+[ \t]*=)/.test(first) ? 'toml' : 'yaml'
+}
+
+/** Texts are read, and their places counted, without a byte-order mark. */
+export function withoutBom(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }

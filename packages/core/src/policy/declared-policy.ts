@@ -8,8 +8,15 @@ export interface DeclaredPolicy {
   readonly version?: string
   readonly description?: string
   readonly dialect: Dialect
-  readonly rules: readonly Rule[]
+  /** In the order in which they are asked. */
+  readonly rules: readonly DeclaredRule[]
   readonly extends: readonly ExtendsReference[]
+}
+
+/** A rule and where its name stands, for the problem of two rules with one name. */
+export interface DeclaredRule {
+  readonly rule: Rule
+  readonly idPlace: Place
 }
 
 /** One item of `extends`. */

@@ -3,17 +3,13 @@ import type { Node } from '../document/node.ts'
 import { readBoolean, readInteger, readList, readName, readOneOf, readText } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
-import type { Rule } from '../rule.ts'
-import type { DeclaredPolicy, ExtendsReference } from './declared-policy.ts'
+import type { DeclaredPolicy, DeclaredRule, ExtendsReference } from './declared-policy.ts'
 import { readKvlarEffect } from './kvlar-effect.ts'
 import { KVLAR_POLICY_KEYS, KVLAR_RULE_KEYS } from './kvlar-keys.ts'
 import { MATCH_ALL, readKvlarMatch } from './kvlar-match.ts'
-
-/** The priority of a rule that states none. */
-export const DEFAULT_PRIORITY = 100
-
-/** Priorities are 32-bit, as in Kavach's format. */
-export const PRIORITY_MAX = 4_294_967_295
+import { DEFAULT_PRIORITY, PRIORITY_MAX } from './priority.ts'
+import { readRuleId } from './rule-id.ts'
+import { warnOfActionTypes } from './warn-of-action-types.ts'
 
 /** Reads a policy of the Kvlar dialect. */
 export function readKvlarPolicy(
@@ -75,7 +71,7 @@ const readFailOpen: Read<false> = (node, report) => {
   )
 }
 
-function readRule(policy: string): Read<Rule> {
+function readRule(policy: string): Read<DeclaredRule> {
   return (node, report) => {
     const map = readMap(node, report, { keys: KVLAR_RULE_KEYS, what: 'a rule' })
     if (map === undefined) return undefined
@@ -85,22 +81,18 @@ function readRule(policy: string): Read<Rule> {
     const match = map.has('match_on') ? map.optional('match_on', readKvlarMatch) : MATCH_ALL
     const effect = map.required('effect', readKvlarEffect)
     if (id === undefined || match === undefined || effect === undefined) return undefined
-    const origin = report.origin(node.place)
+    warnOfActionTypes(map.node, { match, effect }, report)
     return {
-      id,
-      policy,
-      ...(description === undefined ? {} : { description }),
-      origin,
-      priority,
-      effect,
-      match,
+      idPlace: map.node.entries.get('id')?.value.place ?? node.place,
+      rule: {
+        id,
+        policy,
+        ...(description === undefined ? {} : { description }),
+        origin: report.origin(node.place),
+        priority,
+        effect,
+        match,
+      },
     }
   }
-}
-
-/** A rule id; those that start with `_` are Kvlar's own. */
-export const readRuleId: Read<string> = (node, report) => {
-  const id = readName(node, report)
-  if (id === undefined || !id.startsWith('_')) return id
-  return report.add('POLICY_RESERVED_ID', node, `the id \`${id}\` starts with \`_\`, which is reserved`)
 }

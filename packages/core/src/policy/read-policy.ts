@@ -1,31 +1,37 @@
-import { readDocument } from '../document/read-document.ts'
-import { Report } from '../document/report.ts'
 import type { Diagnostic, Policy } from '../policy.ts'
-import type { DeclaredPolicy } from './declared-policy.ts'
+import { collectRules } from './collect-rules.ts'
 import { freeze } from './freeze.ts'
-import { readKvlarPolicy } from './kvlar-policy.ts'
 import { policyDigest } from './policy-digest.ts'
-import { isPolicyText, NO_POLICY_FILES, type PolicyFiles, type PolicySource } from './policy-source.ts'
+import { NO_POLICY_FILES, type PolicyFiles, type PolicySource } from './policy-source.ts'
+import { readDeclaredPolicy } from './read-declared-policy.ts'
 
 /** A policy, or every problem that keeps it from being used. */
 export type ReadPolicy =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
-/** Reads a policy of any dialect and format, with everything it extends; never throws for what a file says. */
+/**
+ * Reads a policy of any dialect and format, with everything it extends; never throws for what a file says.
+ *
+ * @param source a file's name and text, or a policy built in code as a plain object
+ * @param files where `extends` finds its policies; without it every `extends` is an error
+ */
 export function readPolicy(source: PolicySource, files: PolicyFiles = NO_POLICY_FILES): ReadPolicy {
-  void files
   const found: Diagnostic[] = []
-  if (!isPolicyText(source)) throw new TypeError('not yet')
-  const report = new Report('POLICY', source.file, source.text, found)
-  const node = readDocument(source.text, report)
-  const declared: DeclaredPolicy | undefined =
-    node === undefined ? undefined : readKvlarPolicy(node, report, [])
-  if (declared === undefined || found.some(({ severity }) => severity === 'error'))
+  const root = readDeclaredPolicy(source, found)
+  const rules = collectRules(root, files, found)
+  if (root.declared === undefined || found.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics: freeze(found) }
-  const { extends: _, ...own } = declared
-  return {
-    ok: true,
-    policy: freeze({ ...own, file: source.file, digest: policyDigest(own.rules), warnings: found }),
+  const { name, version, description, dialect } = root.declared
+  const policy: Policy = {
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(description === undefined ? {} : { description }),
+    dialect,
+    file: root.report.file,
+    rules,
+    digest: policyDigest(rules),
+    warnings: found,
   }
+  return { ok: true, policy: freeze(policy) }
 }

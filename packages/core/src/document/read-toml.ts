@@ -1,0 +1,50 @@
+import { parse, TomlError } from 'smol-toml'
+import { LIMITS } from '../limits.ts'
+import { locateToml, type TomlPlace } from './locate-toml.ts'
+import type { Node, Place } from './node.ts'
+import { readObject } from './read-object.ts'
+import type { Report } from './report.ts'
+
+/** Reads one TOML document; an empty one is an empty map. */
+export function readToml(text: string, report: Report): Node | undefined {
+  let value: unknown
+  try {
+    value = parse(text, { maxDepth: LIMITS.documentDepthMax })
+  } catch (cause) {
+    const start = cause instanceof TomlError ? offsetOf(text, cause.line, cause.column) : 0
+    const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'it cannot be read'
+    const place = { start, end: start + 1, path: '' }
+    return report.shared(
+      'SYNTAX',
+      place,
+      `the TOML does not parse: ${message.replace(/^Invalid TOML document: /, '')}`,
+    )
+  }
+  const places = locateToml(text)
+  return readObject(value, report, (path) => {
+    const found = nearestPlace(places, path)
+    const place = (start: number, end: number): Place => ({ start, end, path })
+    return { key: place(found.keyStart, found.keyEnd), value: place(found.valueStart, found.valueEnd) }
+  })
+}
+
+/** The last step of a path, as `keyPath` and `itemPath` write it. */
+const LAST_STEP = /(?:(?:^|\.)(?:[\w-]+|"(?:\\.|[^"\\])*")|\[\d+\])$/
+
+/** The place of a path, or of the nearest path above it. */
+function nearestPlace(places: ReadonlyMap<string, TomlPlace>, path: string): TomlPlace {
+  let above = path
+  while (above !== '') {
+    const found = places.get(above)
+    if (found !== undefined) return found
+    const shorter = above.replace(LAST_STEP, '')
+    above = shorter === above ? '' : shorter
+  }
+  return { keyStart: 0, keyEnd: 0, valueStart: 0, valueEnd: 0 }
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0
+  for (let at = 1; at < line; at += 1) start = text.indexOf('\n', start) + 1
+  return Math.min(start + Math.max(0, column - 1), text.length)
+}

@@ -1,0 +1,76 @@
+import { LIMITS } from '../limits.ts'
+import type { Report } from '../document/report.ts'
+import type { Diagnostic } from '../policy.ts'
+import type { Rule } from '../rule.ts'
+import type { DeclaredRule, ExtendsReference } from './declared-policy.ts'
+import type { PolicyFiles } from './policy-source.ts'
+import { readDeclaredPolicy, type ReadDeclared } from './read-declared-policy.ts'
+
+/** Own rules first, then those of each base in list order, recursively; each base once, cycles refused. */
+export function collectRules(root: ReadDeclared, files: PolicyFiles, found: Diagnostic[]): readonly Rule[] {
+  const collector = new RuleCollector(files, found)
+  const { file } = root.report
+  collector.add(root, [files.resolve(file, /[^/\\]*$/.exec(file)?.[0] ?? file)])
+  return collector.rules
+}
+
+class RuleCollector {
+  readonly rules: Rule[] = []
+  readonly #files: PolicyFiles
+  readonly #found: Diagnostic[]
+  readonly #seen = new Set<string>()
+  readonly #ids = new Map<string, Rule>()
+
+  constructor(files: PolicyFiles, found: Diagnostic[]) {
+    this.#files = files
+    this.#found = found
+  }
+
+  /** `chain` holds the names of the files from the first to this one. */
+  add({ declared, report }: ReadDeclared, chain: readonly string[]): void {
+    this.#seen.add(chain.at(-1) ?? '')
+    if (declared === undefined) return
+    for (const rule of declared.rules) this.#addRule(rule, report)
+    for (const reference of declared.extends) this.#addBase(reference, report, chain)
+  }
+
+  #addRule({ rule, idPlace }: DeclaredRule, report: Report): void {
+    const earlier = this.#ids.get(rule.id)
+    if (earlier !== undefined) {
+      const { file, line } = earlier.origin
+      const where = line === 0 ? `in ${file}` : `at ${file}:${line}`
+      report.add('POLICY_DUPLICATE_RULE', idPlace, `the id \`${rule.id}\` is taken by the rule ${where}`)
+      return
+    }
+    if (this.rules.length === LIMITS.rulesMax)
+      report.shared('TOO_LARGE', idPlace, `the policy and its bases have over ${LIMITS.rulesMax} rules`)
+    this.#ids.set(rule.id, rule)
+    this.rules.push(rule)
+  }
+
+  #addBase({ text, place }: ExtendsReference, report: Report, chain: readonly string[]): void {
+    const builtin = this.#files.builtin(text)
+    const name = builtin === undefined ? this.#files.resolve(report.file, text) : `<builtin:${text}>`
+    if (chain.includes(name)) {
+      const links = [...chain.slice(chain.indexOf(name)), name].join(' → ')
+      report.add('POLICY_EXTENDS_CYCLE', place, `the policy extends itself: ${links}`)
+      return
+    }
+    if (this.#seen.has(name)) return
+    if (this.#seen.size > LIMITS.extendsMax) {
+      report.shared('TOO_LARGE', place, `over ${LIMITS.extendsMax} policies are reached through \`extends\``)
+      return
+    }
+    const base = builtin ?? this.#files.read(name)
+    if (base === undefined) {
+      this.#seen.add(name)
+      report.add(
+        'POLICY_EXTENDS_NOT_FOUND',
+        place,
+        `\`${text}\` is not the name of a built-in policy, and \`${name}\` cannot be read`,
+      )
+      return
+    }
+    this.add(readDeclaredPolicy({ file: name, text: base }, this.#found), [...chain, name])
+  }
+}
