@@ -1,11 +1,19 @@
 /** Every bound of the proxy's sessions and streams, in one place. Sizes are in the unit their name ends with. */
 export const LIMITS = {
+  /** One message, without its line end. */
+  lineBytesMax: 16 * 1024 * 1024,
+  /** The official SDK reads messages up to this size: a lower bound would break what works without us. */
+  lineBytesMinimum: 10 * 1024 * 1024,
   /** Requests one side may have open at once. */
   openRequestsMax: 10_000,
   /** Calls that wait for a human at once, in one session. */
   heldCallsMax: 256,
   /** Bytes of the calls that wait for a human, in one session. */
   heldBytesMax: 64 * 1024 * 1024,
+  /** Requests that were cancelled after they were forwarded and whose late answer is still expected. */
+  cancelledMax: 1024,
+  /** What of a stated protocol revision is remembered. */
+  revisionCharsMax: 64,
   /** Messages of one direction that wait for their record before the reader is paused. */
   unrecordedMax: 1024,
   /** Tools, prompts and resources of one session whose definition is remembered. */
@@ -21,10 +29,13 @@ export const LIMITS = {
   logWindowMs: 1000,
   /** Shown of what a peer sent. */
   logQuoteBytesMax: 200,
-  /** A server has this long to exit after the end of its input, before SIGTERM. */
-  exitAfterEofMs: 2000,
+  /**
+   * A server has this long to exit after the end of its input, before SIGTERM. Together with `terminateMs` it stays
+   * under the 2 s + 2 s after which the official clients kill us.
+   */
+  exitAfterEofMs: 1500,
   /** A server has this long to exit after SIGTERM, before SIGKILL. */
-  terminateMs: 2000,
+  terminateMs: 1000,
   /** What a server that has exited wrote last is read for this long, while something it started holds the pipe. */
   lastWordsMs: 500,
   /** The client has this long to take the last answers. */
