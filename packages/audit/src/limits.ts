@@ -1,0 +1,15 @@
+/** Every bound of the record, in one place. Sizes are in the unit their name ends with. */
+export const LIMITS = {
+  /** One entry line, without its line feed. */
+  entryBytesMax: 1024 * 1024,
+  /** Parameters above this are stored as digest and length. */
+  parametersBytesMax: 64 * 1024,
+  /** A checkpoint note: two hybrid signature lines need under 5 KiB, the heads of other chains take the rest. */
+  checkpointBytesMax: 64 * 1024,
+  /** Signature lines of one note. */
+  noteSignaturesMax: 16,
+  /** Chains of one home that a checkpoint names; further ones stand in the next checkpoint. */
+  headsMax: 256,
+  /** Hashes in a proof: a tree of 2^53 leaves is 53 levels deep. */
+  proofHashesMax: 64,
+} as const
