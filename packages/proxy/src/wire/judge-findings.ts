@@ -1,0 +1,41 @@
+import type { JsonFinding } from '@kvlar/core'
+import { requestFault, type Fault } from './fault.ts'
+
+/** Which parts of a message must have one reading in every reader; the rest is carried, not judged. */
+export type StrictPlaces = 'everywhere' | 'envelope' | 'embedded'
+
+/**
+ * What the reader found that this message may not have. Everything, in a message that is judged. In other calls, odd
+ * keys of the envelope, and nesting. In an answer, odd keys of the envelope, and anything in requests it embeds:
+ * inside a result, what parses is let through.
+ */
+export function findingsFault(findings: readonly JsonFinding[], strict: StrictPlaces): Fault | undefined {
+  for (const finding of findings) {
+    const fault = faultOf(finding)
+    if (fault !== undefined && counts(finding, strict)) return fault
+  }
+  return undefined
+}
+
+function counts({ kind, path }: JsonFinding, strict: StrictPlaces): boolean {
+  if (strict === 'everywhere' || kind === 'number_form') return true
+  if (strict === 'envelope') return kind === 'deep' || path.length <= 1
+  const [member, field] = path
+  if (member !== 'result' && member !== 'error') return true
+  return field === 'inputRequests'
+}
+
+function faultOf({ kind, path }: JsonFinding): Fault | undefined {
+  switch (kind) {
+    case 'folded_siblings':
+      return requestFault('FOLDED_KEY', 'two keys of one object could be read as the same')
+    case 'number_changes':
+      return requestFault('NUMBER_CHANGES', 'a number would lose digits in a reader that uses doubles')
+    case 'lone_surrogate':
+      return requestFault('LONE_SURROGATE', 'a text holds half of a surrogate pair')
+    case 'deep':
+      return requestFault('TOO_DEEP', 'the message is nested too deeply')
+    case 'number_form':
+      return path[0] === 'id' ? requestFault('BAD_ID', 'the id is not written as an integer') : undefined
+  }
+}

@@ -1,0 +1,19 @@
+/** Every bound of the wire layer, in one place. Sizes are in the unit their name ends with. */
+export const WIRE_LIMITS = {
+  /** One message; the official SDK's own bound is 10 MiB, and ours is never under it. */
+  lineBytesMax: 16 * 1024 * 1024,
+  /** The least that the bound of a line may be set to. */
+  lineBytesMinimum: 10 * 1024 * 1024,
+  /** Unreadable lines up to this length are searched for the id of whoever waits. */
+  salvageBytesMax: 1024 * 1024,
+  /** One string id. */
+  idCharsMax: 1024,
+  /** One method name. */
+  methodCharsMax: 256,
+  /** One tool, prompt or task name, and one resource URI. */
+  nameCharsMax: 8192,
+  /** Nesting inside a result, where nothing is judged. */
+  resultDepthMax: 4096,
+  /** Resources that one `subscriptions/listen` names, and requests that one message embeds. */
+  actionsPerMessageMax: 256,
+} as const
