@@ -10,4 +10,22 @@ export { Frontier } from './merkle/frontier.ts'
 export { subtreeRoot, type Leaves } from './merkle/subtree.ts'
 export { inclusionProof, rootFromInclusion, type Inclusion } from './merkle/inclusion.ts'
 export { consistencyProof, isConsistent, type Consistency } from './merkle/consistency.ts'
+export type { Checkpoint, Head } from './checkpoint/checkpoint.ts'
+export { checkpointText, ORIGIN_PREFIX, parseCheckpointText } from './checkpoint/checkpoint-text.ts'
+export {
+  formatNote,
+  NOTE_TYPES,
+  noteKeyHash,
+  parseNote,
+  type Note,
+  type SignatureLine,
+} from './checkpoint/note.ts'
+export { checkpointDigest, signCheckpoint } from './checkpoint/sign-checkpoint.ts'
+export {
+  isCheckpointRefusal,
+  verifyCheckpoint,
+  type TrustedKeys,
+  type VerifiedCheckpoint,
+} from './checkpoint/verify-checkpoint.ts'
+export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './audit-error.ts'
 export { LIMITS } from './limits.ts'
