@@ -2,6 +2,8 @@
 export interface LineIndex {
   /** 1-based line and column (UTF-16 code units) of an offset. */
   locate(offset: number): { readonly line: number; readonly column: number }
+  /** Where the line of an offset ends, its terminator not included. */
+  lineEnd(offset: number): number
 }
 
 export function indexLines(text: string): LineIndex {
@@ -17,6 +19,11 @@ export function indexLines(text: string): LineIndex {
         else high = middle - 1
       }
       return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+    },
+    lineEnd(offset) {
+      const ending = /[\r\n]/g
+      ending.lastIndex = offset
+      return ending.exec(text)?.index ?? text.length
     },
   }
 }

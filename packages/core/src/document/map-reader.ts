@@ -35,9 +35,11 @@ export function readMap(
 ): MapReader | undefined {
   if (node.kind !== 'map')
     return report.shared('WRONG_TYPE', node, `${what} must be a map, not ${kindOf(node)}`)
+  const misspelt = new Set<string>()
   for (const [key, { keyPlace }] of node.entries) {
     if (Object.hasOwn(keys, key) || isFreeKey(key)) continue
     const meant = nearest(key, [...Object.keys(keys), ...hints])
+    if (meant !== undefined) misspelt.add(meant)
     const help = meant === undefined ? undefined : `did you mean \`${meant}\`?`
     report.shared('UNKNOWN_KEY', keyPlace, `\`${key}\` is not a key of ${what}; refusing it`, help)
   }
@@ -50,6 +52,8 @@ export function readMap(
     has: (key) => node.entries.has(key),
     optional,
     required(key, read) {
+      // The misspelt key has been reported already.
+      if (misspelt.has(key)) return optional(key, read)
       if (!node.entries.has(key))
         return report.shared('MISSING_KEY', node, `${what} has no \`${key}\`, which is required`)
       return optional(key, read)

@@ -1,8 +1,8 @@
 import { LIMITS } from '../limits.ts'
 import type { Node } from './node.ts'
-import { readJson } from './read-json.ts'
-import { readToml } from './read-toml.ts'
-import { readYaml } from './read-yaml.ts'
+import { readJsonDocument } from './json-document.ts'
+import { readTomlDocument } from './toml-document.ts'
+import { readYamlDocument } from './yaml-document.ts'
 import type { Report } from './report.ts'
 
 /** The formats a policy, configuration or test file can be written in. */
@@ -16,9 +16,9 @@ const EXTENSIONS: ReadonlyMap<string, Format> = new Map([
 ])
 
 const READERS: Readonly<Record<Format, (text: string, report: Report) => Node | undefined>> = {
-  yaml: readYaml,
-  json: readJson,
-  toml: readToml,
+  yaml: readYamlDocument,
+  json: readJsonDocument,
+  toml: readTomlDocument,
 }
 
 /** Reads a document of the format, or reports why it cannot be read. */

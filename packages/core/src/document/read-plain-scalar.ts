@@ -22,5 +22,12 @@ export function readPlainScalar(value: unknown, place: Place, report: Report): S
       )
     return { kind: 'scalar', value: value === 0 ? 0 : value, place }
   }
+  if (value === undefined)
+    return report.shared(
+      'WRONG_TYPE',
+      place,
+      'the value is undefined; refusing to guess',
+      'leave the key out',
+    )
   return report.shared('WRONG_TYPE', place, 'the value has a type that policies do not have')
 }

@@ -50,7 +50,7 @@ export class Report {
       severity: full ? 'error' : severity,
       message: full ? `more than ${LIMITS.diagnosticsMax} problems; the rest is not listed` : message,
       ...this.origin(place),
-      length: Math.max(1, place.end - place.start),
+      length: this.#length(place),
       ...(place.path === '' ? {} : { path: place.path }),
       ...(advice === undefined || full ? {} : { help: advice }),
     })
@@ -61,5 +61,11 @@ export class Report {
   origin(place: Place): Origin {
     if (this.#lines === undefined || place.start < 0) return { file: this.file, line: 0, column: 0 }
     return { file: this.file, ...this.#lines.locate(place.start) }
+  }
+
+  /** How much of the first line a place covers. */
+  #length({ start, end }: Place): number {
+    if (this.#lines === undefined || start < 0) return 1
+    return Math.max(1, Math.min(end, this.#lines.lineEnd(start)) - start)
   }
 }

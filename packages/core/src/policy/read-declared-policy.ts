@@ -1,5 +1,5 @@
 import { formatOf, readDocument, withoutBom } from '../document/read-document.ts'
-import { readObject } from '../document/read-object.ts'
+import { readObjectDocument } from '../document/object-document.ts'
 import { Report } from '../document/report.ts'
 import type { Node } from '../document/node.ts'
 import type { Diagnostic, Dialect } from '../policy.ts'
@@ -35,7 +35,7 @@ export function readDeclaredPolicy(source: PolicySource, found: Diagnostic[]): R
 function readSource(source: PolicySource, found: Diagnostic[]): { report: Report; node: Node | undefined } {
   if (!isPolicyText(source)) {
     const report = new Report('POLICY', OBJECT_LABEL, undefined, found)
-    return { report, node: readObject(source, report) }
+    return { report, node: readObjectDocument(source, report) }
   }
   const text = withoutBom(source.text)
   const report = new Report('POLICY', source.file, text, found)

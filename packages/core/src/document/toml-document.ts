@@ -2,11 +2,11 @@ import { parse, TomlError } from 'smol-toml'
 import { LIMITS } from '../limits.ts'
 import { locateToml, type TomlPlace } from './locate-toml.ts'
 import type { Node, Place } from './node.ts'
-import { readObject } from './read-object.ts'
+import { readObjectDocument } from './object-document.ts'
 import type { Report } from './report.ts'
 
 /** Reads one TOML document; an empty one is an empty map. */
-export function readToml(text: string, report: Report): Node | undefined {
+export function readTomlDocument(text: string, report: Report): Node | undefined {
   let value: unknown
   try {
     value = parse(text, { maxDepth: LIMITS.documentDepthMax })
@@ -21,7 +21,7 @@ export function readToml(text: string, report: Report): Node | undefined {
     )
   }
   const places = locateToml(text)
-  return readObject(value, report, (path) => {
+  return readObjectDocument(value, report, (path) => {
     const found = nearestPlace(places, path)
     const place = (start: number, end: number): Place => ({ start, end, path })
     return { key: place(found.keyStart, found.keyEnd), value: place(found.valueStart, found.valueEnd) }

@@ -20,7 +20,7 @@ import type { Report } from './report.ts'
  * Refused: syntax errors, further documents, tags, directives, duplicate keys, keys that are not text,
  * aliases that are undefined, cyclic or expand beyond `LIMITS.documentNodesMax`.
  */
-export function readYaml(text: string, report: Report): Node | undefined {
+export function readYamlDocument(text: string, report: Report): Node | undefined {
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',

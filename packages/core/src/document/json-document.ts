@@ -13,7 +13,7 @@ const TOKEN =
  * Reads one JSON text (RFC 8259, nothing more lenient) and keeps where everything stands. The reader of MCP messages
  * is another one: it refuses more, gives no places, and its speed matters.
  */
-export function readJson(text: string, report: Report): Node | undefined {
+export function readJsonDocument(text: string, report: Report): Node | undefined {
   return new JsonText(text, report).document()
 }
 
