@@ -1,1 +1,35 @@
-export {}
+/**
+ * The road of every MCP message: one strict reading, one decision, one record, and only then the other side.
+ *
+ * For transports, which feed it lines and carry out what it says (`@kvlar/proxy/stdio` is one). It knows nothing of
+ * audit logs, approval queues or stores: they come in as ports.
+ * It never opens a file, a socket or a process, and never forwards what it could not read, decide and record.
+ */
+export type {
+  Answer,
+  Ask,
+  AskRequest,
+  Counters,
+  Counts,
+  DecidedEvent,
+  EventHead,
+  ProxyEvent,
+  Recorder,
+  RefusedEvent,
+  ResultEvent,
+} from './ports.ts'
+export { memoryRecord } from './memory-record.ts'
+export { createGate, type Call, type Gate, type GateOptions, type Ruling } from './gate.ts'
+export { Session, type SessionOptions } from './session.ts'
+export { InOrder } from './in-order.ts'
+export type { Step } from './step.ts'
+export {
+  createFloor,
+  PROTECTED_PATH_CODE,
+  PROTECTED_PATH_RULE_ID,
+  type Floor,
+  type FloorOptions,
+} from './floor.ts'
+export { definitionDigest } from './tool-definitions.ts'
+export { VERDICT_CODES, verdictOf, type Verdict, type VerdictCode } from './verdict.ts'
+export { LIMITS } from './limits.ts'

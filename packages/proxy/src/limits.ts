@@ -1,9 +1,5 @@
 /** Every bound of the proxy's sessions and streams, in one place. Sizes are in the unit their name ends with. */
 export const LIMITS = {
-  /** One message, without its line end. */
-  lineBytesMax: 16 * 1024 * 1024,
-  /** The official SDK reads messages up to this size: a lower bound would break what works without us. */
-  lineBytesMinimum: 10 * 1024 * 1024,
   /** Requests one side may have open at once. */
   openRequestsMax: 10_000,
   /** Calls that wait for a human at once, in one session. */
@@ -34,6 +30,8 @@ export const LIMITS = {
    * under the 2 s + 2 s after which the official clients kill us.
    */
   exitAfterEofMs: 1500,
+  /** When the proxy itself is told to stop, a server has this long to exit after the end of its input. */
+  drainMs: 500,
   /** A server has this long to exit after SIGTERM, before SIGKILL. */
   terminateMs: 1000,
   /** What a server that has exited wrote last is read for this long, while something it started holds the pipe. */

@@ -1,0 +1,108 @@
+import type { Action, Decision, Facts, Need } from '@kvlar/core'
+import type { RefusalCode } from './wire/refusal.ts'
+import type { MessageId, Side } from './wire/message.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * Keeps what happened. A message is forwarded only after the record of its decision has returned or resolved;
+ * throwing or rejecting denies the call. Events of one session arrive in the order in which they happened.
+ */
+export type Recorder = (event: ProxyEvent) => Promise<void> | void
+
+/**
+ * Asks a human about one call and resolves with the answer; rejecting denies. When `signal` aborts, the call was
+ * cancelled or its connection ended, and nobody reads the answer.
+ */
+export type Ask = (request: AskRequest, signal: AbortSignal) => Promise<Answer>
+
+/** Counts calls within sliding windows. Throwing or rejecting denies the call. */
+export interface Counters {
+  /** Counts this call for every need and returns the counts, this call included, in the form of `Facts.counts`. */
+  count(needs: readonly Need[], nowMs: number): Counts | Promise<Counts>
+  /** Returns the counts without counting, for a decision that is made again. */
+  peek(needs: readonly Need[], nowMs: number): Counts | Promise<Counts>
+}
+
+export type Counts = NonNullable<Facts['counts']>
+
+export type ProxyEvent = DecidedEvent | ResultEvent | RefusedEvent
+
+export interface EventHead {
+  readonly sessionId: string
+  /** Milliseconds since the epoch. */
+  readonly atMs: number
+  /** Revision of MCP that the connection speaks, once known. */
+  readonly protocolRevision?: string
+}
+
+/** One action was decided. A call that waits for a human is decided twice, under the same `callId`. */
+export interface DecidedEvent extends EventHead {
+  readonly kind: 'decided'
+  /** Counts the judged messages of the session; joins a decision and its result. */
+  readonly callId: number
+  /** Who sent the message. */
+  readonly from: Side
+  readonly method: string
+  /** Absent for notifications. */
+  readonly requestId?: MessageId
+  /** With its parameters whole: whoever stores them redacts `redactFields` first. */
+  readonly action: Action
+  readonly redactFields: readonly string[]
+  readonly decision: Decision
+  readonly effective: Verdict
+  readonly policyDigest: string
+  /** Time and state that the decision read. */
+  readonly facts: Facts
+  /** SHA-256 of the tool's definition as the server last listed it, in hexadecimal. */
+  readonly toolDefinition?: string
+  /** The approval that the effective decision rests on. */
+  readonly approvalId?: string
+  /** How long deciding took, in microseconds. */
+  readonly decideUs: number
+}
+
+/** How a judged request that was forwarded ended. */
+export interface ResultEvent extends EventHead {
+  readonly kind: 'result'
+  readonly callId: number
+  /** `tool_error`: a result with `isError`; `failed`: a JSON-RPC error; `unknown`: the connection ended first. */
+  readonly result: 'ok' | 'tool_error' | 'failed' | 'cancelled' | 'unknown'
+  /** SHA-256 of the answer as it was received, in hexadecimal; absent when there was none. */
+  readonly digest?: string
+  readonly bytes?: number
+  /** From the forwarding of the request to its end. */
+  readonly latencyMs: number
+}
+
+/** A line that was not forwarded because it has no single safe reading, or no place in the conversation. */
+export interface RefusedEvent extends EventHead {
+  readonly kind: 'refused'
+  readonly from: Side
+  readonly code: RefusalCode
+  readonly message: string
+  /** SHA-256 of the line, in hexadecimal, and its length; absent for a line that was never held whole. */
+  readonly digest?: string
+  readonly bytes?: number
+}
+
+/** What whoever asks a human is told. */
+export interface AskRequest {
+  readonly sessionId: string
+  readonly callId: number
+  readonly from: Side
+  readonly method: string
+  readonly action: Action
+  readonly redactFields: readonly string[]
+  /** Its outcome is `require_approval`, so `approval` is there. */
+  readonly decision: Decision
+  readonly policyDigest: string
+  readonly toolDefinition?: string
+  readonly protocolRevision?: string
+}
+
+/** What came of asking. `pending`: still waiting; the caller is told to try the same call again later. */
+export type Answer =
+  | { readonly kind: 'approved'; readonly approvalId?: string }
+  | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
+  | { readonly kind: 'expired'; readonly approvalId?: string }
+  | { readonly kind: 'pending'; readonly approvalId?: string; readonly reason?: string }

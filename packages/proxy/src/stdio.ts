@@ -1,0 +1,5 @@
+/**
+ * The stdio transport of the proxy: starts an MCP server as a child process and decides what passes.
+ */
+export { runStdioProxy, type StdioProxyOptions } from './stdio/run-stdio-proxy.ts'
+export { processSignal, signalExitCode } from './stdio/process-signal.ts'

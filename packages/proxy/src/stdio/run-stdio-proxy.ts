@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Readable, Writable } from 'node:stream'
+import { LIMITS } from '../limits.ts'
+import { Session, type SessionOptions } from '../session.ts'
+import { createEnding } from './end-server.ts'
+import { Link } from './link.ts'
+import { createLog } from './log.ts'
+import { signalExitCode } from './process-signal.ts'
+import { spawnServer } from './spawn-server.ts'
+
+export interface StdioProxyOptions extends Omit<SessionOptions, 'sessionId'> {
+  readonly command: string
+  readonly args: readonly string[]
+  /** What the server inherits, except names that begin with `KVLAR_`; this process's environment by default. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly cwd?: string
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly stderr: Writable
+  /** Stops the proxy when it aborts; its reason is the name of the signal that this process was sent. */
+  readonly signal?: AbortSignal
+  readonly sessionId?: string
+  /** Longest message in bytes, 16 MiB by default, never under the official SDK's 10 MiB. */
+  readonly lineBytesMax?: number
+}
+
+/**
+ * Starts an MCP server and stands between it and the client on stdin and stdout until either ends.
+ *
+ * @returns the exit code: the server's own, 128 and the number of the signal that ended the server or the proxy
+ * @throws ProxyError `PROXY_UPSTREAM_SPAWN_FAILED` when the server cannot be started; `exitCode` in its context is 126
+ * or 127, as a shell would have it
+ */
+export async function runStdioProxy(options: StdioProxyOptions): Promise<number> {
+  const { stdin, stdout, stderr, signal, lineBytesMax, env = process.env, sessionId = randomUUID() } = options
+  const log = createLog(stderr)
+  const { child, ...server } = await spawnServer({ ...options, env }, stderr)
+  const session = new Session({ ...options, sessionId })
+  const link = new Link({
+    session,
+    log,
+    client: { input: stdin, output: stdout },
+    server: { input: server.stdout, output: server.stdin },
+    ...(lineBytesMax !== undefined && { lineBytesMax }),
+  })
+  const ending = createEnding(child)
+  const exited = new Promise<Exit>((resolve) => child.once('exit', (code, name) => resolve({ code, name })))
+  child.on('error', (error) => log.say(`the server could not be signalled: ${error.message}`))
+
+  const endServer = (waitMs: number): void => {
+    session.stopWaiting()
+    link.server.writer.end()
+    ending.begin(waitMs)
+  }
+  const stop = (): void => {
+    link.client.stop()
+    endServer(LIMITS.drainMs)
+  }
+  void link.client.ended.then(() => endServer(LIMITS.exitAfterEofMs))
+  void link.server.ended.then(() => endServer(LIMITS.exitAfterEofMs))
+  stdout.once('close', stop)
+  stdout.once('error', stop)
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted === true) stop()
+
+  const exit = await exited
+  ending.done()
+  link.client.stop()
+  await Promise.race([link.server.ended, sleep(LIMITS.lastWordsMs, undefined, { ref: false })])
+  const unanswered = session.close(`[KVLAR] the server ${exitText(exit)} before it answered`)
+  for (const answer of unanswered) link.client.writer.push(answer)
+  await Promise.race([link.client.writer.finish(), sleep(LIMITS.lastAnswersMs, undefined, { ref: false })])
+  if (unanswered.length > 0 || (exit.code !== 0 && signal?.aborted !== true)) {
+    log.say(`the server ${exitText(exit)}; open requests answered with an error: ${unanswered.length}`)
+  }
+  if (signal?.aborted === true) return signalExitCode(signal.reason)
+  return exit.code ?? signalExitCode(exit.name)
+}
+
+interface Exit {
+  readonly code: number | null
+  readonly name: NodeJS.Signals | null
+}
+
+function exitText({ code, name }: Exit): string {
+  return code === null ? `was ended by ${name ?? 'a signal'}` : `exited with code ${code}`
+}

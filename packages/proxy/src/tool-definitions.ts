@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core'
+import { isObject } from './is-object.ts'
+import { LIMITS } from './limits.ts'
+
+/** What of a tool's definition tells a model what it does (MCP 2026-07-28, `Tool`); the rest is decoration. */
+const DEFINING = ['name', 'description', 'inputSchema', 'outputSchema', 'annotations'] as const
+
+/** The digests of the tools that a server has listed, by name. */
+export class ToolDefinitions {
+  readonly digests = new Map<string, string>()
+
+  /** Remembers the tools of one page; the last definition of a name holds. */
+  remember(tools: readonly JsonValue[]): void {
+    for (const tool of tools) {
+      const name = isObject(tool) ? tool['name'] : undefined
+      if (!isObject(tool) || typeof name !== 'string') continue
+      const digest = definitionDigest(tool)
+      if (digest === undefined || (this.digests.size >= LIMITS.definitionsMax && !this.digests.has(name))) {
+        this.digests.delete(name)
+      } else this.digests.set(name, digest)
+    }
+  }
+}
+
+/** SHA-256 over the canonical form of what defines a tool; undefined when it has none, so that nothing equals it. */
+export function definitionDigest(tool: JsonObject): string | undefined {
+  const defining = DEFINING.flatMap((key) => (tool[key] === undefined ? [] : [[key, tool[key]] as const]))
+  try {
+    return hash('sha256', canonicalJson(Object.fromEntries(defining)))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+import type { Decision, DecisionCode, EffectType } from '@kvlar/core'
+
+/** Why a call ended as it did, where the policy alone does not say it. */
+export const VERDICT_CODES = [
+  /** An argument points into Kvlar's own files. */
+  'KVLAR_PROTECTED_PATH',
+  /** A counter the policy reads could not be had. */
+  'EVALUATION_STATE_UNAVAILABLE',
+  'EVALUATION_FAILED',
+  /** The decision could not be recorded, so nothing was forwarded. */
+  'PROXY_RECORD_FAILED',
+  /** Too many calls wait for a human already. */
+  'PROXY_OVERLOADED',
+  /** A human said no. */
+  'APPROVAL_DENIED',
+  /** Nobody answered in time. */
+  'APPROVAL_EXPIRED',
+  /** The question could not be asked. */
+  'APPROVAL_UNAVAILABLE',
+  /** The policy no longer asks this question: the answer to it is void. */
+  'APPROVAL_SUPERSEDED',
+] as const
+
+export type VerdictCode = DecisionCode | (typeof VERDICT_CODES)[number]
+
+/** The effective decision on one action: what the policy said and what came of it. */
+export interface Verdict {
+  /** `require_approval`: held, and nothing has run. */
+  readonly outcome: EffectType
+  readonly code: VerdictCode
+  readonly ruleId: string
+  readonly reason: string
+}
+
+/** The verdict that the policy alone gives. */
+export function verdictOf(decision: Decision): Verdict {
+  const { outcome, code, ruleId, reason } = decision
+  return { outcome, code, ruleId, reason }
+}
