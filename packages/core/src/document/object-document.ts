@@ -15,7 +15,11 @@ const NOWHERE: Locate = (path) => {
  * Copies a value built in code, each property once. Refused: what JSON does not have (`undefined` too: left out it
  * could turn a rule into one that matches everything), accessors, symbols, instances of classes, cycles.
  */
-export function readObjectDocument(value: unknown, report: Report, locate: Locate = NOWHERE): Node | undefined {
+export function readObjectDocument(
+  value: unknown,
+  report: Report,
+  locate: Locate = NOWHERE,
+): Node | undefined {
   return new ObjectConverter(report, locate).convert(value, '', 0)
 }
 

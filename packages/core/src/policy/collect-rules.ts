@@ -3,7 +3,7 @@ import type { Report } from '../document/report.ts'
 import type { Diagnostic } from '../policy.ts'
 import type { Rule } from '../rule.ts'
 import type { DeclaredRule, ExtendsReference } from './declared-policy.ts'
-import type { PolicyFiles } from './policy-source.ts'
+import type { PolicyFiles } from './policy-files.ts'
 import { readDeclaredPolicy, type ReadDeclared } from './read-declared-policy.ts'
 
 /** Own rules first, then those of each base in list order, recursively; each base once, cycles refused. */

@@ -1,6 +1,8 @@
+import type { Source } from '../document/source-document.ts'
+import { summaryOf } from '../document/summary-of.ts'
 import { PolicyError } from '../errors.ts'
 import type { Policy } from '../policy.ts'
-import { NO_POLICY_FILES, type PolicyFiles, type PolicySource } from './policy-source.ts'
+import { NO_POLICY_FILES, type PolicyFiles } from './policy-files.ts'
 import { readPolicy } from './read-policy.ts'
 
 /**
@@ -10,14 +12,9 @@ import { readPolicy } from './read-policy.ts'
  * @param files where `extends` finds its policies; without it every `extends` is an error
  * @throws PolicyError with all problems found; its code is the first error's
  */
-export function loadPolicy(source: PolicySource, files: PolicyFiles = NO_POLICY_FILES): Policy {
+export function loadPolicy(source: Source, files: PolicyFiles = NO_POLICY_FILES): Policy {
   const read = readPolicy(source, files)
   if (read.ok) return read.policy
-  const errors = read.diagnostics.filter(({ severity }) => severity === 'error')
-  const first = errors[0]
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-  const at = first === undefined ? '' : `${first.file}:${first.line}:${first.column}: ${first.message}`
-  throw new PolicyError(first?.code ?? 'POLICY_SYNTAX', `${at}${more}`, read.diagnostics, {
-    context: { problems: errors.length },
-  })
+  const { code, message, context } = summaryOf(read.diagnostics)
+  throw new PolicyError(code, message, read.diagnostics, { context })
 }

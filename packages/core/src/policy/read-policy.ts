@@ -2,7 +2,8 @@ import type { Diagnostic, Policy } from '../policy.ts'
 import { collectRules } from './collect-rules.ts'
 import { freeze } from './freeze.ts'
 import { policyDigest } from './policy-digest.ts'
-import { NO_POLICY_FILES, type PolicyFiles, type PolicySource } from './policy-source.ts'
+import type { Source } from '../document/source-document.ts'
+import { NO_POLICY_FILES, type PolicyFiles } from './policy-files.ts'
 import { readDeclaredPolicy } from './read-declared-policy.ts'
 
 /** A policy, or every problem that keeps it from being used. */
@@ -16,7 +17,7 @@ export type ReadPolicy =
  * @param source a file's name and text, or a policy built in code as a plain object
  * @param files where `extends` finds its policies; without it every `extends` is an error
  */
-export function readPolicy(source: PolicySource, files: PolicyFiles = NO_POLICY_FILES): ReadPolicy {
+export function readPolicy(source: Source, files: PolicyFiles = NO_POLICY_FILES): ReadPolicy {
   const found: Diagnostic[] = []
   const root = readDeclaredPolicy(source, found)
   const rules = collectRules(root, files, found)

@@ -1,0 +1,81 @@
+import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
+import type { Node } from '../document/node.ts'
+import { readPrincipal } from '../document/read-principal.ts'
+import { readBoolean, readList, readName, readOneOf, readText } from '../document/read-scalar.ts'
+import type { Report } from '../document/report.ts'
+import { readSource, type Source } from '../document/source-document.ts'
+import { freeze } from '../policy/freeze.ts'
+import type { Diagnostic } from '../policy.ts'
+import { CONFIG_KEYS, LATER_CONFIG_KEYS } from './config-keys.ts'
+import type { ProxyConfig } from './proxy-config.ts'
+
+/** A configuration, or every problem that keeps it from being used. */
+export type ReadConfig =
+  | { readonly ok: true; readonly config: ProxyConfig; readonly warnings: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/** Reads a proxy configuration (YAML, JSON, TOML or an object); never throws for what a file says. */
+export function readConfig(source: Source): ReadConfig {
+  const found: Diagnostic[] = []
+  const { report, node } = readSource(source, 'CONFIG', found)
+  const config = node && readProxyConfig(node, report, found)
+  if (config === undefined || found.some(({ severity }) => severity === 'error'))
+    return { ok: false, diagnostics: freeze(found) }
+  return { ok: true, config: freeze(config), warnings: found }
+}
+
+function readProxyConfig(
+  node: Node,
+  report: Report,
+  warnings: readonly Diagnostic[],
+): ProxyConfig | undefined {
+  const map = readMap(node, report, { keys: CONFIG_KEYS, what: 'a configuration' })
+  if (map === undefined) return undefined
+  const policyPaths = map.required('policy_paths', readList(readName, { min: 1 }))
+  map.optional('transport', readTransport)
+  map.optional('fail_open', readFailOpen)
+  const upstreamCommand = map.optional('upstream_command', readName)
+  const upstreamArgs = map.optional('upstream_args', readList(readText)) ?? []
+  const auditEnabled = map.optional('audit_enabled', readBoolean) ?? true
+  const auditFile = map.optional('audit_file', readName)
+  const serverName = map.optional('server_name', readName)
+  const agentId = map.optional('agent_id', readName)
+  const principal = map.optional('principal', readPrincipal)
+  readLaterKeys(map, report)
+  if (policyPaths === undefined) return undefined
+  return {
+    file: report.file,
+    policyPaths,
+    transport: 'stdio',
+    ...(upstreamCommand === undefined ? {} : { upstreamCommand }),
+    upstreamArgs,
+    auditEnabled,
+    ...(auditFile === undefined ? {} : { auditFile }),
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(agentId === undefined ? {} : { agentId }),
+    ...(principal === undefined ? {} : { principal }),
+    warnings,
+  }
+}
+
+const readTransport: Read<'stdio'> = (node, report) => {
+  const transport = readOneOf(['stdio', 'tcp'])(node, report)
+  if (transport !== 'tcp') return transport
+  return report.add('CONFIG_NOT_AVAILABLE', node, '`transport: tcp` is not available yet; refusing to start')
+}
+
+const readFailOpen: Read<false> = (node, report) => {
+  const open = readBoolean(node, report)
+  if (open !== true) return open
+  return report.add('CONFIG_FAIL_OPEN', node, '`fail_open: true` is refused: what cannot be judged is denied')
+}
+
+function readLaterKeys(map: MapReader, report: Report): void {
+  for (const key of LATER_CONFIG_KEYS) {
+    const entry = map.node.entries.get(key)
+    if (entry === undefined) continue
+    const value = map.optional<string | boolean>(key, key === 'hot_reload' ? readBoolean : readName)
+    if (value !== undefined && value !== false)
+      report.add('CONFIG_LATER_KEY', entry.keyPlace, `\`${key}\` has no effect in this version`)
+  }
+}
