@@ -28,12 +28,22 @@ export { DIALECTS, type Diagnostic, type Dialect, type Policy } from './policy.t
 export {
   DECISION_CODES,
   DEFAULT_DENY_RULE_ID,
+  EVALUATION_ERROR_RULE_ID,
   type Decision,
   type DecisionCode,
   type TraceStep,
 } from './decision.ts'
 export type { Facts, Need } from './facts.ts'
 export type { Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
+export { createEngine, type EngineOptions } from './engine/create-engine.ts'
+export { gatherFacts, type FactSources } from './engine/gather-facts.ts'
+export { createMemoryCounters, type CounterBounds, type RateCounters } from './engine/memory-counters.ts'
+export { rateKey } from './engine/rate-key.ts'
+export { createRedactor, REDACTED, type Redactor } from './engine/redactor.ts'
+export { isSecretName, SECRET_NAMES } from './engine/secret-names.ts'
+export { visibleText } from './engine/visible-text.ts'
+export { parseGlob, type Glob, type ParsedGlob } from './match/glob.ts'
+export { parseRegex, type ParsedRegex, type Regex } from './match/regex.ts'
 export {
   ConfigError,
   EvaluationError,
@@ -68,3 +78,12 @@ export { formatDiagnostic } from './policy/format-diagnostic.ts'
 export { loadConfig } from './config/load-config.ts'
 export { readConfig, type ReadConfig } from './config/read-config.ts'
 export type { ProxyConfig } from './config/proxy-config.ts'
+export { readTestFile, type ReadTestFile } from './policy-test/read-test-file.ts'
+export type { PolicyTestCase, PolicyTestFile, PolicyTestState } from './policy-test/policy-test-file.ts'
+export { parseInstant } from './policy-test/instant.ts'
+export {
+  runPolicyTests,
+  type PolicyTestResult,
+  type PolicyTestRun,
+  type RuleCoverage,
+} from './policy-test/run-policy-tests.ts'

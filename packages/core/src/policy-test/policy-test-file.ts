@@ -1,0 +1,34 @@
+import type { Action } from '../action.ts'
+import type { EffectType, Origin } from '../rule.ts'
+
+/** A test file of a policy (`*.test.yaml`), parameter tables expanded. */
+export interface PolicyTestFile {
+  readonly file: string
+  /** The policy under test as written: relative to the test file. */
+  readonly policy?: string
+  readonly description?: string
+  readonly cases: readonly PolicyTestCase[]
+}
+
+/** One action and what must be decided on it. */
+export interface PolicyTestCase {
+  readonly id: string
+  readonly description?: string
+  readonly origin: Origin
+  readonly action: Action
+  /** The time of the decision, in milliseconds since the epoch. */
+  readonly nowMs: number
+  readonly state: PolicyTestState
+  readonly expect: EffectType
+  /** The exact id of the rule that must decide. */
+  readonly rule?: string
+  /** A part of the reason. */
+  readonly reasonContains?: string
+}
+
+/** What server-held state the case assumes; a rule that needs state which is not given cannot be evaluated. */
+export interface PolicyTestState {
+  readonly sessionAgeMs?: number
+  /** Calls within every window, or by window in milliseconds; the judged call is included. */
+  readonly calls?: number | ReadonlyMap<number, number>
+}
