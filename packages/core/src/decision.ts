@@ -7,6 +7,8 @@ export const DECISION_CODES = [
   'POLICY_DENY',
   'POLICY_DEFAULT_DENY',
   'POLICY_APPROVAL_REQUIRED',
+  /** The engine could not evaluate the action at all, for example because it is malformed; denied. */
+  'EVALUATION_ERROR',
 ] as const
 
 export type DecisionCode = (typeof DECISION_CODES)[number]
@@ -14,11 +16,14 @@ export type DecisionCode = (typeof DECISION_CODES)[number]
 /** The rule id of a call that no rule matched. */
 export const DEFAULT_DENY_RULE_ID = '_default_deny'
 
+/** The rule id of a call that could not be evaluated at all. */
+export const EVALUATION_ERROR_RULE_ID = '_evaluation_error'
+
 /** The answer to one action. */
 export interface Decision {
   readonly outcome: EffectType
   readonly code: DecisionCode
-  /** Id of the rule that decided, or `_default_deny`. */
+  /** Id of the rule that decided, or `_default_deny`, or `_evaluation_error`. */
   readonly ruleId: string
   /** Name of the policy that declares it; absent when no rule matched. */
   readonly policy?: string
@@ -30,7 +35,7 @@ export interface Decision {
   readonly approval?: ApprovalTerms
   /** Present when the rule matched only because a condition could not be evaluated: what went wrong. */
   readonly error?: string
-  /** Every rule looked at, in order; only when asked for. */
+  /** Every rule up to the deciding one, in order, then the later ones that would have matched; only when asked for. */
   readonly trace?: readonly TraceStep[]
 }
 

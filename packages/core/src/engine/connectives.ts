@@ -1,0 +1,71 @@
+import type { CompiledCondition } from './compiled-condition.ts'
+import { and, ERROR, FALSE, not, or, TRUE } from './truth-mask.ts'
+
+/** Strong Kleene `all`: one false makes it false, whatever errs; of nothing it is true. */
+export function compileAll(inner: readonly CompiledCondition[]): CompiledCondition {
+  return {
+    ...nested(inner, 'all'),
+    evaluate: (action, facts) => {
+      let found = TRUE
+      for (const condition of inner) {
+        found = and(found, condition.evaluate(action, facts))
+        if (found === FALSE) return FALSE
+      }
+      return found
+    },
+  }
+}
+
+/** Strong Kleene `any`: one true makes it true, whatever errs; of nothing it is false. */
+export function compileAny(inner: readonly CompiledCondition[]): CompiledCondition {
+  return {
+    ...nested(inner, 'any'),
+    evaluate: (action, facts) => {
+      let found = FALSE
+      for (const condition of inner) {
+        found = or(found, condition.evaluate(action, facts))
+        if (found === TRUE) return TRUE
+      }
+      return found
+    },
+  }
+}
+
+export function compileNot(inner: CompiledCondition): CompiledCondition {
+  return {
+    ...inner,
+    evaluate: (action, facts) => not(inner.evaluate(action, facts)),
+    explain: (action, facts, text) => {
+      const { part, detail } = inner.explain(action, facts, text)
+      return { part: join('not', part), detail: `negated: ${detail}` }
+    },
+  }
+}
+
+function nested(
+  inner: readonly CompiledCondition[],
+  name: 'all' | 'any',
+): Omit<CompiledCondition, 'evaluate'> {
+  return {
+    explain: (action, facts, text) => {
+      // What made the whole false is a false part; failing that, what made it an error.
+      const values = inner.map((condition) => condition.evaluate(action, facts))
+      const index = Math.max(0, values.includes(FALSE) ? values.indexOf(FALSE) : values.indexOf(ERROR))
+      const condition = inner[index]
+      if (condition === undefined) return { part: name, detail: 'it has no parts' }
+      const { part, detail } = condition.explain(action, facts, text)
+      return { part: join(`${name}[${index}]`, part), detail }
+    },
+    problem: (action, facts) => {
+      const failed = inner.find((condition) => condition.evaluate(action, facts) === ERROR)
+      return failed?.problem(action, facts)
+    },
+    addNeeds: (action, into) => {
+      for (const condition of inner) condition.addNeeds(action, into)
+    },
+  }
+}
+
+function join(outer: string, inner: string): string {
+  return inner === '' ? outer : `${outer}.${inner}`
+}

@@ -1,0 +1,144 @@
+import type { Action } from '../action.ts'
+import { type Decision, DEFAULT_DENY_RULE_ID, EVALUATION_ERROR_RULE_ID } from '../decision.ts'
+import { sha256Hex } from '../digest.ts'
+import type { Engine, Subject, UrlParser } from '../engine.ts'
+import type { Facts, Need } from '../facts.ts'
+import type { Policy } from '../policy.ts'
+import { CandidateMemo } from './candidate-memo.ts'
+import {
+  canMatch,
+  type CompiledRule,
+  compileRule,
+  evaluateRest,
+  matches,
+  mustMatch,
+  typeBit,
+} from './compiled-rule.ts'
+import { unknownCall } from './unknown-call.ts'
+import { createEngineParts } from './engine-parts.ts'
+import { createRedactionIndex } from './redaction-index.ts'
+import { createRedactor } from './redactor.ts'
+import { createRuleIndex } from './rule-index.ts'
+import { ruleProblem } from './rule-problem.ts'
+import { traceRules } from './trace-rules.ts'
+import { createTraceText } from './trace-text.ts'
+import { ERROR } from './truth-mask.ts'
+import { isValidAction } from './valid-action.ts'
+
+/** What an engine takes from its platform. */
+export interface EngineOptions {
+  /** A WHATWG URL parser: undefined when the text is not a URL; it must not throw. */
+  readonly parseUrl: UrlParser
+}
+
+/**
+ * Compiles policies into an engine. Rules stand in one order: by priority, then by policy, then as listed.
+ *
+ * @throws PolicyError `POLICY_INVALID_RULE` for a rule that no loader lets through
+ */
+export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOptions): Engine {
+  const rules = compileRules(policies, parseUrl)
+  const memo = new CandidateMemo(createRuleIndex(rules))
+  const redaction = createRedactionIndex(rules)
+  const engine: Engine = {
+    digest: `sha256:${sha256Hex(policies.map((policy) => policy.digest).join('\n'))}`,
+    ruleCount: rules.length,
+    needs: (action) => denyOnThrow(NO_NEEDS, () => findNeeds(memo, action)),
+    decide: (action, facts, options) => {
+      try {
+        if (!isValidAction(action)) return INVALID_ACTION
+        const decision = firstMatch(memo, action, facts)
+        if (options?.trace !== true) return decision
+        const text = createTraceText(createRedactor(redaction.fields(action)))
+        return { ...decision, trace: traceRules(rules, action, facts, text) }
+      } catch {
+        // INVARIANT: whatever goes wrong in here denies. The cause may quote the call, so it is not passed on.
+        return ENGINE_FAILED
+      }
+    },
+    isHidden: (subject) => denyOnThrow(true, () => isHidden(memo, subject)),
+    redactFields: (subject) => redaction.fields(subject),
+  }
+  return Object.freeze(engine)
+}
+
+function compileRules(policies: readonly Policy[], parseUrl: UrlParser): readonly CompiledRule[] {
+  const parts = createEngineParts(parseUrl)
+  return policies
+    .flatMap((policy) => policy.rules)
+    .toSorted((left, right) => left.priority - right.priority)
+    .map((rule, position) => compileRule(rule, position, parts))
+}
+
+function firstMatch(memo: CandidateMemo, action: Action, facts: Facts): Decision {
+  const candidates = memo.of(typeBit(action.type), action.resource)
+  let rule = candidates.get(0, undefined)
+  for (let at = 1; rule !== undefined; at += 1) {
+    const truth = evaluateRest(rule, action, facts)
+    if (matches(rule.rule.effect.type, truth))
+      return truth === ERROR ? { ...rule.decision, error: ruleProblem(rule, action, facts) } : rule.decision
+    rule = candidates.get(at, rule)
+  }
+  return DEFAULT_DENY
+}
+
+/** INVARIANT: a superset of the state that `firstMatch` reads on its way to the rule that decides. */
+function findNeeds(memo: CandidateMemo, action: Action): readonly Need[] {
+  if (!isValidAction(action)) return NO_NEEDS
+  const found = new Map<string, Need>()
+  const candidates = memo.of(typeBit(action.type), action.resource)
+  let rule = candidates.get(0, undefined)
+  for (let at = 1; rule !== undefined; at += 1) {
+    const { type } = rule.rule.effect
+    const possible = evaluateRest(rule, action, undefined)
+    if (canMatch(type, possible)) rule.condition?.addNeeds(action, found)
+    if (mustMatch(type, possible)) break
+    rule = candidates.get(at, rule)
+  }
+  return found.size === 0 ? NO_NEEDS : [...found.values()]
+}
+
+/** INVARIANT: hidden means that denial is proven for all arguments, targets, times and states. */
+function isHidden(memo: CandidateMemo, subject: Subject): boolean {
+  const action = unknownCall(subject)
+  const candidates = memo.of(typeBit(subject.type), subject.resource)
+  let rule = candidates.get(0, undefined)
+  for (let at = 1; rule !== undefined; at += 1) {
+    const { type } = rule.rule.effect
+    const possible = evaluateRest(rule, action, undefined)
+    if (type === 'deny' && mustMatch(type, possible)) return true
+    if (type !== 'deny' && canMatch(type, possible)) return false
+    rule = candidates.get(at, rule)
+  }
+  return true
+}
+
+function denyOnThrow<Answer>(denied: Answer, answer: () => Answer): Answer {
+  try {
+    return answer()
+  } catch {
+    return denied
+  }
+}
+
+const NO_NEEDS: readonly Need[] = Object.freeze([])
+
+const DEFAULT_DENY: Decision = Object.freeze({
+  outcome: 'deny',
+  code: 'POLICY_DEFAULT_DENY',
+  ruleId: DEFAULT_DENY_RULE_ID,
+  reason: 'no rule of the policy covers this call; what no rule covers is denied',
+})
+
+const INVALID_ACTION: Decision = Object.freeze({
+  outcome: 'deny',
+  code: 'EVALUATION_ERROR',
+  ruleId: EVALUATION_ERROR_RULE_ID,
+  reason: 'the call could not be judged, so it is denied',
+  error: 'the action does not have the fields and types of an action',
+})
+
+const ENGINE_FAILED: Decision = Object.freeze({
+  ...INVALID_ACTION,
+  error: 'the engine failed while it judged the action',
+})

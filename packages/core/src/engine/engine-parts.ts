@@ -1,0 +1,39 @@
+import type { UrlParser } from '../engine.ts'
+import { PolicyError } from '../errors.ts'
+import { parseRegex, type Regex } from '../match/regex.ts'
+import { createZoneClock, type ZoneClock } from './zone-clock.ts'
+
+/** What the conditions of one engine share: the platform's URL parser, and parts that many rules spell alike. */
+export interface EngineParts {
+  readonly parseUrl: UrlParser
+  regex(source: string): Regex
+  zone(name: string): ZoneClock
+}
+
+export function createEngineParts(parseUrl: UrlParser): EngineParts {
+  const regexes = new Map<string, Regex>()
+  const zones = new Map<string, ZoneClock>()
+  return {
+    parseUrl,
+    regex: (source) => remembered(regexes, source, compileRegex),
+    zone: (name) => remembered(zones, name, createZoneClock),
+  }
+}
+
+function remembered<Part>(parts: Map<string, Part>, key: string, create: (key: string) => Part): Part {
+  const known = parts.get(key)
+  if (known !== undefined) return known
+  const part = create(key)
+  parts.set(key, part)
+  return part
+}
+
+function compileRegex(source: string): Regex {
+  const parsed = parseRegex(source)
+  if (parsed.ok) return parsed.regex
+  throw new PolicyError(
+    'POLICY_INVALID_RULE',
+    `regex \`${source}\` does not parse: ${parsed.problem}; refusing the policy`,
+    [],
+  )
+}

@@ -1,0 +1,31 @@
+import type { FieldCondition } from '../rule.ts'
+import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { type FieldTest, fieldValues, isAmbiguous, testField } from './field-lookup.ts'
+import { ERROR, maskOf, UNKNOWN } from './truth-mask.ts'
+import { compileValueTest } from './value-test.ts'
+
+export function compileField(condition: FieldCondition, parts: EngineParts): CompiledCondition {
+  const { path, operator, value: operand, absent } = condition
+  const valueTest = compileValueTest(operator, operand, parts)
+  const test: FieldTest = { ofValue: valueTest.ofValue, ofAbsent: maskOf(absent) }
+  return {
+    evaluate: ({ parameters }) =>
+      parameters === UNKNOWN_PARAMETERS ? UNKNOWN : testField(path, parameters, test),
+    explain: ({ parameters }, _facts, text) => {
+      const asked = operator === 'exists' || operator === 'not_exists' ? '' : ` ${text.operand(operand)}`
+      const found = text.found(path, fieldValues(path, parameters))
+      return { part: '', detail: `expected ${text.shown(path.text)} ${operator}${asked}, found ${found}` }
+    },
+    problem: ({ parameters }) => {
+      if (testField(path, parameters, test) !== ERROR) return undefined
+      if (isAmbiguous(path, parameters))
+        return `\`${path.text}\` is there twice, as one key and as a nested value`
+      const values = fieldValues(path, parameters)
+      if (values.length === 0) return `\`${path.text}\` is absent, or not the list that the path asks for`
+      const problem = values.map(valueTest.problem).find((found) => found !== undefined)
+      return `\`${path.text}\` cannot be judged: ${problem ?? 'its elements disagree, are too many, or are not all there'}`
+    },
+    addNeeds: () => undefined,
+  }
+}

@@ -1,0 +1,111 @@
+import type { JsonObject, JsonValue } from '../json-value.ts'
+import { LIMITS } from '../limits.ts'
+import type { FieldPath, PathSegment } from '../rule.ts'
+import { ERROR, FALSE, TRUE, type TruthMask } from './truth-mask.ts'
+
+/** What is asked of the value at the end of a path. */
+export interface FieldTest {
+  readonly ofValue: (value: JsonValue) => TruthMask
+  readonly ofAbsent: TruthMask
+}
+
+/** Elements that wildcards may still visit. */
+interface Budget {
+  left: number
+}
+
+/** Is anything there at all? A wildcard over something that is no list counts as there. */
+const PRESENT: FieldTest = { ofValue: () => TRUE, ofAbsent: FALSE }
+
+/**
+ * Asks the test of the value that the path leads to. A top-level key spelled like the whole path is a second way to
+ * say the same; both at once is an error, so that adding `"options.force": false` dodges no rule on nested `force`.
+ * Under a wildcard all elements must agree; anything else is an error.
+ */
+export function testField(path: FieldPath, parameters: JsonObject, test: FieldTest): TruthMask {
+  const literal = literalValue(path, parameters)
+  if (literal === undefined) return walk(parameters, path.segments, test, budget())
+  return isAmbiguous(path, parameters) ? ERROR : test.ofValue(literal)
+}
+
+/** Whether both the literal key and the nested value are there. */
+export function isAmbiguous(path: FieldPath, parameters: JsonObject): boolean {
+  return (
+    literalValue(path, parameters) !== undefined &&
+    walk(parameters, path.segments, PRESENT, budget()) !== FALSE
+  )
+}
+
+/** Every value the path leads to, in order, as far as the bound allows. */
+export function fieldValues(path: FieldPath, parameters: JsonObject): readonly JsonValue[] {
+  const literal = literalValue(path, parameters)
+  if (literal !== undefined) return [literal]
+  const found: JsonValue[] = []
+  const collect: FieldTest = {
+    ofValue: (value) => {
+      found.push(value)
+      return TRUE
+    },
+    ofAbsent: TRUE,
+  }
+  walk(parameters, path.segments, collect, budget())
+  return found
+}
+
+/** The value under the key that is spelled like the whole path, unless the path is that one key. */
+function literalValue(path: FieldPath, parameters: JsonObject): JsonValue | undefined {
+  const [first] = path.segments
+  if (path.segments.length === 1 && first?.kind === 'key' && first.key === path.text) return undefined
+  return Object.hasOwn(parameters, path.text) ? parameters[path.text] : undefined
+}
+
+function budget(): Budget {
+  return { left: LIMITS.wildcardElementsMax }
+}
+
+function walk(
+  start: JsonValue | undefined,
+  segments: readonly PathSegment[],
+  test: FieldTest,
+  visits: Budget,
+): TruthMask {
+  let value = start
+  for (let index = 0; index < segments.length; index += 1) {
+    const segment = segments[index]
+    if (segment === undefined) break
+    if (segment.kind === 'wildcard') return walkElements(value, segments.slice(index + 1), test, visits)
+    value = segment.kind === 'key' ? property(value, segment.key) : element(value, segment.index)
+    if (value === undefined) return test.ofAbsent
+  }
+  return value === undefined ? test.ofAbsent : test.ofValue(value)
+}
+
+function walkElements(
+  value: JsonValue | undefined,
+  rest: readonly PathSegment[],
+  test: FieldTest,
+  visits: Budget,
+): TruthMask {
+  if (value === undefined || value === null) return test.ofAbsent
+  if (!Array.isArray(value)) return ERROR
+  let agreed: TruthMask | undefined
+  for (const item of value) {
+    visits.left -= 1
+    if (visits.left < 0) return ERROR
+    const found = walk(item, rest, test, visits)
+    agreed ??= found
+    if (found !== agreed) return ERROR
+  }
+  return agreed ?? test.ofAbsent
+}
+
+function property(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  // Array.isArray does not narrow readonly arrays out of the union.
+  const object = value as JsonObject
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+function element(value: JsonValue | undefined, index: number): JsonValue | undefined {
+  return Array.isArray(value) ? (value as readonly JsonValue[])[index] : undefined
+}

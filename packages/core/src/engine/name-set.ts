@@ -1,0 +1,34 @@
+import { type Glob, parseGlob } from '../match/glob.ts'
+import { PolicyError } from '../errors.ts'
+import type { Pattern } from '../rule.ts'
+
+/** A list of name patterns of which one suffices. */
+export interface NameSet {
+  readonly patterns: readonly Pattern[]
+  readonly globs: readonly Glob[]
+  test(name: string): boolean
+}
+
+/** Names without wildcards are one look-up; the others are tried in turn. */
+export function compileNames(patterns: readonly Pattern[]): NameSet {
+  const globs = patterns.map(compilePattern)
+  const exact = new Set(globs.flatMap(({ only }) => (only === undefined ? [] : [only])))
+  const open = globs.filter(({ only }) => only === undefined)
+  return { patterns, globs, test: (name) => exact.has(name) || open.some((glob) => glob.test(name)) }
+}
+
+function compilePattern(pattern: Pattern): Glob {
+  const { text } = pattern
+  switch (pattern.kind) {
+    case 'exact':
+      return { only: text, head: text, tail: text, test: (name) => name === text }
+    case 'prefix':
+      return { head: text, tail: '', test: (name) => name.startsWith(text) }
+    case 'glob': {
+      const parsed = parseGlob(text)
+      if (!parsed.ok)
+        throw new PolicyError('POLICY_INVALID_RULE', `${parsed.problem}; refusing the policy`, [])
+      return parsed.glob
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { Action } from '../action.ts'
+import type { TraceStep } from '../decision.ts'
+import type { Facts } from '../facts.ts'
+import { type CompiledRule, evaluateRest, matches, typeBit } from './compiled-rule.ts'
+import { targetMask } from './compile-condition.ts'
+import type { Explanation } from './compiled-condition.ts'
+import { describePrincipal } from './principal-set.ts'
+import { ruleProblem } from './rule-problem.ts'
+import type { TraceText } from './trace-text.ts'
+import { ERROR, FALSE, TRUE, truthOf, type TruthMask } from './truth-mask.ts'
+
+/**
+ * Every rule up to the deciding one with what it found, then the later ones that would have matched without it.
+ * Looks at all rules, without the index.
+ */
+export function traceRules(
+  rules: readonly CompiledRule[],
+  action: Action,
+  facts: Facts,
+  text: TraceText,
+): readonly TraceStep[] {
+  const steps: TraceStep[] = []
+  let isDecided = false
+  for (const rule of rules) {
+    const step = traceRule(rule, action, facts, text)
+    if (!isDecided || step.matched) steps.push(step)
+    isDecided ||= step.matched
+  }
+  return steps
+}
+
+function traceRule(rule: CompiledRule, action: Action, facts: Facts, text: TraceText): TraceStep {
+  const uncovered = uncoveredPart(rule, action, text)
+  const truth: TruthMask = uncovered === undefined ? evaluateRest(rule, action, facts) : FALSE
+  const { id, policy, origin, effect } = rule.rule
+  const step = {
+    ruleId: id,
+    policy,
+    origin,
+    effect: effect.type,
+    truth: truthOf(truth),
+    matched: matches(effect.type, truth),
+  }
+  if (truth === TRUE) return step
+  const explanation = uncovered ?? explainCondition(rule, action, facts, text)
+  const problem = truth === ERROR ? `: ${ruleProblem(rule, action, facts)}` : ''
+  return { ...step, part: explanation.part, detail: `${explanation.detail}${problem}` }
+}
+
+/** The first part other than the condition that does not hold. */
+function uncoveredPart(rule: CompiledRule, action: Action, text: TraceText): Explanation | undefined {
+  const { resources, agentIds, servers, targets, principals } = rule
+  if ((rule.types & typeBit(action.type)) === 0)
+    return failed('action_types', rule.rule.match.actionTypes.join(', '), text.shown(action.type))
+  if (resources !== undefined && !resources.test(action.resource))
+    return failed('resources', names(resources.patterns, text), text.shown(action.resource))
+  if (agentIds !== undefined && !agentIds.test(action.agentId))
+    return failed('agent_ids', names(agentIds.patterns, text), text.shown(action.agentId))
+  if (servers !== undefined && (action.server === undefined || !servers.test(action.server)))
+    return failed('servers', names(servers.patterns, text), optional(action.server, text))
+  if (principals !== undefined && !principals.test(action.principal))
+    return failed('principals', 'a principal of the rule', text.shown(describePrincipal(action)))
+  if (targets !== undefined && targetMask(action, targets) === FALSE)
+    return failed('targets', names(targets.patterns, text), optional(action.target, text))
+  return undefined
+}
+
+function failed(part: string, expected: string, found: string): Explanation {
+  return { part, detail: `expected ${expected}, found ${found}` }
+}
+
+function optional(name: string | undefined, text: TraceText): string {
+  return name === undefined ? 'none' : text.shown(name)
+}
+
+const NAMES_SHOWN_MAX = 5
+
+function names(patterns: readonly { readonly text: string }[], text: TraceText): string {
+  const shown = patterns.slice(0, NAMES_SHOWN_MAX).map((pattern) => text.shown(pattern.text))
+  const more = patterns.length - shown.length
+  return shown.join(', ') + (more === 0 ? '' : ` and ${more} more`)
+}
+
+/** Conditions are numbered as the file lists them: regexes on parameters are not among them. */
+function explainCondition(rule: CompiledRule, action: Action, facts: Facts, text: TraceText): Explanation {
+  const explanation = rule.condition?.explain(action, facts, text)
+  if (explanation === undefined) return { part: 'conditions', detail: 'it has no parts' }
+  const condition = rule.rule.match.condition
+  if (condition?.kind !== 'all') {
+    const part =
+      condition?.kind === 'parameter_regex'
+        ? `parameters.${condition.name}`
+        : under('conditions[0]', explanation.part)
+    return { ...explanation, part }
+  }
+  const found = /^all\[(\d+)\]\.?(.*)$/s.exec(explanation.part)
+  const index = Number(found?.[1] ?? 0)
+  const inner = condition.of[index]
+  if (inner?.kind === 'parameter_regex') return { ...explanation, part: `parameters.${inner.name}` }
+  const before = condition.of.slice(0, index).filter(({ kind }) => kind !== 'parameter_regex').length
+  return { ...explanation, part: under(`conditions[${before}]`, found?.[2] ?? '') }
+}
+
+function under(outer: string, inner: string): string {
+  return inner === '' ? outer : `${outer}.${inner}`
+}
