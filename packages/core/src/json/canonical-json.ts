@@ -77,19 +77,15 @@ function isPlain(value: object): boolean {
 
 /** The parameter is wider than JSON because callers hand in what agents' code produced. */
 function scalar(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return quote(value)
-    case 'number':
-      if (!Number.isFinite(value)) throw invalid(`the number \`${value}\` is not JSON; refusing to serialise`)
-      // RFC 8785 section 3.2.2.3 is ECMAScript's own number format; negative zero is `0`.
-      return String(value)
-    case 'boolean':
-      return value ? 'true' : 'false'
-    default:
-      if (value === null) return 'null'
-      throw invalid(`a value of type \`${typeof value}\` is not JSON; refusing to serialise`)
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (value === null) return 'null'
+  if (typeof value !== 'number') {
+    throw invalid(`a value of type \`${typeof value}\` is not JSON; refusing to serialise`)
   }
+  if (!Number.isFinite(value)) throw invalid(`the number \`${value}\` is not JSON; refusing to serialise`)
+  // RFC 8785 section 3.2.2.3 is ECMAScript's own number format; negative zero is `0`.
+  return String(value)
 }
 
 /** Texts up to this length are scanned for characters that need an escape before the built-in is called. */

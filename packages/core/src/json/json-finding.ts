@@ -23,7 +23,7 @@ export class JsonFindings {
   readonly list: JsonFinding[] = []
   /** Whether there were findings for which there was no room. */
   omitted = false
-  readonly #seen = new Set<string>()
+  #seen: Set<string> | undefined
   readonly #max: number
 
   constructor(max: number) {
@@ -32,6 +32,7 @@ export class JsonFindings {
 
   add(kind: JsonFindingKind, path: JsonPath, offset: number): void {
     const place = JSON.stringify([kind, ...path.slice(0, 2)])
+    this.#seen ??= new Set()
     if (this.#seen.has(place)) return
     if (this.list.length >= this.#max) {
       this.omitted = true

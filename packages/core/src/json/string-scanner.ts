@@ -1,13 +1,23 @@
 import { LIMITS } from '../limits.ts'
+import type { KeyTraits } from './json-frame.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
+ * Keys seen lately, so that the same key of many objects and messages is one string. It is a cache of texts by their
+ * hash and changes no answer; the number of places is a power of two.
+ */
+const KNOWN_KEYS: (string | undefined)[] = Array.from({ length: 256 })
+
+/** Longer keys are not kept. */
+const KNOWN_KEY_CHARS_MAX = 32
+
+/**
  * Reads one JSON string (RFC 8259 section 7) of a text. The answers are fields, not a returned object, because this
  * runs once for every text and key of a message.
  */
-export class StringScanner {
+export class StringScanner implements KeyTraits {
   readonly #text: string
   value = ''
   /** Offset after the closing quote. */
@@ -15,15 +25,13 @@ export class StringScanner {
   /** False when the string holds half of a surrogate pair. */
   wellFormed = true
   refusedAt = 0
-  refusedFor: 'unfinished' | 'control' | 'escape' | 'long_key' = 'unfinished'
+  refusedFor = ''
 
-  /** Equal for keys that are equal when ASCII case is ignored. */
-  keyHash = 0
-  /** Whether a key holds anything that folds: upper case or a character beyond ASCII. */
-  keyCased = false
-  keyBeyondAscii = false
+  hash = 0
+  cased = false
+  beyondAscii = false
   /** Whether a key holds a control character: C0, DEL or C1. */
-  keyControl = false
+  control = false
 
   constructor(text: string) {
     this.#text = text
@@ -62,24 +70,40 @@ export class StringScanner {
     while (at < length) {
       const unit = text.charCodeAt(at)
       if (unit === QUOTE) {
-        if (at - start > LIMITS.jsonKeyCharsMax) return this.#refuse(start, 'long_key')
-        this.value = text.slice(start + 1, at)
         this.end = at + 1
         this.wellFormed = true
-        this.keyHash = spread(hash)
-        this.keyCased = cased
-        this.keyBeyondAscii = false
-        this.keyControl = false
-        return true
+        this.hash = hash
+        this.cased = cased
+        this.beyondAscii = false
+        this.control = false
+        return this.#plainKey(start + 1, at, hash)
       }
       if (unit < 0x20 || unit === BACKSLASH || unit >= 0x7f) break
       if (unit <= 0x5a && unit >= 0x41) cased = true
-      hash = (hash * 31 + (unit | 0x20)) | 0
+      hash = (Math.imul(hash, 31) + (unit | 0x20)) | 0
       at++
     }
     if (!this.#scanUnusual(start, at)) return false
-    if (this.value.length > LIMITS.jsonKeyCharsMax) return this.#refuse(start, 'long_key')
+    if (this.value.length > LIMITS.jsonKeyCharsMax) return this.#refuse(start, KEY_TOO_LONG)
     this.#describeKey()
+    return true
+  }
+
+  #plainKey(from: number, to: number, hash: number): boolean {
+    const length = to - from
+    if (length > KNOWN_KEY_CHARS_MAX) {
+      if (length > LIMITS.jsonKeyCharsMax) return this.#refuse(from, KEY_TOO_LONG)
+      this.value = this.#text.slice(from, to)
+      return true
+    }
+    const place = (hash ^ (hash >>> 12)) & (KNOWN_KEYS.length - 1)
+    const known = KNOWN_KEYS[place]
+    if (known?.length === length && this.#text.startsWith(known, from)) {
+      this.value = known
+      return true
+    }
+    this.value = this.#text.slice(from, to)
+    KNOWN_KEYS[place] = this.value
     return true
   }
 
@@ -93,49 +117,47 @@ export class StringScanner {
       const unit = text.charCodeAt(at)
       if (unit === QUOTE) {
         const value = escaped ? unescape(text.slice(start, at + 1)) : text.slice(start + 1, at)
-        if (value === undefined) return this.#refuse(start, 'escape')
+        if (value === undefined) return this.#refuse(start, 'a text holds an escape that does not exist')
         this.value = value
         this.end = at + 1
         this.wellFormed = value.isWellFormed()
         return true
       }
-      if (unit < 0x20) return this.#refuse(at, 'control')
+      if (unit < 0x20) return this.#refuse(at, CONTROL_IN_TEXT)
       if (unit === BACKSLASH) {
         escaped = true
         at++
       }
       at++
     }
-    return this.#refuse(start, 'unfinished')
+    return this.#refuse(start, 'a text does not end')
   }
 
   #describeKey(): void {
     const key = this.value
     let hash = 0
-    this.keyCased = false
-    this.keyBeyondAscii = false
-    this.keyControl = false
+    this.cased = false
+    this.beyondAscii = false
+    this.control = false
     for (let at = 0; at < key.length; at++) {
       const unit = key.charCodeAt(at)
-      if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) this.keyControl = true
-      if (unit > 0x7f) this.keyBeyondAscii = true
-      if (unit > 0x7f || (unit >= 0x41 && unit <= 0x5a)) this.keyCased = true
-      hash = (hash * 31 + (unit | 0x20)) | 0
+      if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) this.control = true
+      if (unit > 0x7f) this.beyondAscii = true
+      if (unit > 0x7f || (unit >= 0x41 && unit <= 0x5a)) this.cased = true
+      hash = (Math.imul(hash, 31) + (unit | 0x20)) | 0
     }
-    this.keyHash = spread(hash)
+    this.hash = hash
   }
 
-  #refuse(at: number, reason: StringScanner['refusedFor']): false {
+  #refuse(at: number, reason: string): false {
     this.refusedAt = at
     this.refusedFor = reason
     return false
   }
 }
 
-/** Mixes the high bits down, as only the low six are used. */
-function spread(hash: number): number {
-  return hash ^ (hash >>> 6) ^ (hash >>> 15) ^ (hash >>> 24)
-}
+export const CONTROL_IN_TEXT = 'a control character stands in a text'
+export const KEY_TOO_LONG = `a key is over ${LIMITS.jsonKeyCharsMax} characters`
 
 /** The platform's reader checks and resolves the escapes of one string; its grammar there is RFC 8259's. */
 function unescape(quoted: string): string | undefined {
