@@ -1,7 +1,7 @@
-/** Continues at once with a value that is there, and later with one that is promised: most are there. */
+/** Goes on at once with a value that is there, and later with one that is promised: most are there. */
 export function after<From, To>(
   value: From | Promise<From>,
-  next: (value: From) => To | Promise<To>,
+  goOn: (value: From) => To | Promise<To>,
 ): To | Promise<To> {
-  return value instanceof Promise ? value.then(next) : next(value)
+  return value instanceof Promise ? value.then(goOn) : goOn(value)
 }

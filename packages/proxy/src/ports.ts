@@ -15,15 +15,13 @@ export type Recorder = (event: ProxyEvent) => Promise<void> | void
  */
 export type Ask = (request: AskRequest, signal: AbortSignal) => Promise<Answer>
 
-/** Counts calls within sliding windows. Throwing or rejecting denies the call. */
+/** Counts calls within sliding windows; `createMemoryCounters` of the engine is one. Throwing or rejecting denies. */
 export interface Counters {
-  /** Counts this call for every need and returns the counts, this call included, in the form of `Facts.counts`. */
-  count(needs: readonly Need[], nowMs: number): Counts | Promise<Counts>
-  /** Returns the counts without counting, for a decision that is made again. */
-  peek(needs: readonly Need[], nowMs: number): Counts | Promise<Counts>
+  /** Counts a decision once, however often its id is given, and returns the counts in the form of `Facts.counts`. */
+  count(needs: readonly Need[], decisionId: string, nowMs: number): Counts | Promise<Counts>
 }
 
-export type Counts = NonNullable<Facts['counts']>
+export type Counts = ReadonlyMap<string, number>
 
 export type ProxyEvent = DecidedEvent | ResultEvent | RefusedEvent
 

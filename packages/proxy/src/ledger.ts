@@ -1,0 +1,108 @@
+import { hash } from 'node:crypto'
+import { LIMITS } from './limits.ts'
+import type { OpenCall } from './open-call.ts'
+import type { ProxyEvent, Recorder, ResultEvent } from './ports.ts'
+import type { MessageId, Side } from './wire/message.ts'
+import { OpenRequests } from './wire/open-requests.ts'
+import type { Refusal } from './wire/refusal.ts'
+
+export interface LedgerOptions {
+  readonly sessionId: string
+  readonly record: Recorder
+  readonly now: () => number
+}
+
+/** The open requests of a session in both directions, and the record of how each ended. */
+export class Ledger {
+  /** The revision agreed on by `initialize`; the newest era states one with every request instead. */
+  revision: string | undefined
+  readonly #options: LedgerOptions
+  readonly #open = { client: new OpenRequests<OpenCall>(), server: new OpenRequests<OpenCall>() }
+  /** Cancelled after they were forwarded: a late answer still finds its place, up to a bound. */
+  readonly #cancelled: OpenCall[] = []
+
+  constructor(options: LedgerOptions) {
+    this.#options = options
+  }
+
+  add(call: OpenCall): ReturnType<OpenRequests<OpenCall>['add']> {
+    return this.#open[call.request.from].add(call.request.id, call)
+  }
+
+  find(from: Side, id: MessageId): OpenCall | undefined {
+    return this.#open[from].get(id)
+  }
+
+  /** Closes a request, unless its id has been taken by a later one. */
+  remove(call: OpenCall): void {
+    const { from, id } = call.request
+    if (this.#open[from].get(id) === call) this.#open[from].take(id)
+  }
+
+  /** Closes a request that was answered with this line. */
+  finish(call: OpenCall, result: ResultEvent['result'], line?: Uint8Array): void {
+    this.remove(call)
+    this.#recordResult(call, result, line)
+  }
+
+  /** Ends a request that was cancelled after it was forwarded; its late answer, should one come, is passed on. */
+  cancel(call: OpenCall): void {
+    this.#recordResult(call, 'cancelled')
+    this.#cancelled.push(call)
+    if (this.#cancelled.length <= LIMITS.cancelledMax) return
+    const oldest = this.#cancelled.shift()
+    if (oldest !== undefined) this.remove(oldest)
+  }
+
+  /** Closes everything; returns the requests of the client that nobody will answer. */
+  close(): readonly OpenCall[] {
+    const ofClient = this.#open.client.takeAll().map(([, call]) => call)
+    const ofServer = this.#open.server.takeAll().map(([, call]) => call)
+    for (const call of [...ofClient, ...ofServer]) {
+      this.#recordResult(call, 'unknown')
+      call.state = 'void'
+    }
+    return ofClient
+  }
+
+  /** Records a line that was turned down; resolves also when that failed, for a refusal stands either way. */
+  recordRefusal(from: Side, { code, message }: Refusal, line: Uint8Array | undefined): Promise<void> | void {
+    return this.#record({
+      kind: 'refused',
+      ...this.#head(this.revision),
+      from,
+      code,
+      message,
+      ...(line !== undefined && { digest: hash('sha256', line), bytes: line.length }),
+    })
+  }
+
+  /** Once for each judged request. The answer is not kept waiting for it: the decision is on record. */
+  #recordResult(call: OpenCall, result: ResultEvent['result'], line?: Uint8Array): void {
+    if (call.callId === 0 || call.closed) return
+    call.closed = true
+    void this.#record({
+      kind: 'result',
+      ...this.#head(call.revision ?? this.revision),
+      callId: call.callId,
+      result,
+      latencyMs: call.sentAt === 0 ? 0 : performance.now() - call.sentAt,
+      ...(line !== undefined && { digest: hash('sha256', line), bytes: line.length }),
+    })
+  }
+
+  #head(revision: string | undefined) {
+    const { sessionId, now } = this.#options
+    return { sessionId, atMs: now(), ...(revision !== undefined && { protocolRevision: revision }) }
+  }
+
+  /** Whoever records notices its own failures: it refuses decisions from then on, and those deny. */
+  #record(event: ProxyEvent): Promise<void> | void {
+    try {
+      const written = this.#options.record(event)
+      return written instanceof Promise ? written.catch(() => undefined) : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
