@@ -87,3 +87,6 @@ export {
   type PolicyTestRun,
   type RuleCoverage,
 } from './policy-test/run-policy-tests.ts'
+export { policySchema } from './schema/policy-schema.ts'
+export { testSchema } from './schema/test-schema.ts'
+export { configSchema } from './schema/config-schema.ts'

@@ -21,7 +21,7 @@ const TEST_AGENT = 'test-agent'
 const NO_PARAMETERS: JsonObject = Object.freeze(Object.create(null))
 
 /** Calls are counted in whole numbers up to this. */
-const CALLS_MAX = 4_294_967_295
+export const CALLS_MAX = 4_294_967_295
 
 /** Reads one case whose placeholders have been filled in. */
 export function readTestCase(defaultNowMs: number): Read<PolicyTestCase> {

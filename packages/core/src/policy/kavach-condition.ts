@@ -1,5 +1,6 @@
 import { kindOf, readMap, type KeyTable, type Read } from '../document/map-reader.ts'
 import { nearest } from '../document/nearest.ts'
+import { onlyEntry } from '../document/only-entry.ts'
 import { readList, readName, readNumber, readOneOf, readText } from '../document/read-scalar.ts'
 import { LIMITS } from '../limits.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
@@ -12,15 +13,14 @@ import { readRateLimit, readSessionAge, readWindow } from './kvlar-condition.ts'
 export const readKavachCondition: Read<Condition> = (node, report) => {
   if (node.kind !== 'map')
     return report.shared('WRONG_TYPE', node, `a condition must be a map with one key, not ${kindOf(node)}`)
-  if (node.entries.size !== 1)
+  const only = onlyEntry(node)
+  if (only === undefined)
     return report.shared(
       'BAD_VALUE',
       node,
       `a condition has exactly one key, not ${node.entries.size}`,
       'write one list item for each condition',
     )
-  const [only] = node.entries
-  if (only === undefined) return undefined
   const [key, { keyPlace, value }] = only
   const read = CONDITIONS.get(key)
   if (read !== undefined) return read(value, report)

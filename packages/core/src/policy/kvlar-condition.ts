@@ -1,3 +1,4 @@
+import { onlyEntry } from '../document/only-entry.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
 import { nearest } from '../document/nearest.ts'
 import type { Node } from '../document/node.ts'
@@ -24,7 +25,7 @@ export function readCondition(depth = 0): Read<Condition> {
   return (node, report) => {
     if (depth > LIMITS.conditionDepthMax)
       return report.shared('TOO_LARGE', node, `conditions are nested over ${LIMITS.conditionDepthMax} levels`)
-    const only = node.kind === 'map' && node.entries.size === 1 ? [...node.entries][0] : undefined
+    const only = onlyEntry(node)
     const other = only === undefined ? undefined : readOther(only[0], depth)
     if (only !== undefined && other !== undefined) return other(only[1].value, report)
     return readFieldCondition(node, report)

@@ -1,0 +1,70 @@
+import {
+  KAVACH_CONDITION_KEYS,
+  KAVACH_POLICY_KEYS,
+  KAVACH_SET_KEYS,
+  PARAM_IN_KEYS,
+  PARAM_MAX_KEYS,
+  PARAM_MIN_KEYS,
+} from '../policy/kavach-keys.ts'
+import { RATE_MAX } from '../policy/kvlar-condition.ts'
+import { RATE_LIMIT_KEYS } from '../policy/kvlar-keys.ts'
+import { PRIORITY_MAX } from '../policy/priority.ts'
+import { PRINCIPAL_KINDS } from '../principal.ts'
+import {
+  DURATION,
+  listOf,
+  mapOf,
+  NAME,
+  NUMBER,
+  oneOf,
+  TEXT,
+  TIME_WINDOW,
+  wholeNumber,
+  type Schema,
+} from './schema-parts.ts'
+
+/** A policy set of Kavach's format. */
+export function kavachSchema(): Schema {
+  const policies = listOf(policySetItem())
+  return mapOf(
+    KAVACH_SET_KEYS,
+    { policy: policies, policies },
+    { extra: { oneOf: [{ required: ['policy'] }, { required: ['policies'] }] } },
+  )
+}
+
+function policySetItem(): Schema {
+  return mapOf(
+    KAVACH_POLICY_KEYS,
+    {
+      name: { ...NAME, pattern: '^[^_\\u0000-\\u001f][^\\u0000-\\u001f]*$' },
+      description: TEXT,
+      effect: oneOf(['permit', 'refuse']),
+      priority: { ...wholeNumber(0, PRIORITY_MAX), default: 100 },
+      conditions: listOf(conditionSchema()),
+    },
+    { required: ['name', 'effect', 'conditions'] },
+  )
+}
+
+function conditionSchema(): Schema {
+  const rate = mapOf(
+    RATE_LIMIT_KEYS,
+    { max: wholeNumber(0, RATE_MAX), window: DURATION },
+    { required: ['max', 'window'] },
+  )
+  const condition = mapOf(KAVACH_CONDITION_KEYS, {
+    identity_kind: oneOf(PRINCIPAL_KINDS),
+    identity_role: NAME,
+    identity_id: NAME,
+    action: NAME,
+    resource: NAME,
+    param_max: mapOf(PARAM_MAX_KEYS, { field: NAME, max: NUMBER }, { required: ['field', 'max'] }),
+    param_min: mapOf(PARAM_MIN_KEYS, { field: NAME, min: NUMBER }, { required: ['field', 'min'] }),
+    param_in: mapOf(PARAM_IN_KEYS, { field: NAME, values: listOf(TEXT) }, { required: ['field', 'values'] }),
+    rate_limit: rate,
+    session_age_max: DURATION,
+    time_window: TIME_WINDOW,
+  })
+  return { ...condition, oneOf: Object.keys(KAVACH_CONDITION_KEYS).map((key) => ({ required: [key] })) }
+}

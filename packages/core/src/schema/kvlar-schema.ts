@@ -1,0 +1,199 @@
+import { ACTION_TYPES } from '../action.ts'
+import { LIMITS } from '../limits.ts'
+import { OPERATORS, type OperandKind } from '../operators.ts'
+import { QUORUM_MAX } from '../policy/approval-terms.ts'
+import { RATE_MAX } from '../policy/kvlar-condition.ts'
+import {
+  APPROVAL_KEYS,
+  EFFECT_KEYS,
+  ESCALATION_KEYS,
+  FIELD_CONDITION_KEYS,
+  KVLAR_MATCH_KEYS,
+  KVLAR_POLICY_KEYS,
+  KVLAR_RULE_KEYS,
+  OTHER_CONDITION_KEYS,
+  PRINCIPAL_KEYS,
+  RATE_LIMIT_KEYS,
+} from '../policy/kvlar-keys.ts'
+import { PRIORITY_MAX } from '../policy/priority.ts'
+import { PRINCIPAL_KINDS } from '../principal.ts'
+import { EFFECT_TYPES, RISK_LEVELS } from '../rule.ts'
+import {
+  BOOLEAN,
+  DURATION,
+  listOf,
+  mapOf,
+  NAME,
+  NUMBER,
+  oneOf,
+  PATTERNS,
+  TEXT,
+  TIME_WINDOW,
+  wholeNumber,
+  type Schema,
+} from './schema-parts.ts'
+
+/** Where the recursive part of the schema stands. */
+const CONDITION: Schema = { $ref: '#/definitions/condition' }
+
+/** A policy of the Kvlar dialect; needs `kvlarDefinitions` in the schema it is put in. */
+export function kvlarSchema(): Schema {
+  return mapOf(
+    KVLAR_POLICY_KEYS,
+    {
+      name: NAME,
+      description: TEXT,
+      version: NAME,
+      extends: listOf(NAME),
+      rules: listOf(ruleSchema()),
+      default_outcome: { const: 'deny' },
+      fail_open: { const: false },
+    },
+    { required: ['name'], extra: { anyOf: [{ required: ['rules'] }, { required: ['extends'] }] } },
+  )
+}
+
+export function kvlarDefinitions(): Schema {
+  return { condition: conditionSchema() }
+}
+
+function ruleSchema(): Schema {
+  return mapOf(
+    KVLAR_RULE_KEYS,
+    {
+      id: { ...NAME, pattern: '^[^_\\u0000-\\u001f][^\\u0000-\\u001f]*$' },
+      description: TEXT,
+      priority: { ...wholeNumber(0, PRIORITY_MAX), default: 100 },
+      match_on: matchSchema(),
+      effect: effectSchema(),
+    },
+    { required: ['id', 'effect'] },
+  )
+}
+
+function matchSchema(): Schema {
+  return mapOf(KVLAR_MATCH_KEYS, {
+    action_types: {
+      ...PATTERNS,
+      items: { anyOf: [oneOf(ACTION_TYPES), { type: 'string', pattern: '[*?[]' }] },
+    },
+    resources: PATTERNS,
+    agent_ids: PATTERNS,
+    servers: PATTERNS,
+    principals: mapOf(PRINCIPAL_KEYS, {
+      ids: PATTERNS,
+      kinds: listOf(oneOf(PRINCIPAL_KINDS), 1),
+      roles: listOf(NAME, 1),
+    }),
+    targets: PATTERNS,
+    parameters: { type: 'object', additionalProperties: { type: 'string', maxLength: LIMITS.regexCharsMax } },
+    conditions: listOf(CONDITION),
+  })
+}
+
+const OPERANDS: Readonly<Record<Exclude<OperandKind, 'ignored'>, Schema>> = {
+  json: {},
+  json_list: { type: 'array' },
+  string: TEXT,
+  string_or_list: { anyOf: [TEXT, listOf(TEXT, 1)] },
+  number: NUMBER,
+  regex: { type: 'string', maxLength: LIMITS.regexCharsMax },
+  absolute_paths: { anyOf: [TEXT, listOf(TEXT, 1)] },
+  hosts: { anyOf: [TEXT, listOf(TEXT, 1)] },
+}
+
+function conditionSchema(): Schema {
+  const kinds = [...new Set(OPERATORS.map(({ operand }) => operand))]
+  const rate = mapOf(
+    RATE_LIMIT_KEYS,
+    { max: wholeNumber(0, RATE_MAX), window: DURATION },
+    { required: ['max', 'window'] },
+  )
+  const others: { readonly [Key in keyof typeof OTHER_CONDITION_KEYS]: Schema } = {
+    all: listOf(CONDITION, 1),
+    any: listOf(CONDITION, 1),
+    not: CONDITION,
+    rate_limit: rate,
+    session_age_max: DURATION,
+    time_window: TIME_WINDOW,
+  }
+  const { all, any, not, rate_limit, session_age_max, time_window } = OTHER_CONDITION_KEYS
+  return {
+    anyOf: [
+      ...kinds.map(fieldSchema),
+      mapOf({ all }, { all: others.all }, { required: ['all'] }),
+      mapOf({ any }, { any: others.any }, { required: ['any'] }),
+      mapOf({ not }, { not: others.not }, { required: ['not'] }),
+      mapOf({ rate_limit }, { rate_limit: others.rate_limit }, { required: ['rate_limit'] }),
+      mapOf(
+        { session_age_max },
+        { session_age_max: others.session_age_max },
+        { required: ['session_age_max'] },
+      ),
+      mapOf({ time_window }, { time_window: others.time_window }, { required: ['time_window'] }),
+    ],
+  }
+}
+
+/** Field tests whose operators take the same kind of value. */
+function fieldSchema(kind: OperandKind): Schema {
+  const operator = oneOf(OPERATORS.filter(({ operand }) => operand === kind).flatMap(({ names }) => names))
+  if (kind === 'ignored')
+    return mapOf(
+      FIELD_CONDITION_KEYS,
+      { field: NAME, operator, value: {} },
+      { required: ['field', 'operator'] },
+    )
+  return mapOf(
+    FIELD_CONDITION_KEYS,
+    { field: NAME, operator, value: OPERANDS[kind] },
+    { required: ['field', 'operator', 'value'] },
+  )
+}
+
+function effectSchema(): Schema {
+  const isType = (...types: readonly string[]): Schema => ({
+    properties: { type: { enum: types } },
+    required: ['type'],
+  })
+  return mapOf(
+    EFFECT_KEYS,
+    {
+      type: oneOf(EFFECT_TYPES),
+      reason: TEXT,
+      risk_level: oneOf(RISK_LEVELS),
+      redact_fields: listOf(NAME),
+      approval: approvalSchema(),
+      timeout: DURATION,
+    },
+    {
+      required: ['type'],
+      extra: {
+        allOf: [
+          { if: isType('deny', 'require_approval'), then: { required: ['reason'] } },
+          { if: isType('allow', 'deny'), then: { properties: { approval: false, timeout: false } } },
+        ],
+      },
+    },
+  )
+}
+
+function approvalSchema(): Schema {
+  const people = listOf({ type: 'string', pattern: '^(user|group|role):[^ ]' }, 1)
+  return mapOf(APPROVAL_KEYS, {
+    timeout: DURATION,
+    execute_within: DURATION,
+    approvers: people,
+    quorum: wholeNumber(1, QUORUM_MAX),
+    allow_self: BOOLEAN,
+    require_note: BOOLEAN,
+    grants: listOf({ anyOf: [oneOf(['once', 'session']), { type: 'string', pattern: '^[0-9]+[smhd]$' }] }, 1),
+    editable: listOf(NAME, 1),
+    escalate: listOf(
+      mapOf(ESCALATION_KEYS, { after: DURATION, to: people }, { required: ['after', 'to'] }),
+      1,
+    ),
+    channels: listOf(NAME, 1),
+    digest_exclude: listOf(NAME, 1),
+  })
+}
