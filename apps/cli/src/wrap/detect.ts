@@ -1,0 +1,98 @@
+import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs'
+import type { Client, ClientFile } from './client.ts'
+import { CLIENTS } from './clients.ts'
+import type { Environment } from './environment.ts'
+import { joinPath } from './join-path.ts'
+import { WRAP_LIMITS } from './limits.ts'
+import { matchesName } from './name-filter.ts'
+
+/** A configuration file that exists, and the client it belongs to. */
+export interface DetectedFile {
+  readonly client: Client
+  readonly file: ClientFile
+  readonly path: string
+  /** The same file behind any symbolic links; the path itself where those lead nowhere. */
+  readonly target: string
+  /** Other clients that read the very same file. */
+  readonly alsoReadBy: readonly Client[]
+}
+
+/** The configuration files that exist, each once, in the order of the table. Creates nothing. */
+export function detectFiles(environment: Environment): readonly DetectedFile[] {
+  const found = new Map<string, DetectedFile>()
+  for (const { client, file, path } of candidates(environment)) {
+    const target = targetOf(path)
+    if (target === undefined) continue
+    const earlier = found.get(target)
+    if (earlier === undefined) found.set(target, { client, file, path, target, alsoReadBy: [] })
+    else if (earlier.client !== client && !earlier.alsoReadBy.includes(client)) {
+      found.set(target, { ...earlier, alsoReadBy: [...earlier.alsoReadBy, client] })
+    }
+  }
+  return [...found.values()]
+}
+
+function candidates(environment: Environment): readonly { client: Client; file: ClientFile; path: string }[] {
+  const projects = projectFolders(environment)
+  return CLIENTS.flatMap((client) =>
+    client.files.flatMap((file) => {
+      const folders = file.scope === 'project' ? projects : [environment.cwd]
+      const patterns = folders.flatMap((cwd) => file.paths({ ...environment, cwd }))
+      return patterns.flatMap(expand).map((path) => ({ client, file, path }))
+    }),
+  )
+}
+
+/** The current folder and those above it, up to the root of its repository; outside a repository just the folder. */
+function projectFolders({ cwd, home }: Environment): readonly string[] {
+  const folders = [cwd]
+  for (let depth = 0; depth < WRAP_LIMITS.ancestorsMax; depth += 1) {
+    const folder = folders.at(-1) ?? cwd
+    if (existsSync(joinPath(folder, '.git'))) return folders
+    const parent = folder.replace(/[\\/][^\\/]*$/, '')
+    if (parent === folder || parent === '' || folder === home) return [cwd]
+    folders.push(parent)
+  }
+  return [cwd]
+}
+
+/** Replaces segments that hold `*` by the names that exist, in order. */
+function expand(pattern: string): readonly string[] {
+  if (!pattern.includes('*')) return [pattern]
+  const separator = pattern.includes('\\') ? '\\' : '/'
+  const segments = pattern.split(separator)
+  const at = segments.findIndex((segment) => segment.includes('*'))
+  const folder = segments.slice(0, at).join(separator)
+  const names = namesIn(folder).filter((name) => matchesName(name, segments[at] ?? ''))
+  return names
+    .slice(0, WRAP_LIMITS.matchesMax)
+    .flatMap((name) => expand([folder, name, ...segments.slice(at + 1)].join(separator)))
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    // A name that holds a star would be expanded again and again.
+    return readdirSync(folder)
+      .filter((name) => !name.includes('*'))
+      .toSorted()
+  } catch {
+    return []
+  }
+}
+
+function targetOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return isLink(path) ? path : undefined
+  }
+}
+
+/** A link that leads nowhere exists all the same: reading it will say what is wrong. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,19 @@
+import type { ConfigValue } from './config-value.ts'
+import { toConfigValue } from './to-config-value.ts'
+
+const STRING = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`
+const COMMENT = new RegExp(String.raw`(${STRING})|//[^\r\n]*|/\*[^]*?\*/`, 'g')
+const TRAILING_COMMA = new RegExp(String.raw`(${STRING})|,(?=\s*[}\]])`, 'g')
+
+/**
+ * What a JSONC file means, by JSON.parse: on purpose not by the reader that finds the places to edit,
+ * so that one mistake cannot both damage a file and approve it.
+ */
+export function jsoncValue(text: string): ConfigValue {
+  const bare = text.replace(COMMENT, keepString).replace(TRAILING_COMMA, keepString)
+  return toConfigValue(JSON.parse(bare))
+}
+
+function keepString(_match: string, literal: string | undefined): string {
+  return literal ?? ' '
+}

@@ -1,0 +1,70 @@
+import type { ConfigPath } from './config-value.ts'
+import { findMember } from './find-member.ts'
+import type { ObjectNode, SyntaxNode } from './syntax-node.ts'
+
+/** A server entry of a configuration. */
+export interface ServerEntry {
+  /** What the client calls it; empty where a list entry has no name. */
+  readonly name: string
+  /** The keys that lead to it. */
+  readonly path: ConfigPath
+  readonly node: SyntaxNode
+}
+
+/** Every server entry at the given places, in file order within each place. */
+export function locateServers(
+  root: SyntaxNode,
+  places: readonly (readonly string[])[],
+): readonly ServerEntry[] {
+  return places.flatMap((place) =>
+    containers(root, place, []).flatMap(({ node, path }) => {
+      if (node.kind === 'array') return listed(node.items, path)
+      if (node.kind !== 'object' || isServer(node)) return []
+      return node.members
+        .filter((member) => !leadsOn([...path, member.key], member.value, places))
+        .map((member) => ({
+          name: member.key,
+          path: [...path, member.key],
+          node: findMember(node, member.key)?.value ?? member.value,
+        }))
+    }),
+  )
+}
+
+interface Container {
+  readonly node: SyntaxNode
+  readonly path: ConfigPath
+}
+
+function containers(node: SyntaxNode, place: readonly string[], path: ConfigPath): readonly Container[] {
+  const [key, ...rest] = place
+  if (key === undefined) return [{ node, path }]
+  if (node.kind !== 'object') return []
+  const keys = key === '*' ? node.members.map((member) => member.key) : [key]
+  return keys.flatMap((name) => {
+    const member = findMember(node, name)
+    return member === undefined ? [] : containers(member.value, rest, [...path, name])
+  })
+}
+
+function listed(items: readonly { readonly value: SyntaxNode }[], path: ConfigPath): ServerEntry[] {
+  return items.map(({ value }, index) => {
+    const name = value.kind === 'object' ? findMember(value, 'name')?.value : undefined
+    return { name: (name?.kind === 'scalar' && name.string) || '', path: [...path, index], node: value }
+  })
+}
+
+/** Whether a member is itself a place of servers, such as `servers` below `mcp`, and not a server of that name. */
+function leadsOn(path: ConfigPath, value: SyntaxNode, places: readonly (readonly string[])[]): boolean {
+  const isPlace = places.some(
+    (place) => place.length === path.length && place.every((key, index) => key === path[index]),
+  )
+  return isPlace && value.kind === 'object' && !isServer(value)
+}
+
+function isServer(node: ObjectNode): boolean {
+  return node.members.some(
+    ({ key, value }) =>
+      (key === 'command' && value.kind !== 'object') || (key === 'type' && value.kind === 'scalar'),
+  )
+}

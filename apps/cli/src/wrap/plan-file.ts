@@ -1,0 +1,63 @@
+import { ConfigError } from '@kvlar/core'
+import { existsSync } from 'node:fs'
+import type { DetectedFile } from './detect.ts'
+import type { Environment } from './environment.ts'
+import { maskSecrets } from './mask-secrets.ts'
+import type { OpenConfig } from './open-config.ts'
+import { parseConfig } from './parse-config.ts'
+import type { PlannedFile, PlanProblem } from './plan.ts'
+import type { ConfigFile } from './read-file.ts'
+import { unifiedDiff } from './unified-diff.ts'
+
+/** What planning one file came to. */
+export type FileOutcome = Pick<PlannedFile, 'servers' | 'after' | 'method'>
+
+/** Puts the parts of a plan for one file together. */
+export function plannedFile(
+  detected: DetectedFile,
+  source: { readonly file: ConfigFile; readonly config: OpenConfig; readonly environment: Environment },
+  outcome: FileOutcome,
+): PlannedFile {
+  const { client, file, path, target, alsoReadBy } = detected
+  const before = source.file.text
+  const changed = outcome.after !== before
+  return {
+    client: client.id,
+    title: client.title,
+    alsoReadBy: alsoReadBy.map((other) => other.title),
+    scope: file.scope,
+    format: file.format,
+    path,
+    target,
+    before,
+    changed,
+    diff: changed ? maskedDiff(source.config, outcome.after, path) : '',
+    notes: changed ? notesFor(detected, source.environment) : [],
+    ...outcome,
+  }
+}
+
+/** Runs the planning of one file; what a ConfigError says about it becomes a problem of the plan. */
+export function problemOr<T>(detected: DetectedFile, action: () => T): T | PlanProblem {
+  try {
+    return action()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { client: detected.client.id, path: detected.path, error }
+  }
+}
+
+function maskedDiff(config: OpenConfig, after: string, path: string): string {
+  const parsed = parseConfig(config.format, after, path)
+  return unifiedDiff(maskSecrets(config), maskSecrets(parsed), { before: path, after: path })
+}
+
+function notesFor({ client, file }: DetectedFile, environment: Environment): readonly string[] {
+  return client.notes
+    .filter((note) => note.scope === undefined || note.scope === file.scope)
+    .filter(
+      (note) =>
+        note.whenExists === undefined || note.whenExists(environment).some((path) => existsSync(path)),
+    )
+    .map((note) => note.text)
+}

@@ -1,0 +1,78 @@
+import { chooseFiles, type FileChoice } from './choose-files.ts'
+import type { DetectedFile } from './detect.ts'
+import { editConfig } from './edit-config.ts'
+import { isAbsolutePath } from './is-absolute-path.ts'
+import { openConfig } from './open-config.ts'
+import { plannedFile, problemOr } from './plan-file.ts'
+import type { Plan, PlannedFile } from './plan.ts'
+import { readConfigFile } from './read-file.ts'
+import { toPlan } from './to-plan.ts'
+import { wrapError } from './wrap-error.ts'
+import { isExpanded, wrapServer, type WrapSettings } from './wrap-server.ts'
+
+/** What to wrap, and with what. All paths of the launcher, the policies and the config are absolute. */
+export interface WrapOptions extends FileChoice {
+  readonly launcher: WrapSettings['launcher']
+  /** Policies asked for by name: given to every server, also to those that are wrapped already. */
+  readonly policies?: readonly string[]
+  /** Policies of servers that have none yet when none are asked for; at least one. */
+  readonly defaultPolicies: readonly string[]
+  /** A `kvlar proxy --config` file. */
+  readonly proxyConfig?: string
+  /** Names or patterns of servers. */
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+}
+
+/**
+ * Plans to put Kvlar in front of the servers of MCP clients. Reads files, writes none.
+ *
+ * @throws ConfigError for options that cannot be used; what is wrong with one file is a problem of the plan.
+ */
+export function planWrap(options: WrapOptions): Plan {
+  checkPaths(options)
+  const files = chooseFiles(options)
+  const settings = settingsOf(options)
+  const planned = files
+    .filter((file) => file.file.scope !== 'managed')
+    .map((file) => problemOr(file, () => planOne(file, settings, options)))
+  return toPlan('wrap', planned, { files, filter: options })
+}
+
+function settingsOf(options: WrapOptions): WrapSettings {
+  const { launcher, policies, defaultPolicies, proxyConfig, only, skip } = options
+  return {
+    launcher,
+    defaultPolicies,
+    ...(policies === undefined || policies.length === 0 ? {} : { policies }),
+    ...(proxyConfig === undefined ? {} : { config: proxyConfig }),
+    ...(only === undefined ? {} : { only }),
+    ...(skip === undefined ? {} : { skip }),
+  }
+}
+
+function planOne(detected: DetectedFile, settings: WrapSettings, options: WrapOptions): PlannedFile {
+  const file = readConfigFile(detected.path)
+  const config = openConfig(detected.file, file.text, detected.path)
+  const plans = config.servers.map((server) => wrapServer(config, server, settings))
+  const edits = plans.flatMap(({ edit }) => (edit === undefined ? [] : [edit]))
+  const after = edits.length === 0 ? file.text : editConfig(config, edits, detected.path)
+  const servers = plans.map(({ planned }) => planned)
+  const source = { file, config, environment: options.environment }
+  return plannedFile(detected, source, { servers, after, method: 'edit' })
+}
+
+function checkPaths(options: WrapOptions): void {
+  const { launcher, policies = [], defaultPolicies, proxyConfig } = options
+  const paths = [launcher.node, launcher.entry, ...policies, ...defaultPolicies]
+  const bad = [...paths, ...(proxyConfig === undefined ? [] : [proxyConfig])].find(
+    (path) => !isAbsolutePath(path, options.environment.platform) || isExpanded(path) || /\p{Cc}/u.test(path),
+  )
+  if (bad !== undefined || paths.length < 3) {
+    const what = bad === undefined ? 'no policy is named' : `\`${bad}\` is not a plain absolute path`
+    throw wrapError('WRAP_OPTION_INVALID', `${what}; changing nothing`, {
+      file: bad ?? '',
+      help: 'name absolute paths without variables: clients start servers from folders of their own choosing',
+    })
+  }
+}

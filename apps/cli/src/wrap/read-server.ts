@@ -1,0 +1,131 @@
+import type { Spelling } from './client.ts'
+import type { ConfigPath } from './config-value.ts'
+import { findMember } from './find-member.ts'
+import type { ServerEntry } from './locate-servers.ts'
+import type { ArrayNode, Member, ObjectNode, SyntaxNode } from './syntax-node.ts'
+
+/** Where a server's command line is written. */
+export type CommandSite =
+  | {
+      readonly kind: 'split'
+      /** The object that holds both keys. */
+      readonly path: ConfigPath
+      readonly command: Member
+      readonly argsKey: string
+      readonly args?: { readonly member: Member; readonly array: ArrayNode }
+    }
+  | { readonly kind: 'argv'; readonly path: ConfigPath; readonly member: Member; readonly array: ArrayNode }
+
+export interface Server {
+  readonly name: string
+  readonly path: ConfigPath
+  /** It is reached by an address. */
+  readonly remote: boolean
+  readonly disabled: boolean
+  readonly site?: CommandSite
+  /** The command line; undefined for an argument that is not a string. */
+  readonly argv: readonly (string | undefined)[]
+  /** Why its command line cannot be edited in place. */
+  readonly problem?: string
+}
+
+const ADDRESS_KEYS = ['url', 'serverUrl', 'httpUrl', 'uri']
+const REMOTE_TYPES = new Set([
+  'http',
+  'sse',
+  'streamableHttp',
+  'streamable-http',
+  'streamable_http',
+  'remote',
+  'ws',
+])
+
+/** What an entry says: how it is started, and whether it is in use. */
+export function readServer(entry: ServerEntry, spelling: Spelling): Server {
+  const { name, path, node } = entry
+  if (node.kind !== 'object') {
+    return { name, path, remote: false, disabled: false, argv: [], ...problemOf(node) }
+  }
+  const type = stringOf(findMember(node, 'type')?.value)
+  const address = ADDRESS_KEYS.some((key) => !isNull(findMember(node, key)?.value))
+  const state = {
+    name,
+    path,
+    remote: address || REMOTE_TYPES.has(type ?? ''),
+    disabled: literalOf(node, 'disabled') === 'true' || literalOf(node, 'enabled') === 'false',
+  }
+  return { ...state, ...readSite(node, path, spelling) }
+}
+
+type SiteReading = Pick<Server, 'site' | 'argv' | 'problem'>
+
+function readSite(node: ObjectNode, path: ConfigPath, spelling: Spelling): SiteReading {
+  const key = spelling.kind === 'argv' ? spelling.key : spelling.command
+  const member = findMember(node, key)
+  if (member === undefined || isNull(member.value)) return { argv: [] }
+  switch (spelling.kind) {
+    case 'argv':
+      return readArgv(member, path)
+    case 'split':
+      // Older Zed: the command is an object of its own, with `path` and `args`.
+      return member.value.kind === 'object'
+        ? readSite(member.value, [...path, key], { ...spelling, command: 'path' })
+        : readSplit(node, member, { path, argsKey: spelling.args })
+  }
+}
+
+function readArgv(member: Member, path: ConfigPath): SiteReading {
+  const array = member.value
+  if (array.kind !== 'array') return { argv: [], problem: `\`${member.key}\` is not a list` }
+  if (array.items.length === 0) return { argv: [] }
+  const problem = itemProblem(array, member.key)
+  return problem ?? { argv: stringsOf(array), site: { kind: 'argv', path, member, array } }
+}
+
+function readSplit(
+  node: ObjectNode,
+  command: Member,
+  place: { readonly path: ConfigPath; readonly argsKey: string },
+): SiteReading {
+  const program = stringOf(command.value)
+  if (program === undefined) {
+    return { argv: [], ...(problemOf(command.value) ?? { problem: `\`${command.key}\` is not a string` }) }
+  }
+  if (program === '') return { argv: [] }
+  const args = findMember(node, place.argsKey)
+  if (args === undefined) return { argv: [program], site: { kind: 'split', ...place, command } }
+  if (args.value.kind !== 'array')
+    return { argv: [], problem: `\`${place.argsKey}\` is not a list of strings` }
+  const array = args.value
+  const problem = itemProblem(array, place.argsKey)
+  const site = { kind: 'split', ...place, command, args: { member: args, array } } as const
+  return problem ?? { argv: [program, ...stringsOf(array)], site }
+}
+
+function itemProblem(array: ArrayNode, key: string): SiteReading | undefined {
+  const odd = array.items.find(({ value }) => value.kind !== 'scalar')
+  if (odd === undefined) return undefined
+  const what = odd.value.kind === 'opaque' ? odd.value.why : 'something that is not a string'
+  return { argv: [], problem: `\`${key}\` holds ${what}` }
+}
+
+function problemOf(node: SyntaxNode): { readonly problem: string } | undefined {
+  return node.kind === 'opaque' ? { problem: `it is written as ${node.why}` } : undefined
+}
+
+function stringsOf(array: ArrayNode): (string | undefined)[] {
+  return array.items.map(({ value }) => stringOf(value))
+}
+
+function stringOf(node: SyntaxNode | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.string : undefined
+}
+
+function literalOf(node: ObjectNode, key: string): string | undefined {
+  const value = findMember(node, key)?.value
+  return value?.kind === 'scalar' ? value.literal : undefined
+}
+
+function isNull(node: SyntaxNode | undefined): boolean {
+  return node === undefined || (node.kind === 'scalar' && node.literal === 'null')
+}

@@ -1,0 +1,11 @@
+import { applicationFolder, folderFrom, localFolder } from './client-folders.ts'
+import type { Environment } from './environment.ts'
+import { joinPath } from './join-path.ts'
+
+/** Where Kvlar keeps its state: `$XDG_STATE_HOME/kvlar` and what macOS and Windows have in its place. */
+export function stateFolder(environment: Environment): string {
+  const { platform, home } = environment
+  if (platform === 'win32') return joinPath(localFolder(environment), 'kvlar', 'state')
+  const usual = platform === 'darwin' ? applicationFolder(environment) : joinPath(home, '.local', 'state')
+  return joinPath(folderFrom(environment, 'XDG_STATE_HOME', usual), 'kvlar')
+}

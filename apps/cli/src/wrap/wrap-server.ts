@@ -1,0 +1,100 @@
+import { valueAt } from './change-value.ts'
+import { exchangeHead, prependHead, type EditedText, type ServerEdit } from './edit-server.ts'
+import { isChosen, type NameFilter } from './name-filter.ts'
+import type { OpenConfig } from './open-config.ts'
+import type { PlannedServer } from './plan.ts'
+import type { CommandSite, Server } from './read-server.ts'
+import { readWrapped, wrappedHead, type Launcher, type ProxyFlags } from './wrapped-command.ts'
+
+export interface WrapSettings extends NameFilter {
+  readonly launcher: Launcher
+  /** Policies for every server; absent: those a server has already, else the default. */
+  readonly policies?: readonly string[]
+  readonly defaultPolicies: readonly string[]
+  readonly config?: string
+}
+
+export interface ServerPlan {
+  readonly planned: PlannedServer
+  readonly edit?: ServerEdit
+}
+
+/** Decides about one server, and how its entry changes. */
+export function wrapServer(config: OpenConfig, server: Server, settings: WrapSettings): ServerPlan {
+  const left = leaveAlone(server, settings)
+  if (left !== undefined) return left
+  const { site } = server
+  if (site === undefined)
+    return leave(server, 'skip-no-command', 'has no command of its own to put Kvlar in front of')
+  const wrapped = readWrapped(server.argv)
+  const flags = flagsFor(server.name, settings, wrapped?.flags)
+  const head = wrappedHead(settings.launcher, flags)
+  const described = { name: server.name, path: server.path, policies: flags.policies, keptFlags: flags.extra }
+  if (wrapped === undefined) {
+    const edit = prependHead(editedText(config, site), site, head)
+    return edit === undefined
+      ? unplain(server)
+      : { edit, planned: { ...described, action: 'wrap', reason: 'runs behind Kvlar' } }
+  }
+  if (head.every((word, index) => server.argv[index] === word) && head.length === wrapped.headLength) {
+    return { planned: { ...described, action: 'already', reason: 'runs behind Kvlar already' } }
+  }
+  const edit = exchangeHead(editedText(config, site), site, { length: wrapped.headLength, head })
+  const reason = 'runs behind Kvlar already; the paths or policies it is started with are brought up to date'
+  return edit === undefined ? unplain(server) : { edit, planned: { ...described, action: 'update', reason } }
+}
+
+/** The items a site's array holds, as values. */
+export function editedText(config: OpenConfig, site: CommandSite): EditedText {
+  const path = site.kind === 'argv' ? [...site.path, site.member.key] : [...site.path, site.argsKey]
+  const items = valueAt(config.value, path)
+  return { format: config.format, text: config.text, items: Array.isArray(items) ? items : [] }
+}
+
+/** A server that stays as it is. */
+export function leave(server: Server, action: PlannedServer['action'], reason: string): ServerPlan {
+  return { planned: { name: server.name, path: server.path, action, reason, policies: [], keptFlags: [] } }
+}
+
+/** A server whose entry is laid out in a way that cannot be continued. */
+export function unplain(server: Server): ServerPlan {
+  return leave(server, 'refuse', 'its arguments are laid out in a way that cannot be edited in place')
+}
+
+function leaveAlone(server: Server, settings: WrapSettings): ServerPlan | undefined {
+  const { name, remote, disabled, site, problem } = server
+  if (!isChosen(name, settings)) return leave(server, 'skip-filter', 'not among the servers you chose')
+  if (disabled) return leave(server, 'skip-disabled', 'is disabled; wrap again once you enable it')
+  if (problem !== undefined) return leave(server, 'refuse', problem)
+  if (remote && site === undefined) {
+    return leave(server, 'skip-url', 'is reached by an address: there is no command to put Kvlar in front of')
+  }
+  if (remote)
+    return leave(server, 'refuse', 'has a command and an address: which one the client uses is not certain')
+  const nameProblem = nameProblemOf(name)
+  return nameProblem === undefined ? undefined : leave(server, 'refuse', nameProblem)
+}
+
+function nameProblemOf(name: string): string | undefined {
+  if (name === '') return 'has no name'
+  if (name.startsWith('-')) return 'its name would be read as a flag'
+  if (/\p{Cc}/u.test(name) || !name.isWellFormed()) return 'its name holds control characters'
+  return isExpanded(name) ? 'its name holds what the client would expand as a variable' : undefined
+}
+
+/** Whether a client could replace part of the text: `$VAR`, `${VAR}`, `{env:VAR}`, `{file:PATH}`. */
+export function isExpanded(text: string): boolean {
+  return /\$[\w{(]|\{(?:env|file):/.test(text)
+}
+
+function flagsFor(server: string, settings: WrapSettings, present: ProxyFlags | undefined): ProxyFlags {
+  const kept =
+    present !== undefined && present.policies.length > 0 ? present.policies : settings.defaultPolicies
+  const config = settings.config ?? present?.config
+  return {
+    server,
+    policies: settings.policies ?? kept,
+    extra: present?.extra ?? [],
+    ...(config === undefined ? {} : { config }),
+  }
+}
