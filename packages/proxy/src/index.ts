@@ -33,3 +33,20 @@ export {
 export { definitionDigest } from './tool-definitions.ts'
 export { VERDICT_CODES, verdictOf, type Verdict, type VerdictCode } from './verdict.ts'
 export { LIMITS } from './limits.ts'
+export { readMessage, readMessageInSlices, type ReadMessageAnswer } from './wire/read-message.ts'
+export type {
+  EmbeddedRequest,
+  Message,
+  MessageId,
+  NotificationMessage,
+  RequestMessage,
+  ResponseMessage,
+  Side,
+} from './wire/message.ts'
+export { REFUSAL_CODES, type Refusal, type RefusalCode } from './wire/refusal.ts'
+export { METHODS, type MethodRow, type ResourceField } from './wire/methods.ts'
+export { toActions, type Identity } from './wire/to-actions.ts'
+export { LineSplitter, type SplitLine } from './wire/line-splitter.ts'
+export { OpenRequests } from './wire/open-requests.ts'
+export { DENIED_ERROR_CODE, denialAnswer, errorAnswer, refusalAnswer, type Denial } from './wire/denial.ts'
+export { WIRE_LIMITS } from './wire/limits.ts'

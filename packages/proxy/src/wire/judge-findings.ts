@@ -2,12 +2,12 @@ import type { JsonFinding } from '@kvlar/core'
 import { requestFault, type Fault } from './fault.ts'
 
 /** Which parts of a message must have one reading in every reader; the rest is carried, not judged. */
-export type StrictPlaces = 'everywhere' | 'envelope' | 'embedded'
+export type StrictPlaces = 'everywhere' | 'call' | 'answer'
 
 /**
- * What the reader found that this message may not have. Everything, in a message that is judged. In other calls, odd
- * keys of the envelope, and nesting. In an answer, odd keys of the envelope, and anything in requests it embeds:
- * inside a result, what parses is let through.
+ * What the reader found that this message may not have. In a message that is judged: anything anywhere. In another
+ * call: odd keys of the envelope, and nesting. In an answer: odd keys of the envelope; inside a result, what parses is
+ * let through. In both: anything in the requests that it embeds.
  */
 export function findingsFault(findings: readonly JsonFinding[], strict: StrictPlaces): Fault | undefined {
   for (const finding of findings) {
@@ -18,11 +18,10 @@ export function findingsFault(findings: readonly JsonFinding[], strict: StrictPl
 }
 
 function counts({ kind, path }: JsonFinding, strict: StrictPlaces): boolean {
-  if (strict === 'everywhere' || kind === 'number_form') return true
-  if (strict === 'envelope') return kind === 'deep' || path.length <= 1
   const [member, field] = path
-  if (member !== 'result' && member !== 'error') return true
-  return field === 'inputRequests'
+  if (strict === 'everywhere' || kind === 'number_form' || field === 'inputRequests') return true
+  if (strict === 'call') return kind === 'deep' || path.length <= 1
+  return member !== 'result' && member !== 'error'
 }
 
 function faultOf({ kind, path }: JsonFinding): Fault | undefined {

@@ -47,7 +47,7 @@ function readCall(
   const { from } = source
   const row = findRow(method, from, kind)
   const params = object['params']
-  const strict = row?.action === 'pass' ? 'envelope' : 'everywhere'
+  const strict = row?.action === 'pass' ? 'call' : 'everywhere'
   const fault =
     methodFault(method) ??
     idFault(method, kind) ??
@@ -80,7 +80,7 @@ function readResponse(
   object: JsonObject,
   { reading, source }: Context,
 ): Message | Fault {
-  const fault = findingsFault(reading.findings, 'embedded')
+  const fault = findingsFault(reading.findings, 'answer')
   if (fault !== undefined) return fault
   const value = object[outcome] ?? null
   if (outcome === 'error' && !isErrorObject(value)) {
