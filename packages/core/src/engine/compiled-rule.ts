@@ -13,6 +13,7 @@ import { and, ERROR, FALSE, TRUE, type TruthMask } from './truth-mask.ts'
 export interface CompiledRule {
   readonly rule: Rule
   readonly position: number
+  readonly effect: EffectType
   /** One bit per action type, in the order of `ACTION_TYPES`. */
   readonly types: number
   readonly resources?: NameSet
@@ -33,6 +34,7 @@ export function compileRule(rule: Rule, position: number, parts: EngineParts): C
   return {
     rule,
     position,
+    effect: rule.effect.type,
     types: match.actionTypes.reduce((types, type) => types | typeBit(type), 0),
     ...(resources && { resources: compileNames(resources) }),
     ...(agentIds && { agentIds: compileNames(agentIds) }),

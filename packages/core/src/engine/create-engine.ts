@@ -5,6 +5,7 @@ import type { Engine, Subject, UrlParser } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { Policy } from '../policy.ts'
 import { CandidateMemo } from './candidate-memo.ts'
+import type { Candidates } from './candidates.ts'
 import {
   canMatch,
   type CompiledRule,
@@ -46,8 +47,9 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
     needs: (action) => denyOnThrow(NO_NEEDS, () => findNeeds(memo, action)),
     decide: (action, facts, options) => {
       try {
-        if (!isValidAction(action)) return INVALID_ACTION
-        const decision = firstMatch(memo, action, facts)
+        const type = typeBit(action.type)
+        if (type === 0 || !isValidAction(action)) return INVALID_ACTION
+        const decision = firstMatch(memo.of(type, action.resource), action, facts)
         if (options?.trace !== true) return decision
         const text = createTraceText(createRedactor(redaction.fields(action)))
         return { ...decision, trace: traceRules(rules, action, facts, text) }
@@ -70,12 +72,11 @@ function compileRules(policies: readonly Policy[], parseUrl: UrlParser): readonl
     .map((rule, position) => compileRule(rule, position, parts))
 }
 
-function firstMatch(memo: CandidateMemo, action: Action, facts: Facts): Decision {
-  const candidates = memo.of(typeBit(action.type), action.resource)
+function firstMatch(candidates: Candidates, action: Action, facts: Facts): Decision {
   let rule = candidates.get(0, undefined)
   for (let at = 1; rule !== undefined; at += 1) {
     const truth = evaluateRest(rule, action, facts)
-    if (matches(rule.rule.effect.type, truth))
+    if (matches(rule.effect, truth))
       return truth === ERROR ? { ...rule.decision, error: ruleProblem(rule, action, facts) } : rule.decision
     rule = candidates.get(at, rule)
   }
@@ -89,10 +90,10 @@ function findNeeds(memo: CandidateMemo, action: Action): readonly Need[] {
   const candidates = memo.of(typeBit(action.type), action.resource)
   let rule = candidates.get(0, undefined)
   for (let at = 1; rule !== undefined; at += 1) {
-    const { type } = rule.rule.effect
+    const { effect } = rule
     const possible = evaluateRest(rule, action, undefined)
-    if (canMatch(type, possible)) rule.condition?.addNeeds(action, found)
-    if (mustMatch(type, possible)) break
+    if (canMatch(effect, possible)) rule.condition?.addNeeds(action, found)
+    if (mustMatch(effect, possible)) break
     rule = candidates.get(at, rule)
   }
   return found.size === 0 ? NO_NEEDS : [...found.values()]
@@ -104,10 +105,10 @@ function isHidden(memo: CandidateMemo, subject: Subject): boolean {
   const candidates = memo.of(typeBit(subject.type), subject.resource)
   let rule = candidates.get(0, undefined)
   for (let at = 1; rule !== undefined; at += 1) {
-    const { type } = rule.rule.effect
+    const { effect } = rule
     const possible = evaluateRest(rule, action, undefined)
-    if (type === 'deny' && mustMatch(type, possible)) return true
-    if (type !== 'deny' && canMatch(type, possible)) return false
+    if (effect === 'deny' && mustMatch(effect, possible)) return true
+    if (effect !== 'deny' && canMatch(effect, possible)) return false
     rule = candidates.get(at, rule)
   }
   return true

@@ -1,7 +1,7 @@
 import type { FieldCondition } from '../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { type FieldTest, fieldValues, isAmbiguous, testField } from './field-lookup.ts'
+import { type FieldTest, fieldValues, isAmbiguous, fieldReader } from './field-lookup.ts'
 import { ERROR, maskOf, UNKNOWN } from './truth-mask.ts'
 import { compileValueTest } from './value-test.ts'
 
@@ -9,16 +9,16 @@ export function compileField(condition: FieldCondition, parts: EngineParts): Com
   const { path, operator, value: operand, absent } = condition
   const valueTest = compileValueTest(operator, operand, parts)
   const test: FieldTest = { ofValue: valueTest.ofValue, ofAbsent: maskOf(absent) }
+  const read = fieldReader(path, test)
   return {
-    evaluate: ({ parameters }) =>
-      parameters === UNKNOWN_PARAMETERS ? UNKNOWN : testField(path, parameters, test),
+    evaluate: ({ parameters }) => (parameters === UNKNOWN_PARAMETERS ? UNKNOWN : read(parameters)),
     explain: ({ parameters }, _facts, text) => {
       const asked = operator === 'exists' || operator === 'not_exists' ? '' : ` ${text.operand(operand)}`
       const found = text.found(path, fieldValues(path, parameters))
       return { part: '', detail: `expected ${text.shown(path.text)} ${operator}${asked}, found ${found}` }
     },
     problem: ({ parameters }) => {
-      if (testField(path, parameters, test) !== ERROR) return undefined
+      if (read(parameters) !== ERROR) return undefined
       if (isAmbiguous(path, parameters))
         return `\`${path.text}\` is there twice, as one key and as a nested value`
       const values = fieldValues(path, parameters)

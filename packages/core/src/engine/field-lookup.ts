@@ -18,11 +18,21 @@ interface Budget {
 const PRESENT: FieldTest = { ofValue: () => TRUE, ofAbsent: FALSE }
 
 /**
- * Asks the test of the value that the path leads to. A top-level key spelled like the whole path is a second way to
+ * Asks the test of the value that the path leads to, in the arguments of one call after another. A top-level key spelled like the whole path is a second way to
  * say the same; both at once is an error, so that adding `"options.force": false` dodges no rule on nested `force`.
  * Under a wildcard all elements must agree; anything else is an error.
  */
-export function testField(path: FieldPath, parameters: JsonObject, test: FieldTest): TruthMask {
+export function fieldReader(path: FieldPath, test: FieldTest): (parameters: JsonObject) => TruthMask {
+  const { text } = path
+  if (!isOneKey(path)) return (parameters) => testField(path, parameters, test)
+  const { ofValue, ofAbsent } = test
+  return (parameters) => {
+    const value = Object.hasOwn(parameters, text) ? parameters[text] : undefined
+    return value === undefined ? ofAbsent : ofValue(value)
+  }
+}
+
+function testField(path: FieldPath, parameters: JsonObject, test: FieldTest): TruthMask {
   const literal = literalValue(path, parameters)
   if (literal === undefined) return walk(parameters, path.segments, test, budget())
   return isAmbiguous(path, parameters) ? ERROR : test.ofValue(literal)
@@ -54,9 +64,13 @@ export function fieldValues(path: FieldPath, parameters: JsonObject): readonly J
 
 /** The value under the key that is spelled like the whole path, unless the path is that one key. */
 function literalValue(path: FieldPath, parameters: JsonObject): JsonValue | undefined {
-  const [first] = path.segments
-  if (path.segments.length === 1 && first?.kind === 'key' && first.key === path.text) return undefined
+  if (isOneKey(path)) return undefined
   return Object.hasOwn(parameters, path.text) ? parameters[path.text] : undefined
+}
+
+function isOneKey({ segments, text }: FieldPath): boolean {
+  const [first] = segments
+  return segments.length === 1 && first?.kind === 'key' && first.key === text
 }
 
 function budget(): Budget {

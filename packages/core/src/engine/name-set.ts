@@ -14,7 +14,14 @@ export function compileNames(patterns: readonly Pattern[]): NameSet {
   const globs = patterns.map(compilePattern)
   const exact = new Set(globs.flatMap(({ only }) => (only === undefined ? [] : [only])))
   const open = globs.filter(({ only }) => only === undefined)
-  return { patterns, globs, test: (name) => exact.has(name) || open.some((glob) => glob.test(name)) }
+  return { patterns, globs, test: nameTest(exact, open) }
+}
+
+function nameTest(exact: ReadonlySet<string>, open: readonly Glob[]): (name: string) => boolean {
+  const [single] = open
+  if (single === undefined) return (name) => exact.has(name)
+  if (exact.size === 0 && open.length === 1) return (name) => single.test(name)
+  return (name) => exact.has(name) || open.some((glob) => glob.test(name))
 }
 
 function compilePattern(pattern: Pattern): Glob {

@@ -1,14 +1,12 @@
 import type { Action } from '../action.ts'
-import { typeBit } from './compiled-rule.ts'
 
 /**
- * Whether the action has the types it declares: callers that are not type-checked reach the engine too, and a name
+ * Whether everything but the action's type is of the type it declares: callers that are not type-checked reach the engine too, and a name
  * that is no string would slip past every rule on names.
  */
 export function isValidAction(action: Action): boolean {
   const { parameters, principal } = action
   return (
-    typeBit(action.type) !== 0 &&
     typeof action.resource === 'string' &&
     typeof action.agentId === 'string' &&
     typeof parameters === 'object' &&

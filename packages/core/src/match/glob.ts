@@ -88,7 +88,8 @@ function compile(tokens: readonly Token[]): Glob {
   if (head.length === tokens.length) return literalGlob(head.text)
   if (head.length + 1 === tokens.length && tokens.at(-1)?.kind === 'run') return prefixGlob(head.text)
   const tail = literal(tokens.slice(tokens.findLastIndex((token) => token.kind !== 'point') + 1)).text
-  return { head: head.text, tail, test: (name) => matches(tokens, name) }
+  const core = longestLiteral(tokens)
+  return { head: head.text, tail, test: (name) => name.includes(core) && matches(tokens, name) }
 }
 
 /** The literal text that the tokens start with. */
@@ -99,6 +100,17 @@ function literal(tokens: readonly Token[]): { readonly text: string; readonly le
     text += String.fromCodePoint(token.point)
   }
   return { text, length: tokens.length }
+}
+
+/** The longest text that every matching name has in it: most names are told apart by it alone. */
+function longestLiteral(tokens: readonly Token[]): string {
+  let longest = ''
+  for (let at = 0; at < tokens.length; at += 1) {
+    const { text, length } = literal(tokens.slice(at))
+    if (text.length > longest.length) longest = text
+    at += length
+  }
+  return longest
 }
 
 function prefixGlob(head: string): Glob {
