@@ -1,1 +1,8 @@
-export {}
+/**
+ * Curated policies for popular MCP servers, each with its tests and a page for people.
+ *
+ * For `kvlar init`, for `extends: [github]`, and for whoever wants a start that has been thought through.
+ * The texts are part of the module: nothing here reads a file, and nothing here decides.
+ */
+export { CURATED, type CuratedPolicy } from './curated.ts'
+export { builtinPolicy } from './builtin-policy.ts'

@@ -1,0 +1,13 @@
+import { CURATED } from './curated.ts'
+
+const BY_NAME: ReadonlyMap<string, string> = new Map(CURATED.map(({ name, policy }) => [name, policy]))
+
+/**
+ * The text of a curated policy, as the loader's port for built-in policies wants it.
+ *
+ * @param name such as `filesystem`; compared exactly
+ * @returns undefined when there is none of that name
+ */
+export function builtinPolicy(name: string): string | undefined {
+  return BY_NAME.get(name)
+}

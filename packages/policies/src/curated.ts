@@ -1,0 +1,57 @@
+import { TEXTS } from './texts.ts'
+
+/** A policy that ships with Kvlar. */
+export interface CuratedPolicy {
+  /** What `extends` and `kvlar init --template` call it. */
+  readonly name: string
+  /** For headings: the server or the stance it is for. */
+  readonly title: string
+  /** One line: what is allowed, asked and denied. */
+  readonly summary: string
+  /** The policy file (YAML). */
+  readonly policy: string
+  /** Its test file (YAML); `policy:` in it names `policy.yaml` beside it. */
+  readonly test: string
+  /** The page for people, relative to the folder of this package. */
+  readonly readme: string
+}
+
+/** All of them: the general stances first, then servers by name. */
+export const CURATED: readonly CuratedPolicy[] = [
+  curated(
+    'default',
+    'Any server',
+    'reads by name pass, changes ask, deletions, shells and the unknown are denied',
+  ),
+  curated(
+    'strict',
+    'Any server, strictly',
+    'plain reads pass, the rest of what is known asks, the unknown is denied',
+  ),
+  curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
+  curated(
+    'fetch',
+    'Fetching web pages',
+    'listed hosts pass, other public hosts ask, private addresses are denied',
+  ),
+  curated('filesystem', 'Filesystem', 'reads pass, writes ask, moves, deletions and secrets are denied'),
+  curated('git', 'Local git repositories', 'looking passes, changes ask, reset and option tricks are denied'),
+  curated('github', 'GitHub', 'reads pass, changes ask, deletions, forks and workflow changes are denied'),
+  curated('memory', 'Memory (knowledge graph)', 'reads pass, additions ask, deletions are denied'),
+  curated(
+    'playwright',
+    'Playwright (browser)',
+    'looking at listed hosts passes, acting asks, scripts and cookies are denied',
+  ),
+  curated(
+    'postgres',
+    'Postgres and SQL',
+    'one reading statement passes, changes with WHERE ask, the rest is denied',
+  ),
+  curated('shell', 'Shell', 'a few reading commands pass, destructive ones are denied, everything else asks'),
+  curated('slack', 'Slack', 'reads pass, messages ask, mass mentions and group changes are denied'),
+]
+
+function curated(name: keyof typeof TEXTS, title: string, summary: string): CuratedPolicy {
+  return { name, title, summary, ...TEXTS[name], readme: `policies/${name}/README.md` }
+}
