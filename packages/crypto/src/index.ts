@@ -25,6 +25,7 @@ export {
   VerificationError,
   type VerificationErrorCode,
 } from './errors/verification-error.ts'
+export { PermitError, type PermitErrorCode } from './errors/permit-error.ts'
 export { KeyPair, type KeyLife, type KeyPairOptions } from './keys/key-pair.ts'
 export { wipeSeeds, type KeySeeds } from './keys/key-seeds.ts'
 export { PublicKeyBundle, type PublicKeyBundleJson, type PublicKeyParts } from './keys/public-key-bundle.ts'
@@ -33,3 +34,32 @@ export { decodeSignature, encodeSignature, type Signature } from './signing/sign
 export { signingInput } from './signing/signing-input.ts'
 export { signMessage } from './signing/sign-message.ts'
 export { verifyMessage, type Expectation } from './signing/verify-message.ts'
+export type { PublicKeyDirectory } from './directory/public-key-directory.ts'
+export { InMemoryDirectory } from './directory/in-memory-directory.ts'
+export type { BoundText, TextDigest } from './permit/bound-text.ts'
+export { parametersDigest } from './permit/parameters-digest.ts'
+export { decodePermit, encodePermit, type PermitToken } from './permit/permit-token.ts'
+export type { CallParameters, PermitRequest } from './permit/permit-request.ts'
+export { parsePermitText, permitText, type SignedPermit } from './permit/permit-text.ts'
+export type { ExpectedCall } from './permit/check-bindings.ts'
+export type { ReplayAnswer, ReplayClaim, ReplayStore } from './permit/replay-store.ts'
+export { InMemoryReplayStore } from './permit/in-memory-replay-store.ts'
+export { PqTokenSigner, type IssuedPermit, type PqTokenSignerOptions } from './permit/pq-token-signer.ts'
+export { DirectoryTokenVerifier, type TokenVerifierOptions } from './permit/directory-token-verifier.ts'
+export type { KeyAlgorithm } from './backend/der.ts'
+export { exportPkcs8, importPkcs8, type ImportedSeed } from './keys/pkcs8.ts'
+export { exportSpki, importSpki, type ImportedPublicKey } from './keys/spki.ts'
+export { exportPrivateJwk, exportPublicJwk, importPrivateJwk, importPublicJwk, type Jwk } from './keys/jwk.ts'
+export { KeyRing } from './keys/key-ring.ts'
+export { openKeyPair, readSealedBundle, sealKeyPair, type KeyLock } from './keys/sealed-key.ts'
+export {
+  buildSignedManifest,
+  buildUnsignedManifest,
+  openSignedManifest,
+  parseUnsignedManifest,
+  type Manifest,
+  type ManifestTerms,
+  type ManifestTrust,
+} from './directory/manifest.ts'
+export { InMemorySequenceStore, type SequenceStore } from './directory/sequence-store.ts'
+export type { RootTrust } from './directory/signed-snapshot.ts'

@@ -25,7 +25,7 @@ export const LIMITS = {
   /** Roots of batches a verifier remembers as verified. */
   verifiedRootsMax: 1024,
   /** Ids a replay store remembers; when full, the next one is refused. */
-  replayEntriesMax: 100_000,
+  replayEntriesMax: 250_000,
   /** Nesting of parameters in their canonical form. */
   jsonDepthMax: 64,
   /** Nodes of parameters in their canonical form. */
@@ -40,8 +40,8 @@ export const LIMITS = {
   directoryStaleSecondsMax: 3600,
   /** One request to a directory. */
   directoryTimeoutMs: 10_000,
-  /** Wait after a failed request before the next one. */
-  directoryRetryMs: 1000,
+  /** The least time between two requests to a directory that nobody asked to reload. */
+  directoryRetryMs: 5000,
   /** One key file. */
   keyFileBytesMax: 64 * 1024,
   /** Key files of one folder. */
