@@ -27,5 +27,28 @@ export {
   type TrustedKeys,
   type VerifiedCheckpoint,
 } from './checkpoint/verify-checkpoint.ts'
+export {
+  ENTRY_VERSION,
+  GENESIS,
+  type ApprovalBody,
+  type CloseBody,
+  type ConditionOutcome,
+  type DecidedBody,
+  type Entry,
+  type EntryBody,
+  type EntryHead,
+  type EntryKind,
+  type FactsRecord,
+  type GenesisBody,
+  type HiddenValue,
+  type KeyBody,
+  type PolicyBody,
+  type RecoveryBody,
+  type RefusedBody,
+  type ResultBody,
+  type RevealBody,
+} from './entry/entry.ts'
+export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
+export { ChainEnd, type LinkedEntry } from './chain/chain-end.ts'
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './audit-error.ts'
 export { LIMITS } from './limits.ts'

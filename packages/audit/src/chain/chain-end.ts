@@ -1,0 +1,60 @@
+import { encodeEntry } from '../entry/entry-line.ts'
+import { ENTRY_VERSION, GENESIS, type Entry, type EntryBody } from '../entry/entry.ts'
+import { Frontier } from '../merkle/frontier.ts'
+import { leafHash } from '../merkle/tree-hash.ts'
+
+/** An entry in its place: the line to write, without its line feed. */
+export interface LinkedEntry {
+  readonly index: number
+  readonly line: Uint8Array
+}
+
+/**
+ * The growing end of one chain. The leaf hash of an entry is what the next one names as `prev`, so link and tree
+ * cost one hash together.
+ */
+export class ChainEnd {
+  readonly #tree = new Frontier()
+  #last: Uint8Array | undefined
+
+  /** Entries so far. */
+  get size(): number {
+    return this.#tree.size
+  }
+
+  /** What the next entry names as `prev`. */
+  get prev(): string {
+    return this.#last === undefined ? GENESIS : Buffer.from(this.#last).toString('hex')
+  }
+
+  /** Merkle root over all entries so far. */
+  root(): Uint8Array {
+    return this.#tree.root()
+  }
+
+  /**
+   * Gives an entry its place.
+   * @param timeMs milliseconds since the epoch
+   * @throws AuditError `AUDIT_ENTRY_INVALID`; the chain is then as it was
+   */
+  link(body: EntryBody, timeMs: number): LinkedEntry {
+    const index = this.size
+    // The body's type guarantees that it is one of the entry kinds; a spread widens the union.
+    const entry = {
+      ...body,
+      v: ENTRY_VERSION,
+      index,
+      prev: this.prev,
+      time: new Date(timeMs).toISOString(),
+    } as Entry
+    const line = encodeEntry(entry)
+    this.follow(line)
+    return { index, line }
+  }
+
+  /** Takes over a line that already stands in the chain, when a chain is read again. */
+  follow(line: Uint8Array): void {
+    this.#last = leafHash(line)
+    this.#tree.append(this.#last)
+  }
+}

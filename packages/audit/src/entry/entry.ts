@@ -1,0 +1,191 @@
+import type { EffectType, JsonObject, PrincipalKind, Truth } from '@kvlar/core'
+
+/** Version of the entry format; a reader refuses any other. */
+export const ENTRY_VERSION = 1
+
+/** Stands in `prev` of a chain's first entry. */
+export const GENESIS = 'genesis'
+
+/** What every entry has. Times are RFC 3339 in UTC with milliseconds; digests are lower-case hexadecimal SHA-256. */
+export interface EntryHead {
+  readonly v: typeof ENTRY_VERSION
+  /** Place in the chain, from 0. */
+  readonly index: number
+  /** Leaf hash of the entry before, or `genesis`. */
+  readonly prev: string
+  readonly time: string
+}
+
+/** The first entry of a chain: which one it is, and with what it is written. */
+export interface GenesisBody {
+  readonly kind: 'genesis'
+  /** 32 hexadecimal digits. */
+  readonly chain: string
+  readonly home: string
+  readonly key_id: string
+  readonly suite: string
+  /** Versions that a replay must know: Kvlar, Node, ICU, time zone data, crypto backend. */
+  readonly versions: JsonObject
+  /** Heads of the other chains of the home, as in a checkpoint. */
+  readonly others: readonly JsonObject[]
+}
+
+/** A policy came into force; its text is kept once, by digest, beside the chains. */
+export interface PolicyBody {
+  readonly kind: 'policy'
+  /** Digest of the engine: over the digests of all policies in order. */
+  readonly policy_digest: string
+  /** Name, digest of the meaning, and digest of the text of each policy. */
+  readonly policies: readonly JsonObject[]
+}
+
+/** An action was decided. */
+export interface DecidedBody {
+  readonly kind: 'decided'
+  /** Joins decision, approval steps and result. */
+  readonly decision_id: string
+  readonly session_id: string
+  readonly from: 'client' | 'server'
+  readonly method: string
+  readonly request_id?: string | number
+  readonly action_type: string
+  readonly resource: string
+  readonly target?: string
+  readonly agent_id: string
+  readonly principal: { readonly id: string; readonly kind: PrincipalKind; readonly roles: readonly string[] }
+  readonly server?: string
+  readonly tool_definition?: string
+  /** Redacted; absent when over the bound or when no rule matched, then digest and shape stand alone. */
+  readonly parameters?: JsonObject
+  /** Keyed digest of the canonical parameters as they ran. */
+  readonly parameters_digest: string
+  /** Length of the canonical parameters in bytes. */
+  readonly parameters_bytes: number
+  /** Each hidden value: path, type, length and keyed digest. */
+  readonly hidden?: readonly HiddenValue[]
+  /** Outcome of each condition that read a hidden value, so that a replay need not see it. */
+  readonly conditions?: readonly ConditionOutcome[]
+  /** Time and state that the decision read. */
+  readonly facts: FactsRecord
+  readonly policy_digest: string
+  readonly matched_rule: string
+  readonly policy?: string
+  readonly code: string
+  readonly reason: string
+  readonly decision: EffectType
+  /** What happened to the message: `forward`, `refuse` or `wait`. */
+  readonly effective: string
+  /** The seed's word for the decision. */
+  readonly outcome: 'allowed' | 'denied' | 'pending_approval'
+  readonly approval_id?: string
+  readonly protocol?: string
+  /** Kvlar and ICU versions, as in the genesis entry. */
+  readonly engine: string
+  readonly decide_us: number
+}
+
+export interface HiddenValue {
+  /** Key names from the top, list positions as numbers. */
+  readonly path: readonly (string | number)[]
+  readonly type: 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object'
+  /** Characters, items or keys. */
+  readonly length?: number
+  /** HMAC-SHA-256 under the home's key: equality can be proved, small values cannot be guessed. */
+  readonly digest: string
+}
+
+export interface ConditionOutcome {
+  readonly rule: string
+  /** Place of the condition, as in a trace. */
+  readonly part: string
+  readonly truth: Truth
+}
+
+export interface FactsRecord {
+  readonly now_ms: number
+  readonly counts?: JsonObject
+  readonly session_started_at_ms?: number
+}
+
+/** How a call that was forwarded ended. */
+export interface ResultBody {
+  readonly kind: 'result'
+  readonly decision_id: string
+  readonly result: 'ok' | 'tool_error' | 'failed' | 'cancelled' | 'unknown'
+  readonly digest?: string
+  readonly bytes?: number
+  readonly latency_ms: number
+}
+
+/** A message that could not be read in one way, or had no place in the conversation. */
+export interface RefusedBody {
+  readonly kind: 'refused'
+  readonly session_id: string
+  readonly from: 'client' | 'server'
+  readonly code: string
+  readonly message: string
+  readonly digest?: string
+  readonly bytes?: number
+}
+
+/** A step of an approval: requested, notified, viewed, decided, consumed, expired and so on. */
+export interface ApprovalBody {
+  readonly kind: 'approval'
+  readonly approval_id: string
+  readonly step: string
+  readonly decision_id?: string
+  /** Who did it, from authentication. */
+  readonly by?: string
+  /** Keyed digest that binds the approval to the call. */
+  readonly digest?: string
+  readonly detail?: JsonObject
+}
+
+/** A hidden value was shown to a reviewer. */
+export interface RevealBody {
+  readonly kind: 'reveal'
+  readonly approval_id: string
+  readonly by: string
+  readonly path: readonly (string | number)[]
+}
+
+/** From here on another key signs. */
+export interface KeyBody {
+  readonly kind: 'key'
+  readonly key_id: string
+  readonly suite: string
+  readonly previous_key_id: string
+}
+
+/** A chain whose writer died is continued: what was found, and which entries its last checkpoint does not cover. */
+export interface RecoveryBody {
+  readonly kind: 'recovery'
+  /** First entry that no checkpoint of the dead writer covers; equal to `index` when all are covered. */
+  readonly unsigned_from: number
+  /** Bytes of a torn last line, set aside; 0 when there was none. */
+  readonly torn_bytes: number
+  readonly torn_digest?: string
+}
+
+/** The writer ended in order. */
+export interface CloseBody {
+  readonly kind: 'close'
+  readonly reason: string
+}
+
+export type EntryBody =
+  | GenesisBody
+  | PolicyBody
+  | DecidedBody
+  | ResultBody
+  | RefusedBody
+  | ApprovalBody
+  | RevealBody
+  | KeyBody
+  | RecoveryBody
+  | CloseBody
+
+export type EntryKind = EntryBody['kind']
+
+/** One line of the record. */
+export type Entry = EntryHead & EntryBody
