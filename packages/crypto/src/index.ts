@@ -63,3 +63,12 @@ export {
 } from './directory/manifest.ts'
 export { InMemorySequenceStore, type SequenceStore } from './directory/sequence-store.ts'
 export type { RootTrust } from './directory/signed-snapshot.ts'
+export { ChannelError, type ChannelErrorCode } from './errors/channel-error.ts'
+export {
+  SecureChannel,
+  type AcceptedSession,
+  type PendingSession,
+  type ReceivedMessage,
+  type SecureChannelOptions,
+} from './channel/secure-channel.ts'
+export { ChannelSession, type SessionRecord } from './channel/channel-session.ts'

@@ -1,0 +1,59 @@
+import { ChannelError } from '../errors/channel-error.ts'
+import { LIMITS } from '../limits.ts'
+import { InMemoryReplayStore } from '../permit/in-memory-replay-store.ts'
+import type { ReplayAnswer, ReplayStore } from '../permit/replay-store.ts'
+import type { MessageBody } from './message-body.ts'
+import type { Peers } from './peers.ts'
+
+const stores = new WeakMap<WeakKey, Map<string, ReplayStore>>()
+
+/** Channel objects over one key pair and one peer share a memory, so that making a new one forgets nothing. */
+export function sharedReplayStore({ local, remote }: Pick<Peers, 'local' | 'remote'>): ReplayStore {
+  const ofPair = stores.get(local) ?? new Map<string, ReplayStore>()
+  stores.set(local, ofPair)
+  const store = ofPair.get(remote.id) ?? new InMemoryReplayStore(LIMITS.channelReplayMax)
+  ofPair.set(remote.id, store)
+  return store
+}
+
+/** How long messages are acceptable and what remembers them. */
+export interface ReplayWindow {
+  readonly store: ReplayStore
+  readonly windowMs: number
+  readonly nowMs: number
+}
+
+/** @throws ChannelError `CHANNEL_STALE` unless the message was sent about now */
+export function checkTime({ sentAtMs }: MessageBody, { windowMs, nowMs }: ReplayWindow): void {
+  if (Math.abs(nowMs - sentAtMs) > windowMs)
+    throw new ChannelError('CHANNEL_STALE', `a message was not sent within ${windowMs / 1000} seconds of now`)
+}
+
+/**
+ * INVARIANT: only authenticated messages are remembered, and none is forgotten before its time is over; a full window
+ * refuses newcomers.
+ * @throws ChannelError `CHANNEL_REPLAYED`, `CHANNEL_WINDOW_FULL`
+ */
+export async function claimMessage(body: MessageBody, peers: Peers, window: ReplayWindow): Promise<void> {
+  switch (await ask(body, peers, window)) {
+    case 'claimed':
+      return
+    case 'replayed':
+      throw new ChannelError('CHANNEL_REPLAYED', 'a message came twice; refusing it')
+    case 'full':
+      throw new ChannelError('CHANNEL_WINDOW_FULL', 'too many messages within the window; refusing this one')
+  }
+}
+
+async function ask(body: MessageBody, { remote, local }: Peers, window: ReplayWindow): Promise<ReplayAnswer> {
+  try {
+    const answer = await window.store.claim({
+      id: `${remote.id}:${local.id}:${body.messageId}`,
+      keepUntil: Math.ceil((body.sentAtMs + window.windowMs) / 1000) + 1,
+      now: Math.floor(window.nowMs / 1000),
+    })
+    return answer === 'claimed' || answer === 'replayed' ? answer : 'full'
+  } catch {
+    return 'full'
+  }
+}
