@@ -170,7 +170,13 @@ export class JsonReading {
     }
     const { value, end } = numbers
     if (numbers.changes) this.#find('number_changes')
-    if (this.#depth === 1 && this.#text.slice(start, end) !== String(value)) this.#find('number_form')
+    if (
+      this.#depth === 1 &&
+      this.#frame?.array === undefined &&
+      this.#text.slice(start, end) !== String(value)
+    ) {
+      this.#find('number_form')
+    }
     this.#at = end
     this.#place(value)
   }
