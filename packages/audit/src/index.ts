@@ -50,5 +50,7 @@ export {
 } from './entry/entry.ts'
 export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
 export { ChainEnd, type LinkedEntry } from './chain/chain-end.ts'
+export { BREAKS, type Break, type BreakCode, type ChainVerdict } from './verify/verdict.ts'
+export { verifyChain, type ChainExpectation, type ChainSource } from './verify/verify-chain.ts'
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './audit-error.ts'
 export { LIMITS } from './limits.ts'
