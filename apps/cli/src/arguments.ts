@@ -1,6 +1,6 @@
 import { checkChoice } from './check-choice.ts'
 import type { CommandSpec, Flag, Input } from './command-spec.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '@kvlar/core'
 import { UsageError } from './usage-error.ts'
 
 type Value = boolean | number | string | string[] | undefined
@@ -8,8 +8,8 @@ type Value = boolean | number | string | string[] | undefined
 /**
  * Reads a command line against its spec.
  *
- * Accepted: `--name value`, `--name=value`, `-n value`, `-nvalue`; `--` ends the flags. A value that begins with a
- * dash must be joined with `=` (`-` alone stands for standard input), so that a forgotten value never swallows a flag.
+ * Accepted: `--name value`, `--name=value`, `-n value`, `-nvalue`; `--` ends the flags. A value that looks like a
+ * flag must be joined with `=`, so that a forgotten value never swallows one.
  * @throws UsageError for anything the spec does not name.
  */
 export function parseArguments<const S extends CommandSpec>(spec: S, words: readonly string[]): Input<S> {
@@ -35,7 +35,7 @@ export function parseArguments<const S extends CommandSpec>(spec: S, words: read
       continue
     }
     if (joined === undefined) at += 1
-    addValue(values, flag, label, joined ?? separateValue(label, words[at]))
+    addValue(values, flag, label, joined ?? separateValue(spec, label, words[at]))
   }
   checkOperands(spec, operands)
   // The map holds exactly the flags of the spec, each with a value of its kind; TypeScript cannot follow that.
@@ -65,9 +65,9 @@ function unknownFlag(spec: CommandSpec, label: string): UsageError {
   return new UsageError(`unknown flag \`${label}\``, close && `did you mean \`${close}\`?`)
 }
 
-function separateValue(label: string, word: string | undefined): string {
+function separateValue(spec: CommandSpec, label: string, word: string | undefined): string {
   if (word === undefined) throw new UsageError(`\`${label}\` needs a value`)
-  if (word.startsWith('-') && word !== '-') {
+  if (word.startsWith('--') || spec.flags.some(({ short }) => word === `-${short}`)) {
     throw new UsageError(
       `\`${label}\` needs a value, and \`${word}\` looks like a flag`,
       `if it is the value, write \`${label}=${word}\``,

@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts'
+import { nearest } from '@kvlar/core'
 import { UsageError } from './usage-error.ts'
 
 /**

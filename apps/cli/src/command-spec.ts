@@ -1,4 +1,4 @@
-import type { ExitCode, EXIT_CODES } from './exit-codes.ts'
+import type { EXIT_CODES } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a shell offers while a value is being typed. */
@@ -79,5 +79,5 @@ export interface Input<S extends CommandSpec> {
   readonly command: readonly string[]
 }
 
-/** Runs a command: prints to the terminal and says how the process ends. */
-export type Run<S extends CommandSpec> = (input: Input<S>, terminal: Terminal) => ExitCode | Promise<ExitCode>
+/** Runs a command: prints to the terminal and returns the exit code, which for the proxy is that of the server. */
+export type Run<S extends CommandSpec> = (input: Input<S>, terminal: Terminal) => number | Promise<number>

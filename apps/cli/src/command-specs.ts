@@ -1,7 +1,28 @@
 import { completionSpec } from './specs/completion.ts'
+import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
+import { initSpec } from './specs/init.ts'
+import { inspectSpec } from './specs/inspect.ts'
+import { proxySpec } from './specs/proxy.ts'
+import { schemaSpec } from './specs/schema.ts'
+import { testSpec } from './specs/test.ts'
+import { unwrapSpec } from './specs/unwrap.ts'
+import { validateSpec } from './specs/validate.ts'
+import { wrapSpec } from './specs/wrap.ts'
 
 /** The one table of commands, in the order help shows them. */
-export const COMMAND_SPECS = [completionSpec, helpSpec] as const
+export const COMMAND_SPECS = [
+  initSpec,
+  wrapSpec,
+  unwrapSpec,
+  proxySpec,
+  validateSpec,
+  testSpec,
+  evaluateSpec,
+  inspectSpec,
+  schemaSpec,
+  completionSpec,
+  helpSpec,
+] as const
 
 export type CommandName = (typeof COMMAND_SPECS)[number]['name']

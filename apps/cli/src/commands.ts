@@ -1,16 +1,33 @@
 import { parseArguments } from './arguments.ts'
 import type { CommandName } from './command-specs.ts'
 import type { CommandSpec, Run } from './command-spec.ts'
-import type { ExitCode } from './exit-codes.ts'
 import { completionSpec } from './specs/completion.ts'
+import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
+import { initSpec } from './specs/init.ts'
+import { inspectSpec } from './specs/inspect.ts'
+import { proxySpec } from './specs/proxy.ts'
+import { schemaSpec } from './specs/schema.ts'
+import { testSpec } from './specs/test.ts'
+import { unwrapSpec } from './specs/unwrap.ts'
+import { validateSpec } from './specs/validate.ts'
+import { wrapSpec } from './specs/wrap.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Reads the words after the command's name, then runs it. */
-export type Command = (words: readonly string[], terminal: Terminal) => Promise<ExitCode>
+export type Command = (words: readonly string[], terminal: Terminal) => Promise<number>
 
 /** The code of every command; it is loaded only when that command runs. */
 export const COMMANDS: Readonly<Record<CommandName, Command>> = {
+  init: command(initSpec, () => import('./commands/init.ts')),
+  wrap: command(wrapSpec, () => import('./commands/wrap.ts')),
+  unwrap: command(unwrapSpec, () => import('./commands/unwrap.ts')),
+  proxy: command(proxySpec, () => import('./commands/proxy.ts')),
+  validate: command(validateSpec, () => import('./commands/validate.ts')),
+  test: command(testSpec, () => import('./commands/test.ts')),
+  evaluate: command(evaluateSpec, () => import('./commands/evaluate.ts')),
+  inspect: command(inspectSpec, () => import('./commands/inspect.ts')),
+  schema: command(schemaSpec, () => import('./commands/schema.ts')),
   completion: command(completionSpec, () => import('./commands/completion.ts')),
   help: command(helpSpec, () => import('./commands/help.ts')),
 }

@@ -1,5 +1,6 @@
-import { ConfigError, PolicyError } from '@kvlar/core'
+import { ConfigError, PolicyError, visibleText, type Diagnostic } from '@kvlar/core'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
+import { printDiagnostics } from './print-diagnostics.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -7,11 +8,12 @@ import { UsageError } from './usage-error.ts'
 export function reportFailure(error: unknown, words: readonly string[], terminal: Terminal): ExitCode {
   const failure = describe(error)
   const { err, out } = terminal
-  err.line(`${err.tone('bad', 'error:')} ${failure.message}`)
-  if (failure.help) err.line(`${err.tone('heading', 'help:')} ${failure.help}`)
+  printDiagnostics(failure.diagnostics ?? [], err)
+  err.line(`${err.tone('bad', 'error:')} ${visibleText(failure.message)}`)
+  if (failure.help) err.line(`${err.tone('heading', 'help:')} ${visibleText(failure.help)}`)
   if (asksForJson(words)) {
-    const { code, message, help } = failure
-    out.line(JSON.stringify({ error: { code, message, help } }))
+    const { exit: _, ...said } = failure
+    out.line(JSON.stringify({ error: said }))
   }
   return failure.exit
 }
@@ -20,6 +22,7 @@ interface Failure {
   readonly code: string
   readonly message: string
   readonly help?: string | undefined
+  readonly diagnostics?: readonly Diagnostic[]
   readonly exit: ExitCode
 }
 
@@ -28,7 +31,8 @@ function describe(error: unknown): Failure {
     return { code: 'USAGE', message: error.message, help: error.help, exit: EXIT_CODES.usage }
   }
   if (error instanceof PolicyError || error instanceof ConfigError) {
-    return { code: error.code, message: error.message, exit: EXIT_CODES.policyInvalid }
+    const { code, message, diagnostics } = error
+    return { code, message, diagnostics, exit: EXIT_CODES.policyInvalid }
   }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, exit: EXIT_CODES.internal }

@@ -1,5 +1,5 @@
 import { COMMAND_SPECS } from './command-specs.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '@kvlar/core'
 import { UsageError } from './usage-error.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { COMMANDS } from './commands.ts'
-import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
+import { EXIT_CODES } from './exit-codes.ts'
 import { findSpec } from './find-spec.ts'
 import { printCommandHelp, printOverview } from './help.ts'
 import { COMMAND_SPECS } from './command-specs.ts'
@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts'
  * Runs one command line. Never throws: whatever goes wrong is printed, and the exit code says what sort it was.
  * @param words what follows `kvlar`
  */
-export async function runCli(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = words
   try {
     if (name === undefined || name === '--help' || name === '-h') {

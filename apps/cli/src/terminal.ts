@@ -14,6 +14,8 @@ export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'quiet' | 'name'
 export interface Page {
   /** Columns to lay text out in. */
   readonly width: number
+  /** Whether this stream shows colours. */
+  readonly colours: boolean
   /** Prints the text and a line feed. */
   line(text?: string): void
   /** Prints the text as it is. */
@@ -48,6 +50,7 @@ function page(stream: NodeJS.WriteStream): Page {
   }
   return {
     width: Math.min(stream.columns ?? 80, 120),
+    colours,
     line: (text = '') => write(`${text}\n`),
     write,
     tone: (tone, text) => (colours ? styleText(STYLES[tone], text, { validateStream: false }) : text),

@@ -94,7 +94,7 @@ export const evaluateSpec = {
       name: 'state',
       placeholder: 'JSON|@FILE|-',
       completes: 'file',
-      summary: 'state that conditions read: {"calls": {...}, "session_started_at": TIME}',
+      summary: 'state that rules read, as in tests: {"calls": {"1h": 3}, "session_age": "10m"}',
     },
     { kind: 'switch', name: 'explain', summary: 'show every rule and why it did or did not match' },
     { kind: 'switch', name: 'json', summary: 'print JSON' },

@@ -23,7 +23,7 @@ export const proxySpec = {
       short: 'p',
       placeholder: 'FILE',
       completes: 'file',
-      summary: 'policy file; repeat for several, asked in this order',
+      summary: 'policy file; repeat for several, asked in this order and before those of the configuration',
     },
     {
       kind: 'value',
@@ -31,7 +31,7 @@ export const proxySpec = {
       short: 'c',
       placeholder: 'FILE',
       completes: 'file',
-      summary: 'configuration file; paths in it are relative to it',
+      summary: 'configuration file; paths in it are relative to it, and flags hold against it',
     },
     {
       kind: 'value',
@@ -45,8 +45,7 @@ export const proxySpec = {
       name: 'agent-id',
       placeholder: 'ID',
       completes: 'nothing',
-      default: 'mcp-agent',
-      summary: 'agent that calls',
+      summary: 'agent that calls (default mcp-agent)',
     },
     {
       kind: 'value',

@@ -1,0 +1,49 @@
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
+import { plural } from './plural.ts'
+import { printDiagnostics } from './print-diagnostics.ts'
+import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+import { applyPlan, type Environment, type Plan } from './wrap/index.ts'
+import { planJson, printPlan } from './wrap-report.ts'
+
+export interface CarryOutOptions {
+  readonly environment: Environment
+  readonly dryRun: boolean
+  readonly json: boolean
+}
+
+/**
+ * Carries out a plan of `wrap` or `unwrap`, unless it is a dry run, and says what was done.
+ * @throws UsageError before anything is changed, when a name on the command line means no server
+ */
+export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Terminal): ExitCode {
+  checkNames(plan)
+  const { environment } = options
+  const applied = options.dryRun ? undefined : applyPlan(plan, { environment })
+  if (options.json) {
+    out.line(JSON.stringify(planJson(plan, applied)))
+  } else {
+    printPlan(plan, applied, out)
+    out.line(summary(plan, applied?.filter(({ error }) => error === undefined).length))
+  }
+  for (const { error } of plan.problems) printDiagnostics(error.diagnostics, err)
+  if (plan.problems.length > 0) return EXIT_CODES.policyInvalid
+  return applied?.some(({ error }) => error !== undefined) ? EXIT_CODES.internal : EXIT_CODES.ok
+}
+
+function checkNames({ kind, files, problems, managed, unmatched }: Plan): void {
+  const [name] = unmatched
+  if (name !== undefined) throw new UsageError(`there is no server \`${name}\`; nothing was changed`)
+  if (kind === 'wrap' && files.length + problems.length + managed.length === 0) {
+    throw new UsageError('no configuration of an MCP client was found', 'name one with `--config FILE`')
+  }
+}
+
+/** The last line: what is done, and what to do next. */
+function summary({ kind, files }: Plan, written: number | undefined): string {
+  const changes = files.filter(({ changed }) => changed).length
+  if (changes === 0) return kind === 'wrap' ? 'nothing to wrap' : 'nothing to unwrap'
+  if (written === undefined) return `${plural(changes, 'file')} would change; this was a dry run`
+  const undo = kind === 'wrap' ? '; `kvlar unwrap` takes it back' : ''
+  return `${plural(written, 'file')} changed; restart the client${written === 1 ? '' : 's'}${undo}`
+}

@@ -1,0 +1,71 @@
+import { createEngine, EFFECT_TYPES, visibleText, type Policy, type Rule } from '@kvlar/core'
+import { layOut } from '../columns.ts'
+import type { Input } from '../command-spec.ts'
+import { describeMatch } from '../describe-match.ts'
+import { EFFECT_TONES } from '../effect-tones.ts'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { loadPolicies } from '../load-policies.ts'
+import { parseUrl } from '../parse-url.ts'
+import { plural } from '../plural.ts'
+import { printDiagnostics } from '../print-diagnostics.ts'
+import type { inspectSpec } from '../specs/inspect.ts'
+import type { Page, Terminal } from '../terminal.ts'
+
+/** Shows what policies say. */
+export function run({ flags, operands }: Input<typeof inspectSpec>, { out, err }: Terminal): ExitCode {
+  const policies = loadPolicies([...flags.policy, ...operands])
+  const asked = inOrder(policies)
+  const { digest } = createEngine(policies, { parseUrl })
+  if (flags.json) {
+    out.line(JSON.stringify({ digest, policies: policies.map(policyJson), rules: asked.map(ruleJson) }))
+    return EXIT_CODES.ok
+  }
+  for (const { warnings } of policies) printDiagnostics(warnings, err)
+  for (const policy of policies) printHead(policy, out)
+  for (const effect of EFFECT_TYPES) {
+    const group = asked.map((rule, at) => ({ rule, at })).filter(({ rule }) => rule.effect.type === effect)
+    if (group.length === 0) continue
+    out.line(`\n${out.tone(EFFECT_TONES[effect], effect)} ${out.tone('quiet', `(${group.length})`)}`)
+    const rows = group.map(({ rule, at }): [string, string] => [
+      visibleText(`${at + 1}. ${rule.id}`),
+      visibleText(describeMatch(rule.match)),
+    ])
+    for (const line of layOut(rows, out.width)) out.line(line)
+  }
+  out.line(`\ndigest ${digest}`)
+  out.line('The first that matches decides, in the order of the numbers; whatever none matches is denied.')
+  return EXIT_CODES.ok
+}
+
+/** The order in which the engine asks: by priority, then as the files and their rules stand. */
+function inOrder(policies: readonly Policy[]): readonly Rule[] {
+  return policies.flatMap(({ rules }) => rules).toSorted((a, b) => a.priority - b.priority)
+}
+
+function printHead({ name, version, dialect, file, rules, description }: Policy, page: Page): void {
+  page.line(page.tone('heading', visibleText(version === undefined ? name : `${name} ${version}`)))
+  if (description !== undefined) page.line(`  ${visibleText(description)}`)
+  page.line(`  ${visibleText(file)}: ${dialect} policy, ${plural(rules.length, 'rule')}`)
+}
+
+function policyJson({ name, version, description, dialect, file, rules, digest, warnings }: Policy): object {
+  return { name, version, description, dialect, file, rules: rules.length, digest, warnings }
+}
+
+function ruleJson({ id, policy, description, origin, priority, effect, match }: Rule): object {
+  const { type, reason, riskLevel } = effect
+  const { file, line } = origin
+  const matches = describeMatch(match)
+  return {
+    id,
+    policy,
+    description,
+    effect: type,
+    reason,
+    risk_level: riskLevel,
+    priority,
+    matches,
+    file,
+    line,
+  }
+}

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs'
+import { configSchema, policySchema, testSchema } from '@kvlar/core'
+import { checkChoice } from '../check-choice.ts'
+import type { Input } from '../command-spec.ts'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { schemaSpec } from '../specs/schema.ts'
+import type { Terminal } from '../terminal.ts'
+
+const SCHEMAS = { policy: policySchema, test: testSchema, config: configSchema }
+
+/** Prints the JSON Schema of a file format, or writes it to a file. */
+export function run(
+  { flags, operands: [format] }: Input<typeof schemaSpec>,
+  { out, err }: Terminal,
+): ExitCode {
+  const chosen = checkChoice(format ?? 'policy', schemaSpec.operands.choices)
+  const text = `${JSON.stringify(SCHEMAS[chosen](), undefined, 2)}\n`
+  if (flags.output === undefined) {
+    out.write(text)
+  } else {
+    writeFileSync(flags.output, text)
+    err.line(`wrote ${flags.output}`)
+  }
+  return EXIT_CODES.ok
+}

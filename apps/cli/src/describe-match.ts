@@ -1,0 +1,72 @@
+import { canonicalJson, DEFAULT_ACTION_TYPES, type Condition, type Match, type Pattern } from '@kvlar/core'
+
+/** What a rule applies to, on one line. */
+export function describeMatch(match: Match): string {
+  const { actionTypes, resources, agentIds, servers, targets, principals, condition } = match
+  const usual = actionTypes.join() === DEFAULT_ACTION_TYPES.join()
+  const parts = [
+    resources ? patterns(resources) : '*',
+    usual ? '' : `type ${actionTypes.join(', ')}`,
+    servers ? `server ${patterns(servers)}` : '',
+    agentIds ? `agent ${patterns(agentIds)}` : '',
+    targets ? `target ${patterns(targets)}` : '',
+    principals ? describePrincipals(principals) : '',
+    condition ? describeCondition(condition) : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+/** A condition as a sentence fragment. */
+function describeCondition(condition: Condition): string {
+  switch (condition.kind) {
+    case 'all':
+      return group(condition.of, ' and ')
+    case 'any':
+      return group(condition.of, ' or ')
+    case 'not':
+      return `not (${describeCondition(condition.of)})`
+    case 'field': {
+      const operand = condition.value === null ? '' : ` ${canonicalJson(condition.value)}`
+      return `${condition.path.text} ${condition.operator}${operand}`
+    }
+    case 'parameter_regex':
+      return `${condition.name} ~ ${condition.pattern}`
+    case 'resource':
+      return `resource ${patterns(condition.patterns)}`
+    case 'target':
+      return `target ${patterns(condition.patterns)}`
+    case 'principal':
+      return describePrincipals(condition.principals)
+    case 'rate_limit':
+      return `at most ${condition.max} calls in ${seconds(condition.windowMs)}`
+    case 'session_age_max':
+      return `session younger than ${seconds(condition.maxMs)}`
+    case 'time_window':
+      return `${clock(condition.startMs)}-${clock(condition.endMs)} ${condition.zone}`
+  }
+}
+
+function group(conditions: readonly Condition[], joint: string): string {
+  const texts = conditions.map(describeCondition)
+  return texts.length === 1 ? (texts[0] ?? '') : `(${texts.join(joint)})`
+}
+
+function describePrincipals({ ids, kinds, roles }: NonNullable<Match['principals']>): string {
+  const parts = [
+    ids ? `id ${patterns(ids)}` : '',
+    kinds ? `kind ${kinds.join(', ')}` : '',
+    roles ? `role ${roles.join(', ')}` : '',
+  ]
+  return `principal ${parts.filter((part) => part !== '').join(' and ')}`
+}
+
+const patterns = (list: readonly Pattern[]): string =>
+  list.map(({ kind, text }) => (kind === 'prefix' ? `${text}*` : text)).join(', ')
+
+const seconds = (ms: number): string => `${ms / 1000} s`
+
+/** `09:00` for milliseconds after midnight. */
+function clock(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,9 @@
+import type { EffectType } from '@kvlar/core'
+import type { Tone } from './terminal.ts'
+
+/** How the three outcomes look, everywhere. */
+export const EFFECT_TONES: Readonly<Record<EffectType, Tone>> = {
+  allow: 'good',
+  deny: 'bad',
+  require_approval: 'warning',
+}

@@ -1,0 +1,14 @@
+import type { Policy } from '@kvlar/core'
+import type { Coverage } from './suite.ts'
+
+/**
+ * Which rules of the policies decided a case.
+ * @param hits `<policy file>\n<rule id>` of every decision
+ */
+export function coverageOf(policies: readonly Policy[], hits: ReadonlySet<string>): Coverage {
+  const rules = policies.flatMap(({ file, rules: own }) => own.map((rule) => ({ file, rule })))
+  const uncovered = rules.filter(({ file, rule }) => !hits.has(`${file}\n${rule.id}`)).map(({ rule }) => rule)
+  const covered = rules.length - uncovered.length
+  const percent = rules.length === 0 ? 100 : (covered / rules.length) * 100
+  return { rules: rules.length, covered, uncovered, percent }
+}

@@ -1,0 +1,94 @@
+import { dirname, join } from 'node:path'
+import {
+  createEngine,
+  PolicyError,
+  readTestFile,
+  runPolicyTests,
+  type Diagnostic,
+  type Engine,
+  type Policy,
+  type PolicyTestFile,
+} from '@kvlar/core'
+import { readPolicyNamed } from '../load-policies.ts'
+import { parseUrl } from '../parse-url.ts'
+import { POLICY_FILES } from '../policy-files.ts'
+import { readText } from '../read-text.ts'
+import { UsageError } from '../usage-error.ts'
+import { coverageOf } from './coverage.ts'
+import type { Suite, TestReport } from './suite.ts'
+
+export interface SuiteOptions {
+  /** Tested instead of the policies that the files name. */
+  readonly policy?: string | undefined
+  /** Only cases whose id contains this. */
+  readonly filter?: string | undefined
+  readonly coverage: boolean
+}
+
+/**
+ * Runs test files, after all of them and their policies have been read.
+ * @throws PolicyError with every problem of every file
+ */
+export function runSuites(files: readonly string[], options: SuiteOptions): TestReport {
+  const diagnostics: Diagnostic[] = []
+  const policies = new Map<string, LoadedPolicy | undefined>()
+  const runs = files.flatMap((file) => {
+    const tests = readTests(file, diagnostics)
+    const name = options.policy ?? (tests && policyOf(tests))
+    if (tests === undefined || name === undefined) return []
+    if (!policies.has(name)) policies.set(name, readTested(name, diagnostics))
+    const tested = policies.get(name)
+    return tested === undefined ? [] : [{ tests: filtered(tests, options.filter), name, tested }]
+  })
+  const first = diagnostics.find(({ severity }) => severity === 'error')
+  if (first !== undefined) {
+    throw new PolicyError(first.code, 'a policy or a test file does not load; no test was run', diagnostics)
+  }
+  const hits = new Set<string>()
+  const suites = runs.map(({ tests, name, tested: { engine, policy } }): Suite => {
+    const { results } = runPolicyTests(tests, engine, policy.rules)
+    for (const { actual_rule } of results) hits.add(`${policy.file}\n${actual_rule}`)
+    return { file: tests.file, policy: name, results }
+  })
+  const results = suites.flatMap((suite) => suite.results)
+  const passed = results.filter((result) => result.passed).length
+  const totals = { suites, total: results.length, passed, failed: results.length - passed }
+  const tested = [...policies.values()].flatMap((found) => (found === undefined ? [] : [found.policy]))
+  return options.coverage ? { ...totals, coverage: coverageOf(tested, hits) } : totals
+}
+
+interface LoadedPolicy {
+  readonly policy: Policy
+  readonly engine: Engine
+}
+
+function readTests(file: string, diagnostics: Diagnostic[]): PolicyTestFile | undefined {
+  const text = readText(file)
+  if (!text.ok) throw new UsageError(`test file \`${file}\` cannot be read: ${text.why}`)
+  const read = readTestFile({ file, text: text.text })
+  if (read.ok) return read.tests
+  diagnostics.push(...read.diagnostics)
+  return undefined
+}
+
+function policyOf({ file, policy }: PolicyTestFile): string {
+  if (policy === undefined) {
+    throw new UsageError(
+      `\`${file}\` names no policy`,
+      'add `policy: FILE` to it, or run it with `--policy FILE`',
+    )
+  }
+  return POLICY_FILES.builtin(policy) === undefined ? join(dirname(file), policy) : policy
+}
+
+function readTested(name: string, diagnostics: Diagnostic[]): LoadedPolicy | undefined {
+  const read = readPolicyNamed(name)
+  if (read.ok) return { policy: read.policy, engine: createEngine([read.policy], { parseUrl }) }
+  diagnostics.push(...read.diagnostics)
+  return undefined
+}
+
+function filtered(tests: PolicyTestFile, filter: string | undefined): PolicyTestFile {
+  if (filter === undefined) return tests
+  return { ...tests, cases: tests.cases.filter(({ id }) => id.includes(filter)) }
+}

@@ -1,0 +1,85 @@
+import { basename } from 'node:path'
+import { visibleText, type Action, type Decision, type Policy, type TraceStep } from '@kvlar/core'
+import { wrapText } from './columns.ts'
+import { describeMatch } from './describe-match.ts'
+import { EFFECT_TONES } from './effect-tones.ts'
+import { plural } from './plural.ts'
+import type { Page } from './terminal.ts'
+
+export interface Decided {
+  readonly action: Action
+  readonly policies: readonly Policy[]
+  /** Digest of the policies together, as the audit record names it. */
+  readonly digest: string
+}
+
+const WORDS = { allow: 'ALLOW', deny: 'DENY', require_approval: 'REQUIRE APPROVAL' } as const
+
+/** A longer rule id or file name pushes what follows to the right. */
+const COLUMN_CHARS_MAX = 40
+
+/** Prints a decision for people: what, why, and with a trace what every rule said. */
+export function printDecision(decision: Decision, { action, policies, digest }: Decided, page: Page): void {
+  const { outcome, ruleId, origin, reason, error, riskLevel, trace } = decision
+  const word = page.tone('heading', page.tone(EFFECT_TONES[outcome], WORDS[outcome]))
+  const risk = riskLevel === undefined ? '' : page.tone('quiet', `  ${riskLevel} risk`)
+  page.line(`${word}  ${visibleText(action.resource)}${risk}`)
+  page.line(`  rule    ${visibleText(ruleId)}${page.tone('quiet', place(origin))}`)
+  page.line(`  reason  ${visibleText(reason)}`)
+  if (error !== undefined) page.line(`  error   ${visibleText(error)}`)
+  const files = policies.map(({ file }) => visibleText(file)).join(', ')
+  page.line(page.tone('quiet', `  policy  ${files}  ${digest.slice(0, 19)}…`))
+  if (trace !== undefined) printTrace(trace, policies, page)
+}
+
+function printTrace(trace: readonly TraceStep[], policies: readonly Policy[], page: Page): void {
+  const rules = policies.flatMap((policy) => policy.rules)
+  const decidedAt = trace.findIndex(({ matched }) => matched)
+  const width = widest(trace.map(({ ruleId }) => visibleText(ruleId)))
+  const placeWidth = widest(trace.map(({ origin }) => shortPlace(origin)))
+  const indent = ' '.repeat(width + placeWidth + 8)
+  page.line()
+  for (const [at, step] of trace.entries()) {
+    const mark = at === decidedAt ? '→' : step.matched ? '+' : '·'
+    const label = `${mark} ${visibleText(step.ruleId).padEnd(width)}`
+    const where = shortPlace(step.origin).padEnd(placeWidth)
+    const rule = rules.find(({ id, policy }) => id === step.ruleId && policy === step.policy)
+    const matched = rule === undefined ? '' : describeMatch(rule.match)
+    const text = visibleText(`${verdict(step)}: ${step.detail ?? matched}`)
+    const [first = '', ...more] = wrapText(text, Math.max(page.width - indent.length, 40))
+    const tone = step.matched ? EFFECT_TONES[step.effect] : 'quiet'
+    page.line(`  ${page.tone(tone, label)}  ${page.tone('quiet', where)}  ${first}`)
+    for (const line of more) page.line(`${indent}${line}`)
+  }
+  page.line(
+    page.tone('quiet', `  ${otherwise(trace.slice(decidedAt + 1), decidedAt, plural(rules.length, 'rule'))}`),
+  )
+}
+
+/** What the deciding rule keeps from happening. */
+function otherwise(later: readonly TraceStep[], decidedAt: number, asked: string): string {
+  if (decidedAt < 0) return `none of ${asked} matches, and what no rule covers is denied`
+  const next = later.find(({ matched }) => matched)
+  return next === undefined
+    ? 'without that rule: deny, as no other matches'
+    : `without that rule: ${next.effect}, by ${visibleText(next.ruleId)}`
+}
+
+function verdict({ matched, truth, effect, part }: TraceStep): string {
+  if (!matched) return truth === 'error' ? `not evaluable, so no match, ${part}` : `no, ${part}`
+  return truth === 'error' ? `${effect}, as it cannot be evaluated, ${part}` : effect
+}
+
+const widest = (texts: readonly string[]): number =>
+  Math.min(Math.max(0, ...texts.map(({ length }) => length)), COLUMN_CHARS_MAX)
+
+/** Without its folders, which the line of the policy gives. */
+function shortPlace({ file, line }: TraceStep['origin']): string {
+  return visibleText(`${basename(file)}:${line}`)
+}
+
+function place(origin: Decision['origin']): string {
+  if (origin === undefined) return ''
+  const { file, line } = origin
+  return visibleText(line > 0 ? `  ${file}:${line}` : `  ${file}`)
+}

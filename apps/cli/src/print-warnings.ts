@@ -1,0 +1,12 @@
+import { visibleText, type Diagnostic } from '@kvlar/core'
+import type { Page } from './terminal.ts'
+
+/** Prints what loads but deserves a word, one line each; `kvlar validate` shows it in full. */
+export function printWarnings(
+  loaded: readonly { readonly warnings: readonly Diagnostic[] }[],
+  page: Page,
+): void {
+  for (const { file, line, message } of loaded.flatMap(({ warnings }) => warnings)) {
+    page.line(`[kvlar] ${page.tone('warning', 'warning:')} ${visibleText(`${file}:${line}: ${message}`)}`)
+  }
+}

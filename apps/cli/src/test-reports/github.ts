@@ -1,0 +1,37 @@
+import { plural } from '../plural.ts'
+import type { TestReport } from '../policy-tests/suite.ts'
+import { percentText } from './pretty.ts'
+
+/** Workflow commands that mark each failed case in its file, and each rule without one. */
+export function githubReport({ suites, total, failed, coverage }: TestReport): string {
+  const failures = suites
+    .flatMap(({ results }) => results)
+    .filter(({ passed }) => !passed)
+    .map(({ id, failures: said, origin }) =>
+      command('error', origin, { title: id, message: said.join('; ') }),
+    )
+  const uncovered = (coverage?.uncovered ?? []).map(({ id, origin }) =>
+    command('warning', origin, { title: id, message: 'no test is decided by this rule' }),
+  )
+  const covered = coverage === undefined ? '' : `, ${percentText(coverage.percent)} % of the rules covered`
+  return `${[...failures, ...uncovered, `${plural(total, 'test')}, ${failed} failed${covered}`].join('\n')}\n`
+}
+
+interface Place {
+  readonly file: string
+  readonly line: number
+}
+
+function command(
+  level: 'error' | 'warning',
+  { file, line }: Place,
+  said: { title: string; message: string },
+): string {
+  const properties = `file=${property(file)},line=${line},title=${property(said.title)}`
+  return `::${level} ${properties}::${data(said.message)}`
+}
+
+const data = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,0 +1,65 @@
+/*
+ * Writes `docs/cli.md`, the reference of the `kvlar` command, from the command table that the parser itself reads.
+ * Run it after a change of the table: `node tools/cli-reference.mjs`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { format } from 'prettier'
+import { COMMAND_SPECS } from '../apps/cli/src/command-specs.ts'
+import { EXIT_CODES, EXIT_CODE_MEANINGS } from '../apps/cli/src/exit-codes.ts'
+import { flagLabel, flagSummary, usageLine } from '../apps/cli/src/flag-text.ts'
+import { root } from './packages.mjs'
+
+const file = join(root, 'docs', 'cli.md')
+
+/** The text `docs/cli.md` must have. */
+export async function cliReference() {
+  const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'))
+  return format([introduction, exitCodes(), ...COMMAND_SPECS.map(commandSection)].join('\n\n'), {
+    ...style,
+    parser: 'markdown',
+  })
+}
+
+const introduction = `# The \`kvlar\` command
+
+Data goes to standard output, words for people to standard error. \`--json\` makes the data JSON, errors included:
+\`{"error": {"code", "message", "help"}}\`. Colours are shown to people only; \`NO_COLOR\`, \`FORCE_COLOR\` and
+\`TERM=dumb\` are respected. Nothing ever asks a question, so every command can run unattended.
+
+A value that begins with a dash is joined with \`=\` (\`--resource=-x\`); \`-\` alone stands for standard input;
+what follows \`--\` is passed on untouched. An unknown flag is an error.
+
+Commands that take a policy use \`~/.kvlar/policy.yaml\` when none is named; the proxy wants it named.`
+
+function exitCodes() {
+  const rows = Object.entries(EXIT_CODES).map(([name, code]) => `| ${code} | ${EXIT_CODE_MEANINGS[name]} |`)
+  return `## Exit codes\n\n| code | meaning |\n|---|---|\n${rows.join('\n')}`
+}
+
+function commandSection(spec) {
+  const examples = spec.examples.flatMap(({ line, does }) => [`# ${does}`, line])
+  const operands = spec.operands
+    ? [`| \`${cell(spec.operands.placeholder)}\` | ${cell(spec.operands.summary)} |`]
+    : []
+  const flags = spec.flags.map(
+    (flag) => `| \`${cell(flagLabel(flag).trim())}\` | ${cell(flagSummary(flag))} |`,
+  )
+  const table = [...operands, ...flags]
+  return [
+    `## kvlar ${spec.name}`,
+    `${spec.summary.slice(0, 1).toUpperCase()}${spec.summary.slice(1)}.`,
+    `\`\`\`sh\n${examples.join('\n')}\n\`\`\``,
+    `\`\`\`\n${usageLine(spec)}\n\`\`\``,
+    ...(table.length > 0 ? [`| argument | meaning |\n|---|---|\n${table.join('\n')}`] : []),
+    ...(spec.notes ?? []),
+    `Exit codes: ${[...spec.exits, 'usage', 'internal']
+      .map((name) => EXIT_CODES[name])
+      .sort((a, b) => a - b)
+      .join(', ')}.`,
+  ].join('\n\n')
+}
+
+const cell = (text) => text.replaceAll('|', '\\|')
+
+if (process.argv[1] === import.meta.filename) writeFileSync(file, await cliReference())
