@@ -8,6 +8,7 @@ import type { Step } from './step.ts'
 export class InOrder {
   readonly #carryOut: (step: Exclude<Step, { kind: 'hold' }>) => void
   readonly #row: Slot[] = []
+  #bytes = 0
   #whenEmpty: (() => void) | undefined
 
   constructor(carryOut: (step: Exclude<Step, { kind: 'hold' }>) => void) {
@@ -16,15 +17,17 @@ export class InOrder {
 
   /** So many wait that whoever reads should pause. */
   get isFull(): boolean {
-    return this.#row.length >= LIMITS.unrecordedMax
+    return this.#row.length >= LIMITS.unsettledMax || this.#bytes >= LIMITS.unsettledBytesMax
   }
 
-  add(step: Step | Promise<Step>): void {
+  /** @param bytes what the message takes up while it waits */
+  add(step: Step | Promise<Step>, bytes: number): void {
     if (!(step instanceof Promise) && this.#row.length === 0) {
       this.#perform(step)
       return
     }
-    const slot: Slot = { step: undefined }
+    const slot: Slot = { step: undefined, bytes }
+    this.#bytes += bytes
     this.#row.push(slot)
     if (step instanceof Promise) {
       // A session answers failures with steps; a rejection would be a defect, and then nothing is forwarded.
@@ -42,6 +45,7 @@ export class InOrder {
     slot.step = step
     for (let first = this.#row[0]; first?.step !== undefined; first = this.#row[0]) {
       this.#row.shift()
+      this.#bytes -= first.bytes
       this.#perform(first.step)
     }
     if (this.#row.length > 0) return
@@ -57,5 +61,6 @@ export class InOrder {
 }
 
 interface Slot {
+  readonly bytes: number
   step: Step | undefined
 }

@@ -10,8 +10,9 @@ export const LIMITS = {
   cancelledMax: 1024,
   /** What of a stated protocol revision is remembered. */
   revisionCharsMax: 64,
-  /** Messages of one direction that wait for their record before the reader is paused. */
-  unrecordedMax: 1024,
+  /** Messages of one direction that wait for being read or recorded before the reader is paused, and their bytes. */
+  unsettledMax: 1024,
+  unsettledBytesMax: 1024 * 1024,
   /** Tools, prompts and resources of one session whose definition is remembered. */
   definitionsMax: 20_000,
   /** Waiting to be written to one peer: above this, the reader that feeds it is paused. */

@@ -4,6 +4,7 @@ import { createGate, type Gate, type GateOptions, type Ruling } from './gate.ts'
 import { isObject } from './is-object.ts'
 import { Ledger } from './ledger.ts'
 import { LIMITS } from './limits.ts'
+import { LineReader } from './line-reader.ts'
 import { filterList, listedItems } from './list-filter.ts'
 import { openCall, type OpenCall } from './open-call.ts'
 import { DROP, type Step } from './step.ts'
@@ -18,7 +19,7 @@ import type {
   ResponseMessage,
   Side,
 } from './wire/message.ts'
-import { readMessage } from './wire/read-message.ts'
+import type { ReadMessageAnswer } from './wire/read-message.ts'
 import type { Refusal } from './wire/refusal.ts'
 import { toActions, type Identity } from './wire/to-actions.ts'
 
@@ -39,6 +40,10 @@ export class Session {
   readonly #ledger: Ledger
   readonly #definitions = new ToolDefinitions()
   readonly #waitingRoom = new WaitingRoom()
+  readonly #readers = {
+    client: new LineReader('client', (answer, line) => this.#take('client', answer, line)),
+    server: new LineReader('server', (answer, line) => this.#take('server', answer, line)),
+  }
   #calls = 0
 
   constructor(options: SessionOptions) {
@@ -50,19 +55,8 @@ export class Session {
 
   /** Says what becomes of one line of a side. Never throws; a promise that it returns never rejects. */
   receive(from: Side, line: Uint8Array): Step | Promise<Step> {
-    const reading = readMessage(line, from)
-    if (!reading.ok) return this.refuse(from, reading.refusal, line)
-    const { message } = reading
-    switch (message.kind) {
-      case 'request':
-        return this.#request(message, line)
-      case 'notification':
-        return message.method === 'notifications/cancelled' ? this.#cancel(message) : this.#notify(message)
-      case 'response':
-        return this.#respond(message, line)
-    }
+    return this.#readers[from].read(line)
   }
-
   /** Turns down a line; `line` is absent when it was too long to be held. */
   refuse(from: Side, refusal: Refusal, line?: Uint8Array): Step | Promise<Step> {
     return after(this.#ledger.recordRefusal(from, refusal, line), () => this.#refusalStep(from, refusal))
@@ -78,6 +72,19 @@ export class Session {
     this.stopWaiting()
     const error = { code: INTERNAL_ERROR_CODE, message: reason }
     return this.#ledger.close().map(({ request }) => errorAnswer(request.id, error))
+  }
+
+  #take(from: Side, reading: ReadMessageAnswer, line: Uint8Array): Step | Promise<Step> {
+    if (!reading.ok) return this.refuse(from, reading.refusal, line)
+    const { message } = reading
+    switch (message.kind) {
+      case 'request':
+        return this.#request(message, line)
+      case 'notification':
+        return message.method === 'notifications/cancelled' ? this.#cancel(message) : this.#notify(message)
+      case 'response':
+        return this.#respond(message, line)
+    }
   }
 
   #request(message: RequestMessage, line: Uint8Array): Step | Promise<Step> {

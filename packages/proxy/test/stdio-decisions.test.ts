@@ -52,10 +52,10 @@ describe('a listing', () => {
     let raw = ''
     proxied.process.stdout.on('data', (chunk: string) => (raw += chunk))
     proxied.send({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
-    const { result } = await proxied.answer(1)
-    const names = (result?.['tools'] as { name: string }[]).map(({ name }) => name)
+    const { result = {} } = await proxied.answer(1)
+    const names = (result['tools'] as { name: string }[]).map(({ name }) => name)
     expect(names).toEqual(['echo', 'emit', 'answer', 'silence', 'exit', 'slow', 'environment'])
-    expect(result?.['nextCursor']).toBe('more')
+    expect(result['nextCursor']).toBe('more')
     expect(raw).toContain('"maximum":18446744073709551615')
     expect(raw).toContain('"x":1.0')
   })

@@ -136,13 +136,13 @@ class Direction {
       log.complain(`dropped a line of the server's stdout that is no message: ${quoteForLog(line)}`)
       return
     }
-    this.#row.add(session.receive(from, line))
+    this.#row.add(session.receive(from, line), line.length)
   }
 
   #refused(refusal: Refusal): void {
     const { session, log, from } = this.#options
     log.complain(`refused a line of the ${from}: ${refusal.message}`)
-    this.#row.add(session.refuse(from, refusal))
+    this.#row.add(session.refuse(from, refusal), 0)
   }
 
   #carryOut(step: Exclude<Step, { kind: 'hold' }>): void {

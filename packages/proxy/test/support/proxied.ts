@@ -36,7 +36,11 @@ export class Proxied {
   #text = ''
   #wake: (() => void)[] = []
 
-  constructor({ mode = '', server, ...settings }: ProxiedOptions) {
+  /** @param whenDone registers the clean-up: at the end of the test, or of all tests of a file */
+  constructor(
+    { mode = '', server, ...settings }: ProxiedOptions,
+    whenDone: (cleanUp: () => Promise<void>) => void = onTestFinished,
+  ) {
     const command = server ?? [process.execPath, RECORDING_SERVER, this.receivedFile, mode]
     const whole: ProxySettings = { eventsFile: this.eventsFile, ...settings }
     this.process = spawn(process.execPath, [PROXY_MAIN, JSON.stringify(whole), ...command], {
@@ -52,7 +56,7 @@ export class Proxied {
       this.stderr += chunk
       this.#changed()
     })
-    onTestFinished(async () => {
+    whenDone(async () => {
       this.process.kill('SIGKILL')
       await this.exited
       rmSync(this.folder, { recursive: true, force: true })
