@@ -10,9 +10,8 @@ export const readName: Read<string> = (node, report) => {
   if (text.trim() === '') return report.shared('BAD_VALUE', node, `${subject(node)} is empty`)
   if (text.length > LIMITS.nameCharsMax)
     return report.shared('TOO_LARGE', node, `${subject(node)} is over ${LIMITS.nameCharsMax} characters`)
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text))
-    return report.shared('BAD_VALUE', node, `${subject(node)} holds a control character`)
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text))
+    return report.shared('BAD_VALUE', node, `${subject(node)} holds a character that cannot be seen`)
   return text
 }
 

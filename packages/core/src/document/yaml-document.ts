@@ -30,10 +30,14 @@ export function readYamlDocument(text: string, report: Report): Node | undefined
     uniqueKeys: false,
     resolveKnownTags: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // Not `silent`: that would drop further documents without a word.
+    logLevel: 'error',
   })
   const errors = report.errors
-  for (const problem of document.errors) reportYamlError(problem, text, report)
+  // Each level that the library gives up on is an error of its own; the first says it all.
+  const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+  for (const problem of exhausted === undefined ? document.errors : [exhausted])
+    reportYamlError(problem, text, report)
   const directive = /^%.*$/m.exec(text)
   if (directive !== null && hasDirectives(document))
     report.shared(

@@ -84,20 +84,21 @@ export const readWindow: Read<Condition> = (node, report) => {
     : { kind: 'time_window', ...window, origin: report.origin(node.place) }
 }
 
+/** Every key a condition can have, so that a misspelt one is compared with all of them. */
+const CONDITION_KEYS = { ...FIELD_CONDITION_KEYS, ...OTHER_CONDITION_KEYS }
+
 function readFieldCondition(node: Node, report: Report): Condition | undefined {
-  const others = Object.keys(OTHER_CONDITION_KEYS)
-  const map = readMap(node, report, { keys: FIELD_CONDITION_KEYS, what: 'a condition', hints: others })
+  const before = report.errors
+  const map = readMap(node, report, { keys: CONDITION_KEYS, what: 'a condition' })
   if (map === undefined) return undefined
-  for (const key of others) {
+  for (const key of Object.keys(OTHER_CONDITION_KEYS)) {
     const entry = map.node.entries.get(key)
-    if (entry !== undefined)
-      report.shared(
-        'BAD_VALUE',
-        entry.keyPlace,
-        `\`${key}\` must be the only key of its condition`,
-        'make it an item of its own',
-      )
+    if (entry === undefined) continue
+    const message = `\`${key}\` must be the only key of its condition`
+    report.shared('BAD_VALUE', entry.keyPlace, message, 'make it an item of its own')
   }
+  const isFieldTest = Object.keys(FIELD_CONDITION_KEYS).some((key) => map.has(key))
+  if (!isFieldTest && report.errors > before) return undefined
   const path = map.required('field', readFieldPath)
   const row = map.required('operator', readOperator)
   if (row === undefined) return undefined

@@ -10,6 +10,14 @@ import { EFFECT_KEYS } from './kvlar-keys.ts'
 /** Argument names or paths; they are compared with key names, so any name will do. */
 export const readRedactFields: Read<readonly string[]> = readList(readName)
 
+/** What agents and reviewers are told. */
+const readReason: Read<string> = (node, report) => {
+  const text = readText(node, report)
+  return text?.trim() === ''
+    ? report.shared('BAD_VALUE', node, '`reason` is empty; say what the agent should do')
+    : text
+}
+
 /** Reads `effect` of the Kvlar dialect. */
 export const readKvlarEffect: Read<Effect> = (node, report) => {
   const map = readMap(node, report, { keys: EFFECT_KEYS, what: '`effect`' })
@@ -17,8 +25,8 @@ export const readKvlarEffect: Read<Effect> = (node, report) => {
   const type = map.required('type', readOneOf(EFFECT_TYPES))
   const reason =
     type === undefined || type === 'allow'
-      ? map.optional('reason', readText)
-      : map.required('reason', readText)
+      ? map.optional('reason', readReason)
+      : map.required('reason', readReason)
   const riskLevel = map.optional('risk_level', readOneOf(RISK_LEVELS))
   const redactFields = map.optional('redact_fields', readRedactFields) ?? []
   const approval = readAsking(map, report)

@@ -47,7 +47,7 @@ const readReference: Read<ExtendsReference> = (node, report) => {
 
 /** The rule that says in the open what `default_outcome: allow` would hide. */
 const MATCH_ALL_HELP =
-  'to allow what no rule matches, end the file with: `- {id: allow-everything-else, match_on: {}, effect: {type: allow}}`'
+  'to allow what no rule matches, end the file with: `- {id: allow-everything-else, match_on: {action_types: ["*"]}, effect: {type: allow}}`'
 
 const readDefaultOutcome: Read<'deny'> = (node, report) => {
   const outcome = readOneOf(['deny', 'allow'])(node, report)
@@ -73,6 +73,7 @@ const readFailOpen: Read<false> = (node, report) => {
 
 function readRule(policy: string): Read<DeclaredRule> {
   return (node, report) => {
+    const before = report.errors
     const map = readMap(node, report, { keys: KVLAR_RULE_KEYS, what: 'a rule' })
     if (map === undefined) return undefined
     const id = map.required('id', readRuleId)
@@ -81,7 +82,7 @@ function readRule(policy: string): Read<DeclaredRule> {
     const match = map.has('match_on') ? map.optional('match_on', readKvlarMatch) : MATCH_ALL
     const effect = map.required('effect', readKvlarEffect)
     if (id === undefined || match === undefined || effect === undefined) return undefined
-    warnOfActionTypes(map.node, { match, effect }, report)
+    if (report.errors === before) warnOfActionTypes(map.node, { match, effect }, report)
     return {
       idPlace: map.node.entries.get('id')?.value.place ?? node.place,
       rule: {
