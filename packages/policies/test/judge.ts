@@ -1,4 +1,11 @@
-import { agentPrincipal, createEngine, loadPolicy, type Decision, type JsonObject, type ParsedUrl } from '@kvlar/core'
+import {
+  agentPrincipal,
+  createEngine,
+  loadPolicy,
+  type Decision,
+  type JsonObject,
+  type ParsedUrl,
+} from '@kvlar/core'
 
 /** Node's own parser, as the proxy and the command line pass it in. */
 export function parseUrl(text: string): ParsedUrl | undefined {
@@ -6,7 +13,10 @@ export function parseUrl(text: string): ParsedUrl | undefined {
 }
 
 /** A function that decides tool calls under one policy text. */
-export function judge(text: string, file = 'policy.yaml'): (resource: string, parameters: JsonObject) => Decision {
+export function judge(
+  text: string,
+  file = 'policy.yaml',
+): (resource: string, parameters: JsonObject) => Decision {
   const engine = createEngine([loadPolicy({ file, text })], { parseUrl })
   return (resource, parameters) =>
     engine.decide(

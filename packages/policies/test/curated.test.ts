@@ -1,0 +1,55 @@
+import { createEngine, loadPolicy, readPolicy, readTestFile, runPolicyTests } from '@kvlar/core'
+import { builtinPolicy, CURATED } from '@kvlar/policies'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { renderTexts } from '../tools/render-texts.ts'
+import { parseUrl } from './judge.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+describe.each(CURATED)('The curated policy $name', ({ name, policy, test }) => {
+  const file = `policies/${name}/policy.yaml`
+
+  it('loads without a finding', () => {
+    const read = readPolicy({ file, text: policy })
+    expect(read.ok ? read.policy.warnings : read.diagnostics).toEqual([])
+  })
+
+  it('is named as it is called, describes itself, and has a reason for everything it stops', () => {
+    const loaded = loadPolicy({ file, text: policy })
+    expect(loaded.name).toBe(name)
+    expect(loaded.description).toBeTruthy()
+    const stopping = loaded.rules.filter(({ effect }) => effect.type !== 'allow')
+    expect(stopping.filter(({ effect }) => (effect.reason ?? '').length < 20)).toEqual([])
+  })
+
+  it('passes its own tests, and they reach every rule', () => {
+    const loaded = loadPolicy({ file, text: policy })
+    const read = readTestFile({ file: `policies/${name}/${name}.test.yaml`, text: test })
+    if (!read.ok) throw new Error(JSON.stringify(read.diagnostics, null, 2))
+    const run = runPolicyTests(read.tests, createEngine([loaded], { parseUrl }), loaded.rules)
+    expect(run.results.filter(({ passed }) => !passed)).toEqual([])
+    expect(run.coverage.filter(({ hits }) => hits === 0)).toEqual([])
+    expect(read.tests.policy).toBe('policy.yaml')
+  })
+})
+
+describe('The table of curated policies', () => {
+  it('holds exactly the texts of the files under policies/', () => {
+    expect(readFileSync(join(ROOT, 'src', 'texts.ts'), 'utf8')).toBe(renderTexts(join(ROOT, 'policies')))
+  })
+
+  it('answers the loader by name, so that a policy can extend a curated one', () => {
+    const files = {
+      read: () => undefined,
+      resolve: (_from: string, ref: string) => ref,
+      builtin: builtinPolicy,
+    }
+    const text = 'name: mine\nextends: [memory]\nrules: []\n'
+    expect(loadPolicy({ file: 'mine.yaml', text }, files).rules.map(({ policy }) => policy)).toContain(
+      'memory',
+    )
+    expect(builtinPolicy('toString')).toBeUndefined()
+  })
+})
