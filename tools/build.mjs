@@ -35,7 +35,7 @@ for (const { folder, manifest, entries } of workspacePackages()) {
           noExternal: [/.*/],
           // Bundled CommonJS dependencies may call require for Node's own modules.
           banner: {
-            js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
+            js: "import { createRequire as __nodeRequire } from 'node:module'; const require = __nodeRequire(import.meta.url);",
           },
         }
       : {}),
