@@ -10,7 +10,7 @@ describe('canonical JSON', () => {
   it('writes the values of RFC 8785 as the RFC does', () => {
     // RFC 8785 section 3.2.2 and 3.2.3.
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     }
@@ -36,14 +36,14 @@ describe('canonical JSON', () => {
 
   it('is the same for two ways of writing one value, and reads back as that value', () => {
     fc.assert(
-      fc.property(jsonText, ({ text }) => {
+      fc.property(jsonText, ({ text, value }) => {
         const answer = readJson(text)
         if (!answer.ok || answer.findings.some(({ kind }) => kind === 'lone_surrogate')) return
         const canonical = canonicalJson(answer.value)
-        expect(canonicalJson(JSON.parse(text))).toBe(canonical)
+        expect(canonicalJson(untyped(value))).toBe(canonical)
         const again = readJson(canonical)
         expect(again.ok && canonicalJson(again.value)).toBe(canonical)
-        expect(naiveCanonical(JSON.parse(text))).toBe(canonical)
+        expect(naiveCanonical(value)).toBe(canonical)
       }),
       { numRuns: 3000 },
     )

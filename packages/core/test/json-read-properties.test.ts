@@ -18,13 +18,13 @@ const isRefusedKey = (text: string): boolean => {
 }
 
 describe('the strict reader, on random texts', () => {
-  it('reads every way of writing a value as the platform reads it', () => {
+  it('reads every way of writing a value as that value', () => {
     fc.assert(
-      fc.property(jsonText, ({ text }) => {
+      fc.property(jsonText, ({ text, value }) => {
         fc.pre(!isRefusedKey(text))
         const answer = readJson(text)
         expect(answer).toMatchObject({ ok: true })
-        if (answer.ok) expect(plain(answer.value)).toEqual(JSON.parse(text))
+        if (answer.ok) expect(plain(answer.value)).toEqual(value)
       }),
       { numRuns: RUNS },
     )
@@ -60,12 +60,16 @@ describe('the strict reader, on random texts', () => {
     )
   })
 
-  it('survives every mutation, and what it still accepts the platform reads the same', () => {
+  it('survives every mutation, and reads what it still accepts as the platform does', () => {
     fc.assert(
       fc.property(jsonText, fc.nat(), fc.constantFrom(...MUTATIONS), ({ text }, seed, mutate) => {
         const mutated = mutate(text, seed % (text.length + 1))
         const answer = readJson(mutated, { multiline: true })
-        if (answer.ok) expect(plain(answer.value)).toEqual(JSON.parse(mutated))
+        if (!answer.ok) return
+        expect(asNaive(answer.value, exactly)).toEqual(naiveRead(mutated, { wins: 'last', same: exactly }))
+        // V8 misreads some escaped keys; without any, its reader is a good witness.
+        const witness: unknown = JSON.parse(mutated)
+        if (!answer.escapedKeys) expect(plain(answer.value)).toEqual(witness)
       }),
       { numRuns: RUNS },
     )

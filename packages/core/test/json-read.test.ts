@@ -123,6 +123,16 @@ describe('what the strict reader refuses', () => {
 })
 
 describe('what the strict reader accepts', () => {
+  it('reads escaped keys right where the platform confuses them, and says that there are some', () => {
+    const poison = '{"name":"x","\\\\u00":1}'
+    const text = '{"name":"x","\\u0070ath":1}'
+    JSON.parse(poison)
+    expect(Object.keys(accepted(poison).value as object)).toEqual(['name', '\\u00'])
+    expect(Object.keys(accepted(text).value as object)).toEqual(['name', 'path'])
+    expect(accepted(text).escapedKeys).toBe(true)
+    expect(accepted('{"name":"\\u0070ath"}').escapedKeys).toBe(false)
+  })
+
   it('takes line ends between tokens only in files of people', () => {
     const text = '{\r\n  "a": [\n1\n]\r\n}\n'
     expect(accepted(text, { multiline: true }).value).toEqual(accepted('{"a":[1]}').value)

@@ -38,6 +38,7 @@ export class JsonReading {
   #expect = VALUE
   #at = 0
   #containers = 0
+  #escapedKeys = false
   #value: JsonValue = null
   #refusal: JsonRefusal | undefined
 
@@ -82,7 +83,7 @@ export class JsonReading {
     }
     if (this.#refusal !== undefined) return { ok: false, refusal: this.#refusal }
     const { list: findings, omitted: findingsOmitted } = this.#findings
-    return { ok: true, value: this.#value, findings, findingsOmitted }
+    return { ok: true, value: this.#value, findings, findingsOmitted, escapedKeys: this.#escapedKeys }
   }
 
   /** Reads the token that begins here, if the grammar allows it; closing brackets are left to `#closeOrRefuse`. */
@@ -148,6 +149,7 @@ export class JsonReading {
       this.#refuse('JSON_DUPLICATE_KEY', `the key \`${printable(key)}\` occurs twice in one object`)
     } else {
       if (!strings.wellFormed) this.#find('lone_surrogate')
+      if (strings.escaped) this.#escapedKeys = true
       this.#at = strings.end
       this.#expect = COLON
     }

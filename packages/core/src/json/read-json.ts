@@ -23,6 +23,11 @@ export type ReadJsonAnswer =
       readonly findings: readonly JsonFinding[]
       /** Whether there was more than `findings` had room for; count it as every kind at every place. */
       readonly findingsOmitted: boolean
+      /**
+       * Whether a key was written with an escape. `JSON.parse` of Node 24 and 26 can read such a key as another one
+       * that it has seen before (V8 issue 521080746), so a text for others should hold as few as possible.
+       */
+      readonly escapedKeys: boolean
     }
   | { readonly ok: false; readonly refusal: JsonRefusal }
 

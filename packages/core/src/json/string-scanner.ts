@@ -32,6 +32,8 @@ export class StringScanner implements KeyTraits {
   beyondAscii = false
   /** Whether a key holds a control character: C0, DEL or C1. */
   control = false
+  /** Whether a key was written with an escape. */
+  escaped = false
 
   constructor(text: string) {
     this.#text = text
@@ -76,6 +78,7 @@ export class StringScanner implements KeyTraits {
         this.cased = cased
         this.beyondAscii = false
         this.control = false
+        this.escaped = false
         return this.#plainKey(start + 1, at, hash)
       }
       if (unit < 0x20 || unit === BACKSLASH || unit >= 0x7f) break
@@ -120,6 +123,7 @@ export class StringScanner implements KeyTraits {
         if (value === undefined) return this.#refuse(start, 'a text holds an escape that does not exist')
         this.value = value
         this.end = at + 1
+        this.escaped = escaped
         this.wellFormed = value.isWellFormed()
         return true
       }

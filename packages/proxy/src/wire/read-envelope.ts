@@ -50,7 +50,8 @@ function readAnswer(object: JsonObject): Envelope | Fault {
 const ID_RULE = `the id is not a text of at most ${WIRE_LIMITS.idCharsMax} characters or a safe integer`
 
 function isMessageId(id: unknown): id is MessageId {
-  return typeof id === 'string' ? id.length <= WIRE_LIMITS.idCharsMax : Number.isSafeInteger(id)
+  if (typeof id === 'string') return id.length <= WIRE_LIMITS.idCharsMax
+  return Number.isSafeInteger(id) && !Object.is(id, -0)
 }
 
 /** Whom a refused message concerns, as far as its outermost object can be trusted to say. */

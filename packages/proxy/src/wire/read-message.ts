@@ -9,13 +9,13 @@ import {
   type ReadJsonOptions,
 } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
+import { cleanKeys } from './clean-keys.ts'
 import { requestFault, type Fault } from './fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Message, Side } from './message.ts'
 import { addresseeOf } from './read-envelope.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
 import { salvageAddressee } from './salvage-addressee.ts'
-import { stripNamespace } from './strip-namespace.ts'
 import { typeMessage, type Source } from './type-message.ts'
 
 export type ReadMessageAnswer =
@@ -72,9 +72,10 @@ function conclude(reading: ReadJsonAnswer, text: string, source: Source): ReadMe
   const { value } = reading
   if (Array.isArray(value)) return refused(requestFault('BATCH', 'JSON-RPC batches are not MCP'), NOBODY)
   if (!isObject(value)) return refused(requestFault('NOT_AN_OBJECT', 'the message is not an object'), NOBODY)
-  const stripped = source.from === 'server' ? stripNamespace(text, source.line, value) : undefined
-  if (stripped !== undefined) {
-    return conclude(readAtOnce(stripped), stripped, { line: Buffer.from(stripped), from: source.from })
+  const cleaned = cleanKeys({ text, line: source.line, value, escapedKeys: reading.escapedKeys }, source.from)
+  // Read again, so that the value and the bytes that leave are one reading; what is clean stays as it is.
+  if (cleaned !== undefined && cleaned !== text) {
+    return conclude(readAtOnce(cleaned), cleaned, { line: Buffer.from(cleaned), from: source.from })
   }
   const message = typeMessage(value, reading, source)
   return 'code' in message ? refused(message, addresseeOf(value)) : { ok: true, message }
