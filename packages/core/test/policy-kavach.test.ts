@@ -157,7 +157,7 @@ describe('adversarial sets', () => {
     ).toEqual({
       actionTypes: ['tool_call', 'resource_read', 'prompt_get'],
     })
-    for (const text of ['policies: []', 'policy: []'])
+    for (const text of ['policies: []', 'policy: []', '{}'])
       expect(loadPolicy({ file: 'p.yaml', text }).rules).toEqual([])
   })
 

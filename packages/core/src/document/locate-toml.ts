@@ -1,11 +1,15 @@
 import { itemPath, keyPath } from './node.ts'
 
+/** Code-unit offsets into the text. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
 /** Where a key and its value stand in a TOML text. */
 export interface TomlPlace {
-  readonly keyStart: number
-  readonly keyEnd: number
-  readonly valueStart: number
-  readonly valueEnd: number
+  readonly key: Span
+  readonly value: Span
 }
 
 /**
@@ -18,10 +22,8 @@ export function locateToml(text: string): ReadonlyMap<string, TomlPlace> {
   return locator.places
 }
 
-interface Key {
+interface Key extends Span {
   readonly parts: readonly string[]
-  readonly start: number
-  readonly end: number
 }
 
 class TomlLocator {
@@ -53,30 +55,30 @@ class TomlLocator {
   }
 
   /** The path of a table header; a path through a list of tables means its last item. */
-  #header({ parts, start, end }: Key, isItem: boolean): string {
+  #header({ parts, ...span }: Key, isItem: boolean): string {
     let path = ''
     for (const [index, part] of parts.entries()) {
       path = keyPath(path, part)
-      this.#note(path, start, end, start, end)
+      this.#note(path, span)
       const isLast = index === parts.length - 1
       const count = this.#tables.get(path) ?? 0
       if (isLast && isItem) this.#tables.set(path, count + 1)
       if (isLast ? isItem : count > 0) path = itemPath(path, isLast ? count : count - 1)
-      this.#note(path, start, end, start, end)
+      this.#note(path, span)
     }
     return path
   }
 
-  #entry(table: string, { parts, start, end }: Key): void {
-    const valueStart = this.#at
+  #entry(table: string, { parts, ...span }: Key): void {
+    const start = this.#at
     let path = table
     const paths = parts.map((part) => (path = keyPath(path, part)))
     this.#value(path)
-    for (const each of paths) this.#note(each, start, end, valueStart, this.#at)
+    for (const each of paths) this.#note(each, span, { start, end: this.#at })
   }
 
-  #note(path: string, keyStart: number, keyEnd: number, valueStart: number, valueEnd: number): void {
-    if (!this.places.has(path)) this.places.set(path, { keyStart, keyEnd, valueStart, valueEnd })
+  #note(path: string, key: Span, value: Span = key): void {
+    if (!this.places.has(path)) this.places.set(path, { key, value })
   }
 
   #value(path: string): void {
@@ -94,7 +96,7 @@ class TomlLocator {
       const start = this.#at
       this.#value(itemPath(path, index))
       if (this.#at === start) return
-      this.#note(itemPath(path, index), start, this.#at, start, this.#at)
+      this.#note(itemPath(path, index), { start, end: this.#at })
     }
   }
 

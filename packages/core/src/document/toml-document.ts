@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml'
 import { LIMITS } from '../limits.ts'
 import { locateToml, type TomlPlace } from './locate-toml.ts'
-import type { Node, Place } from './node.ts'
+import type { Node } from './node.ts'
 import { readObjectDocument } from './object-document.ts'
 import type { Report } from './report.ts'
 
@@ -22,9 +22,8 @@ export function readTomlDocument(text: string, report: Report): Node | undefined
   }
   const places = locateToml(text)
   return readObjectDocument(value, report, (path) => {
-    const found = nearestPlace(places, path)
-    const place = (start: number, end: number): Place => ({ start, end, path })
-    return { key: place(found.keyStart, found.keyEnd), value: place(found.valueStart, found.valueEnd) }
+    const { key, value: span } = nearestPlace(places, path)
+    return { key: { ...key, path }, value: { ...span, path } }
   })
 }
 
@@ -40,7 +39,7 @@ function nearestPlace(places: ReadonlyMap<string, TomlPlace>, path: string): Tom
     const shorter = above.replace(LAST_STEP, '')
     above = shorter === above ? '' : shorter
   }
-  return { keyStart: 0, keyEnd: 0, valueStart: 0, valueEnd: 0 }
+  return { key: { start: 0, end: 0 }, value: { start: 0, end: 0 } }
 }
 
 function offsetOf(text: string, line: number, column: number): number {

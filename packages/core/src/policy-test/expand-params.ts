@@ -25,7 +25,7 @@ export function expandParams(node: MapNode, report: Report): readonly ExpandedCa
     entries: new Map([...node.entries].filter(([key]) => key !== 'params')),
   }
   if (params === undefined) {
-    const filled = new Row(new Map(), report).fill(template)
+    const filled = new Row(new Map(), report).substitute(template)
     return filled.kind === 'map' ? [{ node: filled, row: 0, place: node.place }] : []
   }
   if (params.kind !== 'list' || params.items.length === 0) {
@@ -43,7 +43,7 @@ export function expandParams(node: MapNode, report: Report): readonly ExpandedCa
       continue
     }
     const row = new Row(item.entries, report)
-    const filled = row.fill(template)
+    const filled = row.substitute(template)
     row.reportUnused()
     if (filled.kind === 'map') cases.push({ node: filled, row: index + 1, place: item.place })
   }
@@ -60,10 +60,10 @@ class Row {
     this.#report = report
   }
 
-  fill(node: Node): Node {
-    if (node.kind === 'list') return { ...node, items: node.items.map((item) => this.fill(item)) }
+  substitute(node: Node): Node {
+    if (node.kind === 'list') return { ...node, items: node.items.map((item) => this.substitute(item)) }
     if (node.kind === 'scalar')
-      return typeof node.value === 'string' ? this.#fillText(node.value, node.place) : node
+      return typeof node.value === 'string' ? this.#substituteIn(node.value, node.place) : node
     const entries = new Map<string, MapEntry>()
     for (const [key, { keyPlace, value }] of node.entries) {
       if (key.search(PLACEHOLDER) !== -1)
@@ -72,12 +72,12 @@ class Row {
           keyPlace,
           `the key \`${key}\` holds a placeholder; only values may`,
         )
-      entries.set(key, { keyPlace, value: this.fill(value) })
+      entries.set(key, { keyPlace, value: this.substitute(value) })
     }
     return { ...node, entries }
   }
 
-  #fillText(text: string, place: Place): Node {
+  #substituteIn(text: string, place: Place): Node {
     const names = [...text.matchAll(PLACEHOLDER)]
     const [only] = names
     if (only?.[0] === text) {

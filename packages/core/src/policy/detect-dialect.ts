@@ -43,7 +43,7 @@ export function detectDialect(node: Node, report: Report): Dialect | undefined {
   )
 }
 
-/** Without a sign: an empty file (TOML) is an empty Kavach set; else the nearest spelling decides who reports. */
+/** Without a sign: an empty map (an empty TOML text is one) is an empty Kavach set; else the nearest spelling decides who reports. */
 function guessDialect({ entries }: MapNode): Dialect {
   if (entries.size === 0) return 'kavach'
   for (const key of entries.keys()) {

@@ -62,7 +62,7 @@ const SHARED = {
   MISSING_KEY: {
     severity: 'error',
     meaning: 'a required key is absent',
-    help: 'add it',
+    help: 'add the key that the message names',
   },
   WRONG_TYPE: {
     severity: 'error',

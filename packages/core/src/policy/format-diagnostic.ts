@@ -69,10 +69,7 @@ function sourceLine({ line }: Diagnostic, text: string | undefined): string | un
 function frame(line: string, { column, length }: Diagnostic) {
   const start = Math.max(0, column - 1)
   const from = wholeCharacter(line, Math.max(0, start - FRAME_UNITS))
-  const cells = cellsOf(line.slice(from, start + FRAME_UNITS)).map((cell) => ({
-    ...cell,
-    at: cell.at + from,
-  }))
+  const cells = cellsOf(line.slice(from, start + FRAME_UNITS), from)
   const ahead = cells.filter(({ at }) => at < start)
   const behind = cells.slice(ahead.length)
   const before = fitEnd(ahead, Math.floor(FRAME_COLUMNS / 2))

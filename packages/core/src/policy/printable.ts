@@ -15,11 +15,11 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/u
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/u
 
-/** Splits one line into cells: tabs become spaces, what a terminal would hide or obey becomes an escape. */
-export function cellsOf(line: string): readonly Cell[] {
+/** Splits a part of a line, from an offset on, into cells: tabs become spaces, what a terminal obeys an escape. */
+export function cellsOf(line: string, from = 0): readonly Cell[] {
   const cells: Cell[] = []
   let column = 0
-  let at = 0
+  let at = from
   for (const character of line) {
     const text = character === '\t' ? ' '.repeat(TAB_COLUMNS - (column % TAB_COLUMNS)) : printable(character)
     const width = text === character ? widthOf(character) : text.length

@@ -16,9 +16,10 @@ export function approveKitSchema(): Schema {
     },
     { required: ['tool'] },
   )
-  return mapOf(
-    APPROVEKIT_POLICY_KEYS,
-    { default_timeout: DURATION, rules: listOf(rule) },
-    { required: ['rules'] },
-  )
+  // An empty list alone does not show the format.
+  const isShown: Schema = {
+    anyOf: [{ required: ['default_timeout'] }, { properties: { rules: { minItems: 1 } } }],
+  }
+  const values = { default_timeout: DURATION, rules: listOf(rule) }
+  return mapOf(APPROVEKIT_POLICY_KEYS, values, { required: ['rules'], extra: isShown })
 }

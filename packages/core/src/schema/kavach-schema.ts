@@ -29,7 +29,12 @@ export function kavachSchema(): Schema {
   return mapOf(
     KAVACH_SET_KEYS,
     { policy: policies, policies },
-    { extra: { oneOf: [{ required: ['policy'] }, { required: ['policies'] }] } },
+    {
+      extra: {
+        anyOf: [{ required: ['policy'] }, { required: ['policies'] }, { maxProperties: 0 }],
+        not: { required: ['policy', 'policies'] },
+      },
+    },
   )
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../policy/kvlar-keys.ts'
 import { PRIORITY_MAX } from '../policy/priority.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
-import { EFFECT_TYPES, RISK_LEVELS } from '../rule.ts'
+import { EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
 import {
   BOOLEAN,
   DURATION,
@@ -152,10 +152,8 @@ function fieldSchema(kind: OperandKind): Schema {
 }
 
 function effectSchema(): Schema {
-  const isType = (...types: readonly string[]): Schema => ({
-    properties: { type: { enum: types } },
-    required: ['type'],
-  })
+  const isType = (type: EffectType): Schema => ({ properties: { type: { const: type } } })
+  const asks: Schema = { anyOf: [{ required: ['approval'] }, { required: ['timeout'] }] }
   return mapOf(
     EFFECT_KEYS,
     {
@@ -170,8 +168,8 @@ function effectSchema(): Schema {
       required: ['type'],
       extra: {
         allOf: [
-          { if: isType('deny', 'require_approval'), then: { required: ['reason'] } },
-          { if: isType('allow', 'deny'), then: { properties: { approval: false, timeout: false } } },
+          { anyOf: [isType('allow'), { required: ['reason'] }] },
+          { anyOf: [isType('require_approval'), { not: asks }] },
         ],
       },
     },
