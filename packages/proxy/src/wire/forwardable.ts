@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import { Buffer, isAscii } from 'node:buffer'
 
 /**
  * Characters beyond ASCII that some reader takes for the end of a line (Unicode UAX #14: NEL, LS, PS): Node's
@@ -11,10 +11,6 @@ const LINE_ENDS: readonly (readonly [character: string, escape: string])[] = [
   ['\u2029', '\\u2029'],
 ]
 
-/** Bytes that every one of them begins with. */
-const C2 = 0xc2
-const E2 = 0xe2
-
 /**
  * The bytes to forward for a line that the strict reader has accepted: the line itself, or, where it holds a character
  * that could be read as a line end, the same JSON with that character escaped. Numbers keep every digit.
@@ -22,7 +18,7 @@ const E2 = 0xe2
  * @param line bytes of valid JSON without an ASCII control character other than tab
  */
 export function forwardable(line: Uint8Array): Uint8Array {
-  if (!line.includes(C2) && !line.includes(E2)) return line
+  if (isAscii(line)) return line
   const bytes = Buffer.from(line.buffer, line.byteOffset, line.byteLength)
   if (LINE_ENDS.every(([character]) => !bytes.includes(character))) return line
   return Buffer.from(withoutLineEnds(bytes.toString('utf8')))
