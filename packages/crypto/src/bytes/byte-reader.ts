@@ -10,7 +10,8 @@ export class ByteReader {
   #offset = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+    // A `Buffer` would make `slice` a view of memory that somebody else wipes.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 

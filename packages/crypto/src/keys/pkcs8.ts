@@ -36,7 +36,7 @@ export async function importPkcs8(der: Uint8Array): Promise<ImportedSeed> {
     const row: DerRow = DER[algorithm]
     const { seedHead, seedBytes } = row
     if (der.length === seedHead.length + seedBytes && startsWith(der, seedHead))
-      return { algorithm, seed: der.slice(seedHead.length) }
+      return { algorithm, seed: new Uint8Array(der.subarray(seedHead.length)) }
     if (row.both !== undefined && startsWith(der, row.both.head)) {
       const seed = readBoth(der, row.both, seedBytes)
       if (seed === undefined) continue
@@ -57,7 +57,9 @@ function readBoth(
 ): Uint8Array | undefined {
   const seedEnd = head.length + seedBytes
   const exact = der.length === seedEnd + middle.length + expandedBytes
-  return exact && startsWith(der.subarray(seedEnd), middle) ? der.slice(head.length, seedEnd) : undefined
+  return exact && startsWith(der.subarray(seedEnd), middle)
+    ? new Uint8Array(der.subarray(head.length, seedEnd))
+    : undefined
 }
 
 /** A pair of which the halves differ would sign as one key and be stored as another. */

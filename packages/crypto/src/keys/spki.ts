@@ -24,7 +24,7 @@ export function importSpki(der: Uint8Array): ImportedPublicKey {
   for (const algorithm of algorithms) {
     const { spkiHead, publicBytes } = DER[algorithm]
     if (der.length === spkiHead.length + publicBytes && spkiHead.every((byte, index) => der[index] === byte))
-      return { algorithm, publicKey: der.slice(spkiHead.length) }
+      return { algorithm, publicKey: new Uint8Array(der.subarray(spkiHead.length)) }
   }
   throw new KeyError('KEY_MALFORMED', 'this is no SubjectPublicKeyInfo of a known algorithm and exact length')
 }

@@ -1,7 +1,7 @@
 import type { ByteReader } from '../bytes/byte-reader.ts'
 import { decodeUtf8, MalformedBytes } from '../bytes/byte-reader.ts'
 import type { ByteWriter } from '../bytes/byte-writer.ts'
-import { toHex } from '../bytes/hex.ts'
+import { fromHex, toHex } from '../bytes/hex.ts'
 import { sha256 } from '../bytes/sha256.ts'
 import { wellFormedUtf8 } from '../bytes/well-formed.ts'
 import { PermitError } from '../errors/permit-error.ts'
@@ -43,10 +43,10 @@ export function sameText(a: BoundText | undefined, b: BoundText | undefined): bo
 /** INVARIANT: a digest and a literal have different tags, so that no literal can pose as the digest of another text. */
 export function writeBoundText(writer: ByteWriter, value: BoundText | undefined): void {
   if (value === undefined) writer.u8(ABSENT_TAG)
-  else if (typeof value === 'object')
-    writer.u8(DIGEST_TAG).raw(new Uint8Array(Buffer.from(value.sha256, 'hex')))
+  else if (typeof value === 'object') writer.u8(DIGEST_TAG).raw(fromHex(value.sha256, SIZES.digest))
   else {
-    const bytes = new Uint8Array(Buffer.from(value, 'utf8'))
+    const bytes = wellFormedUtf8(value, LIMITS.permitTextBytesMax)
+    if (bytes === undefined) throw new MalformedBytes('text is over 64 bytes or ill-formed')
     writer.u8(bytes.length).raw(bytes)
   }
 }

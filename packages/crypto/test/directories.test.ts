@@ -1,0 +1,341 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  buildSignedManifest,
+  buildUnsignedManifest,
+  DirectoryTokenVerifier,
+  InMemoryDirectory,
+  InMemorySequenceStore,
+  KeyPair,
+  openSignedManifest,
+  PqTokenSigner,
+  VERIFICATION_ERROR_CODES,
+  VerificationError,
+  type RootTrust,
+} from '@kvlar/crypto'
+import { FileDirectory, FileSequenceStore, SignedFileDirectory } from '@kvlar/crypto/file'
+import { HttpDirectory } from '@kvlar/crypto/http'
+import { Clock } from './support/clock.ts'
+import { outcome } from './support/outcome.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kvlar-directory-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function setUp() {
+  const clock = new Clock()
+  const [root, a, b] = [
+    await KeyPair.generate({ now: clock.now }),
+    await KeyPair.generate({ now: clock.now }),
+    await KeyPair.generate({ now: clock.now }),
+  ]
+  const sign = (sequence: number, pairs: KeyPair[], signer = root.signer()) =>
+    buildSignedManifest(
+      signer,
+      pairs.map((pair) => pair.publicKeys()),
+      { sequence, issuedAt: clock.seconds, expiresAt: clock.seconds + 86_400 },
+    )
+  const trust: RootTrust = { root: root.publicKeys(), now: clock.now }
+  return { clock, root, a, b, sign, trust }
+}
+
+test('the seven codes are those of the guide, on one error', () => {
+  expect(VERIFICATION_ERROR_CODES).toEqual([
+    'NotFound',
+    'BackendUnavailable',
+    'RootSignatureInvalid',
+    'Corrupt',
+    'EnvelopeParse',
+    'AlgorithmMismatch',
+    'SignatureInvalid',
+  ])
+  const error = new VerificationError('NotFound', 'no')
+  expect([error.name, error.code, error instanceof Error]).toEqual(['VerificationError', 'NotFound', true])
+})
+
+describe('a directory in memory', () => {
+  test('gives what was inserted and refuses what was removed', async () => {
+    const { a, b } = await setUp()
+    const directory = new InMemoryDirectory([a.publicKeys()])
+    directory.insert(b.publicKeys())
+    expect(directory.length).toBe(2)
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+    expect(directory.remove(b.id)).toBe(true)
+    expect(directory.remove(b.id)).toBe(false)
+    await directory.reload()
+    expect(await outcome(directory.fetch(b.id))).toBe('NotFound')
+    expect(directory.isEmpty).toBe(false)
+  })
+})
+
+describe('a directory in a file', () => {
+  test('gives the keys of the file, after a reload those of the new file', async () => {
+    const { a, b } = await setUp()
+    const path = join(folder, 'bundles.json')
+    await writeFile(path, buildUnsignedManifest([a.publicKeys()]))
+    const directory = await FileDirectory.open(path)
+    expect((await directory.fetch(a.id)).id).toBe(a.id)
+    await writeFile(path, buildUnsignedManifest([b.publicKeys()]))
+    await directory.reload()
+    expect(await outcome(directory.fetch(a.id))).toBe('NotFound')
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+  })
+
+  test('is refused when missing or malformed, and a bad reload keeps what was known', async () => {
+    const { a } = await setUp()
+    const path = join(folder, 'bundles.json')
+    expect(await outcome(FileDirectory.open(path))).toBe('BackendUnavailable')
+    expect(await outcome(FileDirectory.open(folder))).toBe('BackendUnavailable')
+    const json = a.publicKeys().toJSON()
+    for (const text of [
+      '',
+      '{}',
+      '[1]',
+      '[{}]',
+      JSON.stringify([{ ...json, expires_at: json.created_at + 1 }]),
+    ]) {
+      await writeFile(path, text)
+      expect(await outcome(FileDirectory.open(path))).toBe('Corrupt')
+    }
+    await writeFile(path, buildUnsignedManifest([a.publicKeys()]))
+    const directory = await FileDirectory.open(path)
+    await writeFile(path, '[')
+    expect(await outcome(directory.reload())).toBe('Corrupt')
+    expect((await directory.fetch(a.id)).id).toBe(a.id)
+  })
+})
+
+describe('a signed directory', () => {
+  test('opens under its root and feeds a verifier', async () => {
+    const { clock, a, sign, trust } = await setUp()
+    const path = join(folder, 'directory.json')
+    await writeFile(path, await sign(1, [a]))
+    const directory = await SignedFileDirectory.open(path, trust)
+    const permit = await PqTokenSigner.fromKeypairHybrid(a, { now: clock.now }).issue({
+      action: 'x',
+      audience: 'y',
+      principal: 'z',
+      parameters: {},
+    })
+    const verifier = new DirectoryTokenVerifier(directory, { now: clock.now })
+    const call = { action: 'x', audience: 'y', parameters: {} }
+    expect(await outcome(verifier.redeem(permit.text, call))).toBe('accepted')
+  })
+
+  test('is refused under another root, unsigned, PQ-only, or with any character of its payload changed', async () => {
+    const { clock, root, a, b, sign } = await setUp()
+    const trust = { root: root.publicKeys(), nowSeconds: clock.seconds }
+    const text = await sign(1, [a])
+    const refusal = (manifest: string) => outcome(openSignedManifest(manifest, trust))
+    expect(await refusal(text)).toBe('accepted')
+    expect(await refusal(await sign(1, [a], b.signer()))).toBe('RootSignatureInvalid')
+    expect(await refusal(await sign(1, [a], root.signer('ml-dsa-65')))).toBe('RootSignatureInvalid')
+    const file = JSON.parse(text) as { payload: string; signature: string }
+    for (let index = 0; index < file.payload.length; index += 89) {
+      const other = file.payload[index] === '1' ? '2' : '1'
+      const payload = file.payload.slice(0, index) + other + file.payload.slice(index + 1)
+      expect(await refusal(JSON.stringify({ ...file, payload }))).toBe('RootSignatureInvalid')
+    }
+    for (const signature of ['', 'AAAA', `${file.signature}A`, 7])
+      expect(await refusal(JSON.stringify({ ...file, signature }))).toBe('RootSignatureInvalid')
+    for (const wrong of ['', '[]', 'null', '{}', buildUnsignedManifest([a.publicKeys()])])
+      expect(await refusal(wrong)).toBe('Corrupt')
+    expect(await refusal(JSON.stringify({ ...file, extra: 1 }))).toBe('Corrupt')
+    expect(await refusal(JSON.stringify({ ...file, version: 2 }))).toBe('Corrupt')
+  })
+
+  test('is refused when the root has expired', async () => {
+    const clock = new Clock()
+    const root = await KeyPair.generateWithExpiry(60, { now: clock.now })
+    const terms = { sequence: 1, issuedAt: clock.seconds, expiresAt: clock.seconds + 600 }
+    const text = await buildSignedManifest(root.signer(), [], terms)
+    const open = () =>
+      outcome(openSignedManifest(text, { root: root.publicKeys(), nowSeconds: clock.seconds }))
+    expect(await open()).toBe('accepted')
+    clock.passSeconds(60)
+    expect(await open()).toBe('RootSignatureInvalid')
+  })
+
+  test('refuses an older manifest, two of one number, and keeps the newer keys', async () => {
+    const { a, b, sign, trust } = await setUp()
+    const path = join(folder, 'directory.json')
+    const old = await sign(1, [a])
+    await writeFile(path, await sign(2, [b]))
+    const directory = await SignedFileDirectory.open(path, trust)
+    await writeFile(path, old)
+    expect(await outcome(directory.reload())).toBe('Corrupt')
+    await writeFile(path, await sign(2, [a, b]))
+    expect(await outcome(directory.reload())).toBe('Corrupt')
+    await writeFile(path, await sign(2, [b]))
+    expect(await outcome(directory.reload())).toBe('accepted')
+    expect(await outcome(directory.fetch(a.id))).toBe('NotFound')
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+  })
+
+  test('refuses an older manifest after a restart where the sequence number is kept in a file', async () => {
+    const { a, b, sign, trust } = await setUp()
+    const path = join(folder, 'directory.json')
+    const open = () =>
+      SignedFileDirectory.open(path, { ...trust, sequences: new FileSequenceStore(join(folder, 'sequence')) })
+    await writeFile(path, await sign(7, [b]))
+    await open()
+    await writeFile(path, await sign(6, [a]))
+    expect(await outcome(open())).toBe('Corrupt')
+    await writeFile(join(folder, 'sequence'), 'seven')
+    await writeFile(path, await sign(8, [b]))
+    expect(await outcome(open())).toBe('BackendUnavailable')
+    const known = { ...trust, sequences: new InMemorySequenceStore(9) }
+    expect(await outcome(SignedFileDirectory.open(path, known))).toBe('Corrupt')
+  })
+
+  test('refuses every key once its manifest has expired', async () => {
+    const { clock, a, sign, trust } = await setUp()
+    const path = join(folder, 'directory.json')
+    await writeFile(path, await sign(1, [a]))
+    const directory = await SignedFileDirectory.open(path, trust)
+    clock.passSeconds(86_400)
+    expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
+    expect(await outcome(directory.reload())).toBe('BackendUnavailable')
+  })
+
+  test('is not made with terms that make no sense', async () => {
+    const { root } = await setUp()
+    for (const terms of [
+      { sequence: -1, issuedAt: 1, expiresAt: 2 },
+      { sequence: 1, issuedAt: 2, expiresAt: 2 },
+      { sequence: 1.5, issuedAt: 1, expiresAt: 2 },
+    ])
+      expect(await outcome(buildSignedManifest(root.signer(), [], terms))).toBe('KEY_INVALID_ARGUMENT')
+  })
+})
+
+describe('a directory over HTTP', () => {
+  type Answer = (request: IncomingMessage, response: ServerResponse) => void
+  let answer: Answer
+  let seen: { etag: string | undefined }[]
+  let close: () => void
+  let url: string
+
+  beforeEach(async () => {
+    seen = []
+    const server = createServer((request, response) => {
+      seen.push({ etag: request.headers['if-none-match'] })
+      answer(request, response)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/directory.json`
+    close = () => {
+      server.closeAllConnections()
+      server.close()
+    }
+  })
+  afterEach(() => close())
+
+  const serve =
+    (text: string, etag = '"1"'): Answer =>
+    (request, response) => {
+      const unchanged = request.headers['if-none-match'] === etag
+      response.writeHead(unchanged ? 304 : 200, { etag }).end(unchanged ? undefined : text)
+    }
+  const fail: Answer = (_, response) => response.writeHead(500).end()
+
+  test('asks once within the time to live, then whether anything has changed', async () => {
+    const { clock, a, b, sign, trust } = await setUp()
+    answer = serve(await sign(1, [a]))
+    const directory = new HttpDirectory({ url, ...trust, ttlSeconds: 60 })
+    for (let n = 0; n < 3; n += 1) expect((await directory.fetch(a.id)).id).toBe(a.id)
+    expect(seen).toEqual([{ etag: undefined }])
+    clock.passSeconds(61)
+    await directory.fetch(a.id)
+    expect(seen).toEqual([{ etag: undefined }, { etag: '"1"' }])
+    answer = serve(await sign(2, [b]), '"2"')
+    clock.passSeconds(61)
+    expect(await outcome(directory.fetch(a.id))).toBe('NotFound')
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+  })
+
+  test('looks once for a key it does not know, and not again for every stranger’s id', async () => {
+    const { clock, a, b, sign, trust } = await setUp()
+    answer = serve(await sign(1, [a]))
+    const directory = new HttpDirectory({ url, ...trust })
+    await directory.fetch(a.id)
+    clock.passSeconds(10)
+    answer = serve(await sign(2, [a, b]), '"2"')
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+    for (let n = 0; n < 50; n += 1) expect(await outcome(directory.fetch(`${n}`))).toBe('NotFound')
+    expect(seen.length).toBe(2)
+  })
+
+  test('serves what it has while the server fails, for a bounded time, and recovers', async () => {
+    const { clock, a, sign, trust } = await setUp()
+    const text = await sign(1, [a])
+    answer = serve(text)
+    const directory = new HttpDirectory({ url, ...trust, ttlSeconds: 60, staleSecondsMax: 600 })
+    await directory.fetch(a.id)
+    answer = fail
+    clock.passSeconds(600)
+    expect((await directory.fetch(a.id)).id).toBe(a.id)
+    clock.passSeconds(6)
+    expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
+    answer = serve(text)
+    clock.passSeconds(6)
+    expect((await directory.fetch(a.id)).id).toBe(a.id)
+  })
+
+  test('refuses an older or foreign manifest and keeps the newer one', async () => {
+    const { clock, a, b, sign, trust } = await setUp()
+    const old = await sign(1, [a])
+    answer = serve(await sign(2, [b]), '"2"')
+    const directory = new HttpDirectory({ url, ...trust })
+    await directory.fetch(b.id)
+    answer = serve(old)
+    expect(await outcome(directory.reload())).toBe('Corrupt')
+    answer = serve(await sign(3, [a], a.signer()), '"3"')
+    expect(await outcome(directory.reload())).toBe('RootSignatureInvalid')
+    clock.passSeconds(1)
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+  })
+
+  test.each<[string, Answer]>([
+    ['fails', (_, response) => response.writeHead(503).end()],
+    ['redirects', (_, response) => response.writeHead(302, { location: '/other' }).end()],
+    ['hangs', () => {}],
+    ['cuts the line', (request) => request.socket.destroy()],
+    ['says unchanged to a first request', (_, response) => response.writeHead(304).end()],
+    ['sends no text', (_, response) => response.end(Buffer.of(0xff, 0xfe, 0xfd))],
+  ])('cold, is refused when the server %s', async (_, behaviour) => {
+    const { a, trust } = await setUp()
+    answer = behaviour
+    const directory = new HttpDirectory({ url, ...trust, timeoutMs: 200 })
+    expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
+  })
+
+  test('asks one question at a time, however many wait for the answer', async () => {
+    const { a, sign, trust } = await setUp()
+    answer = serve(await sign(1, [a]))
+    const directory = new HttpDirectory({ url, ...trust })
+    await Promise.all(Array.from({ length: 20 }, () => directory.fetch(a.id)))
+    expect(seen.length).toBe(1)
+  })
+
+  test('is only asked over https, or over http on this machine', async () => {
+    const { trust } = await setUp()
+    const refused = [
+      'http://keys.example/d.json',
+      'ftp://127.0.0.1/d',
+      'file:///d',
+      'nonsense',
+      'https://u:p@keys.example/',
+    ]
+    for (const wrong of refused)
+      expect(await outcome(() => new HttpDirectory({ url: wrong, ...trust }))).toBe('BackendUnavailable')
+    for (const right of ['https://keys.example/d.json', 'http://localhost:1/d', 'http://[::1]:1/d'])
+      expect(await outcome(() => new HttpDirectory({ url: right, ...trust }))).toBe('accepted')
+  })
+})
