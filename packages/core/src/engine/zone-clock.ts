@@ -6,6 +6,9 @@ export interface ZoneClock {
 
 const DAY_MS = 86_400_000
 
+/** ECMA-262 section 21.4.1.1: time values reach 100,000,000 days to either side of the epoch. */
+const INSTANT_MS_MAX = 8.64e15
+
 /** `UTC` is arithmetic; other zones ask Intl, whose answer holds for the whole second. */
 export function createZoneClock(zone: string): ZoneClock {
   if (zone === 'UTC') return { msOfDay: utcMsOfDay }
@@ -20,6 +23,7 @@ export function createZoneClock(zone: string): ZoneClock {
   let knownMsOfDay = Number.NaN
   return {
     msOfDay: (nowMs) => {
+      checkInstant(nowMs)
       const second = Math.floor(nowMs / 1000)
       if (second !== knownSecond) {
         knownMsOfDay = wallClockMs(format, second * 1000)
@@ -31,7 +35,7 @@ export function createZoneClock(zone: string): ZoneClock {
 }
 
 function utcMsOfDay(nowMs: number): number {
-  if (!Number.isFinite(nowMs)) throw new RangeError('the time is not a number')
+  checkInstant(nowMs)
   return nowMs - Math.floor(nowMs / DAY_MS) * DAY_MS
 }
 
@@ -43,4 +47,8 @@ function wallClockMs(format: Intl.DateTimeFormat, atMs: number): number {
     else if (part.type === 'second') seconds += Number(part.value)
   }
   return seconds * 1000
+}
+
+function checkInstant(nowMs: number): void {
+  if (!(Math.abs(nowMs) <= INSTANT_MS_MAX)) throw new RangeError('the time is not an instant')
 }

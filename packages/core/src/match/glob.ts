@@ -121,27 +121,28 @@ function prefixGlob(head: string): Glob {
   }
 }
 
-/** Two pointers and one point to return to: at most tokens × code points steps. */
 function matches(tokens: readonly Token[], text: string): boolean {
+  return text.includes('\n') ? matchesLines(tokens, text) : matchesLine(tokens, text)
+}
+
+/** Two pointers and one point to return to: at most tokens × code points steps. */
+function matchesLine(tokens: readonly Token[], text: string): boolean {
   let token = 0
   let at = 0
   let retryToken = -1
   let retryAt = 0
   while (at < text.length) {
     const point = text.codePointAt(at) ?? 0
-    const width = point > 0xffff ? 2 : 1
     const current = tokens[token]
-    if (current !== undefined && current.kind === 'run') {
+    if (current?.kind === 'run') {
       retryToken = token
       retryAt = at
       token += 1
     } else if (current !== undefined && accepts(current, point)) {
       token += 1
-      at += width
+      at += width(point)
     } else if (retryToken !== -1) {
-      const swallowed = text.codePointAt(retryAt) ?? 0
-      if (swallowed === LINE_FEED) return false
-      retryAt += swallowed > 0xffff ? 2 : 1
+      retryAt += width(text.codePointAt(retryAt) ?? 0)
       at = retryAt
       token = retryToken + 1
     } else {
@@ -150,6 +151,37 @@ function matches(tokens: readonly Token[], text: string): boolean {
   }
   while (tokens[token]?.kind === 'run') token += 1
   return token === tokens.length
+}
+
+/**
+ * With a line feed in the name the last run is not the only one worth returning to, since none may swallow it.
+ * So all positions in the pattern are followed at once: tokens × code points steps.
+ */
+function matchesLines(tokens: readonly Token[], text: string): boolean {
+  let reached = skipRuns(tokens, new Set([0]))
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    const next = new Set<number>()
+    for (const at of reached) {
+      const token = tokens[at]
+      if (token === undefined) continue
+      if (token.kind !== 'run') {
+        if (accepts(token, point)) next.add(at + 1)
+      } else if (point !== LINE_FEED) next.add(at)
+    }
+    reached = skipRuns(tokens, next)
+  }
+  return reached.has(tokens.length)
+}
+
+/** A run can be empty; iterating a set reaches what is added on the way. */
+function skipRuns(tokens: readonly Token[], reached: Set<number>): Set<number> {
+  for (const at of reached) if (tokens[at]?.kind === 'run') reached.add(at + 1)
+  return reached
+}
+
+function width(point: number): number {
+  return point > 0xffff ? 2 : 1
 }
 
 function accepts(token: Exclude<Token, { kind: 'run' }>, point: number): boolean {

@@ -1,0 +1,387 @@
+/*
+ * A second, naive evaluator: linear, written from the rules of the language, sharing no code with the engine.
+ * Truth is a number, so that Kleene's connectives are minimum, maximum and one-minus.
+ */
+import { posix, win32 } from 'node:path'
+import type {
+  Action,
+  Condition,
+  Facts,
+  FieldCondition,
+  JsonObject,
+  JsonValue,
+  Match,
+  Pattern,
+  Policy,
+  Rule,
+} from '@kvlar/core'
+
+export type Verdict = { outcome: string; ruleId: string; isError: boolean }
+export type Observe = (what: string, truth: string) => void
+
+const T = 1
+const F = 0
+const E = 0.5
+const word = (truth: number) => (truth === T ? 'true' : truth === F ? 'false' : 'error')
+const yes = (condition: boolean) => (condition ? T : F)
+
+export function oracleDecide(
+  policies: readonly Policy[],
+  action: Action,
+  facts: Facts,
+  observe: Observe = () => {},
+): Verdict {
+  const rules = policies.flatMap((policy) => policy.rules)
+  const order = rules
+    .map((rule, index) => ({ rule, index }))
+    .sort((a, b) => a.rule.priority - b.rule.priority || a.index - b.index)
+  for (const { rule } of order) {
+    const truth = ruleTruth(rule, action, facts, observe)
+    observe('rule', word(truth))
+    if (truth === T || (truth === E && rule.effect.type !== 'allow'))
+      return { outcome: rule.effect.type, ruleId: rule.id, isError: truth === E }
+  }
+  return { outcome: 'deny', ruleId: '_default_deny', isError: false }
+}
+
+export function ruleTruth(rule: Rule, action: Action, facts: Facts, observe: Observe): number {
+  const m: Match = rule.match
+  const parts = [yes(m.actionTypes.includes(action.type))]
+  if (m.resources) parts.push(yes(m.resources.some((p) => named(p, action.resource))))
+  if (m.agentIds) parts.push(yes(m.agentIds.some((p) => named(p, action.agentId))))
+  if (m.servers)
+    parts.push(yes(m.servers.some((p) => action.server !== undefined && named(p, action.server))))
+  if (m.targets)
+    parts.push(yes(m.targets.some((p) => action.target !== undefined && named(p, action.target))))
+  if (m.principals) parts.push(principalTruth(m.principals, action))
+  if (m.condition) parts.push(conditionTruth(m.condition, action, facts, observe))
+  return Math.min(...parts)
+}
+
+function principalTruth(match: NonNullable<Match['principals']>, { principal }: Action): number {
+  if (match.ids && !match.ids.some((p) => named(p, principal.id))) return F
+  if (match.kinds && !match.kinds.includes(principal.kind)) return F
+  if (match.roles && !match.roles.some((role) => principal.roles.includes(role))) return F
+  return T
+}
+
+function conditionTruth(condition: Condition, action: Action, facts: Facts, observe: Observe): number {
+  const truth = (() => {
+    switch (condition.kind) {
+      case 'all':
+        return Math.min(T, ...condition.of.map((c) => conditionTruth(c, action, facts, observe)))
+      case 'any':
+        return Math.max(F, ...condition.of.map((c) => conditionTruth(c, action, facts, observe)))
+      case 'not':
+        return 1 - conditionTruth(condition.of, action, facts, observe)
+      case 'field':
+        return fieldTruth(condition, action.parameters)
+      case 'parameter_regex': {
+        if (!Object.hasOwn(action.parameters, condition.name)) return F
+        const value = action.parameters[condition.name]!
+        return yes(nativeRegex(condition.pattern).test(typeof value === 'string' ? value : sortedJson(value)))
+      }
+      case 'resource':
+        return yes(condition.patterns.some((p) => named(p, action.resource)))
+      case 'target':
+        return yes(condition.patterns.some((p) => action.target !== undefined && named(p, action.target)))
+      case 'principal':
+        return principalTruth(condition.principals, action)
+      case 'rate_limit': {
+        const { principal: who } = action
+        const key = JSON.stringify([
+          condition.windowMs,
+          who.kind,
+          who.id,
+          action.server ?? null,
+          action.type,
+          action.resource,
+        ])
+        const count = facts.counts?.get(key)
+        return count === undefined ? E : yes(count <= condition.max)
+      }
+      case 'session_age_max': {
+        if (facts.sessionStartedAtMs === undefined || facts.sessionStartedAtMs > facts.nowMs) return E
+        return yes(facts.nowMs - facts.sessionStartedAtMs <= condition.maxMs)
+      }
+      case 'time_window': {
+        const at = new Date(facts.nowMs)
+        if (Number.isNaN(at.getTime())) return E
+        const [h, m, s] = at
+          .toLocaleTimeString('en-GB', { timeZone: condition.zone, hour12: false })
+          .split(':')
+          .map(Number)
+        const ms = ((h! % 24) * 3600 + m! * 60 + s!) * 1000 + at.getUTCMilliseconds()
+        const inside = condition.startMs <= condition.endMs
+        return yes(
+          inside
+            ? condition.startMs <= ms && ms <= condition.endMs
+            : !(condition.endMs < ms && ms < condition.startMs),
+        )
+      }
+    }
+  })()
+  observe(condition.kind === 'field' ? condition.operator : condition.kind, word(truth))
+  return truth
+}
+
+/** Every place the path leads to; `undefined` for a place that is not there, `null` in `bad` for a non-list. */
+function leaves(
+  value: JsonValue | undefined,
+  segments: FieldCondition['path']['segments'],
+): { at: (JsonValue | undefined)[]; bad: boolean } {
+  if (segments.length === 0 || value === undefined) return { at: [value], bad: false }
+  const [segment, ...rest] = segments
+  if (segment!.kind === 'wildcard') {
+    if (value === null) return { at: [undefined], bad: false }
+    if (!Array.isArray(value)) return { at: [], bad: true }
+    if (value.length === 0) return { at: [undefined], bad: false }
+    const inner = value.map((item: JsonValue) => leaves(item, rest))
+    return { at: inner.flatMap((i) => i.at), bad: inner.some((i) => i.bad) }
+  }
+  if (segment!.kind === 'index') return leaves(Array.isArray(value) ? value[segment!.index] : undefined, rest)
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const key = segment!.key
+  return leaves(isObject && Object.keys(value).includes(key) ? (value as JsonObject)[key] : undefined, rest)
+}
+
+function fieldTruth(condition: FieldCondition, parameters: JsonObject): number {
+  const { path } = condition
+  const nested = leaves(parameters, path.segments)
+  const isPlainKey =
+    path.segments.length === 1 && path.segments[0]!.kind === 'key' && path.segments[0]!.key === path.text
+  const hasLiteral = !isPlainKey && Object.keys(parameters).includes(path.text)
+  if (hasLiteral && (nested.bad || nested.at.some((value) => value !== undefined))) return E
+  if (!hasLiteral && nested.bad) return E
+  const found = hasLiteral ? [parameters[path.text]] : nested.at
+  const absent = { true: T, false: F, error: E }[condition.absent]
+  const truths = found.map((value) => (value === undefined ? absent : operatorTruth(condition, value)))
+  return truths.every((truth) => truth === truths[0]) ? truths[0]! : E
+}
+
+function operatorTruth({ operator, value: operand }: FieldCondition, value: JsonValue): number {
+  const list = (Array.isArray(operand) ? operand : [operand]) as JsonValue[]
+  const same = (a: JsonValue, b: JsonValue) => sortedJson(a) === sortedJson(b)
+  const text = (test: (v: string, o: string) => boolean) =>
+    typeof value === 'string' ? yes(test(value, operand as string)) : E
+  const num = (test: (v: number, o: number) => boolean) =>
+    typeof value === 'number' ? yes(test(value, operand as number)) : E
+  const kind = (v: JsonValue) => (v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v)
+  switch (operator) {
+    case 'equals':
+      return yes(same(value, operand))
+    case 'not_equals':
+      return yes(!same(value, operand))
+    case 'one_of':
+      return yes(list.some((item) => same(item, value)))
+    case 'not_in':
+      if (list.length > 0 && !list.some((item) => kind(item) === kind(value))) return E
+      return yes(!list.some((item) => same(item, value)))
+    case 'contains':
+      return text((v, o) => v.split(o).length > 1 || o === '')
+    case 'starts_with':
+      return text((v, o) => v.slice(0, o.length) === o)
+    case 'ends_with':
+      return text((v, o) => o === '' || v.slice(-o.length) === o)
+    case 'matches':
+      return text((v, o) => nativeRegex(o).test(v))
+    case 'greater_than':
+      return num((v, o) => v > o)
+    case 'less_than':
+      return num((v, o) => v < o)
+    case 'at_least':
+      return num((v, o) => !(v < o))
+    case 'at_most':
+      return num((v, o) => !(v > o))
+    case 'exists':
+      return T
+    case 'not_exists':
+      return F
+    case 'path_within':
+      return typeof value === 'string'
+        ? Math.max(...list.map((root) => oracleWithin(value, root as string)))
+        : E
+    case 'url_host_in':
+      return urlTruth(value, (host) =>
+        list.some((p) =>
+          (p as string).startsWith('*.') ? host.endsWith((p as string).slice(1)) : host === p,
+        ),
+      )
+    case 'in_domain':
+    case 'not_in_domain': {
+      const inside = urlTruth(value, (host) =>
+        (list as string[]).some((p) =>
+          p.startsWith('*.') ? host.endsWith(p.slice(1)) : host === p || host.endsWith(`.${p}`),
+        ),
+      )
+      return operator === 'in_domain' ? inside : 1 - inside
+    }
+  }
+}
+
+/** Numbers by value: `JSON.stringify` writes `-0` as `0`. */
+function sortedJson(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${sortedJson((value as JsonObject)[key]!)}`)
+    .join(',')}}`
+}
+
+function named(pattern: Pattern, name: string): boolean {
+  switch (pattern.kind) {
+    case 'exact':
+      return pattern.text === name
+    case 'prefix':
+      return name.slice(0, pattern.text.length) === pattern.text
+    case 'glob':
+      return oracleGlob(pattern.text).test(name)
+  }
+}
+
+const globs = new Map<string, RegExp>()
+
+/** A glob as a backtracking expression: right, and slow on hostile names. */
+export function oracleGlob(text: string): RegExp {
+  const known = globs.get(text)
+  if (known) return known
+  const escape = (literal: string) =>
+    Array.from(literal)
+      .map((c) => `\\u{${c.codePointAt(0)!.toString(16)}}`)
+      .join('')
+  let source = ''
+  const rest = Array.from(text)
+  while (rest.length > 0) {
+    const c = rest.shift()!
+    if (c === '*') source += '[^\\n]*'
+    else if (c === '?') source += '[^]'
+    else if (c === '[') {
+      const negated = rest[0] === '!'
+      if (negated) rest.shift()
+      const end = rest.indexOf(']', 1)
+      if (end === -1) {
+        source = escape(text)
+        break
+      }
+      const members = rest.splice(0, end + 1).slice(0, -1)
+      let body = ''
+      for (let i = 0; i < members.length; i += 1)
+        if (members[i + 1] === '-' && i + 2 < members.length) {
+          body += `${escape(members[i]!)}-${escape(members[i + 2]!)}`
+          i += 2
+        } else body += escape(members[i]!)
+      source += `[${negated ? '^' : ''}${body}]`
+    } else source += escape(c)
+  }
+  const regex = new RegExp(`^(?:${source})$`, 'u')
+  globs.set(text, regex)
+  return regex
+}
+
+const regexes = new Map<string, RegExp>()
+const WORD = '[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]'
+
+/** RE2 syntax as the platform's own expressions with Unicode sets; only for the shapes the tests generate. */
+export function nativeRegex(source: string): RegExp {
+  const known = regexes.get(source)
+  if (known) return known
+  const flags = source.startsWith('(?i)') ? 'iv' : 'v'
+  const body = source
+    .replace(/^\(\?i\)/, '')
+    .replace(/\\b/g, `(?:(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD}))`)
+    .replace(/\\B/g, `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`)
+    .replace(/\\w/g, WORD)
+    .replace(/\\W/g, `[^${WORD}]`)
+    .replace(/\\d/g, '\\p{Nd}')
+    .replace(/\\D/g, '\\P{Nd}')
+    .replace(/\\s/g, '\\p{White_Space}')
+    .replace(/\\S/g, '\\P{White_Space}')
+  const regex = new RegExp(body, flags)
+  regexes.set(source, regex)
+  return regex
+}
+
+function oracleWithin(value: string, root: string): number {
+  const isPosix = root.startsWith('/')
+  const clean = (text: string) =>
+    text
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+      .normalize('NFC')
+      .toUpperCase()
+      .toLowerCase()
+  if (/\p{Cc}|^~|^file:/iu.test(value) || !value.isWellFormed() || decodesToTrouble(value)) return E
+  if (
+    value
+      .split(/[/\\]/)
+      .some((part) => part !== '.' && part !== '..' && /^\.\.?$|[/\\]/.test(clean(part).normalize('NFKC')))
+  )
+    return E
+  if (isPosix) {
+    if (value.includes('\\') || !posix.isAbsolute(value) || /^\/\/[^/]/.test(value) || value === '//')
+      return E
+    return under(posix.normalize(value), posix.normalize(root), '/', (s) => s, clean)
+  }
+  const parsed = win32.parse(value)
+  const isShare = /^[\\/]{2}[^\\/?.]/.test(value)
+  if (!/^[a-z]:[\\/]$/i.test(parsed.root) && !isShare) return E
+  const parts = value.split(/[\\/]/).slice(isShare ? 2 : 1)
+  if (isShare && (parts.length < 2 || parts[0] === '' || parts[1] === '')) return E
+  const bad = /[:<>"|?*]|[. ]$|~\d|^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/iu
+  if (parts.some((part) => part !== '' && part !== '.' && part !== '..' && bad.test(part))) return E
+  const rootIsShare = /^[\\/]{2}/.test(root)
+  if (isShare || rootIsShare) {
+    const server = (text: string) => clean(text.split(/[\\/]/)[2]!)
+    const share = (text: string) => clean(text.split(/[\\/]/)[3]!)
+    if (isShare !== rootIsShare || server(value) !== server(root)) return E
+    if (share(value) !== share(root)) return F
+  }
+  const ascii = (text: string) => text.replace(/[A-Z]/g, (c) => c.toLowerCase())
+  const strip = (text: string) => (isShare ? `\\\\s\\s\\${text.split(/[\\/]/).slice(4).join('\\')}` : text)
+  return under(win32.normalize(strip(value)), win32.normalize(strip(root)), '\\', ascii, clean)
+}
+
+function under(
+  value: string,
+  root: string,
+  separator: string,
+  exact: (t: string) => string,
+  loose: (t: string) => string,
+): number {
+  const within = (fold: (t: string) => string) => {
+    const top = fold(root).endsWith(separator) ? fold(root) : fold(root) + separator
+    return `${fold(value)}${separator}`.startsWith(top)
+  }
+  return within(exact) ? T : within(loose) ? E : F
+}
+
+/** Decodes until nothing changes; a dot, separator or control that was not there before is trouble. */
+function decodesToTrouble(text: string): boolean {
+  return (
+    [...text.matchAll(/%(?:25)*([0-9a-f]{2})/gi)].some(({ index, 1: hex }) => {
+      const byte = Number.parseInt(hex!, 16)
+      if (byte < 0x20 || byte === 0x7f || byte === 0x2e || byte === 0x2f || byte === 0x5c) return true
+      return (
+        byte === 0xc0 ||
+        byte === 0xc1 ||
+        (byte === 0xc2 && /^%(?:25)*c2%(?:25)*[89]/i.test(text.slice(index)))
+      )
+    }) || /%(?:25)*u00/i.test(text)
+  )
+}
+
+function urlTruth(value: JsonValue, test: (host: string) => boolean): number {
+  if (typeof value !== 'string' || /[\s\\\p{Cc}\p{Cs}]/u.test(value) || !URL.canParse(value)) return E
+  const url = new URL(value)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return E
+  const match = /^https?:\/\/([^/?#@:[\]]+|\[[^\]]*\])(:\d{1,5})?(?=[/?#]|$)/i.exec(value)
+  if (!match || match[1] !== url.hostname) return E
+  const host = url.hostname
+  if (
+    !host.startsWith('[') &&
+    !host.split('.').every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))
+  )
+    return E
+  if (host.length > 253) return E
+  return yes(test(host))
+}

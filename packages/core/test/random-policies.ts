@@ -1,0 +1,500 @@
+/*
+ * Random policies and actions for the property tests. Names, keys and values come from small pools on purpose, so
+ * that rules match, err and miss in comparable shares; the test that uses them asserts the distribution.
+ */
+import fc from 'fast-check'
+import {
+  ACTION_TYPES,
+  DEFAULT_ACTION_TYPES,
+  OPERATORS,
+  PRINCIPAL_KINDS,
+  type Action,
+  type Condition,
+  type Facts,
+  type FieldPath,
+  type JsonObject,
+  type JsonValue,
+  type Match,
+  type Operator,
+  type Pattern,
+  type Policy,
+  type Rule,
+} from '@kvlar/core'
+
+const origin = { file: 'random', line: 1, column: 1 }
+const NOW = Date.UTC(2026, 2, 29, 0, 59, 59, 500)
+
+export const platformUrl = (text: string) => URL.parse(text) ?? undefined
+
+const NAMES = [
+  'read_file',
+  'read_dir',
+  'write_file',
+  'delete_x',
+  'deleted_x',
+  'query',
+  'a.b/c',
+  'READ_FILE',
+  'read_\nfile',
+  'outil_é',
+  '😀',
+  '[x',
+  'x',
+]
+const name = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...NAMES) }, fc.string({ maxLength: 6 }))
+const globText = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...NAMES) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      '*',
+      'read_*',
+      '*_file',
+      'delete*',
+      '*e*',
+      'r*d_*e',
+      '?',
+      'qu?ry',
+      '[rw]*',
+      '[!r]*',
+      '[a-q]*_x',
+      '[x',
+      '*.b/*',
+      'outil_?',
+      '**',
+      '',
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.constantFrom('*', '?', 'read', '_', 'file', 'x', '[a-z]', '[!_]', '.', '/', 'é'), {
+        maxLength: 5,
+      })
+      .map((parts) => parts.join('')),
+  },
+)
+const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+  { weight: 4, arbitrary: globText.map((text) => ({ kind: 'glob' as const, text })) },
+  { weight: 1, arbitrary: fc.constantFrom(...NAMES).map((text) => ({ kind: 'exact' as const, text })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('', 'read_', 'delete', 'q').map((text) => ({ kind: 'prefix' as const, text })),
+  },
+)
+const patterns = fc.array(pattern, { minLength: 1, maxLength: 3 })
+const agentPatterns = fc.array(
+  fc.constantFrom('bot', 'b*', '*', 'cli-?').map((text): Pattern => ({ kind: 'glob', text })),
+  { minLength: 1, maxLength: 2 },
+)
+
+const TEXTS = [
+  '',
+  'DROP TABLE x',
+  'DROP\u00a0TABLE',
+  'drop',
+  'naïve DROP é',
+  'été',
+  'étés',
+  'a_b',
+  '٣',
+  'admin',
+  'abc',
+  'x\u202ey',
+]
+const PATHS = [
+  '/srv/data',
+  '/srv/data/x',
+  '/srv/data/../secret',
+  '/SRV/data/x',
+  '/srv/database',
+  'srv/data',
+  '/srv//data/./x',
+  '/srv/data/%2e%2e/x',
+  'C:\\data\\x',
+  'c:/DATA/x',
+  'C:\\data\\nul.txt',
+  'D:\\data',
+  '\\\\nas\\share\\x',
+  '/srv/dat\u0061\u0301/x',
+  '~/x',
+  '/',
+]
+const URLS = [
+  'https://example.com/',
+  'https://api.example.com/x?y',
+  'https://example.com.evil.org/',
+  'https://evil.org?.example.com',
+  'https://example.com@evil.org/',
+  'HTTPS://EXAMPLE.com/',
+  'https://example.com./',
+  'http://127.0.0.1:8080/',
+  'http://127.1/',
+  'ftp://example.com/',
+  'https://exa\tmple.com/',
+  'https://bücher.example/',
+  'http://[::1]/',
+  'example.com',
+]
+const scalar: fc.Arbitrary<JsonValue> = fc.oneof(
+  fc.constantFrom<JsonValue>(...TEXTS),
+  fc.constantFrom<JsonValue>(0, -0, 1, 5, 5.5, 10, 1000, -3, 1e21),
+  fc.constantFrom<JsonValue>(true, false, null),
+)
+const value: fc.Arbitrary<JsonValue> = fc.oneof(
+  { weight: 5, arbitrary: scalar },
+  { weight: 2, arbitrary: fc.constantFrom<JsonValue>(...PATHS) },
+  { weight: 2, arbitrary: fc.constantFrom<JsonValue>(...URLS) },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constantFrom<JsonValue>({ b: 1 }, { b: 1, c: 'x' }, { c: 'x', b: 1 }, {}) },
+)
+
+const path = (text: string, ...segments: (string | number)[]): FieldPath => ({
+  text,
+  segments: segments.map((segment) =>
+    segment === '*'
+      ? { kind: 'wildcard' }
+      : typeof segment === 'number'
+        ? { kind: 'index', index: segment }
+        : { kind: 'key', key: segment },
+  ),
+})
+const fieldPath = fc.constantFrom(
+  path('a', 'a'),
+  path('a', 'a'),
+  path('b', 'b'),
+  path('a.b', 'a', 'b'),
+  path('list[*]', 'list', '*'),
+  path('list[0]', 'list', 0),
+  path('list[*].b', 'list', '*', 'b'),
+  path('list[*][*]', 'list', '*', '*'),
+  path('__proto__', '__proto__'),
+  path('missing', 'missing'),
+)
+
+const REGEXES = [
+  'DROP',
+  '(?i)drop',
+  '(?i)\\bDROP\\b',
+  'DROP\\s+TABLE',
+  '^\\w+$',
+  '\\bété\\b',
+  '[\\d]',
+  '[^\\w\\s]',
+  '\\D\\W',
+  '\\Bé',
+  '^$',
+  '[^\\W\\d_]',
+  'a.b',
+  '^(a|b)*c?$',
+]
+const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
+  equals: value,
+  not_equals: value,
+  one_of: fc.array(value, { minLength: 1, maxLength: 4 }),
+  not_in: fc.array(value, { minLength: 1, maxLength: 4 }),
+  contains: fc.constantFrom('DROP', '', 'a', 'é', '/'),
+  starts_with: fc.constantFrom('DROP', '', '/srv', 'a', 'https'),
+  ends_with: fc.constantFrom('x', '', 'é', '/x'),
+  matches: fc.constantFrom(...REGEXES),
+  greater_than: fc.constantFrom(0, 5, 10),
+  less_than: fc.constantFrom(0, 5, 10),
+  at_least: fc.constantFrom(0, 5, 10),
+  at_most: fc.constantFrom(0, 5, 10),
+  exists: fc.constant(null),
+  not_exists: fc.constant(null),
+  in_domain: fc.subarray(['example.com', '127.0.0.1', '*.example.com', 'org'], { minLength: 1 }),
+  not_in_domain: fc.subarray(['example.com', '127.0.0.1', 'evil.org'], { minLength: 1 }),
+  url_host_in: fc.subarray(['example.com', '*.example.com', '127.0.0.1', '[::1]'], { minLength: 1 }),
+  path_within: fc.oneof(
+    fc.constantFrom<JsonValue>('/srv/data', '/', 'C:\\data'),
+    fc.subarray(['/srv/data', '/srv/data/x', 'C:\\data', '\\\\nas\\share'], { minLength: 1 }),
+  ),
+}
+const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ operator, absent }) =>
+  fc.record({
+    kind: fc.constant('field' as const),
+    operator: fc.constant(operator),
+    path: fieldPath,
+    value: OPERANDS[operator],
+    absent: fc.constantFrom(absent, 'error' as const),
+    origin: fc.constant(origin),
+  }),
+)
+const principals = fc.record(
+  {
+    ids: fc.array(fc.constantFrom<Pattern>({ kind: 'exact', text: 'ann' }, { kind: 'glob', text: 'b*' }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    kinds: fc.subarray([...PRINCIPAL_KINDS], { minLength: 1 }),
+    roles: fc.subarray(['admin', 'ops'], { minLength: 1 }),
+  },
+  { requiredKeys: [] },
+)
+const HOURS = [0, 1, 2, 9, 18, 22, 23].map((hour) => hour * 3_600_000)
+const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  { weight: 10, arbitrary: field },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('parameter_regex' as const),
+      name: fc.constantFrom('a', 'b', 'list'),
+      pattern: fc.constantFrom(...REGEXES),
+      origin: fc.constant(origin),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('resource' as const, 'target' as const),
+      patterns,
+      origin: fc.constant(origin),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('principal' as const),
+      principals,
+      origin: fc.constant(origin),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rate_limit' as const),
+      max: fc.constantFrom(0, 1, 3),
+      windowMs: fc.constantFrom(1000, 60_000),
+      origin: fc.constant(origin),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('session_age_max' as const),
+      maxMs: fc.constantFrom(0, 1000, 3_600_000),
+      origin: fc.constant(origin),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('time_window' as const),
+      startMs: fc.constantFrom(...HOURS),
+      endMs: fc.constantFrom(...HOURS),
+      zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
+      origin: fc.constant(origin),
+    }),
+  },
+)
+const condition: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    { weight: 4, arbitrary: leaf },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('all' as const, 'any' as const),
+        of: fc.array(tie('tree'), { maxLength: 3 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('not' as const), of: tie('tree') }) },
+  ),
+})).tree
+
+/** An optional part is left out, never undefined. */
+function presentParts(parts: { [Part in keyof Match]: Match[Part] | undefined }): Match {
+  const present = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined))
+  // Only undefined parts were removed, and the list of action types is never one of them.
+  return present as unknown as Match
+}
+
+const some = <Value>(arbitrary: fc.Arbitrary<Value>, freq: number) =>
+  fc.option(arbitrary, { nil: undefined, freq })
+const match: fc.Arbitrary<Match> = fc
+  .record({
+    actionTypes: fc.oneof(
+      { weight: 5, arbitrary: fc.constant(DEFAULT_ACTION_TYPES) },
+      { weight: 1, arbitrary: fc.subarray([...ACTION_TYPES], { minLength: 1 }) },
+    ),
+    resources: some(patterns, 3),
+    agentIds: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, agentPatterns),
+    servers: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, patterns),
+    targets: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, patterns),
+    principals: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, principals),
+    condition: some(condition, 4),
+  })
+  .map(presentParts)
+
+const effect = fc.record({
+  type: fc.constantFrom('allow' as const, 'deny' as const, 'require_approval' as const),
+  redactFields: fc.subarray(['ssn', 'a.b']),
+  reason: fc.constant('random'),
+})
+const bareRule = fc.record({ priority: fc.constantFrom(100, 100, 100, 1, 50, 200), effect, match })
+
+/** Up to two policies of up to eight rules each; ids tell every rule apart. */
+export const policies: fc.Arbitrary<readonly Policy[]> = fc
+  .array(fc.array(bareRule, { maxLength: 8 }), { minLength: 1, maxLength: 2 })
+  .map((lists) =>
+    lists.map((rules, number) =>
+      policyOf(
+        `p${number}`,
+        rules.map((rule, index): Rule => ({
+          id: `p${number}-r${index}`,
+          policy: `p${number}`,
+          origin,
+          ...rule,
+        })),
+      ),
+    ),
+  )
+
+export function policyOf(policyName: string, rules: readonly Rule[]): Policy {
+  return {
+    name: policyName,
+    dialect: 'kvlar',
+    file: policyName,
+    rules,
+    digest: `sha256:${policyName}`,
+    warnings: [],
+  }
+}
+
+/** Keys with and without dots, both at once, and `__proto__` as an ordinary key. */
+export const parameters: fc.Arbitrary<JsonObject> = fc
+  .array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(fc.constantFrom('a', 'b'), value) },
+      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('a.b', 'list[*]', '__proto__'), value) },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(
+          fc.constant('list'),
+          fc.oneof(
+            fc.array(value, { maxLength: 3 }),
+            fc.array(fc.record({ b: value }), { maxLength: 3 }),
+            value,
+          ),
+        ),
+      },
+      { weight: 1, arbitrary: fc.tuple(fc.constant('a'), fc.record({ b: value })) },
+    ),
+    { maxLength: 4 },
+  )
+  .map((entries) => {
+    const object: Record<string, JsonValue> = Object.create(null)
+    for (const [key, item] of entries) object[key] = item
+    return object
+  })
+
+export const action: fc.Arbitrary<Action> = fc.record(
+  {
+    type: fc.oneof(
+      { weight: 8, arbitrary: fc.constant('tool_call' as const) },
+      fc.constantFrom(...ACTION_TYPES),
+    ),
+    resource: name,
+    parameters,
+    agentId: fc.constantFrom('bot', 'cli-1', 'other'),
+    principal: fc.record({
+      id: fc.constantFrom('ann', 'bob', 'eve'),
+      kind: fc.constantFrom(...PRINCIPAL_KINDS),
+      roles: fc.subarray(['admin', 'ops', 'dev']),
+    }),
+    server: fc.constantFrom('query', 'x'),
+    target: name,
+  },
+  { requiredKeys: ['type', 'resource', 'parameters', 'agentId', 'principal'] },
+)
+
+export interface RandomFacts {
+  readonly nowMs: number
+  readonly sessionStartedAtMs?: number
+  /** What every counter says; undefined where no counter answers. */
+  readonly count?: number
+}
+
+export const randomFacts: fc.Arbitrary<RandomFacts> = fc.record(
+  {
+    nowMs: fc.constantFrom(NOW, NOW + 500, NOW + 8 * 3_600_000, NOW + 17 * 3_600_000 + 500, 8.64e15 + 1),
+    sessionStartedAtMs: fc.constantFrom(NOW, NOW - 1000, NOW - 7_200_000, NOW + 1e9),
+    count: fc.constantFrom(0, 1, 2, 4),
+  },
+  { requiredKeys: ['nowMs'] },
+)
+
+/** Facts in which every counter of the engine's needs has the same count. */
+export function factsFor(random: RandomFacts, keys: readonly string[]): Facts {
+  const { count, ...facts } = random
+  return count === undefined ? facts : { ...facts, counts: new Map(keys.map((key) => [key, count])) }
+}
+
+/** An action whose arguments are aimed at one of the policies' field conditions, so that it often has the right type. */
+export interface AimedAction {
+  readonly action: Action
+  readonly pick: number
+  readonly item: number
+}
+
+export const aimedAction: fc.Arbitrary<AimedAction> = fc.record({
+  action,
+  pick: fc.nat(1000),
+  item: fc.nat(1000),
+})
+
+export function aim({ action: call, pick, item }: AimedAction, list: readonly Policy[]): Action {
+  const targets = list
+    .flatMap((policy) => policy.rules)
+    .flatMap((rule) => (rule.match.condition ? fieldsOf(rule.match.condition) : []))
+  const target = pick % 4 === 0 ? undefined : targets[pick % Math.max(1, targets.length)]
+  if (!target) return call
+  const pool = valuesFor(target.operator, target.value)
+  return {
+    ...call,
+    parameters: { ...call.parameters, ...placed(target.path.segments, pool[item % pool.length]!) },
+  }
+}
+
+function fieldsOf(tree: Condition): (Condition & { kind: 'field' })[] {
+  if (tree.kind === 'all' || tree.kind === 'any') return tree.of.flatMap(fieldsOf)
+  if (tree.kind === 'not') return fieldsOf(tree.of)
+  return tree.kind === 'field' ? [tree] : []
+}
+
+function valuesFor(operator: Operator, operand: JsonValue): readonly JsonValue[] {
+  const pool = VALUES[operator]
+  if (pool !== undefined) return pool
+  return Array.isArray(operand) ? [...operand, operand, 'abc'] : [operand, 'abc', 5]
+}
+
+const NUMBERS: readonly JsonValue[] = [-0, 0, 4.9, 5, 5.1, 10, 11]
+const STRINGS: readonly JsonValue[] = [...TEXTS, ...PATHS]
+
+/** Values of the type that an operator asks for. */
+const VALUES: Partial<Readonly<Record<Operator, readonly JsonValue[]>>> = {
+  path_within: PATHS,
+  url_host_in: URLS,
+  in_domain: URLS,
+  not_in_domain: URLS,
+  greater_than: NUMBERS,
+  less_than: NUMBERS,
+  at_least: NUMBERS,
+  at_most: NUMBERS,
+  contains: STRINGS,
+  starts_with: STRINGS,
+  ends_with: STRINGS,
+  matches: STRINGS,
+}
+
+function placed(segments: FieldPath['segments'], leafValue: JsonValue): JsonObject {
+  const [first] = segments
+  if (first?.kind !== 'key') return {}
+  let inner: JsonValue = leafValue
+  for (const segment of segments.slice(1).toReversed())
+    inner = segment.kind === 'key' ? { [segment.key]: inner } : [inner]
+  const object: Record<string, JsonValue> = Object.create(null)
+  object[first.key] = inner
+  return object
+}
