@@ -9,17 +9,48 @@
  */
 export function foldKey(key: string): string {
   if (isAscii(key)) return key.toLowerCase()
-  let folded = key
-  for (let round = 0; round < ROUNDS_MAX; round++) {
-    const next = foldOnce(folded)
-    if (next === folded) return folded
-    folded = next
+  let folded = ''
+  for (let at = 0; at < key.length; at++) {
+    const point = key.codePointAt(at) ?? 0
+    if (point > 0xffff) at++
+    const fold = FOLDS.get(point) ?? learn(point)
+    if (fold === IN_CONTEXT) return foldWhole(key)
+    folded += fold
   }
   return folded
 }
 
+/** Folds of single code points, so that hostile keys cost no more than others; it changes no answer. */
+const FOLDS = new Map<number, string>()
+const FOLDS_MAX = 65_536
+
+/** In place of a fold: the code point can join with the one before it, so that the key must be folded as a whole. */
+const IN_CONTEXT = '\ud800'
+
+/** Everything that composes with what precedes it (UAX #15) is a mark or a Hangul vowel or final consonant. */
+const JOINS = /[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\p{Cs}]/u
+
+function learn(point: number): string {
+  const character = String.fromCodePoint(point)
+  const whole = foldWhole(character)
+  const fold = JOINS.test(character) || JOINS.test(whole) ? IN_CONTEXT : whole
+  if (FOLDS.size >= FOLDS_MAX) FOLDS.clear()
+  FOLDS.set(point, fold)
+  return fold
+}
+
 /** Every code point is stable after three; the bound is there so that the loop has one. */
 const ROUNDS_MAX = 8
+
+function foldWhole(key: string): string {
+  let folded = key
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const next = foldOnce(folded)
+    if (next === folded) break
+    folded = next
+  }
+  return folded
+}
 
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu
 

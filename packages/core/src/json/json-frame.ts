@@ -4,6 +4,19 @@ import { foldKey } from './fold-key.ts'
 /** Keys of one object whose hashes are compared one by one; beyond it the object itself is asked. */
 const HASHED_KEYS_MAX = 16
 
+/** What a scan of a key shows on the way. */
+export interface KeyTraits {
+  /** Equal for keys that are equal when ASCII case is ignored. */
+  readonly hash: number
+  /** Whether it holds anything that folds: upper case or a character beyond ASCII. */
+  readonly cased: boolean
+  /** Whether it holds a character beyond ASCII, so that `hash` says nothing of its fold. */
+  readonly beyondAscii: boolean
+}
+
+/** How a key stands to the earlier ones of its object. */
+export type KeyStanding = 'new' | 'repeated' | 'folded'
+
 /** An object or array whose end has not been read. Frames are reused, one for each depth. */
 export class JsonFrame {
   array: JsonValue[] | undefined
@@ -15,6 +28,8 @@ export class JsonFrame {
   /** Whether a key holds anything that folds, and whether two keys could fold to the same. */
   #cased = false
   #alike = false
+  /** The folds of all keys, from the moment that two could be equal. */
+  #folds: Set<string> | undefined
 
   enter(array: JsonValue[] | undefined, object: Record<string, JsonValue> | undefined): void {
     this.array = array
@@ -23,6 +38,7 @@ export class JsonFrame {
     this.#keys = 0
     this.#cased = false
     this.#alike = false
+    this.#folds = undefined
   }
 
   put(value: JsonValue): void {
@@ -30,15 +46,8 @@ export class JsonFrame {
     else if (this.object !== undefined) this.object[this.key] = value
   }
 
-  /**
-   * Begins a member.
-   *
-   * @param hash equal for keys that are equal when ASCII case is ignored
-   * @param cased whether the key holds upper case or a character beyond ASCII
-   * @param beyondAscii whether it holds a character beyond ASCII, so that `hash` says nothing of its fold
-   * @returns whether the object has this key already
-   */
-  begin(key: string, { hash, cased, beyondAscii }: KeyTraits): boolean {
+  /** Begins a member: `repeated` when the object has this key already, `folded` when it has one that folds to it. */
+  begin(key: string, { hash, cased, beyondAscii }: KeyTraits): KeyStanding {
     this.key = key
     if (cased) this.#cased = true
     if (beyondAscii) this.#alike = true
@@ -46,27 +55,16 @@ export class JsonFrame {
     let seen = count >= HASHED_KEYS_MAX
     for (let index = 0; !seen && index < count; index++) seen = this.#hashes[index] === hash
     if (count < HASHED_KEYS_MAX) this.#hashes[count] = hash
-    if (!seen) return false
-    this.#alike = true
-    return this.object !== undefined && key in this.object
+    if ((seen || beyondAscii) && this.object !== undefined && key in this.object) return 'repeated'
+    if (seen) this.#alike = true
+    return this.#alike && this.#cased && this.#foldsToEarlier(key) ? 'folded' : 'new'
   }
 
-  /** A key that folds to the same as an earlier one; undefined when there is none. */
-  foldedSibling(): string | undefined {
-    if (!this.#alike || !this.#cased || this.object === undefined) return undefined
-    const seen = new Set<string>()
-    for (const key of Object.keys(this.object)) {
-      const folded = foldKey(key)
-      if (seen.has(folded)) return key
-      seen.add(folded)
-    }
-    return undefined
+  #foldsToEarlier(key: string): boolean {
+    this.#folds ??= new Set(Object.keys(this.object ?? {}).map(foldKey))
+    const folded = foldKey(key)
+    if (this.#folds.has(folded)) return true
+    this.#folds.add(folded)
+    return false
   }
-}
-
-/** What a scan of a key shows on the way. */
-export interface KeyTraits {
-  readonly hash: number
-  readonly cased: boolean
-  readonly beyondAscii: boolean
 }

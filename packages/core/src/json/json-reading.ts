@@ -142,12 +142,13 @@ export class JsonReading {
       return
     }
     const key = strings.value
-    const repeated = this.#frame?.begin(key, strings) ?? false
+    const standing = this.#frame?.begin(key, strings)
     if (strings.control) {
       this.#refuse('JSON_KEY_CONTROL_CHARACTER', 'a key holds a control character')
-    } else if (repeated) {
+    } else if (standing === 'repeated') {
       this.#refuse('JSON_DUPLICATE_KEY', `the key \`${printable(key)}\` occurs twice in one object`)
     } else {
+      if (standing === 'folded') this.#find('folded_siblings')
       if (!strings.wellFormed) this.#find('lone_surrogate')
       if (strings.escaped) this.#escapedKeys = true
       this.#at = strings.end
@@ -223,11 +224,6 @@ export class JsonReading {
     if (frame === undefined || !may || unit !== (frame.array === undefined ? 0x7d : 0x5d)) {
       this.#refuseUnit(unit)
       return
-    }
-    const sibling = frame.foldedSibling()
-    if (sibling !== undefined) {
-      frame.key = sibling
-      this.#find('folded_siblings')
     }
     this.#at++
     this.#depth--

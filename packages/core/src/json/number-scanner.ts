@@ -75,7 +75,9 @@ export class NumberScanner {
     const literal = text.slice(start, at)
     this.value = Number(literal)
     this.end = at
-    this.changes = (scaled || digits > EXACT_DIGITS) && numberChanges(literal, this.value)
+    const doubtful = scaled || digits > EXACT_DIGITS
+    // Most doubtful numbers were written by a program in the shortest form already.
+    this.changes = doubtful && String(this.value) !== literal && numberChanges(literal, this.value)
     return true
   }
 

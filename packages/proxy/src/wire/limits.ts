@@ -4,8 +4,8 @@ export const WIRE_LIMITS = {
   lineBytesMax: 16 * 1024 * 1024,
   /** The least that the bound of a line may be set to. */
   lineBytesMinimum: 10 * 1024 * 1024,
-  /** Characters that are read before other work gets its turn: a millisecond or two. */
-  sliceChars: 64 * 1024,
+  /** Characters that are read before other work gets its turn: about a millisecond. */
+  sliceChars: 32 * 1024,
   /** Unreadable lines up to this length are searched for the id of whoever waits. */
   salvageBytesMax: 1024 * 1024,
   /** One string id. */
