@@ -6,6 +6,7 @@ import {
   type Condition,
   type Effect,
   type Engine,
+  type Facts,
   type FieldPath,
   type JsonObject,
   type JsonValue,
@@ -86,7 +87,7 @@ export function truthOf(
   condition: Condition,
   parameters: JsonObject,
   rest: Partial<Action> = {},
-  facts = NOW,
+  facts: Facts = NOW,
 ): Truth {
   const denied =
     engineOf(rule('r', 'deny', { condition })).decide(call('t', parameters, rest), facts).code ===

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import {
+  createRedactor,
+  isSecretName,
+  SECRET_NAMES,
+  type Condition,
+  type Effect,
+  type Match,
+} from '@kvlar/core'
+import { call, engineOf, field, globs, origin, rule } from './rule-builders.ts'
+
+const hour: Condition = { kind: 'time_window', startMs: 0, endMs: 3_600_000, zone: 'UTC', origin }
+const limit: Condition = { kind: 'rate_limit', max: 1, windowMs: 1000, origin }
+const never: Condition = { kind: 'any', of: [] }
+
+describe('a subject is hidden if and only if denial is proven', () => {
+  const cases: readonly (readonly [
+    string,
+    boolean,
+    readonly (readonly [Effect['type'], Partial<Match>])[],
+  ])[] = [
+    ['no rule covers it', true, [['allow', { resources: globs('other') }]]],
+    [
+      'it is denied without conditions',
+      true,
+      [
+        ['deny', {}],
+        ['allow', {}],
+      ],
+    ],
+    ['it is allowed without conditions', false, [['allow', {}]]],
+    ['it may need approval', false, [['require_approval', { condition: field('a', 'exists') }]]],
+    [
+      'it is denied for some arguments only',
+      false,
+      [
+        ['deny', { condition: field('a', 'exists') }],
+        ['allow', {}],
+      ],
+    ],
+    [
+      'it is denied for some arguments and by default for the others',
+      true,
+      [['deny', { condition: field('a', 'exists') }]],
+    ],
+    ['it is allowed at some hours', false, [['allow', { condition: hour }]]],
+    [
+      'it is denied at some hours',
+      false,
+      [
+        ['deny', { condition: hour }],
+        ['allow', {}],
+      ],
+    ],
+    ['it is allowed below a limit', false, [['allow', { condition: limit }]]],
+    ['it is allowed for some target', false, [['allow', { targets: globs('db') }]]],
+    ['its only permission can never hold', true, [['allow', { condition: never }]]],
+    ['its only permission is for another agent', true, [['allow', { agentIds: globs('other') }]]],
+    ['its only permission is for other principals', true, [['allow', { principals: { roles: ['admin'] } }]]],
+    ['its only permission is for another server', true, [['allow', { servers: globs('other') }]]],
+    ['its only permission is for another action type', true, [['allow', { actionTypes: ['roots_list'] }]]],
+    [
+      'a condition on the resource rules the permission out',
+      true,
+      [
+        [
+          'allow',
+          {
+            condition: {
+              kind: 'all',
+              of: [field('a', 'exists'), { kind: 'resource', patterns: globs('other'), origin }],
+            },
+          },
+        ],
+      ],
+    ],
+    [
+      'a denial holds whatever its unknown half says',
+      true,
+      [
+        ['deny', { condition: { kind: 'any', of: [field('a', 'exists'), { kind: 'not', of: never }] } }],
+        ['allow', {}],
+      ],
+    ],
+  ]
+  test.each(cases)('%s: hidden is %s', (_title, hidden, rules) => {
+    const engine = engineOf(...rules.map(([effect, match], index) => rule(`r${index}`, effect, match)))
+    expect(engine.isHidden(call('t'))).toBe(hidden)
+  })
+})
+
+describe('redaction', () => {
+  test('is the union over every rule that could match, whatever decides, with the built-in names', () => {
+    const engine = engineOf(
+      rule('a', 'deny', { resources: globs('pay*') }, { redactFields: ['iban'] }),
+      rule(
+        'b',
+        'allow',
+        { resources: globs('pay_out'), condition: field('x', 'exists') },
+        { redactFields: ['user.ssn', 'iban'] },
+      ),
+      rule('c', 'allow', { resources: globs('mail') }, { redactFields: ['body'] }),
+      rule('d', 'allow', { agentIds: globs('other') }, { redactFields: ['note'] }),
+    )
+    expect(engine.redactFields(call('pay_out'))).toEqual([...SECRET_NAMES, 'iban', 'user.ssn'])
+    expect(engine.redactFields(call('pay_in'))).toEqual([...SECRET_NAMES, 'iban'])
+    expect(engine.redactFields(call('x'))).toEqual(SECRET_NAMES)
+  })
+
+  test('hides names at any depth and paths from the top, in copies', () => {
+    const redactor = createRedactor(['iban', 'user.ssn', 'list[*].pin'])
+    const given = {
+      iban: 'DE1',
+      user: { ssn: 1, name: 'ann' },
+      deep: [{ IBAN: 'x', ssn: 2 }],
+      list: [{ pin: 1, p: 2 }],
+      'user.ssn': 3,
+    }
+    expect(redactor.redact(given)).toEqual({
+      iban: '[REDACTED]',
+      user: { ssn: '[REDACTED]', name: 'ann' },
+      deep: [{ IBAN: '[REDACTED]', ssn: 2 }],
+      list: [{ pin: '[REDACTED]', p: 2 }],
+      'user.ssn': '[REDACTED]',
+    })
+    expect(given.iban).toBe('DE1')
+  })
+
+  test('hides keys with secret-like names without being told', () => {
+    for (const name of [
+      'password',
+      'apiKey',
+      'API-KEY',
+      'x-api-key',
+      'Authorization',
+      'db_password',
+      'GITHUB_TOKEN',
+      'clientSecret',
+      'ＴＯＫＥＮ',
+    ])
+      expect(isSecretName(name), name).toBe(true)
+    for (const name of ['path', 'max_tokens', 'author', 'tokens', 'key', 'secretary', 'query'])
+      expect(isSecretName(name), name).toBe(false)
+    expect(createRedactor([]).redact({ headers: [{ Authorization: 'Bearer x' }] })).toEqual({
+      headers: [{ Authorization: '[REDACTED]' }],
+    })
+  })
+
+  test('keeps `__proto__` an ordinary key', () => {
+    const hostile: Record<string, string> = Object.create(null)
+    hostile['__proto__'] = 'x'
+    expect(JSON.stringify(createRedactor([]).redact(hostile))).toBe('{"__proto__":"x"}')
+  })
+})
