@@ -43,14 +43,15 @@ export function openCall(message: RequestMessage, callId: number): OpenCall {
 
 function withoutArguments(message: RequestMessage): RequestMessage {
   const { row, params } = message
-  const kept = new Map<string, JsonValue>()
-  if (params !== undefined) {
-    const name = row?.resource.kind === 'param' ? row.resource.name : undefined
-    for (const key of ['_meta', 'task', name]) {
-      if (key !== undefined && params[key] !== undefined) kept.set(key, params[key])
-    }
+  const kept: { [key: string]: JsonValue } = {}
+  const keep = (key: string): void => {
+    if (params?.[key] !== undefined) kept[key] = params[key]
   }
-  return { ...message, bytes: NO_BYTES, params: Object.fromEntries(kept) }
+  keep('_meta')
+  keep('task')
+  // The key is one of the table's, never the sender's.
+  if (row?.resource.kind === 'param') keep(row.resource.name)
+  return { ...message, bytes: NO_BYTES, params: kept }
 }
 
 function statedRevision({ params }: RequestMessage): string | undefined {
