@@ -1,0 +1,119 @@
+import { builtinPolicy } from '@kvlar/policies'
+import { describe, expect, it } from 'vitest'
+import { SHELL_BENIGN } from './corpus/shell-benign.ts'
+import { SHELL_EVASIONS } from './corpus/shell-evasions.ts'
+import { SQL_BENIGN } from './corpus/sql-benign.ts'
+import { SQL_EVASIONS } from './corpus/sql-evasions.ts'
+import { isInsideQuotes } from './is-inside-quotes.ts'
+import { judge } from './judge.ts'
+
+const shell = judge(builtinPolicy('shell') ?? '')
+const postgres = judge(builtinPolicy('postgres') ?? '')
+const outcomeOf = {
+  shell: (command: string) => shell('bash', { command }).outcome,
+  sql: (sql: string) => postgres('query', { sql }).outcome,
+}
+
+/** `text` with `piece` put in at every position, except the positions that `skip` names. */
+function withPiece(
+  text: string,
+  piece: string,
+  skip: (at: number) => boolean = () => false,
+): readonly string[] {
+  const positions = Array.from({ length: text.length + 1 }, (_, at) => at)
+  return positions.filter((at) => !skip(at)).map((at) => text.slice(0, at) + piece + text.slice(at))
+}
+
+describe('The shell policy', () => {
+  it('allows none of the commands that write, run, send or reveal something', () => {
+    expect(SHELL_EVASIONS.length).toBeGreaterThanOrEqual(60)
+    expect(SHELL_EVASIONS.filter((command) => outcomeOf.shell(command) === 'allow')).toEqual([])
+  })
+
+  it('denies none of the everyday commands', () => {
+    expect(SHELL_BENIGN.length).toBeGreaterThanOrEqual(30)
+    expect(SHELL_BENIGN.filter((command) => outcomeOf.shell(command) === 'deny')).toEqual([])
+  })
+
+  it('allows no command with a character anywhere that a shell could give a meaning to', () => {
+    const allowed = SHELL_BENIGN.filter((command) => outcomeOf.shell(command) === 'allow')
+    expect(allowed.length).toBeGreaterThan(15)
+    const meanings = [
+      ...Array.from(';&|$()`<>\n\r\\{}^%#!\0\t\u00a0\u2028\u0085\ufeff'),
+      '$(id)',
+      '; id',
+      '\nid',
+      ' && id',
+      ' | sh',
+    ]
+    const slipped = allowed.flatMap((command) =>
+      meanings.flatMap((piece) =>
+        withPiece(command, piece).filter((text) => outcomeOf.shell(text) === 'allow'),
+      ),
+    )
+    expect(slipped).toEqual([])
+  })
+
+  it('allows no command that is given as a list, under another name, or with company', () => {
+    const allowed = SHELL_BENIGN.filter((command) => outcomeOf.shell(command) === 'allow')
+    for (const command of allowed) {
+      const words = command.split(' ')
+      for (const parameters of [
+        { command: words },
+        { command: [command] },
+        { command: { text: command } },
+        { cmd: command },
+        { script: command },
+        { Command: command },
+        { args: words },
+        { command, args: ['-x'] },
+        { command, env: {} },
+        { command, cwd: '/etc' },
+        {},
+      ])
+        expect(shell('bash', parameters).outcome, JSON.stringify(parameters)).not.toBe('allow')
+    }
+  })
+})
+
+describe('The postgres policy', () => {
+  it('allows none of the statements that change, run, wait, lock or reveal something', () => {
+    expect(SQL_EVASIONS.length).toBeGreaterThanOrEqual(60)
+    expect(SQL_EVASIONS.filter((sql) => outcomeOf.sql(sql) === 'allow')).toEqual([])
+  })
+
+  it('denies none of the everyday statements', () => {
+    expect(SQL_BENIGN.length).toBeGreaterThanOrEqual(30)
+    expect(SQL_BENIGN.filter((sql) => outcomeOf.sql(sql) === 'deny')).toEqual([])
+  })
+
+  it('allows no read with another statement, a comment or an unlisted function outside its quotes', () => {
+    const allowed = SQL_BENIGN.filter((sql) => outcomeOf.sql(sql) === 'allow')
+    expect(allowed.length).toBeGreaterThan(25)
+    const pieces = [
+      '; DROP TABLE users --',
+      ' --',
+      '/*',
+      '$$',
+      ' pg_sleep(1) ',
+      ' evil."count"(1) ',
+      ' (DELETE FROM users) ',
+      '`',
+      '\\',
+    ]
+    const slipped = allowed.flatMap((sql) =>
+      pieces.flatMap((piece) =>
+        withPiece(sql, piece, (at) => isInsideQuotes(sql, at)).filter(
+          (text) => outcomeOf.sql(text) === 'allow',
+        ),
+      ),
+    )
+    expect(slipped).toEqual([])
+  })
+
+  it('judges the statement the same under each parameter name it knows', () => {
+    for (const sql of [...SQL_BENIGN, ...SQL_EVASIONS])
+      for (const name of ['query', 'statement'])
+        expect(postgres('execute_sql', { [name]: sql }).outcome, sql).toBe(outcomeOf.sql(sql))
+  })
+})
