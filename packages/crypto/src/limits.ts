@@ -48,6 +48,10 @@ export const LIMITS = {
   keyFilesMax: 1000,
   /** Memory a key file may ask of scrypt. */
   scryptMemoryBytesMax: 512 * 1024 * 1024,
+  /** The lowest scrypt cost (N) a key file may have. */
+  scryptCostMin: 16_384,
+  /** The most scrypt passes (p) a key file may ask for. */
+  scryptPassesMax: 4,
   /** Data of one channel message. */
   channelDataBytesMax: 16 * 1024 * 1024,
   /** Context and correlation ids. */

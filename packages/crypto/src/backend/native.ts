@@ -1,4 +1,5 @@
-import { decapsulate, diffieHellman, encapsulate, sign, verify } from 'node:crypto'
+// The whole module: a Node without ML-KEM refuses to load a file that names `encapsulate` among its imports.
+import nodeCrypto from 'node:crypto'
 import type { Backend, Ed25519, MlDsa65, MlKem768, X25519 } from './backend.ts'
 import { nativePublicBytes, openNativePrivate, openNativePublic } from './native-keys.ts'
 import { SIZES } from '../suites.ts'
@@ -12,7 +13,7 @@ const mlDsa65: MlDsa65 = {
       // With a callback, Node signs on its thread pool.
       sign: (message, context) =>
         new Promise((resolve, reject) => {
-          sign(null, message, { key, context }, (error, signature) => {
+          nodeCrypto.sign(null, message, { key, context }, (error, signature) => {
             if (error === null) resolve(new Uint8Array(signature))
             else reject(error)
           })
@@ -24,7 +25,8 @@ const mlDsa65: MlDsa65 = {
     const key = openNativePublic('ml-dsa-65', publicKey)
     return {
       verify: async (message, context, signature) =>
-        signature.length === SIZES.mlDsaSignature && verify(null, message, { key, context }, signature),
+        signature.length === SIZES.mlDsaSignature &&
+        nodeCrypto.verify(null, message, { key, context }, signature),
     }
   },
 }
@@ -35,7 +37,7 @@ const ed25519: Ed25519 = {
     const key = openNativePrivate('ed25519', seed)
     return {
       publicKey: nativePublicBytes('ed25519', key),
-      sign: (message) => new Uint8Array(sign(null, message, key)),
+      sign: (message) => new Uint8Array(nodeCrypto.sign(null, message, key)),
       wipe: () => {},
     }
   },
@@ -43,7 +45,7 @@ const ed25519: Ed25519 = {
     const key = openNativePublic('ed25519', publicKey)
     return {
       verify: (message, signature) =>
-        signature.length === SIZES.ed25519Signature && verify(null, message, key, signature),
+        signature.length === SIZES.ed25519Signature && nodeCrypto.verify(null, message, key, signature),
     }
   },
 }
@@ -57,13 +59,13 @@ const mlKem768: MlKem768 = {
       decapsulate(ciphertext) {
         if (ciphertext.length !== SIZES.mlKemCiphertext)
           throw new RangeError('ciphertext has the wrong length')
-        return new Uint8Array(decapsulate(key, ciphertext))
+        return new Uint8Array(nodeCrypto.decapsulate(key, ciphertext))
       },
       wipe: () => {},
     }
   },
   encapsulate(publicKey) {
-    const { ciphertext, sharedKey } = encapsulate(openNativePublic('ml-kem-768', publicKey))
+    const { ciphertext, sharedKey } = nodeCrypto.encapsulate(openNativePublic('ml-kem-768', publicKey))
     return { ciphertext: new Uint8Array(ciphertext), secret: new Uint8Array(sharedKey) }
   },
 }
@@ -77,7 +79,7 @@ const x25519: X25519 = {
       agree(peerPublicKey) {
         const publicKey = openNativePublic('x25519', peerPublicKey)
         try {
-          const secret = new Uint8Array(diffieHellman({ privateKey, publicKey }))
+          const secret = new Uint8Array(nodeCrypto.diffieHellman({ privateKey, publicKey }))
           return secret.every((byte) => byte === 0) ? undefined : secret
         } catch {
           // OpenSSL reports an all-zero result as a failed derivation.

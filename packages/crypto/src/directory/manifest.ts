@@ -1,5 +1,6 @@
 import type { Backend } from '../backend/backend.ts'
 import { fromBase64url, toBase64url } from '../bytes/base64url.ts'
+import { exactFields } from '../bytes/exact-fields.ts'
 import { KeyError } from '../errors/key-error.ts'
 import { VerificationError } from '../errors/verification-error.ts'
 import { PublicKeyBundle } from '../keys/public-key-bundle.ts'
@@ -106,7 +107,10 @@ function readEnvelope(text: string): { readonly payload: string; readonly signat
   if (fields.get('type') !== TYPE || fields.get('version') !== VERSION || typeof payload !== 'string')
     throw corrupt('is of another type or version')
   try {
-    return { payload, signature: decodeSignature(fromBase64url(String(signature))) }
+    return {
+      payload,
+      signature: decodeSignature(fromBase64url(typeof signature === 'string' ? signature : '')),
+    }
   } catch (cause) {
     throw new VerificationError('RootSignatureInvalid', 'the signature of a manifest does not parse', {
       cause,
@@ -152,12 +156,13 @@ function parseJson(text: string): unknown {
 }
 
 function fieldsOf(value: unknown, names: readonly string[]): ReadonlyMap<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw corrupt('is not a JSON object')
-  const fields = new Map<string, unknown>(Object.entries(value))
-  if (fields.size !== names.length || !names.every((name) => fields.has(name)))
-    throw corrupt('has other fields than its format')
-  return fields
+  try {
+    return exactFields(value, names)
+  } catch (cause) {
+    throw new VerificationError('Corrupt', 'a directory manifest has another shape than its format', {
+      cause,
+    })
+  }
 }
 
 function corrupt(problem: string): VerificationError {

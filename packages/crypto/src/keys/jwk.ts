@@ -82,20 +82,18 @@ function readJwk(jwk: unknown): ImportedPublicKey & { readonly secret: unknown }
   }
 }
 
+const KINDS: readonly (readonly [kty: string, field: string, name: string, algorithm: KeyAlgorithm])[] = [
+  ['AKP', 'alg', 'ML-DSA-65', 'ml-dsa-65'],
+  ['AKP', 'alg', 'ML-KEM-768', 'ml-kem-768'],
+  ['OKP', 'crv', 'Ed25519', 'ed25519'],
+  ['OKP', 'crv', 'X25519', 'x25519'],
+]
+
 function algorithmOf(fields: ReadonlyMap<string, unknown>): KeyAlgorithm {
-  const name = fields.get('kty') === 'AKP' ? fields.get('alg') : fields.get('crv')
-  switch (`${String(fields.get('kty'))} ${String(name)}`) {
-    case 'AKP ML-DSA-65':
-      return 'ml-dsa-65'
-    case 'AKP ML-KEM-768':
-      return 'ml-kem-768'
-    case 'OKP Ed25519':
-      return 'ed25519'
-    case 'OKP X25519':
-      return 'x25519'
-    default:
-      throw new KeyError('KEY_MALFORMED', 'this is no JWK of a known key type and algorithm')
-  }
+  const kind = KINDS.find(([kty, field, name]) => fields.get('kty') === kty && fields.get(field) === name)
+  if (kind === undefined)
+    throw new KeyError('KEY_MALFORMED', 'this is no JWK of a known key type and algorithm')
+  return kind[3]
 }
 
 function decode(text: unknown, length: number): Uint8Array {
