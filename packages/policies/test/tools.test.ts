@@ -1,9 +1,9 @@
 import { canonicalJson, DEFAULT_DENY_RULE_ID, loadPolicy, sha256Hex, type JsonValue } from '@kvlar/core'
 import { builtinPolicy, CURATED } from '@kvlar/policies'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { judge } from './judge.ts'
 import { listTools } from './list-tools.ts'
@@ -40,8 +40,8 @@ describe.each(CURATED)('The page of the policy $name', ({ name, policy, readme }
 
 describe('The official servers', () => {
   it.each([
-    ['filesystem', '@modelcontextprotocol/server-filesystem/package.json'],
-    ['memory', '@modelcontextprotocol/server-memory/package.json'],
+    ['filesystem', import.meta.resolve('@modelcontextprotocol/server-filesystem/package.json')],
+    ['memory', import.meta.resolve('@modelcontextprotocol/server-memory/package.json')],
   ])('%s lists exactly the pinned tools', async (policy, manifest) => {
     const pin = pinnedTools().find((each) => each.policy === policy)
     const folder = mkdtempSync(join(tmpdir(), 'kvlar-tools-'))
@@ -59,8 +59,8 @@ describe('The official servers', () => {
 })
 
 /** The program of an installed server, whose version must be the pinned one. */
-function entryOf(name: string, version: string | undefined): string {
-  const manifest = createRequire(import.meta.url).resolve(name)
+function entryOf(url: string, version: string | undefined): string {
+  const manifest = fileURLToPath(url)
   // The manifest of an installed package.
   const { bin, version: installed } = JSON.parse(readFileSync(manifest, 'utf8')) as {
     bin: Record<string, string>
