@@ -22,7 +22,7 @@ export type Floor = (action: Action) => string | undefined
 export function createFloor(options: FloorOptions): Floor {
   const guarded = options.protectedPaths.map((path) => ({ path, parts: segments(path) }))
   if (guarded.length === 0) return () => undefined
-  const names = guarded.map(({ parts }) => parts.at(-1) ?? '')
+  const named = namesPattern(guarded.map(({ parts }) => parts.at(-1) ?? ''))
   const startsInside = [options.cwd, options.home].some((start) =>
     guarded.some(({ parts }) => isWithin(segments(start), parts)),
   )
@@ -30,10 +30,7 @@ export function createFloor(options: FloorOptions): Floor {
   /** Whether the text names the last part of a protected path at all: true for few, so the rest costs one search. */
   const mayHit = (text: string): boolean => {
     if (startsInside || /~\d/.test(text)) return true
-    return decodings(text).some((decoded) => {
-      const folded = foldName(decoded)
-      return names.some((name) => folded.includes(name))
-    })
+    return decodings(text).some((decoded) => named(decoded))
   }
 
   const hit = (text: string): string | undefined => {
@@ -45,14 +42,33 @@ export function createFloor(options: FloorOptions): Floor {
     return undefined
   }
 
+  /** A name of a tool or of a member is a path only when it looks like one. */
+  const hitName = (name: string): string | undefined => (/[/\\%]/.test(name) ? hit(name) : undefined)
+
   const search = (value: JsonValue): string | undefined => {
     if (typeof value === 'string') return hit(value)
     if (value === null || typeof value !== 'object') return undefined
     if (Array.isArray(value)) return firstFound(value, search)
-    return firstFound(Object.entries(value), ([key, inner]) => hit(key) ?? search(inner))
+    return firstFound(Object.entries(value), ([key, inner]) => hitName(key) ?? search(inner))
   }
 
-  return (action) => hit(action.resource) ?? search(action.parameters)
+  return (action) => hitName(action.resource) ?? search(action.parameters)
+}
+
+/** Whether a text contains one of the names in any case and Unicode form. */
+function namesPattern(names: readonly string[]): (text: string) => boolean {
+  // Composition changes no ASCII letter, so plain names need no copy of the text.
+  if (names.every((name) => /^[ -~]+$/.test(name))) {
+    const pattern = new RegExp(
+      names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
+      'iu',
+    )
+    return (text) => pattern.test(text)
+  }
+  return (text) => {
+    const folded = foldName(text)
+    return names.some((name) => folded.includes(name))
+  }
 }
 
 function firstFound<Item>(

@@ -15,6 +15,8 @@ export const LIMITS = {
   unsettledBytesMax: 1024 * 1024,
   /** Tools, prompts and resources of one session whose definition is remembered. */
   definitionsMax: 20_000,
+  /** Segments of a path that the floor compares; protected paths are shorter. */
+  floorSegmentsMax: 64,
   /** Waiting to be written to one peer: above this, the reader that feeds it is paused. */
   writerBytesHigh: 1024 * 1024,
   /** Lines up to this many bytes together are copied into one write; larger ones are written where they lie. */

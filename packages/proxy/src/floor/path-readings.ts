@@ -1,3 +1,5 @@
+import { LIMITS } from '../limits.ts'
+
 /** Where relative and home-relative names start from, as the server would resolve them. */
 export interface PathBase {
   readonly cwd: string
@@ -10,31 +12,49 @@ const DECODE_ROUNDS_MAX = 3
 const HOME_PREFIX = /^(?:~[^/]*|\$HOME|\$\{HOME\}|%HOME%|%USERPROFILE%|\$env:USERPROFILE)(?=\/|$)/i
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i
 
-/** Every absolute path, as folded segments, that some server could take a string for. Lexical: links are not followed. */
+/**
+ * Every absolute path, as folded segments, that some server could take a string for. Lexical: links are not followed,
+ * except those that the kernel itself makes under `/proc`.
+ */
 export function pathReadings(text: string, base: PathBase): string[][] {
   const readings: string[][] = []
   for (const decoded of decodings(text)) {
-    for (const path of pathsIn(decoded)) {
-      const rooted = isRooted(path)
-        ? path
-        : HOME_PREFIX.test(path)
-          ? path.replace(HOME_PREFIX, () => slashes(base.home))
-          : `${slashes(base.cwd)}/${path}`
-      readings.push(...aliases(segments(rooted), base))
-    }
+    for (const path of pathsIn(decoded)) readings.push(...aliases(segments(rooted(path, base), base.cwd)))
   }
   return readings
 }
 
-/** The folded segments of one absolute path, `.` and `..` resolved. */
-export function segments(path: string): string[] {
+function rooted(path: string, { cwd, home }: PathBase): string {
+  if (path.startsWith('/') || /^[a-z]:/i.test(path)) return path
+  return HOME_PREFIX.test(path) ? path.replace(HOME_PREFIX, () => slashes(home)) : `${slashes(cwd)}/${path}`
+}
+
+/**
+ * The folded segments of one absolute path, `.` and `..` resolved, as far as `FLOOR_SEGMENTS_MAX`. Only what remains is
+ * folded, so that a megabyte of `a/../` costs milliseconds.
+ *
+ * @param cwd what `/proc/<process>/cwd` is
+ */
+export function segments(path: string, cwd?: string): string[] {
+  const text = slashes(path)
   const kept: string[] = []
-  for (const segment of slashes(path).split('/')) {
+  let depth = 0
+  for (let start = 0; start <= text.length;) {
+    const slash = text.indexOf('/', start)
+    const end = slash === -1 ? text.length : slash
+    const segment = text.slice(start, end)
+    start = end + 1
     if (segment === '' || segment === '.') continue
-    if (segment === '..') kept.pop()
-    else kept.push(foldSegment(segment))
+    if (segment === '..') depth = Math.max(0, depth - 1)
+    else if (depth < LIMITS.floorSegmentsMax) kept[depth++] = segment
+    else depth++
+    if (depth === 3 && kept[0] === 'proc' && (segment === 'root' || segment === 'cwd')) {
+      const target = segment === 'cwd' && cwd !== undefined ? segments(cwd) : []
+      kept.splice(0, kept.length, ...target)
+      depth = target.length
+    }
   }
-  return kept
+  return kept.slice(0, depth).map(foldSegment)
 }
 
 /**
@@ -86,20 +106,14 @@ function pathsIn(text: string): string[] {
   return plain === path ? [bare, path] : [bare, path, plain]
 }
 
-function isRooted(path: string): boolean {
-  return path.startsWith('/') || /^[a-z]:/i.test(path)
-}
-
 function slashes(path: string): string {
   return path.replaceAll('\\', '/')
 }
 
 /** The same place under the other names that systems give it without a link being made by anyone. */
-function aliases(path: string[], base: PathBase): string[][] {
+function aliases(path: string[]): string[][] {
   const [first, second, third] = path
   const found = [path]
-  if (first === 'proc' && third === 'root') found.push(path.slice(3))
-  if (first === 'proc' && third === 'cwd') found.push([...segments(base.cwd), ...path.slice(3)])
   if (first === 'private') found.push(path.slice(1))
   if (first === 'system' && second === 'volumes' && third === 'data') found.push(path.slice(3))
   if (first !== undefined && /^[a-z]$/.test(first)) found.push([`${first}:`, ...path.slice(1)])

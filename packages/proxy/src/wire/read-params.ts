@@ -125,7 +125,6 @@ function objectsFault(params: JsonObject, keys: readonly string[]): Fault | unde
 }
 
 /** Control characters (C0, DEL, C1) and the two line ends of Unicode. */
-// eslint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 /** Whether a name holds a character that ends a line or moves a cursor. */

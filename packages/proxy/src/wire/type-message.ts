@@ -62,7 +62,7 @@ function readCall(
     bytes: forwardable(source.line),
   }
   if (envelope.kind === 'request') return { kind: 'request', id: envelope.id, ...shared }
-  const embedded = from === 'server' && shared.params !== undefined ? carried(shared.params) : []
+  const embedded = from === 'server' && shared.params !== undefined ? embeddedRequests(shared.params) : []
   return isFault(embedded) ? embedded : { kind: 'notification', ...shared, embedded }
 }
 
@@ -87,7 +87,7 @@ function readResponse(
     return requestFault('BAD_ENVELOPE', 'the error is not an object with a code and a message')
   }
   const { from } = source
-  const embedded = from === 'server' && outcome === 'result' && isObject(value) ? carried(value) : []
+  const embedded = from === 'server' && outcome === 'result' && isObject(value) ? carriedBy(value) : []
   if (isFault(embedded)) return embedded
   return { kind: 'response', from, id, outcome, value, embedded, bytes: forwardable(source.line) }
 }
@@ -102,11 +102,11 @@ const RESULT = reservedKeys([
   'prompts',
 ])
 
-function carried(carrier: JsonObject): readonly EmbeddedRequest[] | Fault {
-  if (impostorKey(carrier, RESULT) !== undefined) {
+function carriedBy(result: JsonObject): readonly EmbeddedRequest[] | Fault {
+  if (impostorKey(result, RESULT) !== undefined) {
     return requestFault('RESERVED_KEY', 'a key of the result could be read as another one')
   }
-  return embeddedRequests(carrier)
+  return embeddedRequests(result)
 }
 
 function isFault(value: readonly EmbeddedRequest[] | Fault): value is Fault {
