@@ -88,6 +88,7 @@ export { readConfig, type ReadConfig } from './config/read-config.ts'
 export type { ProxyConfig } from './config/proxy-config.ts'
 export { readTestFile, type ReadTestFile } from './policy-test/read-test-file.ts'
 export type { PolicyTestCase, PolicyTestFile, PolicyTestState } from './policy-test/policy-test-file.ts'
+export { factsOfState } from './policy-test/facts-of-state.ts'
 export { parseInstant } from './policy-test/instant.ts'
 export {
   runPolicyTests,

@@ -1,3 +1,4 @@
+import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
 import type { Node } from '../document/node.ts'
 import { readPrincipal } from '../document/read-principal.ts'
@@ -32,30 +33,21 @@ function readProxyConfig(
   const map = readMap(node, report, { keys: CONFIG_KEYS, what: 'a configuration' })
   if (map === undefined) return undefined
   const policyPaths = map.required('policy_paths', readList(readName, { min: 1 }))
-  map.optional('transport', readTransport)
+  const rest = {
+    transport: map.optional('transport', readTransport) ?? 'stdio',
+    upstreamCommand: map.optional('upstream_command', readName),
+    upstreamArgs: map.optional('upstream_args', readList(readText)) ?? [],
+    auditEnabled: map.optional('audit_enabled', readBoolean) ?? true,
+    auditFile: map.optional('audit_file', readName),
+    serverName: map.optional('server_name', readName),
+    agentId: map.optional('agent_id', readName),
+    principal: map.optional('principal', readPrincipal),
+  } as const
   map.optional('fail_open', readFailOpen)
-  const upstreamCommand = map.optional('upstream_command', readName)
-  const upstreamArgs = map.optional('upstream_args', readList(readText)) ?? []
-  const auditEnabled = map.optional('audit_enabled', readBoolean) ?? true
-  const auditFile = map.optional('audit_file', readName)
-  const serverName = map.optional('server_name', readName)
-  const agentId = map.optional('agent_id', readName)
-  const principal = map.optional('principal', readPrincipal)
   readLaterKeys(map, report)
-  if (policyPaths === undefined) return undefined
-  return {
-    file: report.file,
-    policyPaths,
-    transport: 'stdio',
-    ...(upstreamCommand === undefined ? {} : { upstreamCommand }),
-    upstreamArgs,
-    auditEnabled,
-    ...(auditFile === undefined ? {} : { auditFile }),
-    ...(serverName === undefined ? {} : { serverName }),
-    ...(agentId === undefined ? {} : { agentId }),
-    ...(principal === undefined ? {} : { principal }),
-    warnings,
-  }
+  return policyPaths === undefined
+    ? undefined
+    : dropUndefined({ file: report.file, policyPaths, ...rest, warnings })
 }
 
 const readTransport: Read<'stdio'> = (node, report) => {

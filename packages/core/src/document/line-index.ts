@@ -2,8 +2,8 @@
 export interface LineIndex {
   /** 1-based line and column (UTF-16 code units) of an offset. */
   locate(offset: number): { readonly line: number; readonly column: number }
-  /** Where the line of an offset ends, its terminator not included. */
-  lineEnd(offset: number): number
+  /** Where the line of `start` ends, its terminator not included, or `end` if that comes first. */
+  lineEnd(start: number, end: number): number
 }
 
 export function indexLines(text: string): LineIndex {
@@ -20,10 +20,9 @@ export function indexLines(text: string): LineIndex {
       }
       return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
     },
-    lineEnd(offset) {
-      const ending = /[\r\n]/g
-      ending.lastIndex = offset
-      return ending.exec(text)?.index ?? text.length
+    lineEnd(start, end) {
+      const found = text.slice(start, end).search(/[\r\n]/)
+      return found === -1 ? Math.min(end, text.length) : start + found
     },
   }
 }

@@ -38,7 +38,7 @@ export function readMap(
   const misspelt = new Set<string>()
   for (const [key, { keyPlace }] of node.entries) {
     if (Object.hasOwn(keys, key) || isFreeKey(key)) continue
-    const meant = nearest(key, [...Object.keys(keys), ...hints])
+    const meant = report.isFull ? undefined : nearest(key, [...Object.keys(keys), ...hints])
     if (meant !== undefined) misspelt.add(meant)
     const help = meant === undefined ? undefined : `did you mean \`${meant}\`?`
     report.shared('UNKNOWN_KEY', keyPlace, `\`${key}\` is not a key of ${what}; refusing it`, help)

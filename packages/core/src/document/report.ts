@@ -31,6 +31,11 @@ export class Report {
     return this.#errors
   }
 
+  /** Whether more problems were found than are listed: further advice would reach nobody. */
+  get isFull(): boolean {
+    return this.#found.length > LIMITS.diagnosticsMax
+  }
+
   /** A problem that any of our files can have. */
   shared(name: SharedDiagnosticName, at: Node | Place, message: string, help?: string): undefined {
     return this.add(`${this.#family}_${name}`, at, message, help)
@@ -42,19 +47,30 @@ export class Report {
     const row = DIAGNOSTIC_CODES.get(code)
     const severity = row?.severity ?? 'error'
     if (severity === 'error') this.#errors += 1
-    if (this.#found.length > LIMITS.diagnosticsMax) return undefined
-    const full = this.#found.length === LIMITS.diagnosticsMax
-    const advice = help ?? row?.help
-    this.#found.push({
-      code: full ? `${this.#family}_TOO_MANY` : code,
-      severity: full ? 'error' : severity,
-      message: full ? `more than ${LIMITS.diagnosticsMax} problems; the rest is not listed` : message,
+    if (this.#hasRoom(severity))
+      this.#found.push({ ...this.#describe(place, message, help ?? row?.help), code, severity })
+    else if (severity === 'error' && !this.isFull)
+      this.#found.push({
+        ...this.#describe(place, `more than ${LIMITS.diagnosticsMax} problems; the rest is not listed`),
+        code: `${this.#family}_TOO_MANY`,
+        severity,
+      })
+    return undefined
+  }
+
+  /** Warnings may fill half of the list, so that no number of them hides an error or becomes one. */
+  #hasRoom(severity: Diagnostic['severity']): boolean {
+    return this.#found.length < (severity === 'error' ? LIMITS.diagnosticsMax : LIMITS.diagnosticsMax / 2)
+  }
+
+  #describe(place: Place, message: string, help?: string) {
+    return {
+      message,
       ...this.origin(place),
       length: this.#length(place),
       ...(place.path === '' ? {} : { path: place.path }),
-      ...(advice === undefined || full ? {} : { help: advice }),
-    })
-    return undefined
+      ...(help === undefined ? {} : { help }),
+    }
   }
 
   /** File, line and column of a place; zeros where the file has no text. */
@@ -66,6 +82,6 @@ export class Report {
   /** How much of the first line a place covers. */
   #length({ start, end }: Place): number {
     if (this.#lines === undefined || start < 0) return 1
-    return Math.max(1, Math.min(end, this.#lines.lineEnd(start)) - start)
+    return Math.max(1, this.#lines.lineEnd(start, end) - start)
   }
 }

@@ -37,7 +37,7 @@ export function readYamlDocument(text: string, report: Report): Node | undefined
   // Each level that the library gives up on is an error of its own; the first says it all.
   const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
   for (const problem of exhausted === undefined ? document.errors : [exhausted])
-    reportYamlError(problem, text, report)
+    reportYamlError(problem, report)
   const directive = /^%.*$/m.exec(text)
   if (directive !== null && hasDirectives(document))
     report.shared(
@@ -58,9 +58,9 @@ function hasDirectives({ directives }: Document): boolean {
   return directives?.yaml.explicit === true || Object.keys(directives?.tags ?? {}).some((tag) => tag !== '!!')
 }
 
-function reportYamlError(problem: YAMLError, text: string, report: Report): void {
+function reportYamlError(problem: YAMLError, report: Report): void {
   const [start, end] = problem.pos
-  const place = placeOf(start, Math.min(Math.max(end, start + 1), lineEnd(text, start)))
+  const place = placeOf(start, end)
   if (problem.code === 'MULTIPLE_DOCS')
     report.shared('MULTIPLE_DOCUMENTS', place, 'a second document starts here; refusing the file')
   else if (problem.code === 'RESOURCE_EXHAUSTION')
@@ -69,11 +69,6 @@ function reportYamlError(problem: YAMLError, text: string, report: Report): void
     const message = problem.message.charAt(0).toLowerCase() + problem.message.slice(1)
     report.shared('SYNTAX', place, `the YAML does not parse: ${message}`)
   }
-}
-
-function lineEnd(text: string, start: number): number {
-  const found = text.slice(start).search(/[\r\n]/)
-  return found <= 0 ? text.length : start + found
 }
 
 class YamlConverter {

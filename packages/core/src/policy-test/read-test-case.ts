@@ -1,4 +1,5 @@
 import { ACTION_TYPES, type Action } from '../action.ts'
+import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
 import { readPrincipal } from '../document/read-principal.ts'
 import { readInteger, readName, readOneOf, readText } from '../document/read-scalar.ts'
@@ -29,25 +30,17 @@ export function readTestCase(defaultNowMs: number): Read<PolicyTestCase> {
     const map = readMap(node, report, { keys: TEST_CASE_KEYS, what: 'a test' })
     if (map === undefined) return undefined
     const id = map.required('id', readName)
-    const description = map.optional('description', readText)
     const action = map.required('action', readAction)
     const expect = map.required('expect', readExpectation)
-    const rule = map.optional('rule', readName)
-    const reasonContains = map.optional('reason_contains', readText)
-    const nowMs = map.optional('now', readInstant) ?? defaultNowMs
-    const state = map.optional('state', readState) ?? {}
-    if (id === undefined || action === undefined || expect === undefined) return undefined
-    return {
-      id,
-      ...(description === undefined ? {} : { description }),
-      origin: report.origin(node.place),
-      action,
-      nowMs,
-      state,
-      expect,
-      ...(rule === undefined ? {} : { rule }),
-      ...(reasonContains === undefined ? {} : { reasonContains }),
+    const rest = {
+      description: map.optional('description', readText),
+      rule: map.optional('rule', readName),
+      reasonContains: map.optional('reason_contains', readText),
+      nowMs: map.optional('now', readInstant) ?? defaultNowMs,
+      state: map.optional('state', readState) ?? {},
     }
+    if (id === undefined || action === undefined || expect === undefined) return undefined
+    return dropUndefined({ id, origin: report.origin(node.place), action, expect, ...rest })
   }
 }
 
@@ -61,23 +54,16 @@ export const readInstant: Read<number> = (node, report) => {
 const readAction: Read<Action> = (node, report) => {
   const map = readMap(node, report, { keys: TEST_ACTION_KEYS, what: '`action`' })
   if (map === undefined) return undefined
-  const type = map.optional('action_type', readOneOf(ACTION_TYPES)) ?? 'tool_call'
   const resource = map.required('resource', readText)
   const agentId = map.optional('agent_id', readText) ?? TEST_AGENT
-  const parameters = map.optional('parameters', readJsonObject) ?? NO_PARAMETERS
-  const principal = map.optional('principal', readPrincipal) ?? agentPrincipal(agentId)
-  const server = map.optional('server', readText)
-  const target = map.optional('target', readText)
-  if (resource === undefined) return undefined
-  return {
-    type,
-    resource,
-    parameters,
-    agentId,
-    principal,
-    ...(server === undefined ? {} : { server }),
-    ...(target === undefined ? {} : { target }),
-  }
+  const rest = {
+    type: map.optional('action_type', readOneOf(ACTION_TYPES)) ?? 'tool_call',
+    parameters: map.optional('parameters', readJsonObject) ?? NO_PARAMETERS,
+    principal: map.optional('principal', readPrincipal) ?? agentPrincipal(agentId),
+    server: map.optional('server', readText),
+    target: map.optional('target', readText),
+  } as const
+  return resource === undefined ? undefined : dropUndefined({ resource, agentId, ...rest })
 }
 
 const readExpectation: Read<EffectType> = (node, report) => {
@@ -88,12 +74,10 @@ const readExpectation: Read<EffectType> = (node, report) => {
 const readState: Read<PolicyTestState> = (node, report) => {
   const map = readMap(node, report, { keys: TEST_STATE_KEYS, what: '`state`' })
   if (map === undefined) return undefined
-  const sessionAgeMs = map.optional('session_age', readDuration)
-  const calls = map.optional('calls', readCalls)
-  return {
-    ...(sessionAgeMs === undefined ? {} : { sessionAgeMs }),
-    ...(calls === undefined ? {} : { calls }),
-  }
+  return dropUndefined({
+    sessionAgeMs: map.optional('session_age', readDuration),
+    calls: map.optional('calls', readCalls),
+  })
 }
 
 const readCount = readInteger(0, CALLS_MAX)

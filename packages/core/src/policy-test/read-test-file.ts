@@ -1,3 +1,4 @@
+import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap } from '../document/map-reader.ts'
 import type { Node } from '../document/node.ts'
 import { readList, readName, readText } from '../document/read-scalar.ts'
@@ -39,12 +40,12 @@ function readTests(node: Node, report: Report): PolicyTestFile | undefined {
     readList((item) => readCases(item, nowMs, report), { max: LIMITS.testCasesMax }),
   )
   if (cases === undefined) return undefined
-  return {
+  return dropUndefined({
     file: report.file,
-    ...(policy === undefined ? {} : { policy }),
-    ...(description === undefined ? {} : { description }),
+    policy,
+    description,
     cases: uniqueCases(cases.flat(), report),
-  }
+  })
 }
 
 interface PlacedCase {

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision.ts'
 import type { Engine } from '../engine.ts'
-import type { Facts } from '../facts.ts'
 import type { EffectType, Origin, Rule } from '../rule.ts'
+import { factsOfState } from './facts-of-state.ts'
 import type { PolicyTestCase, PolicyTestFile } from './policy-test-file.ts'
 
 /** How one case went; names as in the seed's JSON output. */
@@ -44,7 +44,7 @@ export function runPolicyTests(
 ): PolicyTestRun {
   const hits = new Map<string, number>(rules.map(({ id }) => [id, 0]))
   const results = file.cases.map((each) => {
-    const decision = engine.decide(each.action, factsOf(each, engine))
+    const decision = engine.decide(each.action, factsOfState(engine, each.action, each))
     hits.set(decision.ruleId, (hits.get(decision.ruleId) ?? 0) + 1)
     return resultOf(each, decision)
   })
@@ -55,20 +55,6 @@ export function runPolicyTests(
     passed,
     failed: results.length - passed,
     coverage: [...hits].map(([rule, count]) => ({ rule, hits: count })),
-  }
-}
-
-function factsOf({ action, nowMs, state }: PolicyTestCase, engine: Engine): Facts {
-  const counts = new Map<string, number>()
-  for (const need of engine.needs(action)) {
-    if (need.kind !== 'rate' || state.calls === undefined) continue
-    const count = typeof state.calls === 'number' ? state.calls : state.calls.get(need.windowMs)
-    if (count !== undefined) counts.set(need.key, count)
-  }
-  return {
-    nowMs,
-    counts,
-    ...(state.sessionAgeMs === undefined ? {} : { sessionStartedAtMs: nowMs - state.sessionAgeMs }),
   }
 }
 

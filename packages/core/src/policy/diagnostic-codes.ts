@@ -148,6 +148,11 @@ const OWN = {
     meaning: 'the rule id is one that Kvlar gives itself',
     help: 'choose an id that does not start with `_`',
   },
+  POLICY_INVALID_RULE: {
+    severity: 'error',
+    meaning: 'a rule that was not made by the loader holds something that the loader refuses',
+    help: 'load policies with `loadPolicy` or `readPolicy` instead of assembling rules',
+  },
   POLICY_EXTENDS_NOT_FOUND: {
     severity: 'error',
     meaning: 'a base policy is neither built in nor a readable file',

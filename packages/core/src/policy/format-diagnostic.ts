@@ -1,6 +1,7 @@
 import { withoutBom } from '../document/read-document.ts'
+import { visibleText } from '../engine/visible-text.ts'
 import type { Diagnostic } from '../policy.ts'
-import { cellsOf, printable, type Cell } from './printable.ts'
+import { cellsOf, type Cell } from './cells.ts'
 
 /** Columns of source shown of one line. */
 const FRAME_COLUMNS = 96
@@ -35,7 +36,7 @@ export function formatDiagnostic(
   const gutter = ' '.repeat(line === undefined ? 1 : String(diagnostic.line).length)
   const bar = paint('frame', `${gutter} |`)
   const lines = [
-    `${paint(severity, `${severity}[${code}]`)}${paint('strong', `: ${printable(message)}`)}`,
+    `${paint(severity, `${severity}[${code}]`)}${paint('strong', `: ${visibleText(message)}`)}`,
     `${paint('frame', `${gutter}-->`)} ${whereOf(diagnostic)}`,
   ]
   if (line !== undefined) {
@@ -48,7 +49,7 @@ export function formatDiagnostic(
   }
   lines.push(bar)
   if (help !== undefined)
-    lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'help')}: ${printable(help)}`)
+    lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'help')}: ${visibleText(help)}`)
   lines.push(
     `${paint('frame', `${gutter} =`)} ${paint('strong', 'docs')}: docs/errors.md#${code.toLowerCase()}`,
   )
@@ -56,8 +57,8 @@ export function formatDiagnostic(
 }
 
 function whereOf({ file, line, column, path }: Diagnostic): string {
-  if (line > 0) return `${printable(file)}:${line}:${column}`
-  return path === undefined ? printable(file) : `${printable(file)} at \`${printable(path)}\``
+  if (line > 0) return `${visibleText(file)}:${line}:${column}`
+  return path === undefined ? visibleText(file) : `${visibleText(file)} at \`${visibleText(path)}\``
 }
 
 function sourceLine({ line }: Diagnostic, text: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import { DEFAULT_ACTION_TYPES } from '../action.ts'
+import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
 import type { Node } from '../document/node.ts'
 import { readInteger, readList, readOneOf, readText } from '../document/read-scalar.ts'
@@ -53,15 +54,15 @@ function readPolicy(policy: string): Read<DeclaredRule> {
     if (id === undefined || effect === undefined || conditions === undefined) return undefined
     return {
       idPlace: map.node.entries.get('name')?.value.place ?? node.place,
-      rule: {
+      rule: dropUndefined({
         id,
         policy,
-        ...(description === undefined ? {} : { description }),
+        description,
         origin: report.origin(node.place),
         priority,
         effect: effectOf(effect, id),
         match: matchOf(conditions),
-      },
+      }),
     }
   }
 }
@@ -79,9 +80,9 @@ function matchOf(conditions: readonly Condition[]): Match {
   const action = conditions.find((condition) => condition.kind === 'resource')
   const of = conditions.filter((condition) => condition !== action)
   const condition = of.length > 1 ? ({ kind: 'all', of } as const) : of[0]
-  return {
+  return dropUndefined({
     actionTypes: DEFAULT_ACTION_TYPES,
-    ...(action === undefined ? {} : { resources: action.patterns }),
-    ...(condition === undefined ? {} : { condition }),
-  }
+    resources: action?.patterns,
+    condition,
+  })
 }

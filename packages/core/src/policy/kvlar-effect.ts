@@ -1,4 +1,5 @@
 import { DEFAULT_APPROVAL_TERMS } from '../approval-terms.ts'
+import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
 import { readList, readName, readOneOf, readText } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
@@ -32,13 +33,13 @@ export const readKvlarEffect: Read<Effect> = (node, report) => {
   const approval = readAsking(map, report)
   if (type === undefined) return undefined
   if (type !== 'require_approval') refuseAsking(map, type, report)
-  return {
+  return dropUndefined({
     type,
-    ...(reason === undefined ? {} : { reason }),
-    ...(riskLevel === undefined ? {} : { riskLevel }),
+    reason,
+    riskLevel,
     redactFields,
     ...(type === 'require_approval' ? { approval } : {}),
-  }
+  })
 }
 
 function readAsking(map: MapReader, report: Report) {

@@ -1,4 +1,5 @@
 import { ACTION_TYPES, DEFAULT_ACTION_TYPES, type ActionType } from '../action.ts'
+import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
 import { nearest } from '../document/nearest.ts'
 import { readList, readName, readOneOf } from '../document/read-scalar.ts'
@@ -20,22 +21,15 @@ export const MATCH_ALL: Match = { actionTypes: DEFAULT_ACTION_TYPES }
 export const readKvlarMatch: Read<Match> = (node, report) => {
   const map = readMap(node, report, { keys: KVLAR_MATCH_KEYS, what: '`match_on`' })
   if (map === undefined) return undefined
-  const actionTypes = map.optional('action_types', readActionTypes) ?? DEFAULT_ACTION_TYPES
-  const resources = map.optional('resources', readPatterns)
-  const agentIds = map.optional('agent_ids', readPatterns)
-  const servers = map.optional('servers', readPatterns)
-  const targets = map.optional('targets', readPatterns)
-  const principals = map.optional('principals', readPrincipals)
-  const condition = readAllConditions(map, report)
-  return {
-    actionTypes,
-    ...(resources === undefined ? {} : { resources }),
-    ...(agentIds === undefined ? {} : { agentIds }),
-    ...(servers === undefined ? {} : { servers }),
-    ...(targets === undefined ? {} : { targets }),
-    ...(principals === undefined ? {} : { principals }),
-    ...(condition === undefined ? {} : { condition }),
-  }
+  return dropUndefined({
+    actionTypes: map.optional('action_types', readActionTypes) ?? DEFAULT_ACTION_TYPES,
+    resources: map.optional('resources', readPatterns),
+    agentIds: map.optional('agent_ids', readPatterns),
+    servers: map.optional('servers', readPatterns),
+    targets: map.optional('targets', readPatterns),
+    principals: map.optional('principals', readPrincipals),
+    condition: readAllConditions(map, report),
+  })
 }
 
 /** `parameters` and `conditions` as one condition; undefined when there are none. */
@@ -64,14 +58,11 @@ const readParameters: Read<readonly Condition[]> = (node, report) => {
 const readPrincipals: Read<PrincipalMatch> = (node, report) => {
   const map = readMap(node, report, { keys: PRINCIPAL_KEYS, what: '`principals`' })
   if (map === undefined) return undefined
-  const ids = map.optional('ids', readPatterns)
-  const kinds = map.optional('kinds', readList(readOneOf(PRINCIPAL_KINDS), { min: 1 }))
-  const roles = map.optional('roles', readList(readName, { min: 1 }))
-  return {
-    ...(ids === undefined ? {} : { ids }),
-    ...(kinds === undefined ? {} : { kinds }),
-    ...(roles === undefined ? {} : { roles }),
-  }
+  return dropUndefined({
+    ids: map.optional('ids', readPatterns),
+    kinds: map.optional('kinds', readList(readOneOf(PRINCIPAL_KINDS), { min: 1 })),
+    roles: map.optional('roles', readList(readName, { min: 1 })),
+  })
 }
 
 /** Patterns over the action types, resolved here: the set of types is closed. */

@@ -2,6 +2,7 @@ import type { Diagnostic, Policy } from '../policy.ts'
 import { collectRules } from './collect-rules.ts'
 import { freeze } from './freeze.ts'
 import { policyDigest } from './policy-digest.ts'
+import { dropUndefined } from '../document/drop-undefined.ts'
 import type { Source } from '../document/source-document.ts'
 import { NO_POLICY_FILES, type PolicyFiles } from './policy-files.ts'
 import { readDeclaredPolicy } from './read-declared-policy.ts'
@@ -24,15 +25,15 @@ export function readPolicy(source: Source, files: PolicyFiles = NO_POLICY_FILES)
   if (root.declared === undefined || found.some(({ severity }) => severity === 'error'))
     return { ok: false, diagnostics: freeze(found) }
   const { name, version, description, dialect } = root.declared
-  const policy: Policy = {
+  const policy: Policy = dropUndefined({
     name,
-    ...(version === undefined ? {} : { version }),
-    ...(description === undefined ? {} : { description }),
+    version,
+    description,
     dialect,
     file: root.report.file,
     rules,
     digest: policyDigest(rules),
     warnings: found,
-  }
+  })
   return { ok: true, policy: freeze(policy) }
 }

@@ -1,3 +1,5 @@
+import { visibleText } from '../engine/visible-text.ts'
+
 /** One thing a terminal shows: what to print, and how many columns it takes. */
 export interface Cell {
   readonly text: string
@@ -7,9 +9,6 @@ export interface Cell {
 }
 
 const TAB_COLUMNS = 4
-
-/** Controls, format characters (bidirectional overrides, zero-width ones), separators, surrogates, private use. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/u
 
 /** East Asian wide and full-width blocks (UAX #11), and emoji. */
 const WIDE =
@@ -21,23 +20,14 @@ export function cellsOf(line: string, from = 0): readonly Cell[] {
   let column = 0
   let at = from
   for (const character of line) {
-    const text = character === '\t' ? ' '.repeat(TAB_COLUMNS - (column % TAB_COLUMNS)) : printable(character)
+    const text =
+      character === '\t' ? ' '.repeat(TAB_COLUMNS - (column % TAB_COLUMNS)) : visibleText(character)
     const width = text === character ? widthOf(character) : text.length
     cells.push({ text, width, at })
     column += width
     at += character.length
   }
   return cells
-}
-
-/** Text of others, safe to print on one line. */
-export function printable(text: string): string {
-  return HIDDEN.test(text) ? Array.from(text, escape).join('') : text
-}
-
-function escape(character: string): string {
-  if (!HIDDEN.test(character)) return character
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 }
 
 function widthOf(character: string): number {

@@ -1,0 +1,38 @@
+import { dropUndefined } from '../document/drop-undefined.ts'
+import { readMap, type Read } from '../document/map-reader.ts'
+import { readInteger, readText } from '../document/read-scalar.ts'
+import type { DeclaredRule } from './declared-policy.ts'
+import { readKvlarEffect } from './kvlar-effect.ts'
+import { KVLAR_RULE_KEYS } from './kvlar-keys.ts'
+import { MATCH_ALL, readKvlarMatch } from './kvlar-match.ts'
+import { DEFAULT_PRIORITY, PRIORITY_MAX } from './priority.ts'
+import { readRuleId } from './rule-id.ts'
+import { warnOfActionTypes } from './warn-of-action-types.ts'
+
+/** Reads one rule of the Kvlar dialect; `policy` is the name of the policy that declares it. */
+export function readKvlarRule(policy: string): Read<DeclaredRule> {
+  return (node, report) => {
+    const before = report.errors
+    const map = readMap(node, report, { keys: KVLAR_RULE_KEYS, what: 'a rule' })
+    if (map === undefined) return undefined
+    const id = map.required('id', readRuleId)
+    const description = map.optional('description', readText)
+    const priority = map.optional('priority', readInteger(0, PRIORITY_MAX)) ?? DEFAULT_PRIORITY
+    const match = map.has('match_on') ? map.optional('match_on', readKvlarMatch) : MATCH_ALL
+    const effect = map.required('effect', readKvlarEffect)
+    if (id === undefined || match === undefined || effect === undefined) return undefined
+    if (report.errors === before) warnOfActionTypes(map.node, { match, effect }, report)
+    return {
+      idPlace: map.node.entries.get('id')?.value.place ?? node.place,
+      rule: dropUndefined({
+        id,
+        policy,
+        description,
+        origin: report.origin(node.place),
+        priority,
+        effect,
+        match,
+      }),
+    }
+  }
+}
