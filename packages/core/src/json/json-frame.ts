@@ -55,7 +55,7 @@ export class JsonFrame {
     let seen = count >= HASHED_KEYS_MAX
     for (let index = 0; !seen && index < count; index++) seen = this.#hashes[index] === hash
     if (count < HASHED_KEYS_MAX) this.#hashes[count] = hash
-    if ((seen || beyondAscii) && this.object !== undefined && key in this.object) return 'repeated'
+    if (seen && this.object !== undefined && key in this.object) return 'repeated'
     if (seen) this.#alike = true
     return this.#alike && this.#cased && this.#foldsToEarlier(key) ? 'folded' : 'new'
   }

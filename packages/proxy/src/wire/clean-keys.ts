@@ -29,9 +29,9 @@ export function cleanKeys(read: ReadLine, from: Side): string | undefined {
   })
 }
 
-/** Another spelling needs an escape, or a character beyond ASCII, which makes the bytes longer than the text. */
-function mayHoldOurs({ text, line, escapedKeys }: ReadLine): boolean {
-  return escapedKeys || text.length !== line.length || /kvlar/i.test(text)
+/** Another spelling needs an escape, which is gone by the next reading, or a character beyond ASCII: longer as bytes. */
+function mayHoldOurs({ text, line }: ReadLine): boolean {
+  return text.length !== line.length || /kvlar/i.test(text)
 }
 
 function isOurs(key: string): boolean {
