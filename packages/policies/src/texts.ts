@@ -3128,6 +3128,7 @@ rules:
   # meaning. A path that is read starts in the working folder, has no \`..\` and no hidden part. Quotes are taken around
   # a search pattern only, and hold nothing that the shell of any platform would read.
 
+  # Not go and cargo: a file in the working folder tells them which program answers.
   - id: allow-system-facts
     match_on:
       action_types: [tool_call]
@@ -3137,7 +3138,7 @@ rules:
           operator: matches
           value:
             "^(?:pwd|whoami|id|uptime|hostname|date|arch|nproc|uname(?: -[amnoprsv]+)?|df(?: -[hkmTi]+)?|free(?: -[bkmgh]+)?|ps(?: (?:aux|-e|-ef))?\\
-            |(?:node|npm|python|python3|pip|pip3|git|cargo|rustc|java|docker|ruby|php|tsc|deno) --version|(?:node|npm) -v|go version)$"
+            |(?:node|npm|python|python3|pip|pip3|git|java|docker|ruby|php|deno) --version|(?:node|npm) -v)$"
     effect:
       type: allow
 
