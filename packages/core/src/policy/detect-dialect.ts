@@ -43,10 +43,13 @@ export function detectDialect(node: Node, report: Report): Dialect | undefined {
   )
 }
 
+/** Keys looked at to guess which format was meant. */
+const GUESSED_KEYS_MAX = 20
+
 /** Without a sign: an empty map (an empty TOML text is one) is an empty Kavach set; else the nearest spelling decides who reports. */
 function guessDialect({ entries }: MapNode): Dialect {
   if (entries.size === 0) return 'kavach'
-  for (const key of entries.keys()) {
+  for (const key of [...entries.keys()].slice(0, GUESSED_KEYS_MAX)) {
     const meant = nearest(key, TOP_LEVEL_KEYS)
     if (meant === 'policy' || meant === 'policies') return 'kavach'
     if (meant === 'default_timeout') return 'approvekit'

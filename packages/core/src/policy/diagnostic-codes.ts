@@ -163,11 +163,6 @@ const OWN = {
     meaning: 'a policy extends itself, directly or through others',
     help: 'remove one of the links of the chain that the message shows',
   },
-  POLICY_LATER_KEY: {
-    severity: 'warning',
-    meaning: 'the key belongs to a capability that this version does not have; it has no effect yet',
-    help: 'leave it for later, or remove it',
-  },
   POLICY_NAMES_NO_ACTION_TYPE: {
     severity: 'warning',
     meaning: 'a rule without `action_types` covers tool calls, resource reads and prompts only',
