@@ -3,3 +3,4 @@
  */
 export { runStdioProxy, type StdioProxyOptions } from './stdio/run-stdio-proxy.ts'
 export { processSignal, signalExitCode } from './stdio/process-signal.ts'
+export { windowsCommand, type SpawnCommand, type WindowsLookup } from './stdio/windows-command.ts'
