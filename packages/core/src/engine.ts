@@ -8,13 +8,13 @@ export interface Engine {
   /** `sha256:<hex>` over the digests of its policies, in order. */
   readonly digest: string
   readonly ruleCount: number
-  /** What `decide` will read for this action; empty for most. */
+  /** What `decide` reads on its way to the deciding rule; empty for most. See `gatherFacts`. */
   needs(action: Action): readonly Need[]
   /** Decides. Pure: the same action and facts give the same decision on every machine. */
   decide(action: Action, facts: Facts, options?: { readonly trace?: boolean }): Decision
   /** Whether every call of this subject is denied whatever its arguments, the time and the state are. */
   isHidden(subject: Subject): boolean
-  /** Key names and field paths to redact in calls of this subject: the union over every rule that could match. */
+  /** Key names and field paths to redact in calls of this subject, for `createRedactor`: built-in ones included. */
   redactFields(subject: Subject): readonly string[]
 }
 

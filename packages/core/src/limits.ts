@@ -2,6 +2,14 @@
 export const LIMITS = {
   /** Policy source text. */
   policyBytesMax: 8 * 1024 * 1024,
+  /** Priorities are 32-bit, as in Kavach's format. */
+  priorityMax: 4_294_967_295,
+  /** Calls of a rate limit are counted up to this. */
+  rateMax: 4_294_967_295,
+  /** People who must approve one call; more is a mistake. */
+  quorumMax: 100,
+  /** Items of one list of an `approval` block. */
+  approvalListMax: 100,
   /** Rules of one policy, inherited ones included. */
   rulesMax: 50_000,
   /** Values of one document, aliases expanded. */
@@ -30,6 +38,12 @@ export const LIMITS = {
   regexCharsMax: 4096,
   /** Instructions of one compiled regular expression. */
   regexProgramMax: 20_000,
+  /** The name of what an action is about; a longer one is denied. */
+  resourceCharsMax: 16_384,
+  /** Characters of a path that `path_within` reads (Windows allows 32,767); a longer one is an error. */
+  pathCharsMax: 32_767,
+  /** Characters of a URL that the host operators read; a longer one is an error. */
+  urlCharsMax: 65_536,
   /** Subjects whose candidate rules the engine remembers. */
   memoEntriesMax: 4096,
   /** Characters of one name that the engine remembers; longer ones are looked up each time. */

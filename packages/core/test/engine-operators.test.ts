@@ -89,14 +89,14 @@ const GOLDEN: Readonly<Record<Operator, Golden>> = {
     operand: '/srv',
     true: ['/srv/x'],
     false: ['/etc'],
-    error: ['srv', '/SRV/x', ...NOT_TEXT],
+    error: ['srv', '/SRV/x', `/srv/${'x'.repeat(LIMITS.pathCharsMax)}`, ...NOT_TEXT],
     absent: 'error',
   },
   url_host_in: {
     operand: 'example.com',
     true: ['https://example.com/'],
     false: ['https://a.example.com/'],
-    error: ['example.com', ...NOT_TEXT],
+    error: ['example.com', `https://example.com/${'x'.repeat(LIMITS.urlCharsMax)}`, ...NOT_TEXT],
     absent: 'error',
   },
 }

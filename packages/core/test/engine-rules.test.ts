@@ -3,6 +3,7 @@ import {
   ACTION_TYPES,
   createEngine,
   DEFAULT_APPROVAL_TERMS,
+  LIMITS,
   PolicyError,
   type Action,
   type Engine,
@@ -257,6 +258,12 @@ describe('an engine is total', () => {
       expect(() => engine.isHidden(untyped)).not.toThrow()
     },
   )
+
+  test('a name longer than the bound is denied, even where everything is allowed', () => {
+    const engine = engineOf(rule('all', 'allow'))
+    expect(engine.decide(call('x'.repeat(LIMITS.resourceCharsMax)), NOW).outcome).toBe('allow')
+    expect(engine.decide(call('x'.repeat(LIMITS.resourceCharsMax + 1)), NOW).code).toBe('EVALUATION_ERROR')
+  })
 
   test('what throws inside of the engine is a denial that quotes nothing', () => {
     const engine = createEngine(

@@ -69,6 +69,14 @@ describe('a trace', () => {
     )
   })
 
+  test('blames the part of an any that errs, and the part of an all that is false', () => {
+    const parts = [field('a', 'exists'), field('n', 'at_most', 5)]
+    expect(detail({ condition: { kind: 'any', of: parts } }, { n: 'x' })).toContain('any[1]')
+    expect(detail({ condition: { kind: 'all', of: parts.toReversed() } }, { n: 'x' })).toContain(
+      'conditions[1]',
+    )
+  })
+
   test('says why a condition is an error', () => {
     expect(detail({ condition: field('n', 'at_most', 5) }, { n: '6' })).toBe(
       'conditions[0]: expected `n` at_most `5`, found `"6"`: `n` cannot be judged: it is of type string, not number',

@@ -48,9 +48,10 @@ function nested(
 ): Omit<CompiledCondition, 'evaluate'> {
   return {
     explain: (action, facts, text) => {
-      // What made the whole false is a false part; failing that, what made it an error.
+      // `all` is false by a false part and an error by an erring one; `any` errs by an erring part before all else.
       const values = inner.map((condition) => condition.evaluate(action, facts))
-      const index = Math.max(0, values.includes(FALSE) ? values.indexOf(FALSE) : values.indexOf(ERROR))
+      const culprits = name === 'all' ? [FALSE, ERROR] : [ERROR, FALSE]
+      const index = Math.max(0, values.indexOf(culprits.find((value) => values.includes(value)) ?? TRUE))
       const condition = inner[index]
       if (condition === undefined) return { part: name, detail: 'it has no parts' }
       const { part, detail } = condition.explain(action, facts, text)

@@ -44,7 +44,14 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
   const engine: Engine = {
     digest: `sha256:${sha256Hex(policies.map((policy) => policy.digest).join('\n'))}`,
     ruleCount: rules.length,
-    needs: (action) => denyOnThrow(NO_NEEDS, () => findNeeds(memo, action)),
+    needs: (action) => {
+      try {
+        return findNeeds(memo, action)
+      } catch {
+        // `decide` denies such an action whatever the facts are.
+        return NO_NEEDS
+      }
+    },
     decide: (action, facts, options) => {
       try {
         const type = typeBit(action.type)
@@ -58,7 +65,13 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
         return ENGINE_FAILED
       }
     },
-    isHidden: (subject) => denyOnThrow(true, () => isHidden(memo, subject)),
+    isHidden: (subject) => {
+      try {
+        return isHidden(memo, subject)
+      } catch {
+        return true
+      }
+    },
     redactFields: (subject) => redaction.fields(subject),
   }
   return Object.freeze(engine)
@@ -112,14 +125,6 @@ function isHidden(memo: CandidateMemo, subject: Subject): boolean {
     rule = candidates.get(at, rule)
   }
   return true
-}
-
-function denyOnThrow<Answer>(denied: Answer, answer: () => Answer): Answer {
-  try {
-    return answer()
-  } catch {
-    return denied
-  }
 }
 
 const NO_NEEDS: readonly Need[] = Object.freeze([])

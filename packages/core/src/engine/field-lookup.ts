@@ -18,8 +18,9 @@ interface Budget {
 const PRESENT: FieldTest = { ofValue: () => TRUE, ofAbsent: FALSE }
 
 /**
- * Asks the test of the value that the path leads to, in the arguments of one call after another. A top-level key spelled like the whole path is a second way to
- * say the same; both at once is an error, so that adding `"options.force": false` dodges no rule on nested `force`.
+ * Asks the test of the value that the path leads to, in the arguments of one call after another. A top-level key
+ * spelled like the whole path is a second way to say the same; both at once is an error, so that adding
+ * `"options.force": false` dodges no rule on nested `force`.
  * Under a wildcard all elements must agree; anything else is an error.
  */
 export function fieldReader(path: FieldPath, test: FieldTest): (parameters: JsonObject) => TruthMask {

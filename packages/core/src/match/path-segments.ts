@@ -1,3 +1,5 @@
+import { LIMITS } from '../limits.ts'
+
 const CONTROL = /\p{Cc}/u
 
 /**
@@ -11,6 +13,7 @@ const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu
 
 /** What makes a path ambiguous in either style; undefined when nothing does. */
 export function ambiguousTextProblem(text: string): string | undefined {
+  if (text.length > LIMITS.pathCharsMax) return `it is longer than ${LIMITS.pathCharsMax} characters`
   if (CONTROL.test(text)) return 'it has a control character'
   if (!text.isWellFormed()) return 'it has a lone surrogate'
   if (text.startsWith('~')) return 'it starts with `~`, which a shell expands'

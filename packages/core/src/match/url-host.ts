@@ -1,4 +1,5 @@
 import type { UrlParser } from '../engine.ts'
+import { LIMITS } from '../limits.ts'
 import { hostProblem } from './host.ts'
 
 /** `problem` says why common readers could take the URL for another host. */
@@ -26,6 +27,7 @@ export function readUrlHost(text: string, parseUrl: UrlParser): ReadHost {
 }
 
 function textProblem(text: string): string | undefined {
+  if (text.length > LIMITS.urlCharsMax) return `it is longer than ${LIMITS.urlCharsMax} characters`
   if (/\p{Cc}/u.test(text)) return 'it has a control character'
   if (/\s/u.test(text)) return 'it has white space'
   if (text.includes('\\')) return 'it has a backslash'
