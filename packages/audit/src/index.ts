@@ -40,6 +40,7 @@ export {
   type EntryKind,
   type FactsRecord,
   type GenesisBody,
+  type HeadRecord,
   type HiddenValue,
   type KeyBody,
   type PolicyBody,
@@ -49,8 +50,13 @@ export {
   type RevealBody,
 } from './entry/entry.ts'
 export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
-export { ChainEnd, type LinkedEntry } from './chain/chain-end.ts'
+export { ChainEnd, type ChainState, type LinkedEntry } from './chain/chain-end.ts'
 export { BREAKS, type Break, type BreakCode, type ChainVerdict } from './verify/verdict.ts'
-export { verifyChain, type ChainExpectation, type ChainSource } from './verify/verify-chain.ts'
+export {
+  verifyChain,
+  type ChainAnchor,
+  type ChainExpectation,
+  type ChainSource,
+} from './verify/verify-chain.ts'
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './audit-error.ts'
 export { LIMITS } from './limits.ts'

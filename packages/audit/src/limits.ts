@@ -10,6 +10,8 @@ export const LIMITS = {
   noteSignaturesMax: 16,
   /** Chains of one home that a checkpoint names; further ones stand in the next checkpoint. */
   headsMax: 256,
+  /** Bytes of a torn line that are kept; a crash leaves far less. */
+  tornBytesMax: 16 * 1024 * 1024,
   /** Hashes in a proof: a tree of 2^53 leaves is 53 levels deep. */
   proofHashesMax: 64,
 } as const

@@ -9,13 +9,36 @@ export interface LinkedEntry {
   readonly line: Uint8Array
 }
 
+/** Where a chain stands: logarithmic in its length. */
+export interface ChainState {
+  readonly size: number
+  /** Roots of the complete subtrees of the Merkle tree, largest first. */
+  readonly subtrees: readonly Uint8Array[]
+  /** Leaf hash of the last entry. */
+  readonly last?: Uint8Array
+}
+
 /**
  * The growing end of one chain. The leaf hash of an entry is what the next one names as `prev`, so link and tree
  * cost one hash together.
  */
 export class ChainEnd {
-  readonly #tree = new Frontier()
+  readonly #tree: Frontier
   #last: Uint8Array | undefined
+
+  /** @throws RangeError when the state is not one that `state` could have given */
+  constructor(state: ChainState = { size: 0, subtrees: [] }) {
+    if ((state.size === 0) !== (state.last === undefined))
+      throw new RangeError('a chain has a last leaf exactly when it has entries')
+    this.#tree = new Frontier(state.size, state.subtrees)
+    this.#last = state.last
+  }
+
+  /** Everything needed to go on from here. */
+  get state(): ChainState {
+    const { size, subtrees } = this.#tree
+    return this.#last === undefined ? { size, subtrees } : { size, subtrees, last: this.#last }
+  }
 
   /** Entries so far. */
   get size(): number {

@@ -48,6 +48,7 @@ const conditionOutcome = shape({
   part: need(text),
   truth: need(oneOf('true', 'false', 'error')),
 })
+const head = shape({ chain: need(chainId), size: need(count), root: need(text) })
 const side = oneOf('client', 'server')
 
 /** A table that has a row for every field of a body, so that a renamed field does not compile. */
@@ -61,7 +62,7 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     key_id: need(digest),
     suite: need(text),
     versions: need(object),
-    others: need(objects),
+    others: need(listOf(head)),
   },
   policy: { policy_digest: need(policyDigest), policies: need(objects) },
   decided: {

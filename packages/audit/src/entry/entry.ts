@@ -26,8 +26,15 @@ export interface GenesisBody {
   readonly suite: string
   /** Versions that a replay must know: Kvlar, Node, ICU, time zone data, crypto backend. */
   readonly versions: JsonObject
-  /** Heads of the other chains of the home, as in a checkpoint. */
-  readonly others: readonly JsonObject[]
+  /** Heads of the other chains of the home, as in a checkpoint, and of a chain that this writer had to leave. */
+  readonly others: readonly HeadRecord[]
+}
+
+export interface HeadRecord {
+  readonly chain: string
+  readonly size: number
+  /** Merkle root in base64. */
+  readonly root: string
 }
 
 /** A policy came into force; its text is kept once, by digest, beside the chains. */

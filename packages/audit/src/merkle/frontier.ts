@@ -5,12 +5,29 @@ import { EMPTY_ROOT, nodeHash } from './tree-hash.ts'
  * node hash on average, memory is logarithmic, and the root is at hand at any size.
  */
 export class Frontier {
-  #size = 0
-  readonly #subtrees: Uint8Array[] = []
+  #size: number
+  #subtrees: Uint8Array[]
+
+  /**
+   * @param subtrees as `subtrees` gave them, one for each bit that is set in `size`; whether they are the right ones
+   * shows only when `root` is compared with a signed root
+   * @throws RangeError when their number does not fit the size
+   */
+  constructor(size = 0, subtrees: readonly Uint8Array[] = []) {
+    if (!Number.isSafeInteger(size) || size < 0 || ones(size) !== subtrees.length)
+      throw new RangeError(`a tree of ${size} leaves does not have ${subtrees.length} complete subtrees`)
+    this.#size = size
+    this.#subtrees = [...subtrees]
+  }
 
   /** Leaves so far. */
   get size(): number {
     return this.#size
+  }
+
+  /** Roots of the complete subtrees, largest first: enough to go on from here. */
+  get subtrees(): readonly Uint8Array[] {
+    return [...this.#subtrees]
   }
 
   /** Adds the hash of the next leaf. */
@@ -30,4 +47,11 @@ export class Frontier {
     if (last === undefined) return EMPTY_ROOT
     return this.#subtrees.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last)
   }
+}
+
+/** Bits that are set in a whole number of up to 53 bits. */
+function ones(size: number): number {
+  let count = 0
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2
+  return count
 }

@@ -16,6 +16,7 @@ export const BREAKS = {
   KEY_WRONG: 'a checkpoint is signed by another key than the one the chain names at that point',
   TRUNCATED: 'the chain ends before its last checkpoint: entries are missing at the end',
   ROLLED_BACK: 'the chain ends before, or differs from, a checkpoint that was kept elsewhere',
+  ANCHOR_WRONG: 'the place where a pruned chain begins is not one that was signed',
   CHAIN_MISSING: 'a chain that another one has seen is gone',
 } as const
 
@@ -46,8 +47,6 @@ export interface ChainVerdict {
   readonly keyIds: readonly string[]
   /** Present exactly when broken. */
   readonly broken?: Break
-  /** Heads of other chains that this chain has seen: at least this much of them must exist. */
-  readonly seen: ReadonlyMap<string, number>
   /** Whether the last entry says that the writer ended in order. */
   readonly closed: boolean
 }

@@ -1,6 +1,6 @@
 import { VerificationError, type Suite } from '@kvlar/crypto'
 import { AuditError } from '../audit-error.ts'
-import { ChainEnd } from '../chain/chain-end.ts'
+import { ChainEnd, type ChainState } from '../chain/chain-end.ts'
 import { checkpointDigest } from '../checkpoint/sign-checkpoint.ts'
 import type { Checkpoint, Head } from '../checkpoint/checkpoint.ts'
 import { verifyCheckpoint, type TrustedKeys } from '../checkpoint/verify-checkpoint.ts'
@@ -14,6 +14,14 @@ export interface ChainSource {
   readonly lines: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   /** Checkpoint notes in the order in which they were written. */
   readonly checkpoints: AsyncIterable<string> | Iterable<string>
+  /** Where the kept part of a pruned chain begins; its checkpoint is then the first of `checkpoints`. */
+  readonly anchor?: ChainAnchor
+}
+
+/** What stands in place of the pruned beginning of a chain; it holds only with a signed checkpoint of its size. */
+export interface ChainAnchor {
+  readonly chain: ChainState
+  readonly keyInForce: string
 }
 
 /** What a chain is held against. */
@@ -32,8 +40,9 @@ export interface ChainExpectation {
  * the last checkpoint; entries after it are linked, but whoever can write the file could link them anew.
  */
 export async function verifyChain(source: ChainSource, expected: ChainExpectation): Promise<ChainVerdict> {
-  const walk = new Walk(expected, source.checkpoints)
+  const walk = new Walk(expected, source)
   try {
+    await walk.begin()
     for await (const line of source.lines) await walk.line(line)
     await walk.end()
     return walk.verdict()
@@ -55,13 +64,12 @@ class Broken extends Error {
 class Walk {
   readonly #expected: ChainExpectation
   readonly #notes: AsyncIterator<string> | Iterator<string>
-  readonly #end = new ChainEnd()
+  readonly #end: ChainEnd
+  readonly #first: number
   readonly #keyIds: string[] = []
-  readonly #seen = new Map<string, number>()
   readonly #known: Head[]
-  /** The checkpoint that comes next; undefined when there is none or it was not asked for yet. */
+  /** The checkpoint that comes next; undefined when there is none. */
   #next: Checkpoint | undefined
-  #started = false
   #previous: { readonly text: string; readonly checkpoint: Checkpoint } | undefined
   #checkpoints = 0
   #trustworthy = 0
@@ -69,14 +77,37 @@ class Walk {
   #keyInForce: string | undefined
   #closed = false
 
-  constructor(expected: ChainExpectation, notes: ChainSource['checkpoints']) {
+  constructor(expected: ChainExpectation, { checkpoints: notes, anchor }: ChainSource) {
     this.#expected = expected
+    this.#end = new ChainEnd(anchor?.chain)
+    this.#first = this.#end.size
+    this.#keyInForce = anchor?.keyInForce
     this.#known = (expected.known ?? []).toSorted((a, b) => a.size - b.size)
     this.#notes = Symbol.asyncIterator in notes ? notes[Symbol.asyncIterator]() : notes[Symbol.iterator]()
   }
 
+  /** Finds the first checkpoint, and for a pruned chain the one that signs where it begins. */
+  async begin(): Promise<void> {
+    await this.#advance()
+    if (this.#first === 0) return
+    // Checkpoints of pruned entries still name each other; what they cover is gone.
+    while (this.#next !== undefined && this.#next.head.size < this.#first) await this.#advance()
+    const signed = this.#next
+    if (signed?.head.size !== this.#first)
+      throw new Broken(
+        'ANCHOR_WRONG',
+        `no checkpoint signs the first ${this.#first} entries, which were pruned`,
+        0,
+      )
+    this.#chain = signed.head.chain
+    while (this.#next?.head.size === this.#first) {
+      this.#compare(this.#next, 0)
+      await this.#advance()
+    }
+  }
+
   async line(line: Uint8Array): Promise<void> {
-    const at = this.#end.size + 1
+    const at = this.#end.size - this.#first + 1
     const entry = this.#decode(line, at)
     if (entry.index !== this.#end.size)
       throw new Broken('INDEX_WRONG', `entry ${entry.index} stands where entry ${this.#end.size} belongs`, at)
@@ -85,7 +116,6 @@ class Walk {
     this.#take(entry, at)
     this.#end.follow(line)
     this.#expected.onEntry?.(entry)
-    if (!this.#started) await this.#advance()
     while (this.#next !== undefined && this.#next.head.size === this.#end.size) {
       this.#compare(this.#next, at)
       await this.#advance()
@@ -94,7 +124,6 @@ class Walk {
   }
 
   async end(): Promise<void> {
-    if (!this.#started) await this.#advance()
     if (this.#next !== undefined)
       throw new Broken(
         'TRUNCATED',
@@ -122,7 +151,6 @@ class Walk {
         : {}),
       keyIds: this.#keyIds,
       ...(broken === undefined ? {} : { broken }),
-      seen: this.#seen,
       closed: this.#closed,
     }
   }
@@ -170,8 +198,6 @@ class Walk {
     this.#trustworthy = checkpoint.head.size
     this.#checkpoints++
     if (!this.#keyIds.includes(checkpoint.keyId)) this.#keyIds.push(checkpoint.keyId)
-    for (const other of checkpoint.others)
-      this.#seen.set(other.chain, Math.max(other.size, this.#seen.get(other.chain) ?? 0))
   }
 
   #compareKnown(at: number): void {
@@ -188,7 +214,6 @@ class Walk {
 
   /** Reads the next checkpoint, verified, and holds it against the one before it. */
   async #advance(): Promise<void> {
-    this.#started = true
     const { done, value: note } = await this.#notes.next()
     if (done === true) {
       this.#next = undefined
@@ -198,7 +223,7 @@ class Walk {
     const before = this.#previous
     if (checkpoint.previous !== (before === undefined ? undefined : checkpointDigest(before.text)))
       throw new Broken('CHECKPOINT_ORDER', 'a checkpoint does not name the one before it', this.#end.size)
-    if (checkpoint.head.size < Math.max(this.#end.size, before?.checkpoint.head.size ?? 0))
+    if (checkpoint.head.size < (before?.checkpoint.head.size ?? 0))
       throw new Broken('CHECKPOINT_ORDER', 'a checkpoint is smaller than the one before it', this.#end.size)
     if (before !== undefined && checkpoint.timeMs < before.checkpoint.timeMs)
       throw new Broken('TIME_WRONG', 'a checkpoint is older than the one before it', this.#end.size)

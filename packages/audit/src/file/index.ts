@@ -1,0 +1,11 @@
+/**
+ * The record on disk: any number of processes record into one home, each into a chain of its own.
+ *
+ * What was acknowledged survives the death of the process (`os`) or of the machine (`disk`). A home that cannot be
+ * written rejects, so that whoever asked denies; it never drops an entry in silence.
+ */
+export type { Durability } from './append-file.ts'
+export { openHome, type AuditHome } from './home.ts'
+export { pruneChain } from './prune.ts'
+export { Recorder, RECORDER_DEFAULTS, type Recorded, type RecorderOptions } from './recorder.ts'
+export { verifyHome, type HomeExpectation, type HomeVerdict } from './verify-home.ts'

@@ -1,0 +1,204 @@
+import { AuditError } from '../audit-error.ts'
+import type { Head } from '../checkpoint/checkpoint.ts'
+import type { EntryBody } from '../entry/entry.ts'
+import {
+  ChainWriter,
+  type Captured,
+  type ChainWriterOptions,
+  type PendingEntry,
+  type Written,
+} from './chain-writer.ts'
+
+export interface RecorderOptions extends ChainWriterOptions {
+  /** `batched` signs as the timings below say; `every-entry` after every batch, before it is acknowledged. */
+  readonly signing: 'batched' | 'every-entry'
+  /** Entries after which a checkpoint is due at once. */
+  readonly checkpointEntriesMax: number
+  /** How long an entry may stand unsigned: while more keep coming, and otherwise. */
+  readonly checkpointBusyMs: number
+  readonly checkpointIdleMs: number
+  /** How often an idle chain says that nothing happened. */
+  readonly heartbeatMs: number
+  /** Entries that may wait to be written; more are refused. */
+  readonly queueMax: number
+  /** Told of a checkpoint that could not be signed or written; the entries stay, and it is tried again. */
+  readonly onCheckpointFailed?: (error: unknown) => void
+  readonly now?: () => number
+}
+
+/** Decision 26 of the design: 256 entries, 1 s, 100 ms under load, a heartbeat every 10 min. */
+export const RECORDER_DEFAULTS = {
+  signing: 'batched',
+  checkpointEntriesMax: 256,
+  checkpointBusyMs: 100,
+  checkpointIdleMs: 1000,
+  heartbeatMs: 600_000,
+  queueMax: 10_000,
+  durability: 'os',
+  segmentBytesMax: 64 * 1024 * 1024,
+  segmentAgeMsMax: 24 * 3_600_000,
+} as const
+
+/** Where an entry stands. */
+export interface Recorded {
+  readonly chain: string
+  readonly index: number
+}
+
+interface Waiting extends PendingEntry {
+  readonly resolve: (recorded: Recorded) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Records entries into one chain: one write for all that came while the last one was under way, checkpoints off to
+ * the side. A chain is opened by the first entry, so a process that records nothing leaves nothing.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions
+  readonly #now: () => number
+  #queue: Waiting[] = []
+  /** Heads of chains that somebody else changed while this process wrote them. */
+  readonly #left: Head[] = []
+  #writer: ChainWriter | undefined
+  /** All work on the chain, one after the other. */
+  #work: Promise<unknown> = Promise.resolve()
+  #scheduled = false
+  /** The checkpoint that is being signed; there is one at a time. */
+  #signing: Promise<void> | undefined
+  #closing: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #timerAtMs = Number.POSITIVE_INFINITY
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+  }
+
+  /**
+   * Resolves when the entry is written as durably as asked.
+   * @throws AuditError `AUDIT_OVERLOADED`, `AUDIT_CLOSED`, `AUDIT_UNAVAILABLE`, `AUDIT_ENTRY_INVALID`; the entry does
+   * not stand in the record then
+   */
+  record(body: EntryBody): Promise<Recorded> {
+    if (this.#closing !== undefined)
+      return Promise.reject(new AuditError('AUDIT_CLOSED', 'the record is closed'))
+    if (this.#queue.length >= this.#options.queueMax)
+      return Promise.reject(new AuditError('AUDIT_OVERLOADED', 'too many entries wait to be written'))
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ body, timeMs: this.#now(), resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Writes what waits, says that the writer ended, signs, and lets the chain go. Safe to call twice. */
+  close(reason = 'the writer ended'): Promise<void> {
+    this.#closing ??= this.#enqueue(async () => {
+      clearTimeout(this.#timer)
+      await this.#flush()
+      await this.#signing
+      const writer = this.#writer
+      if (writer === undefined) return
+      await writer.write([{ body: { kind: 'close', reason }, timeMs: this.#now() }])
+      if (writer.hasBoundary) await this.#checkpoint(writer, writer.next())
+      await this.#checkpoint(writer, writer.capture())
+      await writer.close()
+    })
+    return this.#closing
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    void this.#enqueue(() => {
+      this.#scheduled = false
+      return this.#flush()
+    })
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work)
+    // What failed was told to those it concerns; the next piece of work begins all the same.
+    this.#work = done.catch(() => undefined)
+    return done
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#queue
+    if (batch.length === 0) return
+    this.#queue = []
+    let written: Written[]
+    try {
+      this.#writer ??= await ChainWriter.open(this.#options, this.#now(), this.#left)
+      written = await this.#writer.write(batch)
+      // INVARIANT: with `every-entry` nothing is acknowledged that is not signed.
+      if (this.#options.signing === 'every-entry')
+        await this.#writer.checkpoint(this.#writer.capture(), this.#now())
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    const { chain } = this.#writer
+    batch.forEach(({ resolve, reject }, at) => {
+      const outcome = written[at]
+      if (outcome?.ok === true) resolve({ chain, index: outcome.index })
+      else reject(outcome?.error ?? new AuditError('AUDIT_UNAVAILABLE', 'the entry was not written'))
+    })
+    await this.#leaveIfLost(written)
+    this.#plan()
+  }
+
+  /** A segment that somebody else changed is not written any more; the next entry opens another chain. */
+  async #leaveIfLost(written: readonly Written[]): Promise<void> {
+    const isLost = written.some((one) => !one.ok && one.error.code === 'AUDIT_CORRUPT')
+    if (!isLost) return
+    const writer = this.#writer
+    if (writer === undefined) return
+    this.#writer = undefined
+    this.#left.push(writer.head)
+    await writer.close()
+  }
+
+  /** When the next checkpoint is due: soon after entries, else with the heartbeat. */
+  #plan(): void {
+    const { checkpointBusyMs, checkpointEntriesMax, checkpointIdleMs, heartbeatMs } = this.#options
+    const unsigned = this.#writer?.unsigned ?? 0
+    if (unsigned >= checkpointEntriesMax || this.#writer?.hasBoundary === true) this.#arm(0)
+    else if (unsigned > 0) this.#arm(this.#queue.length > 0 ? checkpointBusyMs : checkpointIdleMs)
+    else this.#arm(heartbeatMs)
+  }
+
+  /** Sets the alarm, or moves it forward; it is never pushed back, or a steady stream would never be signed. */
+  #arm(inMs: number): void {
+    const atMs = performance.now() + inMs
+    if (this.#closing !== undefined || atMs >= this.#timerAtMs) return
+    clearTimeout(this.#timer)
+    this.#timerAtMs = atMs
+    this.#timer = setTimeout(() => {
+      this.#timerAtMs = Number.POSITIVE_INFINITY
+      void this.#enqueue(() => this.#beginSigning())
+    }, inMs)
+    // A record that only waits for its heartbeat does not keep a process alive.
+    this.#timer.unref()
+  }
+
+  /** Takes the head between two writes; the signature is made beside the writes that follow. */
+  #beginSigning(): Promise<void> {
+    const writer = this.#writer
+    if (writer === undefined || this.#closing !== undefined || this.#signing !== undefined)
+      return Promise.resolve()
+    this.#signing = this.#checkpoint(writer, writer.next()).finally(() => {
+      this.#signing = undefined
+      this.#plan()
+    })
+    return Promise.resolve()
+  }
+
+  async #checkpoint(writer: ChainWriter, captured: Captured): Promise<void> {
+    try {
+      await writer.checkpoint(captured, this.#now())
+    } catch (error) {
+      this.#options.onCheckpointFailed?.(error)
+    }
+  }
+}
