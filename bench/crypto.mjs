@@ -85,13 +85,11 @@ for (const [name, us] of Object.entries(native)) {
     `${name.padEnd(30)}${pad(Math.round(rate), 12)}${pad(Math.round(other), 12)}${pad(`${(noble[name] / us).toFixed(1)}x`, 14)}`,
   )
 }
-for (const [label, result] of [
-  ['native', native],
-  ['noble', noble],
-]) {
+for (const result of [native, noble]) {
   const issue = result['issue a permit, each signed'] / result['issue a permit, batched']
   const redeem = result['redeem a permit, each signed'] / result['redeem a permit, batched']
+  const name = result === native ? 'native' : 'noble'
   console.log(
-    `\n${label}: batching issues ${issue.toFixed(1)}x and redeems ${redeem.toFixed(1)}x as many permits per second`,
+    `\n${name}: shared signatures issue ${issue.toFixed(1)}x and redeem ${redeem.toFixed(1)}x as many permits`,
   )
 }

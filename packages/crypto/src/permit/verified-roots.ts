@@ -3,22 +3,31 @@ import { sha256 } from '../bytes/sha256.ts'
 import { LIMITS } from '../limits.ts'
 
 /**
- * Remembers which signatures over which batches were found valid, so that the second permit of a batch costs hashes
- * only. Only valid signatures enter; the oldest leaves first, which costs arithmetic and never an answer.
+ * Remembers which signatures over which batches were found valid, so that the other permits of a batch cost hashes
+ * only; those that come at the same time share one verification. Invalid ones are forgotten at once, and of the valid
+ * ones the oldest leaves first, which costs arithmetic and never an answer.
  */
 export class VerifiedRoots {
-  readonly #known = new Set<string>()
+  readonly #answers = new Map<string, Promise<void>>()
 
   /** @param parts everything the answer depends on */
-  async once(parts: readonly Uint8Array[], verify: () => Promise<void>): Promise<void> {
+  once(parts: readonly Uint8Array[], verify: () => Promise<void>): Promise<void> {
     const key = toHex(sha256(...parts))
-    if (this.#known.has(key)) return
-    await verify()
-    if (this.#known.size >= LIMITS.verifiedRootsMax)
-      for (const oldest of this.#known) {
-        this.#known.delete(oldest)
-        break
-      }
-    this.#known.add(key)
+    const known = this.#answers.get(key)
+    if (known !== undefined) return known
+    const answer = verify()
+    this.#remember(key, answer)
+    return answer
+  }
+
+  #remember(key: string, answer: Promise<void>): void {
+    if (this.#answers.size >= LIMITS.verifiedRootsMax) {
+      const [oldest] = this.#answers.keys()
+      if (oldest !== undefined) this.#answers.delete(oldest)
+    }
+    this.#answers.set(key, answer)
+    answer.catch(() => {
+      if (this.#answers.get(key) === answer) this.#answers.delete(key)
+    })
   }
 }
