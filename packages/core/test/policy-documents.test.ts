@@ -257,6 +257,9 @@ describe('bounds', () => {
     expect(placesOf(`name: p\ndescription: ${'x'.repeat(LIMITS.textCharsMax + 1)}\nrules: []`)).toEqual([
       '2:14 POLICY_TOO_LARGE',
     ])
+    expect(placesOf(rule(`resources: [${'x'.repeat(LIMITS.patternCharsMax + 1)}]`))).toEqual([
+      '2:40 POLICY_TOO_LARGE',
+    ])
     expect(placesOf(rule(`parameters: {a: ${'x'.repeat(LIMITS.regexCharsMax + 1)}}`))).toEqual([
       '2:44 POLICY_TOO_LARGE',
     ])

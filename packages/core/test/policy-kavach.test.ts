@@ -1,4 +1,4 @@
-import { loadPolicy, type Condition } from '@kvlar/core'
+import { agentPrincipal, createEngine, loadPolicy, type Condition, type JsonObject } from '@kvlar/core'
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from './policy-problems.ts'
 
@@ -101,6 +101,32 @@ describe('conditions', () => {
         { kind: 'not', of: { operator: 'starts_with', value: '', absent: 'error' } },
       ],
     })
+  })
+
+  test('param_in judges text only: whatever is not text refuses in a refuse rule and permits nothing', () => {
+    const decide = (effect: string, parameters: JsonObject) => {
+      const conditions = [{ param_in: { field: 'currency', values: ['EUR'] } }]
+      const policy = loadPolicy({
+        policies: [
+          { name: 'n', effect, conditions },
+          { name: 'rest', effect: effect === 'permit' ? 'refuse' : 'permit', priority: 200, conditions: [] },
+        ],
+      })
+      const action = {
+        type: 'tool_call',
+        resource: 't',
+        parameters,
+        agentId: 'a',
+        principal: agentPrincipal('a'),
+      } as const
+      return createEngine([policy], { parseUrl: () => undefined }).decide(action, { nowMs: 0 }).ruleId
+    }
+    expect(decide('permit', { currency: 'EUR' })).toBe('n')
+    for (const parameters of [{ currency: 'GBP' }, { currency: 5 }, { currency: ['EUR'] }, {}])
+      expect(decide('permit', parameters)).toBe('rest')
+    expect(decide('refuse', { currency: 'GBP' })).toBe('rest')
+    for (const parameters of [{ currency: 'EUR' }, { currency: 5 }, { currency: null }, {}])
+      expect(decide('refuse', parameters)).toBe('n')
   })
 
   test('time and state', () => {

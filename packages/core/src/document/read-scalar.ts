@@ -3,16 +3,18 @@ import { kindOf, type Read } from './map-reader.ts'
 import { nearest } from './nearest.ts'
 import type { Node } from './node.ts'
 
-/** Text with at least one character, without control characters: names, ids, patterns. */
-export const readName: Read<string> = (node, report) => {
-  const text = readText(node, report)
-  if (text === undefined) return undefined
-  if (text.trim() === '') return report.shared('BAD_VALUE', node, `${subject(node)} is empty`)
-  if (text.length > LIMITS.nameCharsMax)
-    return report.shared('TOO_LARGE', node, `${subject(node)} is over ${LIMITS.nameCharsMax} characters`)
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text))
-    return report.shared('BAD_VALUE', node, `${subject(node)} holds a character that cannot be seen`)
-  return text
+/** Text that can be seen and fits a bound: names, ids, patterns. */
+export function readNameUpTo(charsMax: number): Read<string> {
+  return (node, report) => {
+    const text = readText(node, report)
+    if (text === undefined) return undefined
+    if (text.trim() === '') return report.shared('BAD_VALUE', node, `${subject(node)} is empty`)
+    if (text.length > charsMax)
+      return report.shared('TOO_LARGE', node, `${subject(node)} is over ${charsMax} characters`)
+    if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text))
+      return report.shared('BAD_VALUE', node, `${subject(node)} holds a character that cannot be seen`)
+    return text
+  }
 }
 
 /** Any text up to the bound of reasons and descriptions. */
@@ -26,6 +28,9 @@ export const readText: Read<string> = (node, report) => {
     return report.shared('TOO_LARGE', node, `${subject(node)} is over ${LIMITS.textCharsMax} characters`)
   return node.value
 }
+
+/** A name, an id, a role, a path of a file. */
+export const readName: Read<string> = readNameUpTo(LIMITS.nameCharsMax)
 
 /** `true` or `false`, and nothing that looks like it. */
 export const readBoolean: Read<boolean> = (node, report) => {

@@ -5,6 +5,7 @@ import { readPrincipal } from '../document/read-principal.ts'
 import { readInteger, readName, readOneOf, readText } from '../document/read-scalar.ts'
 import { readJsonObject } from '../document/to-json.ts'
 import type { JsonObject } from '../json-value.ts'
+import { LIMITS } from '../limits.ts'
 import { parseDuration, readDuration } from '../policy/duration.ts'
 import { agentPrincipal } from '../principal.ts'
 import type { EffectType } from '../rule.ts'
@@ -20,9 +21,6 @@ const TEST_AGENT = 'test-agent'
 
 /** With a null prototype, as whatever the strict reader returns. */
 const NO_PARAMETERS: JsonObject = Object.freeze(Object.create(null))
-
-/** Calls are counted in whole numbers up to this. */
-export const CALLS_MAX = 4_294_967_295
 
 /** Reads one case whose placeholders have been filled in. */
 export function readTestCase(defaultNowMs: number): Read<PolicyTestCase> {
@@ -80,7 +78,7 @@ const readState: Read<PolicyTestState> = (node, report) => {
   })
 }
 
-const readCount = readInteger(0, CALLS_MAX)
+const readCount = readInteger(0, LIMITS.rateMax)
 
 const readCalls: Read<number | ReadonlyMap<number, number>> = (node, report) => {
   if (node.kind !== 'map') return readCount(node, report)

@@ -1,15 +1,10 @@
 import { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type EscalationStep } from '../approval-terms.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
 import { readBoolean, readInteger, readList, readName, readText } from '../document/read-scalar.ts'
+import { LIMITS } from '../limits.ts'
 import { parseDuration, readDuration } from './duration.ts'
 import { readFieldPathText } from './field-path.ts'
 import { APPROVAL_KEYS, ESCALATION_KEYS } from './kvlar-keys.ts'
-
-/** More approvers than this for one call is a mistake. */
-export const QUORUM_MAX = 100
-
-/** Items of the lists of one `approval` block. */
-const APPROVAL_LIST_MAX = 100
 
 /** Reads `effect.approval`; keys that are absent take the defaults. */
 export const readApprovalTerms: Read<ApprovalTerms> = (node, report) => {
@@ -20,7 +15,7 @@ export const readApprovalTerms: Read<ApprovalTerms> = (node, report) => {
     timeoutMs: map.optional('timeout', readDuration) ?? defaults.timeoutMs,
     executeWithinMs: map.optional('execute_within', readDuration) ?? defaults.executeWithinMs,
     approvers: map.optional('approvers', readPeople) ?? defaults.approvers,
-    quorum: map.optional('quorum', readInteger(1, QUORUM_MAX)) ?? defaults.quorum,
+    quorum: map.optional('quorum', readInteger(1, LIMITS.quorumMax)) ?? defaults.quorum,
     allowSelf: map.optional('allow_self', readBoolean) ?? defaults.allowSelf,
     requireNote: map.optional('require_note', readBoolean) ?? defaults.requireNote,
     grants: map.optional('grants', readBounded(readGrant)) ?? defaults.grants,
@@ -44,7 +39,7 @@ export const readApprovalTerms: Read<ApprovalTerms> = (node, report) => {
 }
 
 function readBounded<T>(read: Read<T>): Read<readonly T[]> {
-  return readList(read, { min: 1, max: APPROVAL_LIST_MAX })
+  return readList(read, { min: 1, max: LIMITS.approvalListMax })
 }
 
 const readPerson: Read<string> = (node, report) => {

@@ -2,11 +2,11 @@ import { kindOf, readMap, type KeyTable, type Read } from '../document/map-reade
 import { nearest } from '../document/nearest.ts'
 import { onlyEntry } from '../document/only-entry.ts'
 import { readList, readName, readNumber, readOneOf, readText } from '../document/read-scalar.ts'
-import { LIMITS } from '../limits.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import type { Condition, FieldPath, Operator, Origin, Pattern } from '../rule.ts'
 import { readFieldPath } from './field-path.ts'
 import { KAVACH_CONDITION_KEYS, PARAM_IN_KEYS, PARAM_MAX_KEYS, PARAM_MIN_KEYS } from './kavach-keys.ts'
+import { readPatternText } from './patterns.ts'
 import { readRateLimit, readSessionAge, readWindow } from './kvlar-condition.ts'
 
 /** Reads one of Kavach's eleven conditions: a map with exactly one key. */
@@ -53,10 +53,8 @@ const readId: Read<Condition> = (node, report) => {
 
 /** Exact, or a prefix where the text ends in `*` or `.*`; no other character is special. */
 const readPrefix: Read<Pattern> = (node, report) => {
-  const text = readName(node, report)
+  const text = readPatternText(node, report)
   if (text === undefined) return undefined
-  if (text.length > LIMITS.patternCharsMax)
-    return report.shared('TOO_LARGE', node, `the pattern is over ${LIMITS.patternCharsMax} characters`)
   return text.endsWith('*') ? { kind: 'prefix', text: text.replace(/\.?\*$/, '') } : { kind: 'exact', text }
 }
 

@@ -10,7 +10,7 @@ import type { DeclaredPolicy, DeclaredRule } from './declared-policy.ts'
 import { readKavachCondition } from './kavach-condition.ts'
 import { KAVACH_POLICY_KEYS, KAVACH_SET_KEYS } from './kavach-keys.ts'
 import { policyNameOf } from './policy-name.ts'
-import { DEFAULT_PRIORITY, PRIORITY_MAX } from './priority.ts'
+import { DEFAULT_PRIORITY } from './priority.ts'
 import { readRuleId } from './rule-id.ts'
 
 /** Reads a policy set of Kavach's format; an empty one is valid and denies everything. */
@@ -46,7 +46,7 @@ function readPolicy(policy: string): Read<DeclaredRule> {
     const id = map.required('name', readRuleId)
     const description = map.optional('description', readText)
     const effect = map.required('effect', readOneOf(['permit', 'refuse']))
-    const priority = map.optional('priority', readInteger(0, PRIORITY_MAX)) ?? DEFAULT_PRIORITY
+    const priority = map.optional('priority', readInteger(0, LIMITS.priorityMax)) ?? DEFAULT_PRIORITY
     const conditions = map.required(
       'conditions',
       readList(readKavachCondition, { max: LIMITS.conditionsMax }),

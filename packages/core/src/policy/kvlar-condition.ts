@@ -17,9 +17,6 @@ const OPERATORS_BY_NAME: ReadonlyMap<string, OperatorRow> = new Map(
   OPERATORS.flatMap((row) => row.names.map((name) => [name, row] as const)),
 )
 
-/** Calls within a window are counted in whole numbers up to this. */
-export const RATE_MAX = 4_294_967_295
-
 /** Reads one condition of the Kvlar dialect: a field test, a connective, or a condition on time and state. */
 export function readCondition(depth = 0): Read<Condition> {
   return (node, report) => {
@@ -64,7 +61,7 @@ function mapRead<From, To>(read: Read<From>, map: (value: From) => To): Read<To>
 /** `{max, window}` */
 export const readRateLimit: Read<Condition> = (node, report) => {
   const map = readMap(node, report, { keys: RATE_LIMIT_KEYS, what: '`rate_limit`' })
-  const max = map?.required('max', readInteger(0, RATE_MAX))
+  const max = map?.required('max', readInteger(0, LIMITS.rateMax))
   const windowMs = map?.required('window', readDuration)
   if (max === undefined || windowMs === undefined) return undefined
   return { kind: 'rate_limit', max, windowMs, origin: report.origin(node.place) }

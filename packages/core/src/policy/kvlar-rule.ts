@@ -1,11 +1,12 @@
 import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
 import { readInteger, readText } from '../document/read-scalar.ts'
+import { LIMITS } from '../limits.ts'
 import type { DeclaredRule } from './declared-policy.ts'
 import { readKvlarEffect } from './kvlar-effect.ts'
 import { KVLAR_RULE_KEYS } from './kvlar-keys.ts'
 import { MATCH_ALL, readKvlarMatch } from './kvlar-match.ts'
-import { DEFAULT_PRIORITY, PRIORITY_MAX } from './priority.ts'
+import { DEFAULT_PRIORITY } from './priority.ts'
 import { readRuleId } from './rule-id.ts'
 import { warnOfActionTypes } from './warn-of-action-types.ts'
 
@@ -17,7 +18,7 @@ export function readKvlarRule(policy: string): Read<DeclaredRule> {
     if (map === undefined) return undefined
     const id = map.required('id', readRuleId)
     const description = map.optional('description', readText)
-    const priority = map.optional('priority', readInteger(0, PRIORITY_MAX)) ?? DEFAULT_PRIORITY
+    const priority = map.optional('priority', readInteger(0, LIMITS.priorityMax)) ?? DEFAULT_PRIORITY
     const match = map.has('match_on') ? map.optional('match_on', readKvlarMatch) : MATCH_ALL
     const effect = map.required('effect', readKvlarEffect)
     if (id === undefined || match === undefined || effect === undefined) return undefined

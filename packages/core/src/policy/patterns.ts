@@ -1,15 +1,16 @@
 import type { Read } from '../document/map-reader.ts'
-import { readList, readName } from '../document/read-scalar.ts'
+import { readList, readNameUpTo } from '../document/read-scalar.ts'
 import { LIMITS } from '../limits.ts'
 import { parseGlob } from '../match/glob.ts'
 import type { Pattern } from '../rule.ts'
 
+/** The text of a pattern of whichever syntax. */
+export const readPatternText: Read<string> = readNameUpTo(LIMITS.patternCharsMax)
+
 /** One name pattern: text without metacharacters is exact. */
 export const readPattern: Read<Pattern> = (node, report) => {
-  const text = readName(node, report)
+  const text = readPatternText(node, report)
   if (text === undefined) return undefined
-  if (text.length > LIMITS.patternCharsMax)
-    return report.shared('TOO_LARGE', node, `the pattern is over ${LIMITS.patternCharsMax} characters`)
   if (!/[*?[]/.test(text)) return { kind: 'exact', text }
   const parsed = parseGlob(text)
   if (parsed.ok) return { kind: 'glob', text }

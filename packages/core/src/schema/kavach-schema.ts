@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.ts'
 import {
   KAVACH_CONDITION_KEYS,
   KAVACH_POLICY_KEYS,
@@ -6,9 +7,7 @@ import {
   PARAM_MAX_KEYS,
   PARAM_MIN_KEYS,
 } from '../policy/kavach-keys.ts'
-import { RATE_MAX } from '../policy/kvlar-condition.ts'
 import { RATE_LIMIT_KEYS } from '../policy/kvlar-keys.ts'
-import { PRIORITY_MAX } from '../policy/priority.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import {
   DURATION,
@@ -17,6 +16,7 @@ import {
   NAME,
   NUMBER,
   oneOf,
+  PATTERN,
   TEXT,
   TIME_WINDOW,
   wholeNumber,
@@ -45,7 +45,7 @@ function policySetItem(): Schema {
       name: { ...NAME, pattern: '^[^_\\u0000-\\u001f][^\\u0000-\\u001f]*$' },
       description: TEXT,
       effect: oneOf(['permit', 'refuse']),
-      priority: { ...wholeNumber(0, PRIORITY_MAX), default: 100 },
+      priority: { ...wholeNumber(0, LIMITS.priorityMax), default: 100 },
       conditions: listOf(conditionSchema()),
     },
     { required: ['name', 'effect', 'conditions'] },
@@ -55,15 +55,15 @@ function policySetItem(): Schema {
 function conditionSchema(): Schema {
   const rate = mapOf(
     RATE_LIMIT_KEYS,
-    { max: wholeNumber(0, RATE_MAX), window: DURATION },
+    { max: wholeNumber(0, LIMITS.rateMax), window: DURATION },
     { required: ['max', 'window'] },
   )
   const condition = mapOf(KAVACH_CONDITION_KEYS, {
     identity_kind: oneOf(PRINCIPAL_KINDS),
     identity_role: NAME,
     identity_id: NAME,
-    action: NAME,
-    resource: NAME,
+    action: PATTERN,
+    resource: PATTERN,
     param_max: mapOf(PARAM_MAX_KEYS, { field: NAME, max: NUMBER }, { required: ['field', 'max'] }),
     param_min: mapOf(PARAM_MIN_KEYS, { field: NAME, min: NUMBER }, { required: ['field', 'min'] }),
     param_in: mapOf(PARAM_IN_KEYS, { field: NAME, values: listOf(TEXT) }, { required: ['field', 'values'] }),

@@ -1,8 +1,6 @@
 import { ACTION_TYPES } from '../action.ts'
 import { LIMITS } from '../limits.ts'
 import { OPERATORS, type OperandKind } from '../operators.ts'
-import { QUORUM_MAX } from '../policy/approval-terms.ts'
-import { RATE_MAX } from '../policy/kvlar-condition.ts'
 import {
   APPROVAL_KEYS,
   EFFECT_KEYS,
@@ -15,7 +13,6 @@ import {
   PRINCIPAL_KEYS,
   RATE_LIMIT_KEYS,
 } from '../policy/kvlar-keys.ts'
-import { PRIORITY_MAX } from '../policy/priority.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import { EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
 import {
@@ -63,7 +60,7 @@ function ruleSchema(): Schema {
     {
       id: { ...NAME, pattern: '^[^_\\u0000-\\u001f][^\\u0000-\\u001f]*$' },
       description: TEXT,
-      priority: { ...wholeNumber(0, PRIORITY_MAX), default: 100 },
+      priority: { ...wholeNumber(0, LIMITS.priorityMax), default: 100 },
       match_on: matchSchema(),
       effect: effectSchema(),
     },
@@ -106,7 +103,7 @@ function conditionSchema(): Schema {
   const kinds = [...new Set(OPERATORS.map(({ operand }) => operand))]
   const rate = mapOf(
     RATE_LIMIT_KEYS,
-    { max: wholeNumber(0, RATE_MAX), window: DURATION },
+    { max: wholeNumber(0, LIMITS.rateMax), window: DURATION },
     { required: ['max', 'window'] },
   )
   const others: { readonly [Key in keyof typeof OTHER_CONDITION_KEYS]: Schema } = {
@@ -182,7 +179,7 @@ function approvalSchema(): Schema {
     timeout: DURATION,
     execute_within: DURATION,
     approvers: people,
-    quorum: wholeNumber(1, QUORUM_MAX),
+    quorum: wholeNumber(1, LIMITS.quorumMax),
     allow_self: BOOLEAN,
     require_note: BOOLEAN,
     grants: listOf({ anyOf: [oneOf(['once', 'session']), { type: 'string', pattern: '^[0-9]+[smhd]$' }] }, 1),

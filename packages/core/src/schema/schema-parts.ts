@@ -34,8 +34,10 @@ export const TIME_WINDOW: Schema = {
   examples: ['09:00-18:00 Europe/Berlin'],
 }
 
-/** Patterns in the syntax that tools name `*`, `?`, `[abc]`. */
-export const PATTERNS: Schema = listOf(NAME, 1)
+/** A name pattern, or one of Kavach's prefixes. */
+export const PATTERN: Schema = { ...NAME, maxLength: LIMITS.patternCharsMax }
+
+export const PATTERNS: Schema = listOf(PATTERN, 1)
 
 export function listOf(items: Schema, minItems = 0): Schema {
   return { type: 'array', items, ...(minItems === 0 ? {} : { minItems }) }

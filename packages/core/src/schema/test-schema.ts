@@ -1,6 +1,6 @@
 import { ACTION_TYPES } from '../action.ts'
 import { LIMITS } from '../limits.ts'
-import { CALLS_MAX, EXPECTATIONS } from '../policy-test/read-test-case.ts'
+import { EXPECTATIONS } from '../policy-test/read-test-case.ts'
 import {
   TEST_ACTION_KEYS,
   TEST_CASE_KEYS,
@@ -77,7 +77,7 @@ function actionSchema(): Schema {
 }
 
 function stateSchema(): Schema {
-  const count = wholeNumber(0, CALLS_MAX)
+  const count = wholeNumber(0, LIMITS.rateMax)
   const byWindow: Schema = { type: 'object', additionalProperties: orPlaceholder(count) }
   return mapOf(TEST_STATE_KEYS, {
     session_age: orPlaceholder(DURATION),
