@@ -2,7 +2,8 @@
 export type Need =
   | {
       readonly kind: 'rate'
-      /** Unambiguous, the window included: see `rateKey`. */ readonly key: string
+      /** Unambiguous, the window included: see `rateKey`. */
+      readonly key: string
       readonly windowMs: number
     }
   | { readonly kind: 'session_age' }
