@@ -61,6 +61,16 @@ rules:
     expect(policy.rules.map(({ match }) => match.resources?.[0]?.text)).toEqual(['a', 'b', 'b'])
   })
 
+  test('the anchors inside an alias do not come back with it', () => {
+    const text = `name: p
+x-a: &outer {inner: &name first}
+x-b: &name second
+x-c: *outer
+rules: [{id: *name, effect: {type: deny, reason: no}}]
+`
+    expect(loadPolicy({ file: 'p.yaml', text }).rules[0]?.id).toBe('second')
+  })
+
   test('aliases that expand to billions of values are refused', () => {
     const levels = Array.from(
       { length: 12 },
@@ -214,6 +224,12 @@ describe('objects built in code', () => {
     ['a list at the top', []],
   ])('%s is refused', (_title, source) => {
     expect(readPolicy(source)).toMatchObject({ ok: false })
+  })
+
+  test('a cycle is named as one', () => {
+    expect(problemsOf(cyclic).map(({ path, message }) => [path, message])).toEqual([
+      ['x-a', 'the value contains itself'],
+    ])
   })
 
   test('changing the object afterwards changes nothing', () => {
