@@ -194,6 +194,14 @@ describe('the in-memory counters', () => {
     }
   })
 
+  test('make room as soon as any of their keys has lapsed, not only the oldest', () => {
+    const counters = createMemoryCounters({ countersMax: 2, eventsMax: 100 })
+    counters.count([need('busy'), need('idle')], '1', 0)
+    counters.count([need('busy')], '2', 900)
+    expect(counters.count([need('new')], '3', 1500).get('new')).toBe(1)
+    expect(counters.count([need('busy')], '4', 1500).get('busy')).toBe(2)
+  })
+
   test('answer nothing for a key beyond their bounds, which denies, and recover when calls lapse', () => {
     const counters = createMemoryCounters({ countersMax: 2, eventsMax: 3 })
     counters.count([need('a'), need('b')], '1', 0)

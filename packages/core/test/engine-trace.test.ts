@@ -102,9 +102,17 @@ describe('a trace', () => {
       rule('b', 'allow', { condition: field('user.ssn', 'equals', 'x') }),
       rule('c', 'allow', { condition: field('user', 'equals', 'x') }),
       rule('d', 'allow', { condition: { kind: 'parameter_regex', name: 'token', pattern: 'x{9}', origin } }),
-      rule('e', 'deny', {}, { redactFields: ['user.ssn'] }),
+      rule('e', 'allow', { condition: field('credentials.pin', 'equals', 'x') }),
+      rule('f', 'allow', { condition: field('list[0].ssn', 'equals', 'x') }),
+      rule('g', 'deny', {}, { redactFields: ['user.ssn', 'list[*].ssn'] }),
     )
-    const parameters = { db_password: 'hunter2', token: 'hunter3', user: { ssn: 'hunter4', name: 'ann' } }
+    const parameters = {
+      db_password: 'hunter2',
+      token: 'hunter3',
+      user: { ssn: 'hunter4', name: 'ann' },
+      credentials: { pin: 'hunter5' },
+      list: [{ ssn: 'hunter6' }],
+    }
     const decision = JSON.stringify(engine.decide(call('t', parameters), NOW, { trace: true }))
     expect(decision).not.toMatch(/hunter[0-9]/)
     expect(decision).toContain('ann')

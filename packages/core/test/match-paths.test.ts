@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { field, truthOf } from './rule-builders.ts'
+import { createEngine } from '@kvlar/core'
+import { policyOf } from './random-policies.ts'
+import { call, field, NOW, rule, truthOf } from './rule-builders.ts'
 
 interface PathCase {
   readonly value: string
@@ -35,6 +37,18 @@ describe('the host operators read a URL as every reader would, or err', () => {
       expect(truthOf(field('url', operator, hosts), { url: value })).toBe(expected)
     },
   )
+})
+
+test('a host that the platform reads differently is an error', () => {
+  for (const found of [{ hostname: 'evil.org' }, { username: 'u' }, { password: 'p' }]) {
+    const parsed = { protocol: 'https:', username: '', password: '', hostname: 'example.com', ...found }
+    const engine = createEngine(
+      [policyOf('p', [rule('r', 'deny', { condition: field('url', 'url_host_in', 'other.org') })])],
+      { parseUrl: () => parsed },
+    )
+    const decision = engine.decide(call('t', { url: 'https://example.com/' }), NOW)
+    expect(decision).toMatchObject({ ruleId: 'r', error: expect.stringContaining('parsed') })
+  }
 })
 
 test('the vectors have many cases of each answer', () => {
