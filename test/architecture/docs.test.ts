@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { CLIENTS } from '../../apps/cli/src/wrap/clients.ts'
+import { codesInDocs, codesInSources } from './error-codes.ts'
+import { root } from './source-tree.ts'
+
+describe('docs/errors.md', () => {
+  test('has exactly one row for every code that the sources know', () => {
+    const documented = codesInDocs()
+    expect(documented.toSorted()).toEqual([...codesInSources()].toSorted())
+  })
+})
+
+const pages = ['.', 'docs', 'docs/spec', 'docs/decisions']
+  .filter((folder) => existsSync(join(root, folder)))
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  .filter((name) => name.endsWith('.md'))
+
+describe('the documents', () => {
+  test.each(pages)('every link of %s leads to a file', (page) => {
+    const text = readFileSync(join(root, page), 'utf8')
+    const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1] ?? '')
+    expect(targets.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([])
+  })
+})
+
+describe('docs/clients.md', () => {
+  test('has a row for every client that wrap knows, and no other', () => {
+    const rows = [...readFileSync(join(root, 'docs/clients.md'), 'utf8').matchAll(/^\| `([a-z-]+)` *\|/gm)]
+    expect(rows.map((match) => match[1])).toEqual(CLIENTS.map(({ id }) => id))
+  })
+})

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AUDIT_ERROR_CODES, BREAKS } from '../../packages/audit/src/index.ts'
+import { DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
+import { VERIFICATION_ERROR_CODES } from '../../packages/crypto/src/index.ts'
+import { REFUSAL_CODES } from '../../packages/proxy/src/index.ts'
+import { root, sourcesBelow } from './source-tree.ts'
+
+/** A code in a source: the families that errors, decisions and verdicts come from. */
+const CODE =
+  /'((?:POLICY|CONFIG|TEST|EVALUATION|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON)_[A-Z][A-Z0-9_]*)'/g
+
+/** Names of the environment, not codes. */
+const NOT_CODES: ReadonlySet<string> = new Set(['KVLAR_SETUP', 'KVLAR_HOME', 'JSON_CONTENT_TYPE'])
+
+/** Every code that a person or a program can meet. */
+export function codesInSources(): Set<string> {
+  const codes = new Set<string>([
+    ...DIAGNOSTIC_CODES.keys(),
+    ...REFUSAL_CODES,
+    ...VERIFICATION_ERROR_CODES,
+    ...AUDIT_ERROR_CODES,
+    ...Object.keys(BREAKS),
+  ])
+  for (const folder of ['packages/core', 'packages/crypto', 'packages/audit', 'packages/proxy', 'apps/cli']) {
+    for (const { file } of sourcesBelow(join(root, folder, 'src'))) {
+      for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(CODE))
+        if (!NOT_CODES.has(code)) codes.add(code)
+    }
+  }
+  return codes
+}
+
+/** Every code that has a row in `docs/errors.md`. */
+export function codesInDocs(): string[] {
+  const text = readFileSync(join(root, 'docs/errors.md'), 'utf8')
+  return [...text.matchAll(/^\| `([A-Za-z0-9_]+)`/gm)].map((match) => match[1] ?? '')
+}
