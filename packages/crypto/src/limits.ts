@@ -1,7 +1,5 @@
 /** Every bound of this package, in one place. Sizes and times are in the unit their name ends with. */
 export const LIMITS = {
-  /** FIPS 204 section 5.2: a context is at most 255 bytes. */
-  contextBytesMax: 255,
   /** One message handed to a signature. */
   signedBytesMax: 64 * 1024 * 1024,
   /** A text field of a permit up to this size travels as it is, a longer one as its SHA-256. */

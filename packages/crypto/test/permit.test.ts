@@ -175,6 +175,23 @@ describe('permits asked for together', () => {
     expect(new Set(permits.map(({ signature }) => Buffer.from(signature).toString('hex'))).size).toBe(2)
   })
 
+  test('are refused, not gathered without end, while the key does not answer', async () => {
+    const pair = await KeyPair.generate()
+    let answer = (): void => {}
+    const silent = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const signer = PqTokenSigner.fromSigner({
+      ...pair.signer(),
+      sign: (request) => silent.then(() => pair.signer().sign(request)),
+    })
+    const { token } = await PqTokenSigner.fromKeypairHybrid(pair).issue(refund)
+    const waiting = Array.from({ length: LIMITS.pendingPermitsMax }, () => outcome(signer.sign(token)))
+    expect(await outcome(signer.sign(token))).toBe('PERMIT_OVERLOADED')
+    answer()
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['accepted']))
+  })
+
   test('all fail when the key fails, and the next ones are tried anew', async () => {
     const pair = await KeyPair.generate()
     let broken = true

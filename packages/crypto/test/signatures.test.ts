@@ -3,7 +3,10 @@ import {
   chooseBackend,
   decodeSignature,
   encodeSignature,
+  exportSpki,
   KeyPair,
+  PublicKeyBundle,
+  SecureChannel,
   signMessage,
   verifyMessage,
   type Signature,
@@ -60,8 +63,21 @@ describe.each(['native', 'noble'] as const)('signatures on the %s backend', (cho
     )
     const dressed: Signature = { ...alone, suite: hybrid, ed25519: both.ed25519! }
     expect(await verdict(dressed, hybrid)).toBe('SignatureInvalid')
+    expect(await verdict({ ...alone, suite: hybrid }, pqOnly)).toBe('AlgorithmMismatch')
     const mute: Signature = { suite: hybrid, keyId: both.keyId, mlDsa65: both.mlDsa65 }
     expect(await verdict(mute, hybrid)).toBe('AlgorithmMismatch')
+  })
+
+  test('a signature is refused under another key, and when it claims another key than signed it', async () => {
+    const backend = await chooseBackend(choice)
+    const [pair, other] = [await KeyPair.generate({ backend }), await KeyPair.generate({ backend })]
+    const signature = await signMessage(pair.signer(), 'permit', message)
+    const verdict = (one: Signature, by: KeyPair) =>
+      outcome(verifyMessage(one, message, { use: 'permit', suite: hybrid, bundle: by.publicKeys(), backend }))
+    expect(await verdict(signature, pair)).toBe('accepted')
+    expect(await verdict(signature, other)).toBe('SignatureInvalid')
+    expect(await verdict({ ...signature, keyId: other.id }, pair)).toBe('SignatureInvalid')
+    expect(await verdict({ ...signature, keyId: other.id }, other)).toBe('SignatureInvalid')
   })
 
   test('a hybrid signature is refused when either part is changed', async () => {
@@ -133,4 +149,19 @@ test('signing leaves the event loop free on the noble backend', async () => {
   signing = false
   // Eight signatures on this thread would allow no turn between them.
   expect(turns).toBeGreaterThan(8)
+})
+
+test('a key that has ML-DSA alone, as some HSMs do, signs and verifies PQ-only and nothing else', async () => {
+  const pair = await KeyPair.generate()
+  const { mlDsaVerifyingKey, createdAt, expiresAt } = pair.publicKeys()
+  const bundle = new PublicKeyBundle({ mlDsaVerifyingKey, createdAt, expiresAt })
+  const signer = { ...pair.signer(pqOnly), bundle }
+  const signature = await signMessage(signer, 'permit', message)
+  await verifyMessage(signature, message, { use: 'permit', suite: pqOnly, bundle })
+  const both = await signMessage({ ...pair.signer(hybrid), bundle }, 'permit', message)
+  expect(await outcome(verifyMessage(both, message, { use: 'permit', suite: hybrid, bundle }))).toBe(
+    'SignatureInvalid',
+  )
+  expect(await outcome(() => exportSpki(bundle, 'ed25519'))).toBe('KEY_MISSING_PART')
+  expect(await outcome(new SecureChannel(pair, bundle).sendData(message))).toBe('CHANNEL_INVALID_ARGUMENT')
 })
