@@ -34,7 +34,8 @@ function replaceAll(
   const start = array.items[0]?.start ?? array.start
   const end = array.items.at(-1)?.value.end ?? array.end
   if (array.style === 'block') {
-    return [{ start, end, text: `[${literals.join(', ')}]` }]
+    // Between brackets the list stands behind its key: on a line of its own it may be too far to the left.
+    return [{ start: text.slice(0, start).trimEnd().length, end, text: ` [${literals.join(', ')}]` }]
   }
   const comma = array.trailingComma
   const noComma =

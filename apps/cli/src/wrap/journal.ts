@@ -65,33 +65,35 @@ export function dropFile(folder: string, target: string): void {
 
 function writeJournal(folder: string, journal: Journal): void {
   const path = journalPath(folder)
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`
+  const files = [...journal].map(([file, { client, steps }]) => ({ file, client, steps }))
+  const text = `${JSON.stringify({ version: 1, files }, null, 2)}\n`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     keepUnreadable(path)
-    const text = JSON.stringify(
-      {
-        version: 1,
-        files: [...journal].map(([file, { client, steps }]) => ({ file, client, steps })),
-      },
-      null,
-      2,
-    )
-    const descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
-    try {
-      writeFileSync(descriptor, `${text}\n`)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, path)
+    replaceJournal(path, text)
   } catch (cause) {
-    rmSync(temporary, { force: true })
     throw wrapError('WRAP_JOURNAL_FAILED', `the journal \`${path}\` cannot be written; changing nothing`, {
       file: path,
       help: 'make its folder writable for you, or set XDG_STATE_HOME to one that is',
       cause,
     })
+  }
+}
+
+function replaceJournal(path: string, text: string): void {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`
+  try {
+    const descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    try {
+      writeFileSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
   }
 }
 

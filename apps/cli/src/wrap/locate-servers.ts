@@ -21,7 +21,7 @@ export function locateServers(
       if (node.kind === 'array') return listed(node.items, path)
       if (node.kind !== 'object' || isServer(node)) return []
       return node.members
-        .filter((member) => !leadsOn([...path, member.key], member.value, places))
+        .filter(({ key, value }) => mayBeServer(value) && !leadsOn([...path, key], value, places))
         .map((member) => ({
           name: member.key,
           path: [...path, member.key],
@@ -52,6 +52,10 @@ function listed(items: readonly { readonly value: SyntaxNode }[], path: ConfigPa
     const name = value.kind === 'object' ? findMember(value, 'name')?.value : undefined
     return { name: (name?.kind === 'scalar' && name.string) || '', path: [...path, index], node: value }
   })
+}
+
+function mayBeServer(node: SyntaxNode): boolean {
+  return node.kind === 'object' || node.kind === 'opaque'
 }
 
 /** Whether a member is itself a place of servers, such as `servers` below `mcp`, and not a server of that name. */

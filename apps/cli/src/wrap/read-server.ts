@@ -94,8 +94,10 @@ function readSplit(
   if (program === '') return { argv: [] }
   const args = findMember(node, place.argsKey)
   if (args === undefined) return { argv: [program], site: { kind: 'split', ...place, command } }
-  if (args.value.kind !== 'array')
-    return { argv: [], problem: `\`${place.argsKey}\` is not a list of strings` }
+  if (args.value.kind !== 'array') {
+    const problem = args.value.kind === 'opaque' ? `holds ${args.value.why}` : 'is not a list of strings'
+    return { argv: [], problem: `\`${place.argsKey}\` ${problem}` }
+  }
   const array = args.value
   const problem = itemProblem(array, place.argsKey)
   const site = { kind: 'split', ...place, command, args: { member: args, array } } as const

@@ -15,7 +15,7 @@ import { SyntaxProblem } from './syntax-problem.ts'
 
 /** Reads one YAML 1.2 document into a tree of positions; several documents in a file are refused. */
 export function readYaml(text: string): SyntaxNode {
-  const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, logLevel: 'silent' })
+  const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, logLevel: 'error' })
   const [problem] = document.errors
   if (problem !== undefined) throw new SyntaxProblem(problem.pos[0], problem.message, { cause: problem })
   const { contents } = document

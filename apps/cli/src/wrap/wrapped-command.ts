@@ -22,7 +22,10 @@ export interface WrappedCommand {
   readonly headLength: number
 }
 
-/** Everything before the server's own command. */
+/**
+ * Everything before the server's own command, which follows as it was: a relative command still starts from the
+ * folder the client chose, and finding the script behind a bare `npx` on Windows is up to the proxy that starts it.
+ */
 export function wrappedHead(launcher: Launcher, flags: ProxyFlags): readonly string[] {
   return [
     launcher.node,

@@ -4,5 +4,5 @@ import { toConfigValue } from './to-config-value.ts'
 
 /** What a YAML 1.2 document means. */
 export function yamlValue(text: string): ConfigValue {
-  return toConfigValue(parse(text, { mapAsMap: true, prettyErrors: false, logLevel: 'silent' }))
+  return toConfigValue(parse(text, { mapAsMap: true, prettyErrors: false, logLevel: 'error' }))
 }
