@@ -1,6 +1,6 @@
 // What one decision costs at 10, 100, 1,000 and 10,000 rules: `node bench/decide.mjs`.
-// Rules are a realistic mix of names and globs, each with one condition on a number. Beside it, in the same run:
-// `decide` asks for 64 names, `wide` for 2,048, `unseen` for a new one each time; then
+// Rules are a realistic mix of names and globs, each with one condition on a number.
+// `decide` asks for 64 names, `wide` for 2,048, `unseen` for a new one each time. Beside them, in the same run:
 // a linear scan over the same rules with the same conditions, and JSON.parse of the request. Best of several rounds.
 import { agentPrincipal, createEngine, parseGlob } from '../packages/core/src/index.ts'
 
