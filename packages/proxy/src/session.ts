@@ -1,4 +1,4 @@
-import type { Action } from '@kvlar/core'
+import type { Action, ProxyError } from '@kvlar/core'
 import { after } from './after.ts'
 import { createGate, type Gate, type GateOptions, type Ruling } from './gate.ts'
 import { isObject } from './is-object.ts'
@@ -68,9 +68,9 @@ export class Session {
   }
 
   /** The server has gone: ends all waiting, and returns what the client still has to be told. */
-  close(reason: string): Uint8Array[] {
+  close({ code, message }: ProxyError): Uint8Array[] {
     this.stopWaiting()
-    const error = { code: INTERNAL_ERROR_CODE, message: reason }
+    const error = { code: INTERNAL_ERROR_CODE, message: `[KVLAR] ${message}`, data: { _kvlar: { code } } }
     return this.#ledger.close().map(({ request }) => errorAnswer(request.id, error))
   }
 

@@ -80,9 +80,11 @@ describe('the end of the server', () => {
     proxied.call(3, 'exit', { code: 3 })
     expect((await proxied.exited).code).toBe(3)
     for (const id of [1, 2, 3]) {
-      expect((await proxied.answer(id)).error?.message).toBe(
-        '[KVLAR] the server exited with code 3 before it answered',
-      )
+      expect((await proxied.answer(id)).error).toEqual({
+        code: -32603,
+        message: '[KVLAR] the server exited with code 3 before it answered',
+        data: { _kvlar: { code: 'PROXY_UPSTREAM_EXITED' } },
+      })
     }
     expect(proxied.stderr).toContain('[kvlar] the server exited with code 3')
     expect(proxied.events.filter((event) => event.kind === 'result')).toMatchObject([

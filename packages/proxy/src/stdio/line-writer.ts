@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream'
 import { LIMITS } from '../limits.ts'
 
 const LINE_FEED = Uint8Array.of(0x0a)
+const NOTHING = new Uint8Array(0)
 
 /**
  * Writes messages as lines, all that are ready at once in one write. It never refuses a line; whoever feeds it stops
@@ -75,7 +76,8 @@ export class LineWriter {
     this.flush()
     if (this.#closed || this.#stream.writableLength === 0) return Promise.resolve()
     return new Promise((resolve) => {
-      this.#stream.once('drain', resolve)
+      // Called in turn, so after everything before it has been taken; `drain` is not sent for little.
+      this.#stream.write(NOTHING, () => resolve())
       this.#stream.once('close', resolve)
       this.#stream.once('error', () => resolve())
     })

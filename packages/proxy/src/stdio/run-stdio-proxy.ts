@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Readable, Writable } from 'node:stream'
+import { ProxyError } from '@kvlar/core'
 import { LIMITS } from '../limits.ts'
 import { Session, type SessionOptions } from '../session.ts'
 import { createEnding } from './end-server.ts'
@@ -67,15 +67,26 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
   const exit = await exited
   ending.done()
   link.client.stop()
-  await Promise.race([link.server.ended, sleep(LIMITS.lastWordsMs, undefined, { ref: false })])
-  const unanswered = session.close(`[KVLAR] the server ${exitText(exit)} before it answered`)
+  await within(LIMITS.lastWordsMs, link.server.ended)
+  const gone = new ProxyError('PROXY_UPSTREAM_EXITED', `the server ${exitText(exit)} before it answered`)
+  const unanswered = session.close(gone)
   for (const answer of unanswered) link.client.writer.push(answer)
-  await Promise.race([link.client.writer.finish(), sleep(LIMITS.lastAnswersMs, undefined, { ref: false })])
+  await within(LIMITS.lastAnswersMs, link.client.writer.finish())
   if (unanswered.length > 0 || (exit.code !== 0 && signal?.aborted !== true)) {
     log.say(`the server ${exitText(exit)}; open requests answered with an error: ${unanswered.length}`)
   }
   if (signal?.aborted === true) return signalExitCode(signal.reason)
   return exit.code ?? signalExitCode(exit.name)
+}
+
+/** Waits no longer than so many milliseconds. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const bound = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, bound])
+  clearTimeout(timer)
 }
 
 interface Exit {
