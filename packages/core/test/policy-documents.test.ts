@@ -18,6 +18,8 @@ describe('YAML', () => {
     ['a local tag', `name: !x p\nrules: []`, '1:10 POLICY_TAG'],
     ['a directive', `%YAML 1.1\n---\nname: p\nrules: []`, '1:1 POLICY_TAG'],
     ['a tag directive', `%TAG ! tag:x,2000:\n---\nname: p\nrules: []`, '1:1 POLICY_TAG'],
+    ['an unknown directive', `%FOO bar\n---\nname: p\nrules: []`, '1:1 POLICY_SYNTAX'],
+    ['half a surrogate pair in a key', `name: p\nx-a: {"\\ud800": 1}\nrules: []`, '2:7 POLICY_BAD_KEY'],
     ['a number as a key', `name: p\n1: x\nrules: []`, '2:1 POLICY_BAD_KEY'],
     ['a list as a key', `name: p\n? [a]\n: x\nrules: []`, '2:3 POLICY_BAD_KEY'],
     ['an alias as a key', `name: &a p\n*a : x\nrules: []`, '2:1 POLICY_BAD_KEY'],
@@ -115,6 +117,11 @@ describe('JSON', () => {
       '{"name": "p", "n\\u0061me": "q", "rules": []}',
       '1:15 POLICY_DUPLICATE_KEY',
     ],
+    [
+      'half a surrogate pair in a key',
+      '{"name": "p", "x-a": {"\\ud800": 1}, "rules": []}',
+      '1:23 POLICY_BAD_KEY',
+    ],
     ['something after the value', '{"name": "p", "rules": []} {}', '1:28 POLICY_SYNTAX'],
     ['a missing comma', '{"name": "p" "rules": []}', '1:14 POLICY_SYNTAX'],
     ['a missing colon', '{"name" "p"}', '1:9 POLICY_SYNTAX'],
@@ -127,6 +134,13 @@ describe('JSON', () => {
     ['nesting of any depth', '['.repeat(100_000), 'POLICY_TOO_LARGE'],
   ])('%s is refused', (_title, text, place) => {
     expect(places(text)).toContainEqual(expect.stringContaining(place))
+  })
+
+  test('$schema is free, for the editors that look for it', () => {
+    expect(
+      loadPolicy({ file: 'p.json', text: '{"$schema": "./policy.schema.json", "name": "p", "rules": []}' })
+        .name,
+    ).toBe('p')
   })
 
   test('__proto__ is an unknown key like any other', () => {

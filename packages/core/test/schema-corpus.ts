@@ -1,6 +1,6 @@
 /** Files that load, by kind: what the readers take, editors must not underline. */
 export const GOOD_POLICIES: readonly string[] = [
-  'name: p\nrules: []',
+  'name: p\nrules: []\n$schema: ./policy.schema.json',
   'name: p\nversion: "1"\ndescription: d\ndefault_outcome: deny\nfail_open: false\nextends: []\nrules: []\nx-a: 1\nmetadata: [1]',
   'name: p\nrules: [{id: a, effect: {type: allow}}]',
   'name: p\nrules: [{id: a, priority: 0, description: d, match_on: {}, effect: {type: allow, reason: ok}}]',

@@ -18,9 +18,9 @@ export interface MapReader {
   required<T>(key: string, read: Read<T>): T | undefined
 }
 
-/** Keys that carry notes of people and other programs, at every level of every file. */
+/** Keys that carry notes of people and other programs, at every level; JSON editors look for `$schema`. */
 export function isFreeKey(key: string): boolean {
-  return key === 'metadata' || key.startsWith('x-')
+  return key === 'metadata' || key === '$schema' || key.startsWith('x-')
 }
 
 /** Starts reading a map; `what` names it in messages, such as `a rule`. */

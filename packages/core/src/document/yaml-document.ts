@@ -36,7 +36,7 @@ export function readYamlDocument(text: string, report: Report): Node | undefined
   const errors = report.errors
   // Each level that the library gives up on is an error of its own; the first says it all.
   const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
-  for (const problem of exhausted === undefined ? document.errors : [exhausted])
+  for (const problem of exhausted === undefined ? problemsOf(document) : [exhausted])
     reportYamlError(problem, report)
   const directive = /^%.*$/m.exec(text)
   if (directive !== null && hasDirectives(document))
@@ -52,6 +52,11 @@ export function readYamlDocument(text: string, report: Report): Node | undefined
 
 function placeOf(start: number, end: number, path = ''): Place {
   return { start, end, path }
+}
+
+/** What the library only warns of is refused too; unresolved tags are reported below, with all others. */
+function problemsOf({ errors, warnings }: Document): readonly YAMLError[] {
+  return [...errors, ...warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')]
 }
 
 function hasDirectives({ directives }: Document): boolean {

@@ -52,7 +52,7 @@ export function wholeNumber(minimum: number, maximum: number): Schema {
 }
 
 /**
- * A map with exactly the keys of a table, whose lines become descriptions; `x-` keys and `metadata` are free.
+ * A map with exactly the keys of a table, whose lines become descriptions; `x-` keys, `metadata` and `$schema` are free.
  * `extra` adds keywords such as `allOf`.
  */
 export function mapOf<Keys extends Readonly<Record<string, string>>>(
@@ -63,7 +63,10 @@ export function mapOf<Keys extends Readonly<Record<string, string>>>(
     extra = {},
   }: { readonly required?: readonly (keyof Keys & string)[]; readonly extra?: Schema } = {},
 ): Schema {
-  const properties: Record<string, JsonValue> = { metadata: { description: 'Free for notes.' } }
+  const properties: Record<string, JsonValue> = {
+    metadata: { description: 'Free for notes.' },
+    $schema: { description: 'The JSON Schema that an editor checks the file with.' },
+  }
   // The keys of both tables are the same by type.
   for (const [key, schema] of Object.entries<Schema>(values))
     properties[key] = { description: keys[key] ?? '', ...schema }
