@@ -1,6 +1,6 @@
 /*
  * Writes `docs/cli.md`, the reference of the `kvlar` command, from the command table that the parser itself reads.
- * Run it after a change of the table: `node tools/cli-reference.mjs`.
+ * Run it after a change of the table: `node tools/cli-reference.mjs`; `--print` writes to standard output instead.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +10,8 @@ import { EXIT_CODES, EXIT_CODE_MEANINGS } from '../apps/cli/src/exit-codes.ts'
 import { flagLabel, flagSummary, usageLine } from '../apps/cli/src/flag-text.ts'
 import { root } from './packages.mjs'
 
-const file = join(root, 'docs', 'cli.md')
-
 /** The text `docs/cli.md` must have. */
-export async function cliReference() {
+function cliReference() {
   const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'))
   return format([introduction, exitCodes(), ...COMMAND_SPECS.map(commandSection)].join('\n\n'), {
     ...style,
@@ -62,4 +60,6 @@ function commandSection(spec) {
 
 const cell = (text) => text.replaceAll('|', '\\|')
 
-if (process.argv[1] === import.meta.filename) writeFileSync(file, await cliReference())
+const text = await cliReference()
+if (process.argv.includes('--print')) process.stdout.write(text)
+else writeFileSync(join(root, 'docs', 'cli.md'), text)

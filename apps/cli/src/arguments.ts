@@ -78,13 +78,13 @@ function separateValue(spec: CommandSpec, label: string, word: string | undefine
 
 function addValue(values: Map<string, Value>, flag: Flag, label: string, text: string): void {
   const earlier = values.get(flag.name)
+  if ('choices' in flag) checkChoice(`\`${label}\``, text, flag.choices)
   if (flag.kind === 'list') {
     values.set(flag.name, Array.isArray(earlier) ? [...earlier, text] : [text])
     return
   }
   if (earlier !== undefined) throw new UsageError(`\`${label}\` is given twice`)
   values.set(flag.name, flag.kind === 'integer' ? readInteger(flag, label, text) : text)
-  if (flag.kind === 'choice') checkChoice(text, flag.choices)
 }
 
 function readInteger(flag: Flag & { kind: 'integer' }, label: string, text: string): number {

@@ -24,7 +24,8 @@ export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Ter
     out.line(JSON.stringify(planJson(plan, applied)))
   } else {
     printPlan(plan, applied, out)
-    out.line(summary(plan, applied?.filter(({ error }) => error === undefined).length))
+    if (plan.problems.length === 0)
+      out.line(summary(plan, applied?.filter(({ error }) => error === undefined).length))
   }
   for (const { error } of plan.problems) printDiagnostics(error.diagnostics, err)
   if (plan.problems.length > 0) return EXIT_CODES.policyInvalid

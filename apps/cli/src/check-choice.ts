@@ -3,14 +3,15 @@ import { UsageError } from './usage-error.ts'
 
 /**
  * The word, if it is one of the choices.
- * @throws UsageError with the choice that was probably meant, or all of them.
+ * @param what a flag, or what stands in its place, for the message
+ * @throws UsageError with the choice that was probably meant, or all of them
  */
-export function checkChoice<const C extends string>(word: string, choices: readonly C[]): C {
+export function checkChoice<const C extends string>(what: string, word: string, choices: readonly C[]): C {
   const chosen = choices.find((choice) => choice === word)
   if (chosen !== undefined) return chosen
   const close = nearest(word, choices)
   throw new UsageError(
-    `\`${word}\` is not one of ${choices.join(', ')}`,
-    close && `did you mean \`${close}\`?`,
+    `${what} cannot be \`${word}\``,
+    close === undefined ? `it is one of ${choices.join(', ')}` : `did you mean \`${close}\`?`,
   )
 }

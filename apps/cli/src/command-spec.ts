@@ -22,7 +22,12 @@ export type Flag =
       readonly default?: string
       readonly completes: Completes
     })
-  | (FlagBase & { readonly kind: 'list'; readonly placeholder: string; readonly completes: Completes })
+  | (FlagBase & {
+      readonly kind: 'list'
+      readonly placeholder: string
+      readonly completes: Completes
+      readonly choices?: readonly string[]
+    })
   | (FlagBase & { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default?: string })
   | (FlagBase & {
       readonly kind: 'integer'

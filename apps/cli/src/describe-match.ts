@@ -1,4 +1,5 @@
 import { canonicalJson, DEFAULT_ACTION_TYPES, type Condition, type Match, type Pattern } from '@kvlar/core'
+import { durationText } from './duration-text.ts'
 
 /** What a rule applies to, on one line. */
 export function describeMatch(match: Match): string {
@@ -38,9 +39,9 @@ function describeCondition(condition: Condition): string {
     case 'principal':
       return describePrincipals(condition.principals)
     case 'rate_limit':
-      return `at most ${condition.max} calls in ${seconds(condition.windowMs)}`
+      return `at most ${condition.max} calls in ${durationText(condition.windowMs)}`
     case 'session_age_max':
-      return `session younger than ${seconds(condition.maxMs)}`
+      return `session younger than ${durationText(condition.maxMs)}`
     case 'time_window':
       return `${clock(condition.startMs)}-${clock(condition.endMs)} ${condition.zone}`
   }
@@ -62,8 +63,6 @@ function describePrincipals({ ids, kinds, roles }: NonNullable<Match['principals
 
 const patterns = (list: readonly Pattern[]): string =>
   list.map(({ kind, text }) => (kind === 'prefix' ? `${text}*` : text)).join(', ')
-
-const seconds = (ms: number): string => `${ms / 1000} s`
 
 /** `09:00` for milliseconds after midnight. */
 function clock(ms: number): string {

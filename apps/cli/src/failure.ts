@@ -1,17 +1,16 @@
-import { ConfigError, PolicyError, visibleText, type Diagnostic } from '@kvlar/core'
-import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
+import { ConfigError, PolicyError, ProxyError, visibleText, type Diagnostic } from '@kvlar/core'
+import { EXIT_CODES } from './exit-codes.ts'
 import { printDiagnostics } from './print-diagnostics.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Prints what went wrong, on standard error and, where JSON was asked for, also as JSON; returns the exit code. */
-export function reportFailure(error: unknown, words: readonly string[], terminal: Terminal): ExitCode {
+export function reportFailure(error: unknown, { json }: { json: boolean }, { out, err }: Terminal): number {
   const failure = describe(error)
-  const { err, out } = terminal
   printDiagnostics(failure.diagnostics ?? [], err)
   err.line(`${err.tone('bad', 'error:')} ${visibleText(failure.message)}`)
   if (failure.help) err.line(`${err.tone('heading', 'help:')} ${visibleText(failure.help)}`)
-  if (asksForJson(words)) {
+  if (json) {
     const { exit: _, ...said } = failure
     out.line(JSON.stringify({ error: said }))
   }
@@ -23,7 +22,7 @@ interface Failure {
   readonly message: string
   readonly help?: string | undefined
   readonly diagnostics?: readonly Diagnostic[]
-  readonly exit: ExitCode
+  readonly exit: number
 }
 
 function describe(error: unknown): Failure {
@@ -34,12 +33,15 @@ function describe(error: unknown): Failure {
     const { code, message, diagnostics } = error
     return { code, message, diagnostics, exit: EXIT_CODES.policyInvalid }
   }
+  if (error instanceof ProxyError) {
+    // A server that cannot be started ends the proxy as it would end a shell: 126 or 127.
+    const exit = error.context?.['exitCode']
+    return {
+      code: error.code,
+      message: error.message,
+      exit: typeof exit === 'number' ? exit : EXIT_CODES.internal,
+    }
+  }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, exit: EXIT_CODES.internal }
-}
-
-/** What follows `--` belongs to somebody else. */
-function asksForJson(words: readonly string[]): boolean {
-  const end = words.indexOf('--')
-  return (end < 0 ? words : words.slice(0, end)).includes('--json')
 }

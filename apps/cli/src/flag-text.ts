@@ -23,7 +23,7 @@ export function flagPlaceholder(flag: Flag): string {
 
 /** The summary with what the flag's kind adds: its choices and its default. */
 export function flagSummary(flag: Flag): string {
-  const choices = flag.kind === 'choice' ? `: ${flag.choices.join(', ')}` : ''
+  const choices = 'choices' in flag && flag.choices ? `: ${flag.choices.join(', ')}` : ''
   const preset = 'default' in flag && flag.default !== undefined ? ` (default ${flag.default})` : ''
   return `${flag.summary}${choices}${preset}`
 }

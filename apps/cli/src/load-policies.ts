@@ -12,30 +12,35 @@ import { UsageError } from './usage-error.ts'
 export function loadPolicies(names: readonly string[]): readonly Policy[] {
   const policies: Policy[] = []
   const diagnostics: Diagnostic[] = []
-  for (const name of namedOrOwn(names)) {
+  for (const name of names.length > 0 ? names : [defaultPolicyFile()]) {
     const read = readPolicyNamed(name)
     if (read.ok) policies.push(read.policy)
     else diagnostics.push(...read.diagnostics)
   }
   const first = diagnostics.find(({ severity }) => severity === 'error')
   if (first !== undefined) {
-    throw new PolicyError(first.code, 'the policy does not load; nothing was decided', diagnostics)
+    throw new PolicyError(first.code, 'the policy does not load; it is refused as a whole', diagnostics)
   }
   return policies
 }
 
-/** Reads one policy, whatever it says. */
+/**
+ * Reads one policy, whatever it says.
+ * @throws UsageError when there is no such file
+ */
 export function readPolicyNamed(name: string): ReadPolicy {
   const builtin = POLICY_FILES.builtin(name)
   if (builtin !== undefined) return readPolicy({ file: builtinLabel(name), text: builtin }, POLICY_FILES)
   const read = readText(name)
   if (read.ok) return readPolicy({ file: name, text: read.text }, POLICY_FILES)
-  const help =
-    name === defaultPolicyFile() ? '`kvlar init` writes one; `--policy FILE` names another' : undefined
-  throw new UsageError(`policy \`${name}\` cannot be read: ${read.why}`, help)
+  const message = `policy \`${name}\` cannot be read: ${read.why}`
+  if (!read.isMissing) return { ok: false, diagnostics: [unreadable(name, message)] }
+  throw new UsageError(
+    message,
+    name === defaultPolicyFile() ? '`kvlar init` writes one; `--policy FILE` names another' : undefined,
+  )
 }
 
-/** The policies named, or the user's own when none is. */
-export function namedOrOwn(names: readonly string[]): readonly string[] {
-  return names.length > 0 ? names : [defaultPolicyFile()]
+function unreadable(file: string, message: string): Diagnostic {
+  return { code: 'POLICY_SYNTAX', severity: 'error', message, file, line: 0, column: 0, length: 1 }
 }

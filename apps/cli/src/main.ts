@@ -2,4 +2,6 @@
 import { runCli } from './run-cli.ts'
 import { processTerminal } from './terminal.ts'
 
-process.exitCode = await runCli(process.argv.slice(2), processTerminal())
+const exitCode = await runCli(process.argv.slice(2), processTerminal())
+// A stream that could not be written has set it already.
+process.exitCode ??= exitCode

@@ -3,7 +3,6 @@ import { visibleText, type Action, type Decision, type Policy, type TraceStep } 
 import { wrapText } from './columns.ts'
 import { describeMatch } from './describe-match.ts'
 import { EFFECT_TONES } from './effect-tones.ts'
-import { plural } from './plural.ts'
 import type { Page } from './terminal.ts'
 
 export interface Decided {
@@ -51,14 +50,12 @@ function printTrace(trace: readonly TraceStep[], policies: readonly Policy[], pa
     page.line(`  ${page.tone(tone, label)}  ${page.tone('quiet', where)}  ${first}`)
     for (const line of more) page.line(`${indent}${line}`)
   }
-  page.line(
-    page.tone('quiet', `  ${otherwise(trace.slice(decidedAt + 1), decidedAt, plural(rules.length, 'rule'))}`),
-  )
+  page.line(page.tone('quiet', `  ${otherwise(trace.slice(decidedAt + 1), decidedAt)}`))
 }
 
 /** What the deciding rule keeps from happening. */
-function otherwise(later: readonly TraceStep[], decidedAt: number, asked: string): string {
-  if (decidedAt < 0) return `none of ${asked} matches, and what no rule covers is denied`
+function otherwise(later: readonly TraceStep[], decidedAt: number): string {
+  if (decidedAt < 0) return 'no rule matches, and what no rule covers is denied'
   const next = later.find(({ matched }) => matched)
   return next === undefined
     ? 'without that rule: deny, as no other matches'

@@ -7,6 +7,6 @@ export function printWarnings(
   page: Page,
 ): void {
   for (const { file, line, message } of loaded.flatMap(({ warnings }) => warnings)) {
-    page.line(`[kvlar] ${page.tone('warning', 'warning:')} ${visibleText(`${file}:${line}: ${message}`)}`)
+    page.line(`${page.tone('warning', 'warning:')} ${visibleText(`${file}:${line}: ${message}`)}`)
   }
 }

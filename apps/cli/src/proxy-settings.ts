@@ -52,9 +52,15 @@ function loadConfigFile(file: string): ProxyConfig {
   const text = readText(file)
   if (!text.ok) throw new UsageError(`configuration \`${file}\` cannot be read: ${text.why}`)
   const read = readConfig({ file, text: text.text })
-  if (read.ok) return read.config
+  if (read.ok) return withoutAudit(read.config)
   const code = read.diagnostics.find(({ severity }) => severity === 'error')?.code ?? 'CONFIG_SYNTAX'
   throw new ConfigError(code, 'the configuration does not load; the proxy does not start', read.diagnostics)
+}
+
+/** An operator who asks for a record must not believe there is one. */
+function withoutAudit(config: ProxyConfig): ProxyConfig {
+  if (config.auditFile === undefined) return config
+  throw new ConfigError('CONFIG_NOT_AVAILABLE', '`audit_file` is not available yet; the proxy does not start')
 }
 
 function configuredPolicies({ file, policyPaths }: ProxyConfig): string[] {

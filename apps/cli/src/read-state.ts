@@ -6,6 +6,7 @@ import {
   type JsonValue,
   type PolicyTestState,
 } from '@kvlar/core'
+import { durationText } from './duration-text.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -20,6 +21,18 @@ export function readState(value: JsonValue): PolicyTestState {
     `\`--state\` is not usable: ${read.diagnostics[0]?.message}`,
     'write it as in a policy test: {"session_age": "10m", "calls": {"1h": 3}}',
   )
+}
+
+/** What a decision on the action reads and the facts do not say, in words. */
+export function missingState(facts: Facts, { engine, action }: { engine: Engine; action: Action }): string[] {
+  return engine.needs(action).flatMap((need) => {
+    switch (need.kind) {
+      case 'rate':
+        return facts.counts?.has(need.key) ? [] : [`calls within ${durationText(need.windowMs)}`]
+      case 'session_age':
+        return facts.sessionStartedAtMs === undefined ? ['the age of the session'] : []
+    }
+  })
 }
 
 /** The facts of a decision on the action; what the state does not give stays unknown, which is an error where it is read. */

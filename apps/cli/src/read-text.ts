@@ -3,7 +3,8 @@ import { decodeUtf8, LIMITS } from '@kvlar/core'
 
 /** The text of a file, or in a few words why it cannot be read. */
 export type ReadText =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string }
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly isMissing: boolean; readonly why: string }
 
 /** Reads a file of UTF-8 text that is not larger than a policy may be. */
 export function readText(path: string): ReadText {
@@ -15,7 +16,7 @@ export function readText(path: string): ReadText {
       closeSync(file)
     }
   } catch (error) {
-    return { ok: false, why: reason(error) }
+    return failed(error)
   }
 }
 
@@ -30,28 +31,32 @@ export async function readStandardInput(): Promise<ReadText> {
       if (bytes > LIMITS.policyBytesMax) return TOO_LARGE
     }
   } catch (error) {
-    return { ok: false, why: reason(error) }
+    return failed(error)
   }
   return decode(Buffer.concat(chunks))
 }
 
-const TOO_LARGE: ReadText = { ok: false, why: `it is larger than ${LIMITS.policyBytesMax} bytes` }
+const TOO_LARGE = unreadable(`it is larger than ${LIMITS.policyBytesMax} bytes`)
 
 function decode(bytes: Uint8Array): ReadText {
   const text = decodeUtf8(bytes)
-  return text === undefined ? { ok: false, why: 'it is not UTF-8' } : { ok: true, text }
+  return text === undefined ? unreadable('it is not UTF-8') : { ok: true, text }
 }
 
-function reason(error: unknown): string {
+function failed(error: unknown): ReadText {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'ENOENT':
-      return 'there is no such file'
+      return { ok: false, isMissing: true, why: 'there is no such file' }
     case 'EISDIR':
-      return 'it is a folder'
+      return unreadable('it is a folder')
     case 'EACCES':
-      return 'permission is denied'
+      return unreadable('permission is denied')
     default:
-      return error instanceof Error ? error.message : String(error)
+      return unreadable(error instanceof Error ? error.message : String(error))
   }
+}
+
+function unreadable(why: string): ReadText {
+  return { ok: false, isMissing: false, why }
 }

@@ -1,39 +1,49 @@
 import { COMMANDS } from './commands.ts'
+import { COMMAND_SPECS } from './command-specs.ts'
+import type { CommandSpec } from './command-spec.ts'
 import { EXIT_CODES } from './exit-codes.ts'
+import { reportFailure } from './failure.ts'
 import { findSpec } from './find-spec.ts'
 import { printCommandHelp, printOverview } from './help.ts'
-import { COMMAND_SPECS } from './command-specs.ts'
-import { reportFailure } from './failure.ts'
-import type { Terminal } from './terminal.ts'
+import { prefixed, type Terminal } from './terminal.ts'
 
 /**
  * Runs one command line. Never throws: whatever goes wrong is printed, and the exit code says what sort it was.
  * @param words what follows `kvlar`
+ * @returns the exit code
  */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
-  const [name, ...rest] = words
+  const spec: CommandSpec | undefined = COMMAND_SPECS.find(({ name }) => name === words[0])
+  // A command that wraps another shares its streams: stdout is the other's, and our lines on stderr say whose they are.
+  const own = spec?.wrapsCommand ? { ...terminal, err: prefixed(terminal.err, '[kvlar]') } : terminal
   try {
-    if (name === undefined || name === '--help' || name === '-h') {
-      printOverview(COMMAND_SPECS, terminal.out)
-      return EXIT_CODES.ok
-    }
-    if (name === '--version' || name === '-V') {
-      const { printVersion } = await import('./version.ts')
-      return printVersion(rest, terminal.out)
-    }
-    const spec = findSpec(name)
-    if (asksForHelp(rest)) {
-      printCommandHelp(spec, terminal.out)
-      return EXIT_CODES.ok
-    }
-    return await COMMANDS[spec.name](rest, terminal)
+    return await dispatch(words, own)
   } catch (error) {
-    return reportFailure(error, words, terminal)
+    const json = !spec?.wrapsCommand && ownWords(words).includes('--json')
+    return reportFailure(error, { json }, own)
   }
 }
 
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = words
+  if (name === undefined || name === '--help' || name === '-h') {
+    printOverview(COMMAND_SPECS, terminal.out)
+    return EXIT_CODES.ok
+  }
+  if (name === '--version' || name === '-V') {
+    const { printVersion } = await import('./version.ts')
+    return printVersion(rest, terminal.out)
+  }
+  const spec = findSpec(name)
+  if (ownWords(rest).some((word) => word === '--help' || word === '-h')) {
+    printCommandHelp(spec, terminal.out)
+    return EXIT_CODES.ok
+  }
+  return COMMANDS[spec.name](rest, terminal)
+}
+
 /** What follows `--` belongs to somebody else: `kvlar proxy -- server --help` starts the server. */
-function asksForHelp(words: readonly string[]): boolean {
+function ownWords(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
-  return (end < 0 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')
+  return end < 0 ? words : words.slice(0, end)
 }

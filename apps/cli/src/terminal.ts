@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { usesColours } from './colours.ts'
+import { EXIT_CODES } from './exit-codes.ts'
 
 /** Where a command prints: data to `out`, words for people to `err`. */
 export interface Terminal {
@@ -43,7 +44,10 @@ function page(stream: NodeJS.WriteStream): Page {
   let gone = false
   stream.on('error', (error: NodeJS.ErrnoException) => {
     gone = true
-    if (error.code !== 'EPIPE') process.exitCode = 1
+    if (error.code === 'EPIPE') return
+    process.exitCode = EXIT_CODES.internal
+    if (stream !== process.stderr)
+      process.stderr.write(`error: the output could not be written: ${error.message}\n`)
   })
   const write = (text: string): void => {
     if (!gone) stream.write(text)
@@ -55,4 +59,12 @@ function page(stream: NodeJS.WriteStream): Page {
     write,
     tone: (tone, text) => (colours ? styleText(STYLES[tone], text, { validateStream: false }) : text),
   }
+}
+
+/** The same page, with a word before every line. */
+export function prefixed(target: Page, prefix: string): Page {
+  const line = (text = ''): void => {
+    for (const one of text.split('\n')) target.line(`${prefix} ${one}`.trimEnd())
+  }
+  return { ...target, line, write: line }
 }

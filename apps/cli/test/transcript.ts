@@ -42,13 +42,15 @@ export function readTranscript(text: string): Transcript {
       step.stdout.push(line.replace(/^\\/, ''))
     }
   }
-  for (const { stdout } of steps) while (stdout.at(-1) === '') stdout.pop()
+  for (const { stdout, stderr } of steps) {
+    for (const lines of [stdout, stderr]) while (lines.at(-1) === '') lines.pop()
+  }
   return { steps, files }
 }
 
-/** A regular expression for the lines of an expectation. */
-export function expectation(lines: readonly string[]): RegExp {
-  const source = lines.map((line) =>
+/** Whether lines are what a transcript expects of them. */
+export function fits(expected: readonly string[], got: readonly string[]): boolean {
+  const source = expected.map((line) =>
     line === '[...]'
       ? '(?:.*\\n)*?'
       : `${line
@@ -56,5 +58,5 @@ export function expectation(lines: readonly string[]): RegExp {
           .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
           .join('.*')}\\n`,
   )
-  return new RegExp(`^${source.join('')}$`)
+  return new RegExp(`^${source.join('')}\n*$`).test(`${got.join('\n')}\n`)
 }

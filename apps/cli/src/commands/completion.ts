@@ -20,6 +20,6 @@ const WRITERS = {
 /** Prints the completion script of a shell. */
 export function run({ operands: [shell] }: Input<typeof completionSpec>, { out }: Terminal): ExitCode {
   if (shell === undefined) throw new UsageError('which shell?', 'name one of bash, zsh, fish, powershell')
-  out.write(WRITERS[checkChoice(shell, completionSpec.operands.choices)](COMMAND_SPECS))
+  out.write(WRITERS[checkChoice('the shell', shell, completionSpec.operands.choices)](COMMAND_SPECS))
   return EXIT_CODES.ok
 }

@@ -8,7 +8,7 @@ import { printDecision } from '../print-decision.ts'
 import { printWarnings } from '../print-warnings.ts'
 import { readJsonFlag } from '../read-json-flag.ts'
 import { readPrincipal } from '../read-principal.ts'
-import { factsOf, readState } from '../read-state.ts'
+import { factsOf, missingState, readState } from '../read-state.ts'
 import type { evaluateSpec } from '../specs/evaluate.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -30,6 +30,8 @@ export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: T
   const engine = createEngine(policies, { parseUrl })
   const facts = factsOf(state, nowMs, { engine, action })
   const decision = engine.decide(action, facts, { trace: flags.explain })
+  const missing = missingState(facts, { engine, action })
+  if (missing.length > 0) err.line(`note: not known here: ${missing.join(', ')}; give it with \`--state\``)
   if (flags.json) {
     out.line(JSON.stringify(decisionJson(decision, action, engine.digest)))
   } else {

@@ -6,6 +6,7 @@ import { layOut } from '../columns.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { kvlarHome } from '../paths.ts'
+import { shellWord } from '../shell-word.ts'
 import type { initSpec } from '../specs/init.ts'
 import type { Page, Terminal } from '../terminal.ts'
 import { writeNewFiles } from '../write-new-files.ts'
@@ -17,7 +18,7 @@ export function run({ flags }: Input<typeof initSpec>, { out }: Terminal): ExitC
     return EXIT_CODES.ok
   }
   const names = CURATED.map(({ name }) => name)
-  const template = CURATED[names.indexOf(checkChoice(flags.template, names))]
+  const template = CURATED[names.indexOf(checkChoice('`--template`', flags.template, names))]
   if (template === undefined) throw new Error('a template that is listed does not exist')
   const dir = flags.dir ?? kvlarHome()
   const files = new Map([
@@ -51,8 +52,8 @@ function printTemplates(page: Page, json: boolean): void {
 function printNext(written: readonly string[], dir: string, page: Page): void {
   for (const file of written) page.line(`${page.tone('good', '✓')} ${visibleText(file)}`)
   const own = dir === kvlarHome()
-  const policy = visibleText(join(dir, 'policy.yaml'))
-  page.line(`\nEdit ${policy}, then:`)
-  page.line(`  kvlar test ${visibleText(dir)}`)
-  page.line(own ? '  kvlar wrap' : `  kvlar wrap --policy ${policy}`)
+  const policy = join(dir, 'policy.yaml')
+  page.line(`\nEdit ${visibleText(policy)}, then:`)
+  page.line(visibleText(`  kvlar test ${shellWord(dir)}`))
+  page.line(visibleText(own ? '  kvlar wrap' : `  kvlar wrap --policy ${shellWord(policy)}`))
 }

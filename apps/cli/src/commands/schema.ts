@@ -13,7 +13,7 @@ export function run(
   { flags, operands: [format] }: Input<typeof schemaSpec>,
   { out, err }: Terminal,
 ): ExitCode {
-  const chosen = checkChoice(format ?? 'policy', schemaSpec.operands.choices)
+  const chosen = checkChoice('the format', format ?? 'policy', schemaSpec.operands.choices)
   const text = `${JSON.stringify(SCHEMAS[chosen](), undefined, 2)}\n`
   if (flags.output === undefined) {
     out.write(text)

@@ -17,10 +17,11 @@ type Flags = Input<typeof testSpec>['flags']
 /** Runs policy tests. */
 export function run({ flags, operands }: Input<typeof testSpec>, { out, err }: Terminal): ExitCode {
   const { policy, filter, threshold } = flags
+  const format = formatOf(flags)
   const named = [...flags.file, ...operands]
   const files = findFiles(named.length > 0 ? named : ['.'], (name) => /\.test\.(ya?ml|json|toml)$/.test(name))
   const report = runSuites(files, { policy, filter, coverage: flags.coverage || threshold !== undefined })
-  print(report, flags, out)
+  print(report, format, { page: out, verbose: flags.verbose })
   if (report.total === 0) {
     err.line(
       `${err.tone('bad', 'error:')} no test was run${filter === undefined ? '' : `; \`--filter\` fits none`}`,
@@ -37,13 +38,20 @@ export function run({ flags, operands }: Input<typeof testSpec>, { out, err }: T
   return EXIT_CODES.ok
 }
 
-function print(report: TestReport, flags: Flags, page: Page): void {
-  if (flags.json && flags.format !== undefined && flags.format !== 'json') {
-    throw new UsageError(`\`--json\` and \`--format ${flags.format}\` contradict each other`)
-  }
-  switch (flags.json ? 'json' : (flags.format ?? 'pretty')) {
+function formatOf({ json, format }: Flags): NonNullable<Flags['format']> {
+  if (!json) return format ?? 'pretty'
+  if (format === undefined || format === 'json') return 'json'
+  throw new UsageError(`\`--json\` and \`--format ${format}\` contradict each other`)
+}
+
+function print(
+  report: TestReport,
+  format: NonNullable<Flags['format']>,
+  { page, verbose }: { readonly page: Page; readonly verbose: boolean },
+): void {
+  switch (format) {
     case 'pretty':
-      printReport(report, page, { verbose: flags.verbose })
+      printReport(report, page, { verbose })
       return
     case 'json':
       page.write(jsonReport(report))

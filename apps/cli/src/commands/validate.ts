@@ -2,7 +2,8 @@ import { visibleText, type Diagnostic, type ReadPolicy } from '@kvlar/core'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { findFiles } from '../find-files.ts'
-import { namedOrOwn, readPolicyNamed } from '../load-policies.ts'
+import { readPolicyNamed } from '../load-policies.ts'
+import { defaultPolicyFile } from '../paths.ts'
 import { plural } from '../plural.ts'
 import { POLICY_FILES } from '../policy-files.ts'
 import { printDiagnostics } from '../print-diagnostics.ts'
@@ -12,10 +13,8 @@ import { UsageError } from '../usage-error.ts'
 
 /** Checks every policy named, or found below a folder that is. */
 export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Terminal): ExitCode {
-  const named = namedOrOwn([...flags.policy, ...operands])
-  const files = named.flatMap((name) =>
-    POLICY_FILES.builtin(name) === undefined ? findFiles([name], isPolicyName) : [name],
-  )
+  const named = [...flags.policy, ...operands]
+  const files = named.length === 0 ? [defaultPolicyFile()] : named.flatMap(policiesAt)
   if (files.length === 0) throw new UsageError(`there is no policy below \`${named.join('`, `')}\``)
   const checked = files.map((file) => ({ file, read: readPolicyNamed(file) }))
   const valid = checked.every(({ read }) => read.ok)
@@ -26,6 +25,10 @@ export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Te
     if (files.length > 1) printSummary(checked, out)
   }
   return valid ? EXIT_CODES.ok : EXIT_CODES.policyInvalid
+}
+
+function policiesAt(name: string): readonly string[] {
+  return POLICY_FILES.builtin(name) === undefined ? findFiles([name], isPolicyName) : [name]
 }
 
 /** Tests of policies and schemas of editors lie beside the policies and are none. */
@@ -58,5 +61,8 @@ function printFile(file: string, read: ReadPolicy, page: Page): void {
 function printSummary(checked: readonly { readonly read: ReadPolicy }[], page: Page): void {
   const bad = checked.filter(({ read }) => !read.ok).length
   const tail = bad === 0 ? 'all of them load' : `${bad} of them cannot be used`
-  page.line(`\n${plural(checked.length, 'policy', 'policies')}, ${tail}`)
+  const last = checked.at(-1)
+  // Findings end with an empty line of their own.
+  if (last === undefined || findings(last.read).length === 0) page.line()
+  page.line(`${plural(checked.length, 'policy', 'policies')}, ${tail}`)
 }

@@ -1,6 +1,7 @@
-import type { CommandSpec, Completes, Flag } from '../command-spec.ts'
+import type { CommandSpec, Flag } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
+import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for bash 3.2 and later (the one macOS ships). */
 export function bashCompletion(specs: readonly CommandSpec[]): string {
@@ -32,12 +33,11 @@ complete -F _kvlar kvlar
 }
 
 function valueCase(spec: CommandSpec, flag: Flag): string[] {
-  if (flag.kind === 'switch') return []
+  const offer = valueOffer(flag)
+  if (offer === undefined) return []
   const labels = [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]
   const patterns = labels.map((label) => `"${spec.name} ${label}"`).join('|')
-  return [
-    `    ${patterns}) ${flag.kind === 'choice' ? wordsReply(flag.choices) : fileReply(flag)}; return ;;`,
-  ]
+  return [`    ${patterns}) ${offerReply(offer)}; return ;;`]
 }
 
 function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
@@ -48,9 +48,17 @@ function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
   return `    ${spec.name}) ${reply}; ${files}return ;;`
 }
 
-function fileReply(flag: { readonly kind: string; readonly completes?: Completes }): string {
-  if (flag.completes === 'file') return replyWith('-A file')
-  return flag.completes === 'directory' ? replyWith('-A directory') : ':'
+function offerReply(offer: ValueOffer): string {
+  switch (offer.kind) {
+    case 'words':
+      return wordsReply(offer.words)
+    case 'file':
+      return replyWith('-A file')
+    case 'directory':
+      return replyWith('-A directory')
+    case 'nothing':
+      return ':'
+  }
 }
 
 const wordsReply = (words: readonly string[]): string => replyWith(`-W "${words.join(' ')}"`)

@@ -1,6 +1,7 @@
-import type { CommandSpec, Completes, Flag } from '../command-spec.ts'
+import type { CommandSpec } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
+import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for fish. */
 export function fishCompletion(specs: readonly CommandSpec[]): string {
@@ -20,31 +21,27 @@ function commandLines(spec: CommandSpec, specs: readonly CommandSpec[]): string[
   const start = `complete -c kvlar -n "__fish_seen_subcommand_from ${spec.name}"`
   const lines = [...spec.flags, HELP_FLAG].map((flag) => {
     const short = flag.short === undefined ? '' : ` -s ${flag.short}`
-    return `${start} -l ${flag.name}${short}${valueOptions(flag)} -d ${quote(flag.summary)}`
+    return `${start} -l ${flag.name}${short}${valueOptions(valueOffer(flag))} -d ${quote(flag.summary)}`
   })
   const words = operandWords(spec, specs)
   if (words.length > 0) lines.push(`${start} -a ${quote(words.join(' '))}`)
-  else if (spec.operands) lines.push(`${start}${fileOption(spec.operands.completes)}`)
+  else if (spec.operands) lines.push(`${start}${valueOptions({ kind: spec.operands.completes })}`)
   return lines
 }
 
-function valueOptions(flag: Flag): string {
-  switch (flag.kind) {
-    case 'switch':
+function valueOptions(offer: ValueOffer | undefined): string {
+  switch (offer?.kind) {
+    case undefined:
       return ''
-    case 'choice':
-      return ` -x -a ${quote(flag.choices.join(' '))}`
-    case 'integer':
+    case 'words':
+      return ` -x -a ${quote(offer.words.join(' '))}`
+    case 'file':
+      return ' -r -F'
+    case 'directory':
+      return ' -x -a "(__fish_complete_directories)"'
+    case 'nothing':
       return ' -x'
-    case 'value':
-    case 'list':
-      return fileOption(flag.completes)
   }
-}
-
-function fileOption(completes: Completes): string {
-  if (completes === 'file') return ' -r -F'
-  return completes === 'directory' ? ' -x -a "(__fish_complete_directories)"' : ' -x'
 }
 
 const quote = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`

@@ -1,6 +1,7 @@
-import type { CommandSpec, Flag } from '../command-spec.ts'
+import type { CommandSpec } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
+import { valueOffer } from './value-offer.ts'
 
 /** The completion script for PowerShell 5.1 and later; files are completed by PowerShell itself. */
 export function powershellCompletion(specs: readonly CommandSpec[]): string {
@@ -44,14 +45,13 @@ function flagEntries(spec: CommandSpec): string {
 
 /** Keys are `command flag`, and `command ` for operands. */
 function choiceEntries(spec: CommandSpec, specs: readonly CommandSpec[]): string[] {
-  const entries = spec.flags
-    .filter(isChoice)
-    .map((flag) => entry(`${spec.name} --${flag.name}`, flag.choices))
+  const entries = spec.flags.flatMap((flag) => {
+    const offer = valueOffer(flag)
+    return offer?.kind === 'words' ? [entry(`${spec.name} --${flag.name}`, offer.words)] : []
+  })
   const words = operandWords(spec, specs)
   return words.length > 0 ? [...entries, entry(`${spec.name} `, words)] : entries
 }
-
-const isChoice = (flag: Flag): flag is Flag & { kind: 'choice' } => flag.kind === 'choice'
 
 const entry = (key: string, words: readonly string[]): string =>
   `    ${quote(key)} = @(${words.map(quote).join(', ')})`

@@ -1,6 +1,7 @@
-import type { CommandSpec, Completes, Flag } from '../command-spec.ts'
+import type { CommandSpec, Flag } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
+import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for zsh; it may be sourced, or stand in a folder of `$fpath` as `_kvlar`. */
 export function zshCompletion(specs: readonly CommandSpec[]): string {
@@ -31,27 +32,31 @@ function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
   const rows = [...spec.flags, HELP_FLAG].flatMap(flagRows)
   const words = operandWords(spec, specs)
   if (words.length > 0) rows.push(quote(`1: :(${words.join(' ')})`))
-  else if (spec.operands) rows.push(quote(`*:file:${action(spec.operands.completes)}`))
+  else if (spec.operands) rows.push(quote(`*:file:${action({ kind: spec.operands.completes })}`))
   if (spec.wrapsCommand) rows.push(quote('*::command:_normal'))
   return `    ${spec.name}) _arguments -S -s ${rows.join(' ')} ;;`
 }
 
 function flagRows(flag: Flag): string[] {
+  const offer = valueOffer(flag)
   const again = flag.kind === 'list' ? '*' : ''
   const says = `[${flag.summary.replaceAll(/[[\]:]/g, '\\$&')}]`
-  const value = flag.kind === 'switch' ? '' : `:${flag.name}:${valueAction(flag)}`
+  const value = offer === undefined ? '' : `:${flag.name}:${action(offer)}`
   const labels = [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]
   return labels.map((label) => quote(`${again}${label}${says}${value}`))
 }
 
-function valueAction(flag: Exclude<Flag, { kind: 'switch' }>): string {
-  if (flag.kind === 'choice') return `(${flag.choices.join(' ')})`
-  return flag.kind === 'integer' ? ' ' : action(flag.completes)
-}
-
-function action(completes: Completes): string {
-  if (completes === 'file') return '_files'
-  return completes === 'directory' ? '_files -/' : ' '
+function action(offer: ValueOffer): string {
+  switch (offer.kind) {
+    case 'words':
+      return `(${offer.words.join(' ')})`
+    case 'file':
+      return '_files'
+    case 'directory':
+      return '_files -/'
+    case 'nothing':
+      return ' '
+  }
 }
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

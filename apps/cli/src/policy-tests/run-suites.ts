@@ -34,7 +34,7 @@ export function runSuites(files: readonly string[], options: SuiteOptions): Test
   const policies = new Map<string, LoadedPolicy | undefined>()
   const runs = files.flatMap((file) => {
     const tests = readTests(file, diagnostics)
-    const name = options.policy ?? (tests && policyOf(tests))
+    const name = options.policy ?? (tests && policyOf(tests, diagnostics))
     if (tests === undefined || name === undefined) return []
     if (!policies.has(name)) policies.set(name, readTested(name, diagnostics))
     const tested = policies.get(name)
@@ -71,14 +71,21 @@ function readTests(file: string, diagnostics: Diagnostic[]): PolicyTestFile | un
   return undefined
 }
 
-function policyOf({ file, policy }: PolicyTestFile): string {
-  if (policy === undefined) {
-    throw new UsageError(
-      `\`${file}\` names no policy`,
-      'add `policy: FILE` to it, or run it with `--policy FILE`',
-    )
+function policyOf({ file, policy }: PolicyTestFile, diagnostics: Diagnostic[]): string | undefined {
+  if (policy !== undefined) {
+    return POLICY_FILES.builtin(policy) === undefined ? join(dirname(file), policy) : policy
   }
-  return POLICY_FILES.builtin(policy) === undefined ? join(dirname(file), policy) : policy
+  diagnostics.push({
+    code: 'TEST_MISSING_KEY',
+    severity: 'error',
+    message: 'the test file names no policy, and none is named on the command line',
+    file,
+    line: 0,
+    column: 0,
+    length: 1,
+    help: 'add `policy: FILE` to it, or run it with `--policy FILE`',
+  })
+  return undefined
 }
 
 function readTested(name: string, diagnostics: Diagnostic[]): LoadedPolicy | undefined {

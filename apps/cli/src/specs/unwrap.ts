@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts'
+import { CLIENTS } from '../wrap/clients.ts'
 
 export const unwrapSpec = {
   name: 'unwrap',
@@ -14,6 +15,7 @@ export const unwrapSpec = {
       name: 'client',
       placeholder: 'NAME',
       completes: 'nothing',
+      choices: CLIENTS.map(({ id }) => id),
       summary: 'only this client; repeat for several (default: every client found)',
     },
     {

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts'
+import { CLIENTS } from '../wrap/clients.ts'
 
 export const wrapSpec = {
   name: 'wrap',
@@ -18,6 +19,7 @@ export const wrapSpec = {
       name: 'client',
       placeholder: 'NAME',
       completes: 'nothing',
+      choices: CLIENTS.map(({ id }) => id),
       summary: 'only this client; repeat for several (default: every client found)',
     },
     {

@@ -1,3 +1,4 @@
+import { visibleText } from '@kvlar/core'
 import { plural } from '../plural.ts'
 import type { TestReport } from '../policy-tests/suite.ts'
 import { percentText } from './pretty.ts'
@@ -31,7 +32,7 @@ function command(
   return `::${level} ${properties}::${data(said.message)}`
 }
 
-const data = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+/** Line feeds, which would end the command, are written visibly. */
+const data = (text: string): string => visibleText(text).replaceAll('%', '%25')
 
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

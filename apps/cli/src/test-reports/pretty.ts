@@ -14,8 +14,9 @@ export function printReport(report: TestReport, page: Page, { verbose }: { verbo
 
 function printSuite({ file, results }: Suite, page: Page, verbose: boolean): void {
   const failed = results.filter(({ passed }) => !passed).length
-  const mark = failed === 0 ? page.tone('good', '✓') : page.tone('bad', '✗')
   const counts = failed === 0 ? `${results.length} passed` : `${failed} of ${results.length} failed`
+  const good = results.length === 0 ? page.tone('warning', '·') : page.tone('good', '✓')
+  const mark = failed === 0 ? good : page.tone('bad', '✗')
   page.line(`${mark} ${visibleText(file)}  ${page.tone('quiet', counts)}`)
   for (const { id, passed, failures, origin, ...actual } of results) {
     const { actual_decision, actual_rule, actual_reason } = actual

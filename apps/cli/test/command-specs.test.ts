@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { COMMAND_SPECS } from '../src/command-specs.ts'
+import type { CommandSpec, Flag } from '../src/command-spec.ts'
+
+const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+const specs: readonly CommandSpec[] = COMMAND_SPECS
+
+function kvlar(...words: string[]): string {
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' }
+  const { status, stdout } = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8', env })
+  expect(status).toBe(0)
+  return stdout
+}
+
+test.for(specs.map(({ name }) => name))(
+  'the help of %s starts with examples and names every flag',
+  (name) => {
+    const spec = specs.find((one) => one.name === name)
+    const help = kvlar(name, '--help')
+    const headings = help.split('\n').filter((line) => /^[A-Z]/.test(line))
+    expect(headings[0]).toBe('Examples')
+    expect(spec?.examples.length).toBeGreaterThan(0)
+    for (const { line } of spec?.examples ?? []) expect(help).toContain(`\n  ${line}\n`)
+    for (const flag of spec?.flags ?? []) {
+      expect(help).toMatch(new RegExp(`^ {2}(-${flag.short}, | {4})--${flag.name}( |$)`, 'm'))
+    }
+    expect(help).toMatch(/^ {2}-h, --help/m)
+  },
+)
+
+test('every example in the help calls the command with flags that it has', () => {
+  for (const { name, examples, flags } of specs) {
+    for (const { line } of examples) {
+      expect(line).toContain(`kvlar ${name}`)
+      const own = line.split(' -- ')[0] ?? ''
+      for (const [, word] of own.matchAll(/ (--?[a-z-]+)/g)) {
+        expect(flags.flatMap((flag) => [`--${flag.name}`, `-${flag.short}`])).toContain(word)
+      }
+    }
+  }
+})
+
+test.for(['bash', 'zsh', 'fish', 'powershell'])('%s completes every command, flag and choice', (shell) => {
+  const script = kvlar('completion', shell)
+  for (const { name, flags } of specs) {
+    expect(script).toContain(name)
+    for (const flag of flags) {
+      expect(script).toContain(shell === 'fish' ? `-l ${flag.name} ` : `--${flag.name}`)
+      for (const choice of choicesOf(flag)) expect(script).toContain(choice)
+    }
+  }
+})
+
+test('no command has two flags of one name or one letter, and summaries read alike', () => {
+  for (const { summary, flags } of specs) {
+    const labels = flags.flatMap(({ name, short }) => (short === undefined ? [name] : [name, short]))
+    expect(new Set(labels).size).toBe(labels.length)
+    for (const text of [summary, ...flags.map((flag) => flag.summary)]) expect(text).toMatch(/^[^A-Z].*[^.]$/)
+  }
+})
+
+test('docs/cli.md says what the table of commands says; `node tools/cli-reference.mjs` writes it', () => {
+  const root = join(import.meta.dirname, '..', '..', '..')
+  const tool = join(root, 'tools', 'cli-reference.mjs')
+  const { stdout } = spawnSync(process.execPath, [tool, '--print'], { encoding: 'utf8' })
+  expect(readFileSync(join(root, 'docs', 'cli.md'), 'utf8')).toBe(stdout)
+})
+
+function choicesOf(flag: Flag): readonly string[] {
+  return 'choices' in flag ? (flag.choices ?? []) : []
+}
