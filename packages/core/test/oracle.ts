@@ -77,6 +77,7 @@ function conditionTruth(condition: Condition, action: Action, facts: Facts, obse
       case 'field':
         return fieldTruth(condition, action.parameters)
       case 'parameter_regex': {
+        if (twin(action.parameters, condition.name)) return E
         if (!Object.hasOwn(action.parameters, condition.name)) return F
         const value = action.parameters[condition.name]!
         return yes(nativeRegex(condition.pattern).test(typeof value === 'string' ? value : sortedJson(value)))
@@ -125,6 +126,12 @@ function conditionTruth(condition: Condition, action: Action, facts: Facts, obse
   return truth
 }
 
+/** A key that is not the one looked for, but would be for a reader that ignores case and Unicode form. */
+function twin(object: JsonObject, key: string): boolean {
+  const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+  return Object.keys(object).some((other) => other !== key && plain(other) === plain(key))
+}
+
 /** Every place the path leads to; `undefined` for a place that is not there, `null` in `bad` for a non-list. */
 function leaves(
   value: JsonValue | undefined,
@@ -142,6 +149,7 @@ function leaves(
   if (segment!.kind === 'index') return leaves(Array.isArray(value) ? value[segment!.index] : undefined, rest)
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   const key = segment!.key
+  if (isObject && twin(value as JsonObject, key)) return { at: [], bad: true }
   return leaves(isObject && Object.keys(value).includes(key) ? (value as JsonObject)[key] : undefined, rest)
 }
 
@@ -150,6 +158,7 @@ function fieldTruth(condition: FieldCondition, parameters: JsonObject): number {
   const nested = leaves(parameters, path.segments)
   const isPlainKey =
     path.segments.length === 1 && path.segments[0]!.kind === 'key' && path.segments[0]!.key === path.text
+  if (twin(parameters, path.text)) return E
   const hasLiteral = !isPlainKey && Object.keys(parameters).includes(path.text)
   if (hasLiteral && (nested.bad || nested.at.some((value) => value !== undefined))) return E
   if (!hasLiteral && nested.bad) return E

@@ -368,6 +368,8 @@ export const parameters: fc.Arbitrary<JsonObject> = fc
     fc.oneof(
       { weight: 4, arbitrary: fc.tuple(fc.constantFrom('a', 'b'), value) },
       { weight: 1, arbitrary: fc.tuple(fc.constantFrom('a.b', 'list[*]', '__proto__'), value) },
+      // Twins of the others for a reader that ignores case or Unicode form.
+      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('A', '\uff42', 'A.B', 'LIST'), value) },
       {
         weight: 2,
         arbitrary: fc.tuple(

@@ -1,7 +1,7 @@
 import type { FieldCondition } from '../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { type FieldTest, fieldValues, isAmbiguous, fieldReader } from './field-lookup.ts'
+import { type FieldTest, fieldValues, hasTwin, isAmbiguous, fieldReader } from './field-lookup.ts'
 import { ERROR, maskOf, UNKNOWN } from './truth-mask.ts'
 import { compileValueTest } from './value-test.ts'
 
@@ -21,6 +21,8 @@ export function compileField(condition: FieldCondition, parts: EngineParts): Com
       if (read(parameters) !== ERROR) return undefined
       if (isAmbiguous(path, parameters))
         return `\`${path.text}\` is there twice, as one key and as a nested value`
+      if (hasTwin(path, parameters))
+        return `an argument differs from \`${path.text}\` only in case or Unicode form, and could be taken for it`
       const values = fieldValues(path, parameters)
       if (values.length === 0) return `\`${path.text}\` is absent, or not the list that the path asks for`
       const problem = values.map(valueTest.problem).find((found) => found !== undefined)

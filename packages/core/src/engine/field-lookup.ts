@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { FieldPath, PathSegment } from '../rule.ts'
+import { createTwinTest, type TwinTest } from './key-twin.ts'
 import { ERROR, FALSE, TRUE, type TruthMask } from './truth-mask.ts'
 
 /** What is asked of the value at the end of a path. */
@@ -21,13 +22,19 @@ const PRESENT: FieldTest = { ofValue: () => TRUE, ofAbsent: FALSE }
  * Asks the test of the value that the path leads to, in the arguments of one call after another. A top-level key
  * spelled like the whole path is a second way to say the same; both at once is an error, so that adding
  * `"options.force": false` dodges no rule on nested `force`.
- * Under a wildcard all elements must agree; anything else is an error.
+ * So is a key that some reader may take for one of the path's. Under a wildcard all elements must agree; anything else
+ * is an error.
  */
 export function fieldReader(path: FieldPath, test: FieldTest): (parameters: JsonObject) => TruthMask {
   const { text } = path
-  if (!isOneKey(path)) return (parameters) => testField(path, parameters, test)
+  if (!isOneKey(path)) {
+    const hasLiteralTwin = createTwinTest(text)
+    return (parameters) => (hasLiteralTwin(parameters) ? ERROR : testField(path, parameters, test))
+  }
   const { ofValue, ofAbsent } = test
+  const isTwinned = createTwinTest(text)
   return (parameters) => {
+    if (isTwinned(parameters)) return ERROR
     const value = Object.hasOwn(parameters, text) ? parameters[text] : undefined
     return value === undefined ? ofAbsent : ofValue(value)
   }
@@ -89,7 +96,9 @@ function walk(
     const segment = segments[index]
     if (segment === undefined) break
     if (segment.kind === 'wildcard') return walkElements(value, segments.slice(index + 1), test, visits)
-    value = segment.kind === 'key' ? property(value, segment.key) : element(value, segment.index)
+    if (segment.kind === 'index') value = element(value, segment.index)
+    else if (hasTwinOf(segment, value)) return ERROR
+    else value = property(value, segment.key)
     if (value === undefined) return test.ofAbsent
   }
   return value === undefined ? test.ofAbsent : test.ofValue(value)
@@ -112,6 +121,29 @@ function walkElements(
     if (found !== agreed) return ERROR
   }
   return agreed ?? test.ofAbsent
+}
+
+const twinTests = new WeakMap<PathSegment, TwinTest>()
+
+function hasTwinOf(segment: Extract<PathSegment, { kind: 'key' }>, value: JsonValue | undefined): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  let test = twinTests.get(segment)
+  if (test === undefined) twinTests.set(segment, (test = createTwinTest(segment.key)))
+  // Array.isArray does not narrow readonly arrays out of the union.
+  return test(value as JsonObject)
+}
+
+/** Whether a key on the way, or one spelled like the whole path, has a twin. */
+export function hasTwin(path: FieldPath, parameters: JsonObject): boolean {
+  if (createTwinTest(path.text)(parameters)) return true
+  let value: JsonValue | undefined = parameters
+  for (const segment of path.segments) {
+    // Elements of a list may differ; what is wrong with one of them is said in general.
+    if (segment.kind === 'wildcard') return false
+    if (segment.kind === 'key' && hasTwinOf(segment, value)) return true
+    value = segment.kind === 'key' ? property(value, segment.key) : element(value, segment.index)
+  }
+  return false
 }
 
 function property(value: JsonValue | undefined, key: string): JsonValue | undefined {

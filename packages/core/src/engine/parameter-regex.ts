@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts'
 import type { FieldPath, ParameterRegexCondition } from '../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { createTwinTest } from './key-twin.ts'
 import { ERROR, FALSE, holds, UNKNOWN } from './truth-mask.ts'
 
 /** `parameters: {name: regex}`: a search in a top-level argument; what is not a string is searched as canonical JSON. */
@@ -13,10 +14,12 @@ export function compileParameterRegex(
 ): CompiledCondition {
   const { name, pattern } = condition
   const regex = parts.regex(pattern)
+  const hasTwin = createTwinTest(name)
   const path: FieldPath = { text: name, segments: [{ kind: 'key', key: name }] }
   return {
     evaluate: ({ parameters }) => {
       if (parameters === UNKNOWN_PARAMETERS) return UNKNOWN
+      if (hasTwin(parameters)) return ERROR
       const subject = subjectOf(parameters, name)
       if (subject === undefined) return FALSE
       return subject === null ? ERROR : holds(regex.test(subject))
@@ -29,10 +32,13 @@ export function compileParameterRegex(
         detail: `expected ${text.shown(name)} to match ${text.shown(pattern)}, found ${found}`,
       }
     },
-    problem: ({ parameters }) =>
-      subjectOf(parameters, name) === null
+    problem: ({ parameters }) => {
+      if (hasTwin(parameters))
+        return `an argument differs from \`${name}\` only in case or Unicode form, and could be taken for it`
+      return subjectOf(parameters, name) === null
         ? `\`${name}\` is not JSON or is longer than ${LIMITS.regexSubjectCharsMax} characters`
-        : undefined,
+        : undefined
+    },
     addNeeds: () => undefined,
   }
 }

@@ -1,0 +1,80 @@
+import { agentPrincipal, createEngine, loadPolicy, type JsonObject } from '@kvlar/core'
+import { describe, expect, test } from 'vitest'
+
+const engine = (condition: object, type = 'deny') =>
+  createEngine(
+    [
+      loadPolicy({
+        name: 'twins',
+        version: '1',
+        rules: [
+          {
+            id: 'rule',
+            match_on: condition,
+            effect: { type, ...(type === 'allow' ? {} : { reason: 'no' }) },
+          },
+          {
+            id: 'rest',
+            effect: {
+              type: type === 'deny' ? 'allow' : 'deny',
+              ...(type === 'deny' ? {} : { reason: 'no' }),
+            },
+          },
+        ],
+      }),
+    ],
+    { parseUrl: (text) => URL.parse(text) ?? undefined },
+  )
+
+const decide = (condition: object, parameters: JsonObject, type?: string) => {
+  const action = {
+    type: 'tool_call',
+    resource: 'tool',
+    parameters,
+    agentId: 'a',
+    principal: agentPrincipal('a'),
+  } as const
+  return engine(condition, type).decide(action, { nowMs: 0 })
+}
+
+const field = (name: string) => ({ conditions: [{ field: name, operator: 'starts_with', value: '/etc' }] })
+
+describe('a key that some reader may take for one that a rule reads', () => {
+  test.each(['Path', 'PATH', 'pa\u00adth', '\uff50ath', 'pat\u{1d4bd}'])(
+    'makes the condition an error: %j',
+    (key) => {
+      for (const condition of [field('path'), { parameters: { path: '^/etc' } }]) {
+        const alone = decide(condition, { [key]: '/etc/passwd' })
+        expect(alone).toMatchObject({ outcome: 'deny', ruleId: 'rule' })
+        expect(alone.error).toContain('only in case or Unicode form')
+        expect(decide(condition, { path: '/srv', [key]: '/etc/passwd' })).toMatchObject({
+          outcome: 'deny',
+          ruleId: 'rule',
+        })
+        expect(decide(condition, { path: '/etc', [key]: '/etc' }, 'allow')).toMatchObject({ ruleId: 'rest' })
+      }
+    },
+  )
+
+  test('makes it an error at every depth of the path, and for the path as one key', () => {
+    for (const parameters of [
+      { Options: { force: '/etc' } },
+      { options: { Force: '/etc' } },
+      { 'Options.force': '/etc' },
+      { options: { force: '/srv' }, 'options.FORCE': '/etc' },
+    ]) {
+      expect(decide(field('options.force'), parameters)).toMatchObject({ outcome: 'deny', ruleId: 'rule' })
+    }
+    expect(decide(field('files[*].path'), { files: [{ Path: '/etc' }] })).toMatchObject({ ruleId: 'rule' })
+  })
+
+  test('is no look-alike of another script, no longer or shorter key, and no key elsewhere', () => {
+    for (const key of ['p\u0430th', 'paths', 'pat', 'path_', 'bath', '']) {
+      expect(decide(field('path'), { [key]: '/etc/passwd' })).toMatchObject({
+        outcome: 'allow',
+        ruleId: 'rest',
+      })
+    }
+    expect(decide(field('path'), { other: { Path: '/etc' } })).toMatchObject({ outcome: 'allow' })
+  })
+})
