@@ -12,21 +12,18 @@ export { inclusionProof, rootFromInclusion, type Inclusion } from './merkle/incl
 export { consistencyProof, isConsistent, type Consistency } from './merkle/consistency.ts'
 export type { Checkpoint, Head } from './checkpoint/checkpoint.ts'
 export { checkpointText, ORIGIN_PREFIX, parseCheckpointText } from './checkpoint/checkpoint-text.ts'
-export {
-  formatNote,
-  NOTE_TYPES,
-  noteKeyHash,
-  parseNote,
-  type Note,
-  type SignatureLine,
-} from './checkpoint/note.ts'
+export { formatNote, NOTE_TYPES, noteKeyHash, parseNote, type Note, type SignatureLine } from './note/note.ts'
+export type { TrustedKeys } from './note/verify-note.ts'
 export { checkpointDigest, signCheckpoint } from './checkpoint/sign-checkpoint.ts'
 export {
-  isCheckpointRefusal,
+  isSignatureRefusal,
   verifyCheckpoint,
-  type TrustedKeys,
   type VerifiedCheckpoint,
 } from './checkpoint/verify-checkpoint.ts'
+export type { Anchor } from './anchor/anchor.ts'
+export { ANCHOR_PREFIX, anchorText, parseAnchorText } from './anchor/anchor-text.ts'
+export { signAnchor } from './anchor/sign-anchor.ts'
+export { verifyAnchor } from './anchor/verify-anchor.ts'
 export {
   ENTRY_VERSION,
   GENESIS,
@@ -52,11 +49,6 @@ export {
 export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
 export { ChainEnd, type ChainState, type LinkedEntry } from './chain/chain-end.ts'
 export { BREAKS, type Break, type BreakCode, type ChainVerdict } from './verify/verdict.ts'
-export {
-  verifyChain,
-  type ChainAnchor,
-  type ChainExpectation,
-  type ChainSource,
-} from './verify/verify-chain.ts'
+export { verifyChain, type ChainExpectation, type ChainSource } from './verify/verify-chain.ts'
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './audit-error.ts'
 export { LIMITS } from './limits.ts'

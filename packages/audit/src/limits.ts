@@ -8,8 +8,18 @@ export const LIMITS = {
   checkpointBytesMax: 64 * 1024,
   /** Signature lines of one note. */
   noteSignaturesMax: 16,
-  /** Chains of one home that a checkpoint names; further ones stand in the next checkpoint. */
+  /** Heads of other chains that one checkpoint names; further ones stand in the next. */
   headsMax: 256,
+  /** A text of an entry that comes from outside, such as a tool name; a longer one is cut and its digest noted. */
+  textCharsMax: 4096,
+  /** Hidden values listed for one call; the digest of all parameters covers the others. */
+  hiddenMax: 256,
+  /** A key, anchor or state file of a home. */
+  smallFileBytesMax: 256 * 1024,
+  /** The text of one policy file. */
+  policyBytesMax: 8 * 1024 * 1024,
+  /** A proof as a text: entry, hashes and checkpoint. */
+  proofBytesMax: 2 * 1024 * 1024,
   /** Bytes of a torn line that are kept; a crash leaves far less. */
   tornBytesMax: 16 * 1024 * 1024,
   /** Hashes in a proof: a tree of 2^53 leaves is 53 levels deep. */

@@ -2,7 +2,7 @@ import {
   AuditError,
   checkpointDigest,
   EMPTY_ROOT,
-  isCheckpointRefusal,
+  isSignatureRefusal,
   leafHash,
   signCheckpoint,
   verifyCheckpoint,
@@ -36,7 +36,7 @@ const refusalOf = async (source: string, trusted = trusting(keys.publicKeys())) 
     await verifyCheckpoint(source, trusted)
     return 'accepted'
   } catch (error) {
-    expect(isCheckpointRefusal(error)).toBe(true)
+    expect(isSignatureRefusal(error)).toBe(true)
     return (error as AuditError | VerificationError).code
   }
 }

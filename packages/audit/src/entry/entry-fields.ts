@@ -11,7 +11,7 @@ interface Field {
 
 const text: Check = (value) => typeof value === 'string'
 const count: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-const amount: Check = (value) => typeof value === 'number' && value >= 0
+const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0
 const digest: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 const policyDigest: Check = (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)
 const chainId: Check = (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)
@@ -48,7 +48,9 @@ const conditionOutcome = shape({
   part: need(text),
   truth: need(oneOf('true', 'false', 'error')),
 })
-const head = shape({ chain: need(chainId), size: need(count), root: need(text) })
+const root: Check = (value) =>
+  typeof value === 'string' && /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(value)
+const head = shape({ chain: need(chainId), size: need(count), root: need(root) })
 const side = oneOf('client', 'server')
 
 /** A table that has a row for every field of a body, so that a renamed field does not compile. */
@@ -126,14 +128,23 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
   close: { reason: need(text) },
 }
 
-/** The first field that is unknown, missing or of another type; undefined when all are as the table says. */
-export function fieldProblem(value: JsonObject, fields: Readonly<Record<string, Field>>): string | undefined {
-  for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(fields, key)) return `unknown field \`${key.slice(0, 64)}\``
+/**
+ * The first field that is unknown, missing or of another type; undefined when all are as the table says.
+ * @param known fields that are judged elsewhere
+ */
+export function fieldProblem(
+  value: JsonObject,
+  fields: Readonly<Record<string, Field>>,
+  known?: ReadonlySet<string>,
+): string | undefined {
+  for (const key in value) {
+    if (!Object.hasOwn(fields, key) && known?.has(key) !== true)
+      return `unknown field \`${key.slice(0, 64)}\``
   }
-  for (const [key, { check, required }] of Object.entries(fields)) {
+  for (const key in fields) {
+    const field = fields[key]
     const item = value[key]
-    if (item === undefined ? required : !check(item)) return `field \`${key}\``
+    if (item === undefined ? field?.required : field?.check(item) !== true) return `field \`${key}\``
   }
   return undefined
 }

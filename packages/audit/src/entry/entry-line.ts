@@ -1,22 +1,32 @@
-import { canonicalJson, decodeUtf8, readJson, type JsonObject, type JsonValue } from '@kvlar/core'
+import {
+  canonicalJson,
+  EvaluationError,
+  LIMITS as CORE_LIMITS,
+  readJson,
+  type JsonObject,
+  type JsonValue,
+} from '@kvlar/core'
 import { AuditError } from '../audit-error.ts'
 import { LIMITS } from '../limits.ts'
 import { ENTRY_FIELDS, fieldProblem } from './entry-fields.ts'
 import { ENTRY_VERSION, GENESIS, type Entry, type EntryKind } from './entry.ts'
+import { isUnreadable } from './is-unreadable.ts'
+import { strictText } from './strict-text.ts'
 
 const HEAD_KEYS: ReadonlySet<string> = new Set(['v', 'kind', 'index', 'prev', 'time'])
 
 /**
  * The bytes of an entry's line, without the line feed: its canonical JSON (RFC 8785).
- * @throws AuditError `AUDIT_ENTRY_INVALID` when it is too long or has no canonical form
+ *
+ * INVARIANT: whatever is encoded here, `decodeEntry` reads. One line that it refuses would break a chain for good.
+ * @throws AuditError `AUDIT_ENTRY_INVALID` when it is too long, has no canonical form or is no entry of this version
  */
 export function encodeEntry(entry: Entry): Uint8Array {
-  let bytes: Uint8Array
-  try {
-    bytes = Buffer.from(canonicalJson(entry as unknown as JsonObject))
-  } catch (cause) {
-    throw invalid('it has no canonical JSON form', cause)
-  }
+  // The union of entries has no index signature; every member is JSON.
+  const value = entry as unknown as JsonObject
+  const problem = problemOf(value)
+  if (problem !== undefined) throw invalid(problem)
+  const bytes = Buffer.from(canonical(value))
   if (bytes.length > LIMITS.entryBytesMax) throw invalid(`it is over ${LIMITS.entryBytesMax} bytes`)
   return bytes
 }
@@ -27,18 +37,33 @@ export function encodeEntry(entry: Entry): Uint8Array {
  */
 export function decodeEntry(line: Uint8Array): Entry {
   if (line.length > LIMITS.entryBytesMax) throw invalid(`it is over ${LIMITS.entryBytesMax} bytes`)
-  const text = decodeUtf8(line)
+  const text = strictText(line)
   if (text === undefined) throw invalid('it is not UTF-8')
-  const answer = readJson(text)
-  if (!answer.ok) throw invalid(answer.refusal.message)
-  const value = answer.value
+  const value = read(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid('it is not a JSON object')
   const problem = problemOf(value as JsonObject)
   if (problem !== undefined) throw invalid(problem)
-  if (canonicalJson(value) !== text) throw invalid('it is not in canonical form')
+  if (canonical(value) !== text) throw invalid('it is not in canonical form')
   // The table has just proved every field.
   return value as unknown as Entry
+}
+
+/**
+ * A text that is the canonical form of what the platform reads in it has that reading only, so the fast reader will
+ * do; the strict one is for keys with escapes, which V8 can confuse (issue 521080746).
+ */
+function read(text: string): JsonValue {
+  if (!text.includes('\\')) {
+    try {
+      return JSON.parse(text) as JsonValue
+    } catch (cause) {
+      throw invalid('it is not JSON', cause)
+    }
+  }
+  const answer = readJson(text, { depthMax: CORE_LIMITS.jsonDepthMax })
+  if (!answer.ok) throw invalid(answer.refusal.message)
+  return answer.value
 }
 
 function problemOf(value: JsonObject): string | undefined {
@@ -48,8 +73,9 @@ function problemOf(value: JsonObject): string | undefined {
   if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0) return 'field `index`'
   if (typeof prev !== 'string' || !(prev === GENESIS || /^[0-9a-f]{64}$/.test(prev))) return 'field `prev`'
   if (!isTime(time)) return 'field `time`'
-  const body = Object.fromEntries(Object.entries(value).filter(([key]) => !HEAD_KEYS.has(key)))
-  return fieldProblem(body, ENTRY_FIELDS[kind])
+  if (isUnreadable(value, CORE_LIMITS.jsonDepthMax))
+    return 'it nests too deep, or a key is one that nobody should read'
+  return fieldProblem(value, ENTRY_FIELDS[kind], HEAD_KEYS)
 }
 
 function isKind(kind: JsonValue | undefined): kind is EntryKind {
@@ -57,9 +83,18 @@ function isKind(kind: JsonValue | undefined): kind is EntryKind {
 }
 
 function isTime(time: JsonValue | undefined): boolean {
-  if (typeof time !== 'string') return false
+  if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time)) return false
   const parsed = new Date(time)
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString() === time
+}
+
+function canonical(value: JsonValue): string {
+  try {
+    return canonicalJson(value)
+  } catch (cause) {
+    if (cause instanceof EvaluationError) throw invalid('it has no canonical JSON form', cause)
+    throw cause
+  }
 }
 
 function invalid(what: string, cause?: unknown): AuditError {

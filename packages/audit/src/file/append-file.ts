@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AuditError } from '../audit-error.ts'
+import { isCode } from './system-error.ts'
 
 /** When an append counts as done: `os` survives the death of the process, `disk` that of the machine. */
 export type Durability = 'os' | 'disk'
@@ -34,9 +35,14 @@ export class AppendFile {
   /** Opens a file at its end, or makes it; a new file's folder is synchronised so that the name survives. */
   static async open(file: string, durability: Durability): Promise<AppendFile> {
     const handle = await open(file, 'a', 0o600)
-    const { ino, size } = await handle.stat()
-    if (size === 0) await syncFolder(dirname(file))
-    return new AppendFile(file, handle, { inode: ino, bytes: size, durability })
+    try {
+      const { ino, size } = await handle.stat()
+      if (size === 0) await syncFolder(dirname(file))
+      return new AppendFile(file, handle, { inode: ino, bytes: size, durability })
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
   }
 
   /** Acknowledged bytes. */
@@ -45,15 +51,18 @@ export class AppendFile {
   }
 
   /**
-   * Appends in one write and resolves when it is as durable as asked.
-   * @throws AuditError `AUDIT_UNAVAILABLE`; nothing of `data` then counts, and a later append may succeed
+   * Appends and resolves when it is as durable as asked.
+   * @throws AuditError `AUDIT_UNAVAILABLE`: nothing of `data` counts, and a later append may succeed; `AUDIT_CORRUPT`:
+   * the file is not ours any more
    */
   async append(data: Uint8Array): Promise<void> {
     try {
       if (this.#dirty) await this.#cutBack()
       this.#dirty = true
+      // Looked at while it is written: whatever happened to the file before this append is seen, at no cost in time.
+      const looked = look(this.file)
       await this.#writeAll(data)
-      this.#checkUntouched(await stat(this.file), this.#bytes + data.length)
+      this.#checkUntouched(await looked, this.#bytes + data.length)
       if (this.#durability === 'disk') await this.#handle.datasync()
       this.#bytes += data.length
       this.#dirty = false
@@ -67,21 +76,39 @@ export class AppendFile {
     await this.#handle.sync()
   }
 
+  /** Makes sure that the file ends with what was acknowledged, before another file follows it. */
+  async seal(): Promise<void> {
+    if (this.#dirty) await this.#cutBack()
+    await this.#handle.sync()
+  }
+
   async close(): Promise<void> {
     await this.#handle.close()
   }
 
   /** A file that was removed, replaced or cut under us would swallow entries that we acknowledge. */
-  #checkUntouched(now: Stats, bytes: number): void {
-    if (now.ino === this.#inode && now.size === bytes) return
-    throw new AuditError(
-      'AUDIT_CORRUPT',
-      `\`${this.file}\` was replaced or changed by somebody else; not writing to it`,
-    )
+  #checkUntouched(now: Stats | Error, bytesMax: number): void {
+    if (now instanceof Error) {
+      if (isCode(now, 'ENOENT') || isCode(now, 'ENOTDIR')) throw this.#lost('was removed')
+      throw now
+    }
+    if (now.ino !== this.#inode) throw this.#lost('was replaced')
+    if (now.size < this.#bytes || now.size > bytesMax) throw this.#lost('was changed')
   }
 
+  /** Through a handle of its own: on Windows one that appends cannot cut. */
   async #cutBack(): Promise<void> {
-    await this.#handle.truncate(this.#bytes)
+    const cutter = await open(this.file, 'r+').catch((error: unknown) => {
+      throw isCode(error, 'ENOENT') ? this.#lost('was removed') : error
+    })
+    try {
+      const { ino, size } = await cutter.stat()
+      if (ino !== this.#inode) throw this.#lost('was replaced')
+      if (size < this.#bytes) throw this.#lost('was cut')
+      await cutter.truncate(this.#bytes)
+    } finally {
+      await cutter.close()
+    }
     this.#dirty = false
   }
 
@@ -91,6 +118,18 @@ export class AppendFile {
       const { bytesWritten } = await this.#handle.write(data, written)
       written += bytesWritten
     }
+  }
+
+  #lost(what: string): AuditError {
+    return new AuditError('AUDIT_CORRUPT', `\`${this.file}\` ${what} by somebody else; not writing to it`)
+  }
+}
+
+async function look(file: string): Promise<Stats | Error> {
+  try {
+    return await stat(file)
+  } catch (error) {
+    return error instanceof Error ? error : new Error('the file cannot be looked at', { cause: error })
   }
 }
 

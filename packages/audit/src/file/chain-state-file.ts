@@ -1,9 +1,9 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AuditError } from '../audit-error.ts'
 import type { ChainState } from '../chain/chain-end.ts'
 import { chainStateFromJson, chainStateToJson, isCount } from './chain-state-json.ts'
-import { readIfThere } from './home.ts'
 import { STATE_FILE } from './segment-files.ts'
+import { readSmallFile, replaceFile } from './small-file.ts'
 
 /**
  * Where a chain stood at its last checkpoint, so that going on does not mean reading everything again. It is a hint:
@@ -23,22 +23,23 @@ export async function saveState(
   dir: string,
   { chain, segment, offset, lastOffset }: SavedState,
 ): Promise<void> {
-  const file = join(dir, STATE_FILE)
   const text = JSON.stringify({ version: 1, ...chainStateToJson(chain), segment, offset, lastOffset })
-  await writeFile(`${file}.new`, text, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  await replaceFile(join(dir, STATE_FILE), text, 'hint')
 }
 
 /** Undefined when there is none that can be read. */
 export async function loadState(dir: string): Promise<SavedState | undefined> {
-  const text = await readIfThere(join(dir, STATE_FILE))
-  if (text === undefined) return undefined
   try {
+    const text = await readSmallFile(join(dir, STATE_FILE))
+    if (text === undefined) return undefined
+    // Any JSON destructures into fields that may be missing; null does not, and ends in the catch.
     const { version, segment, offset, lastOffset, ...chain } = JSON.parse(text) as Record<string, unknown>
     if (version !== 1 || !isCount(segment) || !isCount(offset) || !isCount(lastOffset)) return undefined
     return { chain: chainStateFromJson(chain), segment, offset, lastOffset }
-  } catch {
+  } catch (error) {
     // A hint that does not parse is no hint; everything it says is in the segments as well.
-    return undefined
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof AuditError)
+      return undefined
+    throw error
   }
 }

@@ -1,26 +1,28 @@
+import { rm } from 'node:fs/promises'
 import type { JsonObject } from '@kvlar/core'
 import type { Signer } from '@kvlar/crypto'
 import { AuditError } from '../audit-error.ts'
 import { ChainEnd } from '../chain/chain-end.ts'
 import type { Head } from '../checkpoint/checkpoint.ts'
 import { checkpointDigest, signCheckpoint } from '../checkpoint/sign-checkpoint.ts'
-import { parseNote } from '../checkpoint/note.ts'
-import type { TrustedKeys } from '../checkpoint/verify-checkpoint.ts'
 import type { EntryBody } from '../entry/entry.ts'
+import { parseNote } from '../note/note.ts'
+import type { TrustedKeys } from '../note/verify-note.ts'
 import { AppendFile, type Durability } from './append-file.ts'
 import { saveState, type SavedState } from './chain-state-file.ts'
 import { checkpointLine } from './checkpoint-file.ts'
-import type { Claim } from './claim.ts'
-import type { AuditHome } from './home.ts'
-import { beginChain, claimIdleChain, type OpenedChain } from './open-chain.ts'
-import { headsOfOthers } from './other-heads.ts'
-import type { ResumedChain } from './resume-chain.ts'
+import { restoreHome, type AuditHome } from './home.ts'
+import { storeBundle } from './home-keys.ts'
+import { beginChain, claimIdleChain, releaseChain, type OpenedChain } from './open-chain.ts'
+import { openingEntries } from './opening-entries.ts'
+import { OtherHeads } from './other-heads.ts'
 import { segmentFile } from './segment-files.ts'
+import { isSystemError } from './system-error.ts'
 
 export interface ChainWriterOptions {
   readonly home: AuditHome
   readonly signer: Signer
-  /** Keys that signed before, to go on with chains of theirs. */
+  /** Keys that signed before, to go on with chains of theirs. From outside the home. */
   readonly keys: TrustedKeys
   readonly durability: Durability
   /** Versions that a replay must know; they go into the genesis entry. */
@@ -52,9 +54,8 @@ export type Written =
 export class ChainWriter {
   readonly chain: string
   readonly #options: ChainWriterOptions
-  readonly #dir: string
-  readonly #claim: Claim
-  readonly #checkpoints: AppendFile
+  readonly #opened: OpenedChain
+  readonly #others: OtherHeads
   #segment: AppendFile
   #segmentFirst: number
   #segmentSinceMs: number
@@ -66,26 +67,26 @@ export class ChainWriter {
   /** Where the last entry begins in its segment. */
   #lastOffset = 0
 
-  private constructor(options: ChainWriterOptions, parts: OpenedChain) {
+  private constructor(options: ChainWriterOptions, opened: OpenedChain, nowMs: number) {
+    const { resumed } = opened
     this.#options = options
-    this.chain = parts.chain
-    this.#dir = parts.dir
-    this.#claim = parts.claim
-    this.#checkpoints = parts.checkpoints
-    this.#segment = parts.segment
-    this.#segmentFirst = parts.resumed?.segment.first ?? 0
-    this.#segmentSinceMs = parts.nowMs
-    this.#end = parts.resumed?.end ?? new ChainEnd()
-    this.#timeMs = Math.max(parts.nowMs, parts.resumed?.timeMs ?? 0)
-    this.#previous = parts.resumed?.previous
-    this.#signedSize = parts.resumed?.signedSize ?? 0
+    this.#opened = opened
+    this.chain = opened.chain
+    this.#others = new OtherHeads(options.home, opened.chain)
+    this.#segment = opened.segment
+    this.#segmentFirst = resumed?.segment.first ?? 0
+    this.#segmentSinceMs = resumed?.segmentSinceMs ?? nowMs
+    this.#end = resumed?.end ?? new ChainEnd()
+    this.#timeMs = Math.max(nowMs, resumed?.timeMs ?? 0)
+    this.#previous = resumed?.previous
+    this.#signedSize = resumed?.signedSize ?? 0
   }
 
   /**
    * Goes on with a chain that nobody holds, or begins one.
    * @param left chains that this process had to leave because somebody else changed them; a new chain then begins,
    * and its first entry says how far they had come
-   * @throws AuditError `AUDIT_UNAVAILABLE`
+   * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT`; nothing is held then
    */
   static async open(
     options: ChainWriterOptions,
@@ -93,13 +94,22 @@ export class ChainWriter {
     left: readonly Head[] = [],
   ): Promise<ChainWriter> {
     try {
-      const idle = left.length > 0 ? undefined : await claimIdleChain(options, nowMs)
-      const opened = idle ?? (await beginChain(options, nowMs))
-      const writer = new ChainWriter(options, opened)
-      await writer.#writeOpening(opened, nowMs, left)
-      return writer
+      await restoreHome(options.home)
+      await storeBundle(options.home, options.signer.bundle)
+      const opened =
+        (left.length > 0 ? undefined : await claimIdleChain(options)) ?? (await beginChain(options))
+      const writer = new ChainWriter(options, opened, nowMs)
+      try {
+        await writer.#writeOpening(nowMs, left)
+        return writer
+      } catch (error) {
+        await writer.close()
+        // Nobody was told of a chain that did not get its first entry.
+        if (opened.resumed === undefined) await rm(opened.dir, { recursive: true, force: true })
+        throw error
+      }
     } catch (cause) {
-      if (cause instanceof AuditError) throw cause
+      if (cause instanceof AuditError || !isSystemError(cause)) throw cause
       throw new AuditError('AUDIT_UNAVAILABLE', `no chain can be written in \`${options.home.dir}\``, {
         cause,
       })
@@ -116,39 +126,29 @@ export class ChainWriter {
     return this.#end.size - this.#signedSize
   }
 
-  /** Writes a batch in one go. An entry that has no line fails alone; a disk that fails, fails them all. */
+  /**
+   * Writes a batch in one go. An entry that has no line fails alone; a disk that fails, fails them all. What failed
+   * does not stand in the chain.
+   */
   async write(batch: readonly PendingEntry[]): Promise<Written[]> {
+    const before = { end: this.#end.state, timeMs: this.#timeMs }
     try {
       await this.#rotate()
-    } catch (error) {
-      return batch.map(() => ({ ok: false, error: unavailable(error) }))
-    }
-    const before = this.#end.state
-    const beforeMs = this.#timeMs
-    const lines: Uint8Array[] = []
-    const outcome = batch.map(({ body, timeMs }): Written => {
-      // INVARIANT: time does not run backwards within a chain, whatever the clock does.
-      this.#timeMs = Math.max(this.#timeMs, timeMs)
-      try {
-        const { index, line } = this.#end.link(body, this.#timeMs)
-        lines.push(line, LINE_FEED)
-        return { ok: true, index }
-      } catch (error) {
-        if (error instanceof AuditError) return { ok: false, error }
-        throw error
-      }
-    })
-    try {
+      const { outcome, lines } = this.#link(batch)
       const last = lines.at(-2)
       if (last === undefined) return outcome
       await this.#segment.append(Buffer.concat(lines))
       this.#lastOffset = this.#segment.bytes - last.length - LINE_FEED.length
       return outcome
-    } catch (error) {
-      this.#end = new ChainEnd(before)
-      this.#timeMs = beforeMs
-      const failure = unavailable(error)
-      return outcome.map((one) => (one.ok ? { ok: false, error: failure } : one))
+    } catch (cause) {
+      this.#end = new ChainEnd(before.end)
+      this.#timeMs = before.timeMs
+      if (!(cause instanceof AuditError) && !isSystemError(cause)) throw cause
+      const error =
+        cause instanceof AuditError
+          ? cause
+          : new AuditError('AUDIT_UNAVAILABLE', 'the record cannot be written', { cause })
+      return batch.map(() => ({ ok: false, error }))
     }
   }
 
@@ -181,66 +181,58 @@ export class ChainWriter {
   /**
    * Signs what was captured, also when nothing came since the last checkpoint: a heartbeat says that nothing did.
    * Entries may be written meanwhile; another checkpoint may not.
+   * @throws AuditError, KeyError; the entries stand, and the next checkpoint covers them
    */
   async checkpoint({ head, state, segment }: Captured, nowMs: number): Promise<string> {
     this.#timeMs = Math.max(this.#timeMs, nowMs)
+    const others = await this.#others.news()
+    const previous = this.#previous === undefined ? {} : { previous: this.#previous }
     const note = await signCheckpoint(
-      {
-        head,
-        timeMs: this.#timeMs,
-        others: await headsOfOthers(this.#options.home, this.chain),
-        ...(this.#previous === undefined ? {} : { previous: this.#previous }),
-      },
+      { head, timeMs: this.#timeMs, others, ...previous },
       this.#options.signer,
     )
     // A checkpoint that outlives its entries would look like a truncated chain after a power failure. A segment that
     // was followed by another is synchronised already.
     if (segment === this.#segment) await segment?.sync()
-    await this.#checkpoints.append(checkpointLine(note))
+    await this.#opened.checkpoints.append(checkpointLine(note))
     this.#previous = checkpointDigest(parseNote(note).text)
     this.#signedSize = head.size
-    await saveState(this.#dir, state)
+    this.#others.told(others)
+    // The hint that was not saved costs the next start a longer look, and nothing else.
+    await saveState(this.#opened.dir, state).catch(() => undefined)
     return note
   }
 
   /** Releases the chain for the next writer. */
   async close(): Promise<void> {
-    await this.#segment.close()
-    await this.#checkpoints.close()
-    this.#claim.release()
+    await releaseChain({ ...this.#opened, segment: this.#segment })
   }
 
-  async #writeOpening({ resumed, chain }: OpenedChain, nowMs: number, left: readonly Head[]): Promise<void> {
+  /** Gives each entry its place; one that cannot have a line fails here. */
+  #link(batch: readonly PendingEntry[]): { readonly outcome: Written[]; readonly lines: Uint8Array[] } {
+    const lines: Uint8Array[] = []
+    const outcome = batch.map(({ body, timeMs }): Written => {
+      // INVARIANT: time does not run backwards within a chain, whatever the clock does.
+      this.#timeMs = Math.max(this.#timeMs, timeMs)
+      try {
+        const { index, line } = this.#end.link(body, this.#timeMs)
+        lines.push(line, LINE_FEED)
+        return { ok: true, index }
+      } catch (error) {
+        if (error instanceof AuditError) return { ok: false, error }
+        throw error
+      }
+    })
+    return { outcome, lines }
+  }
+
+  async #writeOpening(nowMs: number, left: readonly Head[]): Promise<void> {
     const { home, signer, versions } = this.#options
-    const opening: EntryBody[] = []
-    if (resumed === undefined) {
-      const others = longest([...(await headsOfOthers(home, chain)), ...left])
-      opening.push({
-        kind: 'genesis',
-        chain,
-        home: home.id,
-        key_id: signer.bundle.id,
-        suite: signer.suite,
-        versions,
-        others: others.map((head) => ({
-          chain: head.chain,
-          size: head.size,
-          root: Buffer.from(head.root).toString('base64'),
-        })),
-      })
-    } else {
-      if (!resumed.closed) opening.push(recoveryOf(resumed))
-      if (resumed.keyInForce !== signer.bundle.id)
-        opening.push({
-          kind: 'key',
-          key_id: signer.bundle.id,
-          suite: signer.suite,
-          previous_key_id: resumed.keyInForce,
-        })
-    }
+    const others = await this.#others.news()
+    const opening = openingEntries(this.#opened, { home, signer, versions, others: [...others, ...left] })
     const written = await this.write(opening.map((body) => ({ body, timeMs: nowMs })))
-    const failed = written.find((one) => !one.ok)
-    if (failed?.ok === false) throw failed.error
+    for (const one of written) if (!one.ok) throw one.error
+    if (this.#opened.resumed === undefined) this.#others.told(others)
   }
 
   /** Begins the next segment when this one is full or old. */
@@ -248,38 +240,17 @@ export class ChainWriter {
     const { segmentAgeMsMax, segmentBytesMax, durability } = this.#options
     const isOld = this.#timeMs - this.#segmentSinceMs >= segmentAgeMsMax
     if (this.#segment.bytes === 0 || (this.#segment.bytes < segmentBytesMax && !isOld)) return
+    await this.#segment.seal()
     const first = this.#end.size
-    const next = await AppendFile.open(segmentFile(this.#dir, first), durability)
-    await this.#segment.sync()
+    const next = await AppendFile.open(segmentFile(this.#opened.dir, first), durability)
+    const last = this.#segment
     // A segment that begins at a signed size can one day be the first that is kept.
-    this.#boundary = { ...this.capture(), segment: undefined }
-    await this.#segment.close()
+    if (first > this.#signedSize) this.#boundary = { ...this.capture(), segment: undefined }
     this.#segment = next
     this.#segmentFirst = first
     this.#segmentSinceMs = this.#timeMs
+    await last.close()
   }
 }
 
 const LINE_FEED = Uint8Array.of(0x0a)
-
-/** One head for each chain: the longest. */
-function longest(heads: readonly Head[]): Head[] {
-  const byChain = new Map<string, Head>()
-  for (const head of heads)
-    if (head.size > (byChain.get(head.chain)?.size ?? -1)) byChain.set(head.chain, head)
-  return [...byChain.values()].toSorted((a, b) => (a.chain < b.chain ? -1 : 1))
-}
-
-function recoveryOf({ signedSize, torn }: ResumedChain): EntryBody {
-  return {
-    kind: 'recovery',
-    unsigned_from: signedSize,
-    torn_bytes: torn?.bytes ?? 0,
-    ...(torn === undefined ? {} : { torn_digest: torn.digest }),
-  }
-}
-
-function unavailable(cause: unknown): AuditError {
-  if (cause instanceof AuditError) return cause
-  return new AuditError('AUDIT_UNAVAILABLE', 'the record cannot be written', { cause })
-}

@@ -9,6 +9,7 @@ export interface Claim {
 /**
  * Claims a chain, or returns undefined while another process holds it. Node has no file locks; an open SQLite
  * transaction is one, on every platform, and no process id can be mistaken for it.
+ * @throws a system error when the claim cannot be tried
  */
 export function claimChain(dir: string): Claim | undefined {
   const database = new DatabaseSync(join(dir, 'claim.sqlite'))

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AuditError } from '../audit-error.ts'
+import { syncFolder } from './append-file.ts'
+import { readSmallFile, writeOnce } from './small-file.ts'
 
 /** A folder in which any number of processes record, each into a chain of its own. */
 export interface AuditHome {
@@ -16,6 +18,7 @@ const HOME_FILE = 'home.json'
 const DIGEST_KEY_FILE = 'digest.key'
 const DIGEST_KEY_BYTES = 32
 const HOME_VERSION = 1
+const CHAIN_ID = /^[0-9a-f]{32}$/
 
 /** The folder of one chain. */
 export function chainDir(home: Pick<AuditHome, 'dir'>, chain: string): string {
@@ -27,53 +30,58 @@ export function chainDir(home: Pick<AuditHome, 'dir'>, chain: string): string {
  * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT`
  */
 export async function openHome(dir: string): Promise<AuditHome> {
+  return makeHome(dir, randomBytes(16).toString('hex'), randomBytes(DIGEST_KEY_BYTES))
+}
+
+/**
+ * Makes a home that was removed again, as it was: whoever records keeps its id and its key.
+ * @throws AuditError `AUDIT_UNAVAILABLE`; `AUDIT_CORRUPT` when another home stands in its place
+ */
+export async function restoreHome(home: AuditHome): Promise<void> {
+  const now = await makeHome(home.dir, home.id, home.digestKey)
+  if (now.id !== home.id || Buffer.compare(now.digestKey, home.digestKey) !== 0)
+    throw new AuditError(
+      'AUDIT_CORRUPT',
+      `\`${home.dir}\` has become another audit home; not recording there`,
+    )
+}
+
+/**
+ * The id of a home that is there; undefined when the folder has none.
+ * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT`
+ */
+export async function readHomeId(dir: string): Promise<string | undefined> {
+  const text = await readSmallFile(join(dir, HOME_FILE))
+  return text === undefined ? undefined : homeId(text)
+}
+
+/** The chains of a home, sorted; anything else in the folder is not ours. */
+export async function listChains(dir: string): Promise<string[]> {
   try {
-    await mkdir(join(dir, 'chains'), { recursive: true, mode: 0o700 })
-    const id = randomBytes(16).toString('hex')
-    const home = await once(join(dir, HOME_FILE), `${JSON.stringify({ version: HOME_VERSION, id })}\n`)
-    const digestKey = await once(join(dir, DIGEST_KEY_FILE), randomBytes(DIGEST_KEY_BYTES).toString('base64'))
-    return { dir, id: homeId(home), digestKey: keyBytes(digestKey) }
+    const found = await readdir(join(dir, 'chains'), { withFileTypes: true })
+    return found
+      .filter((item) => item.isDirectory() && CHAIN_ID.test(item.name))
+      .map(({ name }) => name)
+      .toSorted()
+  } catch (cause) {
+    throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`, { cause })
+  }
+}
+
+async function makeHome(dir: string, newId: string, newKey: Uint8Array): Promise<AuditHome> {
+  try {
+    const made = await mkdir(join(dir, 'chains'), { recursive: true, mode: 0o700 })
+    const home = await writeOnce(
+      join(dir, HOME_FILE),
+      `${JSON.stringify({ version: HOME_VERSION, id: newId })}\n`,
+    )
+    const key = await writeOnce(join(dir, DIGEST_KEY_FILE), Buffer.from(newKey).toString('base64'))
+    if (made !== undefined) for (const folder of [dir, dirname(dir)]) await syncFolder(folder)
+    return { dir, id: homeId(home), digestKey: keyBytes(key) }
   } catch (cause) {
     if (cause instanceof AuditError) throw cause
     throw new AuditError('AUDIT_UNAVAILABLE', `the audit home \`${dir}\` cannot be opened`, { cause })
   }
-}
-
-/** Makes a file with this content unless it exists, in one step, and returns what it holds then. */
-export async function once(file: string, content: string): Promise<string> {
-  const known = await readIfThere(file)
-  if (known !== undefined) return known
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
-  const handle = await open(draft, 'wx', 0o600)
-  try {
-    await handle.writeFile(content)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  try {
-    // Whoever comes second finds the first one's file: a link, unlike a rename, does not replace.
-    await link(draft, file)
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error
-  } finally {
-    await rm(draft, { force: true })
-  }
-  return (await readIfThere(file)) ?? content
-}
-
-/** Undefined when there is no such file. */
-export async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
-
-export function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
 
 function homeId(text: string): string {

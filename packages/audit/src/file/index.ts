@@ -5,7 +5,8 @@
  * written rejects, so that whoever asked denies; it never drops an entry in silence.
  */
 export type { Durability } from './append-file.ts'
-export { openHome, type AuditHome } from './home.ts'
-export { pruneChain } from './prune.ts'
+export { openHome, readHomeId, type AuditHome } from './home.ts'
+export { loadBundles } from './home-keys.ts'
+export { pruneChain, type PruneOptions } from './prune.ts'
 export { Recorder, RECORDER_DEFAULTS, type Recorded, type RecorderOptions } from './recorder.ts'
-export { verifyHome, type HomeExpectation, type HomeVerdict } from './verify-home.ts'
+export { verifyHome, type HomeChainVerdict, type HomeExpectation, type HomeVerdict } from './verify-home.ts'

@@ -1,60 +1,68 @@
-import { readdir } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AuditError } from '../audit-error.ts'
 import type { Checkpoint, Head } from '../checkpoint/checkpoint.ts'
 import { parseCheckpointText } from '../checkpoint/checkpoint-text.ts'
-import { parseNote } from '../checkpoint/note.ts'
-import { AuditError } from '../audit-error.ts'
-import { decodeEntry } from '../entry/entry-line.ts'
 import { LIMITS } from '../limits.ts'
+import { parseNote } from '../note/note.ts'
 import { lastCheckpoint } from './checkpoint-file.ts'
-import { chainDir, type AuditHome } from './home.ts'
-import { readLines } from './read-lines.ts'
-import { segmentFile } from './segment-files.ts'
+import { chainDir, listChains, type AuditHome } from './home.ts'
+import { CHECKPOINT_FILE } from './segment-files.ts'
+import { isSystemError } from './system-error.ts'
 
 /**
- * The newest signed heads of the other chains of a home, sorted by chain. They are not verified here: who signs them
- * again says only "this is what I saw", and a verifier misses the chain if it is gone.
+ * The newest signed heads of the other chains of a home, for the checkpoints of one. They are not verified here: who
+ * signs them again says only "this is what I saw", and a verifier misses the chain if it is gone.
  */
-export async function headsOfOthers(home: Pick<AuditHome, 'dir'>, own: string): Promise<Head[]> {
-  const chains = (await readdir(join(home.dir, 'chains'))).filter((chain) => chain !== own).toSorted()
-  const heads = await Promise.all(
-    chains.slice(0, LIMITS.headsMax).map((chain) => headOf(chainDir(home, chain))),
-  )
-  return heads.filter((head) => head !== undefined)
-}
+export class OtherHeads {
+  readonly #home: Pick<AuditHome, 'dir'>
+  readonly #own: string
+  /** What the file of each chain was like when it was read, and its head then. */
+  readonly #read = new Map<string, { readonly stamp: string; readonly head: Head | undefined }>()
+  /** Sizes that a checkpoint of ours names already: it stays in the chain, so nothing is said twice. */
+  readonly #told = new Map<string, number>()
 
-async function headOf(dir: string): Promise<Head | undefined> {
-  return (await newestCheckpoint(dir))?.head
-}
-
-/** Heads of other chains that a chain's last checkpoint names; not verified, and none when it cannot be read. */
-export async function headsInLastCheckpoint(dir: string): Promise<readonly Head[]> {
-  return (await newestCheckpoint(dir))?.others ?? []
-}
-
-/** Heads of other chains that a chain's first entry names; not verified, and none when it cannot be read. */
-export async function headsInGenesis(dir: string): Promise<readonly Head[]> {
-  for await (const { bytes, complete } of readLines(segmentFile(dir, 0), {
-    bytesMax: LIMITS.entryBytesMax,
-  })) {
-    const entry = complete ? readable(() => decodeEntry(bytes)) : undefined
-    if (entry?.kind !== 'genesis') return []
-    return entry.others.map(({ chain, size, root }) => ({ chain, size, root: Buffer.from(root, 'base64') }))
+  constructor(home: Pick<AuditHome, 'dir'>, own: string) {
+    this.#home = home
+    this.#own = own
   }
-  return []
+
+  /** Heads that no checkpoint of this writer names yet, sorted by chain; at most `LIMITS.headsMax`. */
+  async news(): Promise<Head[]> {
+    const heads: Head[] = []
+    for (const chain of await listChains(this.#home.dir)) {
+      if (chain === this.#own) continue
+      const head = await this.#head(chain)
+      if (head !== undefined && head.size > (this.#told.get(chain) ?? 0)) heads.push(head)
+      if (heads.length === LIMITS.headsMax) break
+    }
+    return heads
+  }
+
+  /** What a checkpoint that was written named. */
+  told(heads: readonly Head[]): void {
+    for (const { chain, size } of heads) this.#told.set(chain, size)
+  }
+
+  async #head(chain: string): Promise<Head | undefined> {
+    const dir = chainDir(this.#home, chain)
+    try {
+      const { size, mtimeMs } = await stat(join(dir, CHECKPOINT_FILE))
+      const stamp = `${size} ${mtimeMs}`
+      const known = this.#read.get(chain)
+      if (known?.stamp === stamp) return known.head
+      const head = (await newestCheckpoint(dir))?.head
+      this.#read.set(chain, { stamp, head })
+      return head
+    } catch (error) {
+      // A chain without a checkpoint, or one that cannot be read: `verify` names its damage.
+      if (isSystemError(error) || error instanceof AuditError) return undefined
+      throw error
+    }
+  }
 }
 
 async function newestCheckpoint(dir: string): Promise<Checkpoint | undefined> {
   const note = await lastCheckpoint(dir)
-  return note === undefined ? undefined : readable(() => parseCheckpointText(parseNote(note).text))
-}
-
-/** A chain's own damage is named when that chain is verified; it says nothing of others. */
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof AuditError) return undefined
-    throw error
-  }
+  return note === undefined ? undefined : parseCheckpointText(parseNote(note).text)
 }

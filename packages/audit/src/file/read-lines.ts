@@ -1,49 +1,62 @@
 import { createReadStream } from 'node:fs'
 import { AuditError } from '../audit-error.ts'
-import { isCode } from './home.ts'
+import { isCode } from './system-error.ts'
 
-/** A line of a file; `complete` is false for bytes after the last line feed, as a crash leaves them. */
+/** A line of a file. `torn`: bytes after the last line feed, as a crash leaves them; `over_long`: cut, and the last. */
 export interface FileLine {
+  readonly kind: 'whole' | 'torn' | 'over_long'
   readonly bytes: Uint8Array
   /** Where it begins, in bytes. */
   readonly offset: number
-  readonly complete: boolean
 }
 
 const LINE_FEED = 0x0a
+const CHUNK_BYTES = 256 * 1024
 
 export interface ReadLinesOptions {
-  /** Longest line in bytes; a longer one is handed out cut, as incomplete, and ends the reading. */
+  /** Longest line in bytes. */
   readonly bytesMax: number
   /** Where to begin; 0 unless told. */
   readonly start?: number
+  /** Where to end, exclusive; the end of the file unless told. */
+  readonly end?: number
 }
 
 /**
- * The lines of a file in constant memory.
+ * The lines of a file in constant memory; none when there is no such file.
  * @throws AuditError `AUDIT_UNAVAILABLE` when the file cannot be read
  */
 export async function* readLines(
   file: string,
-  { bytesMax, start = 0 }: ReadLinesOptions,
+  { bytesMax, start = 0, end }: ReadLinesOptions,
 ): AsyncGenerator<FileLine> {
+  if (end !== undefined && end <= start) return
   let offset = start
   let rest: Uint8Array = new Uint8Array()
   try {
-    for await (const chunk of createReadStream(file, { start, highWaterMark: 256 * 1024 })) {
+    const range = end === undefined ? { start } : { start, end: end - 1 }
+    for await (const chunk of createReadStream(file, { ...range, highWaterMark: CHUNK_BYTES })) {
+      // Without an encoding the stream gives buffers.
       const bytes: Uint8Array = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer])
       let from = 0
-      for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
-        yield { bytes: bytes.subarray(from, end), offset, complete: true }
-        offset += end + 1 - from
-        from = end + 1
+      for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, from)) {
+        if (at - from > bytesMax) {
+          yield { kind: 'over_long', bytes: bytes.subarray(from, from + bytesMax), offset }
+          return
+        }
+        yield { kind: 'whole', bytes: bytes.subarray(from, at), offset }
+        offset += at + 1 - from
+        from = at + 1
       }
       rest = bytes.subarray(from)
-      if (rest.length > bytesMax) break
+      if (rest.length > bytesMax) {
+        yield { kind: 'over_long', bytes: rest.subarray(0, bytesMax), offset }
+        return
+      }
     }
   } catch (cause) {
     if (isCode(cause, 'ENOENT')) return
     throw new AuditError('AUDIT_UNAVAILABLE', `\`${file}\` cannot be read`, { cause })
   }
-  if (rest.length > 0) yield { bytes: rest, offset, complete: false }
+  if (rest.length > 0) yield { kind: 'torn', bytes: rest, offset }
 }

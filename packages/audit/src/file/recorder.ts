@@ -1,13 +1,7 @@
 import { AuditError } from '../audit-error.ts'
 import type { Head } from '../checkpoint/checkpoint.ts'
 import type { EntryBody } from '../entry/entry.ts'
-import {
-  ChainWriter,
-  type Captured,
-  type ChainWriterOptions,
-  type PendingEntry,
-  type Written,
-} from './chain-writer.ts'
+import { ChainWriter, type ChainWriterOptions, type PendingEntry, type Written } from './chain-writer.ts'
 
 export interface RecorderOptions extends ChainWriterOptions {
   /** `batched` signs as the timings below say; `every-entry` after every batch, before it is acknowledged. */
@@ -77,8 +71,8 @@ export class Recorder {
 
   /**
    * Resolves when the entry is written as durably as asked.
-   * @throws AuditError `AUDIT_OVERLOADED`, `AUDIT_CLOSED`, `AUDIT_UNAVAILABLE`, `AUDIT_ENTRY_INVALID`; the entry does
-   * not stand in the record then
+   * @throws AuditError `AUDIT_OVERLOADED`, `AUDIT_CLOSED`, `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT`,
+   * `AUDIT_ENTRY_INVALID`: the entry is not to be relied on. A key that cannot sign rejects `every-entry` only
    */
   record(body: EntryBody): Promise<Recorded> {
     if (this.#closing !== undefined)
@@ -91,7 +85,10 @@ export class Recorder {
     })
   }
 
-  /** Writes what waits, says that the writer ended, signs, and lets the chain go. Safe to call twice. */
+  /**
+   * Writes what waits, says that the writer ended, signs, and lets the chain go. Safe to call twice.
+   * @throws AuditError when the end could not be written or signed; the chain is let go all the same
+   */
   close(reason = 'the writer ended'): Promise<void> {
     this.#closing ??= this.#enqueue(async () => {
       clearTimeout(this.#timer)
@@ -99,10 +96,15 @@ export class Recorder {
       await this.#signing
       const writer = this.#writer
       if (writer === undefined) return
-      await writer.write([{ body: { kind: 'close', reason }, timeMs: this.#now() }])
-      if (writer.hasBoundary) await this.#checkpoint(writer, writer.next())
-      await this.#checkpoint(writer, writer.capture())
-      await writer.close()
+      this.#writer = undefined
+      try {
+        const [written] = await writer.write([{ body: { kind: 'close', reason }, timeMs: this.#now() }])
+        if (written?.ok === false) throw written.error
+        if (writer.hasBoundary) await writer.checkpoint(writer.next(), this.#now())
+        await writer.checkpoint(writer.capture(), this.#now())
+      } finally {
+        await writer.close()
+      }
     })
     return this.#closing
   }
@@ -123,40 +125,44 @@ export class Recorder {
     return done
   }
 
+  /** Never rejects: whoever waits for an entry is told. */
   async #flush(): Promise<void> {
     const batch = this.#queue
     if (batch.length === 0) return
     this.#queue = []
-    let written: Written[]
     try {
-      this.#writer ??= await ChainWriter.open(this.#options, this.#now(), this.#left)
-      written = await this.#writer.write(batch)
-      // INVARIANT: with `every-entry` nothing is acknowledged that is not signed.
-      if (this.#options.signing === 'every-entry')
-        await this.#writer.checkpoint(this.#writer.capture(), this.#now())
+      const writer = (this.#writer ??= await ChainWriter.open(this.#options, this.#now(), this.#left))
+      const written = await writer.write(batch)
+      await this.#signAtOnce(writer, written)
+      answer(batch, written, writer.chain)
+      if (written.some((one) => !one.ok && one.error.code === 'AUDIT_CORRUPT')) await this.#leave(writer)
     } catch (error) {
       for (const { reject } of batch) reject(error)
-      return
+      if (this.#writer !== undefined && isLost(error)) await this.#leave(this.#writer)
     }
-    const { chain } = this.#writer
-    batch.forEach(({ resolve, reject }, at) => {
-      const outcome = written[at]
-      if (outcome?.ok === true) resolve({ chain, index: outcome.index })
-      else reject(outcome?.error ?? new AuditError('AUDIT_UNAVAILABLE', 'the entry was not written'))
-    })
-    await this.#leaveIfLost(written)
     this.#plan()
   }
 
-  /** A segment that somebody else changed is not written any more; the next entry opens another chain. */
-  async #leaveIfLost(written: readonly Written[]): Promise<void> {
-    const isLost = written.some((one) => !one.ok && one.error.code === 'AUDIT_CORRUPT')
-    if (!isLost) return
-    const writer = this.#writer
-    if (writer === undefined) return
+  /** INVARIANT: with `every-entry` nothing is acknowledged that is not signed. */
+  async #signAtOnce(writer: ChainWriter, written: readonly Written[]): Promise<void> {
+    if (this.#options.signing !== 'every-entry' || !written.some(({ ok }) => ok)) return
+    // Each checkpoint names the one before it, so a heartbeat under way must end first.
+    await this.#signing
+    if (writer.hasBoundary) await writer.checkpoint(writer.next(), this.#now())
+    await writer.checkpoint(writer.capture(), this.#now())
+  }
+
+  /** Files that somebody else changed are not written any more; the next entry opens another chain. */
+  async #leave(writer: ChainWriter): Promise<void> {
+    if (this.#writer !== writer) return
     this.#writer = undefined
     this.#left.push(writer.head)
-    await writer.close()
+    await this.#signing
+    try {
+      await writer.close()
+    } catch (error) {
+      this.#options.onCheckpointFailed?.(error)
+    }
   }
 
   /** When the next checkpoint is due: soon after entries, else with the heartbeat. */
@@ -176,29 +182,41 @@ export class Recorder {
     this.#timerAtMs = atMs
     this.#timer = setTimeout(() => {
       this.#timerAtMs = Number.POSITIVE_INFINITY
-      void this.#enqueue(() => this.#beginSigning())
+      void this.#enqueue(() => Promise.resolve(this.#beginSigning()))
     }, inMs)
     // A record that only waits for its heartbeat does not keep a process alive.
     this.#timer.unref()
   }
 
   /** Takes the head between two writes; the signature is made beside the writes that follow. */
-  #beginSigning(): Promise<void> {
+  #beginSigning(): void {
     const writer = this.#writer
-    if (writer === undefined || this.#closing !== undefined || this.#signing !== undefined)
-      return Promise.resolve()
-    this.#signing = this.#checkpoint(writer, writer.next()).finally(() => {
+    if (writer === undefined || this.#closing !== undefined || this.#signing !== undefined) return
+    this.#signing = this.#checkpoint(writer).finally(() => {
       this.#signing = undefined
       this.#plan()
     })
-    return Promise.resolve()
   }
 
-  async #checkpoint(writer: ChainWriter, captured: Captured): Promise<void> {
+  /** Never rejects: entries that are not signed yet are signed next time. */
+  async #checkpoint(writer: ChainWriter): Promise<void> {
     try {
-      await writer.checkpoint(captured, this.#now())
+      await writer.checkpoint(writer.next(), this.#now())
     } catch (error) {
       this.#options.onCheckpointFailed?.(error)
+      if (isLost(error)) void this.#enqueue(() => this.#leave(writer))
     }
   }
+}
+
+function answer(batch: readonly Waiting[], written: readonly Written[], chain: string): void {
+  batch.forEach(({ resolve, reject }, at) => {
+    const outcome = written[at]
+    if (outcome?.ok === true) resolve({ chain, index: outcome.index })
+    else reject(outcome?.error ?? new AuditError('AUDIT_UNAVAILABLE', 'the entry was not written'))
+  })
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof AuditError && error.code === 'AUDIT_CORRUPT'
 }

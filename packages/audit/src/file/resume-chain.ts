@@ -1,40 +1,43 @@
-import { hash } from 'node:crypto'
-import { mkdir, open, truncate } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
+import { verifyAnchor } from '../anchor/verify-anchor.ts'
 import { AuditError } from '../audit-error.ts'
-import { ChainEnd } from '../chain/chain-end.ts'
+import { ChainEnd, type ChainState } from '../chain/chain-end.ts'
 import { checkpointDigest } from '../checkpoint/sign-checkpoint.ts'
 import {
-  isCheckpointRefusal,
+  isSignatureRefusal,
   verifyCheckpoint,
-  type TrustedKeys,
   type VerifiedCheckpoint,
 } from '../checkpoint/verify-checkpoint.ts'
 import { decodeEntry } from '../entry/entry-line.ts'
 import type { Entry } from '../entry/entry.ts'
 import { LIMITS } from '../limits.ts'
 import { leafHash } from '../merkle/tree-hash.ts'
+import type { TrustedKeys } from '../note/verify-note.ts'
 import { loadAnchor } from './anchor-file.ts'
-import { lastCheckpoint } from './checkpoint-file.ts'
+import { checkpointBytes, CHECKPOINT_LINE_BYTES_MAX, lastCheckpoint } from './checkpoint-file.ts'
 import { loadState, type SavedState } from './chain-state-file.ts'
 import { readLines } from './read-lines.ts'
-import { listSegments, segmentFile, type Segment } from './segment-files.ts'
+import { CHECKPOINT_FILE, listSegments, segmentFile, type Segment } from './segment-files.ts'
+import { setAside, type TornLine } from './set-aside.ts'
 
 /** A chain as its last writer left it. */
 export interface ResumedChain {
   readonly end: ChainEnd
   readonly segment: Segment
-  readonly keyInForce: string
+  /** Time of the first entry of that segment, in milliseconds; absent in an empty one. */
+  readonly segmentSinceMs?: number
+  /** Absent in a chain whose writer died before its first entry. */
+  readonly keyInForce?: string
   /** Time of the last entry or checkpoint, in milliseconds: time does not run backwards within a chain. */
   readonly timeMs: number
   /** Digest of the last checkpoint. */
   readonly previous?: string
   /** Entries that the last checkpoint covers. */
   readonly signedSize: number
-  /** Whether the last writer ended in order. */
+  /** Whether the last writer ended in order and signed that it did. */
   readonly closed: boolean
   /** A torn last line that was set aside. */
-  readonly torn?: { readonly bytes: number; readonly digest: string }
+  readonly torn?: TornLine
 }
 
 /**
@@ -46,23 +49,18 @@ export async function resumeChain(dir: string, keys: TrustedKeys): Promise<Resum
   const last = segments.at(-1)
   if (last === undefined) throw corrupt(dir, 'it has no segment')
   const signed = await lastSigned(dir, keys)
-  const start = await startOf(dir, segments, signed)
-  const walk = {
-    end: start.end,
-    keyInForce: start.keyInForce,
-    timeMs: signed?.checkpoint.timeMs ?? 0,
-    closed: start.closed,
-  }
-  let torn: ResumedChain['torn']
+  const start = await startOf(dir, { segments, signed, keys })
+  const walk = { ...start, timeMs: signed?.checkpoint.timeMs ?? 0 }
+  let tornAt: number | undefined
   for (const segment of segments.filter(({ first }) => first >= start.segment)) {
     const offset = segment.first === start.segment ? start.offset : 0
     for await (const line of readLines(segment.file, { bytesMax: LIMITS.entryBytesMax, start: offset })) {
-      const entry = line.complete ? follow(walk.end, line.bytes) : undefined
+      const entry = line.kind === 'whole' ? follow(walk.end, line.bytes) : undefined
       if (entry === undefined) {
         // Only the very end of a chain can be torn by a crash; anything else is not ours to repair.
-        if (segment !== last || walk.end.size < (signed?.checkpoint.head.size ?? 0))
+        if (segment !== last)
           throw corrupt(dir, `entry ${walk.end.size} does not follow from the one before it`)
-        torn = await setAside(dir, segment.file, line.offset)
+        tornAt = line.offset
         break
       }
       if (entry.kind === 'genesis' || entry.kind === 'key') walk.keyInForce = entry.key_id
@@ -70,12 +68,20 @@ export async function resumeChain(dir: string, keys: TrustedKeys): Promise<Resum
       walk.closed = entry.kind === 'close'
     }
   }
-  if (walk.keyInForce === undefined) throw corrupt(dir, 'it has no genesis entry')
+  const signedSize = signed?.checkpoint.head.size ?? 0
+  if (walk.end.size < signedSize) throw corrupt(dir, `it ends before entry ${signedSize}, which was signed`)
+  const torn = tornAt === undefined ? undefined : await setAside(dir, last.file, tornAt)
+  await cutTornCheckpoint(dir)
+  const { end, keyInForce, timeMs } = walk
+  const segmentSinceMs = await firstTime(last.file)
   return {
-    ...walk,
-    keyInForce: walk.keyInForce,
+    end,
     segment: last,
-    signedSize: signed?.checkpoint.head.size ?? 0,
+    ...(segmentSinceMs === undefined ? {} : { segmentSinceMs }),
+    ...(keyInForce === undefined ? {} : { keyInForce }),
+    timeMs,
+    signedSize,
+    closed: walk.closed && signedSize === end.size && torn === undefined,
     ...(signed === undefined ? {} : { previous: checkpointDigest(signed.text) }),
     ...(torn === undefined ? {} : { torn }),
   }
@@ -83,71 +89,78 @@ export async function resumeChain(dir: string, keys: TrustedKeys): Promise<Resum
 
 async function lastSigned(dir: string, keys: TrustedKeys): Promise<VerifiedCheckpoint | undefined> {
   const note = await lastCheckpoint(dir)
-  if (note === undefined) return undefined
-  try {
-    return await verifyCheckpoint(note, keys)
-  } catch (cause) {
-    if (!isCheckpointRefusal(cause)) throw cause
-    throw new AuditError('AUDIT_CORRUPT', `the last checkpoint in \`${dir}\` does not hold`, { cause })
-  }
+  return note === undefined
+    ? undefined
+    : refusing(dir, 'the last checkpoint', () => verifyCheckpoint(note, keys))
 }
 
 interface Start {
   readonly end: ChainEnd
   readonly segment: number
   readonly offset: number
-  readonly keyInForce: string | undefined
-  readonly closed: boolean
+  keyInForce: string | undefined
+  closed: boolean
 }
 
 /** The saved state if it is the one that was signed; else the anchor or the beginning. */
 async function startOf(
   dir: string,
-  segments: readonly Segment[],
-  signed: VerifiedCheckpoint | undefined,
+  {
+    segments,
+    signed,
+    keys,
+  }: {
+    readonly segments: readonly Segment[]
+    readonly signed: VerifiedCheckpoint | undefined
+    readonly keys: TrustedKeys
+  },
 ): Promise<Start> {
   const saved = await loadState(dir)
-  if (saved !== undefined && signed !== undefined && segments.some(({ first }) => first === saved.segment)) {
-    const { size, root } = signed.checkpoint.head
-    const end = endOf(saved.chain)
-    if (end?.size === size && Buffer.compare(end.root(), root) === 0)
-      return {
-        closed: await endsClosed(segmentFile(dir, saved.segment), saved),
-        end,
-        segment: saved.segment,
-        offset: saved.offset,
-        keyInForce: signed.checkpoint.keyId,
-      }
-  }
-  const anchor = await loadAnchor(dir)
-  if (anchor === undefined)
+  const end = saved === undefined ? undefined : endOf(saved.chain)
+  if (
+    saved !== undefined &&
+    signed !== undefined &&
+    end?.size === signed.checkpoint.head.size &&
+    Buffer.compare(end.root(), signed.checkpoint.head.root) === 0 &&
+    segments.some(({ first, bytes }) => first === saved.segment && bytes >= saved.offset)
+  )
+    return {
+      end,
+      segment: saved.segment,
+      offset: saved.offset,
+      keyInForce: signed.checkpoint.keyId,
+      closed: await endsClosed(segmentFile(dir, saved.segment), saved),
+    }
+  const note = await loadAnchor(dir)
+  if (note === undefined)
     return { end: new ChainEnd(), segment: 0, offset: 0, keyInForce: undefined, closed: false }
-  return {
-    end: new ChainEnd(anchor.chain),
-    segment: anchor.chain.size,
-    offset: 0,
-    keyInForce: anchor.keyInForce,
-    closed: false,
-  }
+  const { state, keyInForce } = await refusing(dir, 'the anchor', () => verifyAnchor(note, keys))
+  return { end: new ChainEnd(state), segment: state.size, offset: 0, keyInForce, closed: false }
 }
 
 /** Whether the last entry that was signed says that the writer ended in order. */
 async function endsClosed(file: string, { chain, lastOffset }: SavedState): Promise<boolean> {
-  for await (const { bytes, complete } of readLines(file, {
-    bytesMax: LIMITS.entryBytesMax,
-    start: lastOffset,
-  })) {
-    const isLast = complete && chain.last !== undefined && Buffer.compare(leafHash(bytes), chain.last) === 0
+  const range = { bytesMax: LIMITS.entryBytesMax, start: lastOffset }
+  for await (const { kind, bytes } of readLines(file, range)) {
+    const isLast =
+      kind === 'whole' && chain.last !== undefined && Buffer.compare(leafHash(bytes), chain.last) === 0
     return isLast && decodeEntry(bytes).kind === 'close'
   }
   return false
 }
 
-function endOf(state: ConstructorParameters<typeof ChainEnd>[0]): ChainEnd | undefined {
+async function firstTime(file: string): Promise<number | undefined> {
+  for await (const { kind, bytes } of readLines(file, { bytesMax: LIMITS.entryBytesMax }))
+    return kind === 'whole' ? Date.parse(decodeEntry(bytes).time) : undefined
+  return undefined
+}
+
+function endOf(state: ChainState): ChainEnd | undefined {
   try {
     return new ChainEnd(state)
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 
@@ -163,33 +176,28 @@ function follow(end: ChainEnd, line: Uint8Array): Entry | undefined {
   }
 }
 
-/** Keeps the bytes of a torn line beside the chain, then cuts them off: nothing is dropped in silence. */
-async function setAside(
-  dir: string,
-  file: string,
-  offset: number,
-): Promise<{ bytes: number; digest: string }> {
-  const source = await open(file, 'r')
+/** The next checkpoint must begin on a line of its own. */
+async function cutTornCheckpoint(dir: string): Promise<void> {
+  const size = await checkpointBytes(dir)
+  if (!(await endsTorn(dir, size - 1))) return
+  const file = join(dir, CHECKPOINT_FILE)
+  for await (const { kind, offset } of readLines(file, { bytesMax: CHECKPOINT_LINE_BYTES_MAX }))
+    if (kind === 'torn') await setAside(dir, file, offset)
+}
+
+async function endsTorn(dir: string, start: number): Promise<boolean> {
+  if (start < 0) return false
+  for await (const { kind } of readLines(join(dir, CHECKPOINT_FILE), { bytesMax: 1, start }))
+    return kind === 'torn'
+  return false
+}
+
+async function refusing<T>(dir: string, what: string, verify: () => Promise<T>): Promise<T> {
   try {
-    const { size } = await source.stat()
-    const bytes = Buffer.alloc(Math.min(size - offset, LIMITS.tornBytesMax))
-    await source.read(bytes, 0, bytes.length, offset)
-    await mkdir(join(dir, 'torn'), { recursive: true, mode: 0o700 })
-    const kept = await open(
-      join(dir, 'torn', `${basename(file, '.jsonl')}-${offset}-${process.hrtime.bigint()}`),
-      'wx',
-      0o600,
-    )
-    try {
-      await kept.writeFile(bytes)
-      await kept.sync()
-    } finally {
-      await kept.close()
-    }
-    await truncate(file, offset)
-    return { bytes: size - offset, digest: hash('sha256', bytes, 'hex') }
-  } finally {
-    await source.close()
+    return await verify()
+  } catch (cause) {
+    if (!isSignatureRefusal(cause)) throw cause
+    throw new AuditError('AUDIT_CORRUPT', `${what} in \`${dir}\` does not hold`, { cause })
   }
 }
 

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AuditError } from '../audit-error.ts'
 
 const INDEX_DIGITS = 16
 const SEGMENT = /^([0-9]{16})\.jsonl$/
@@ -8,23 +9,31 @@ const SEGMENT = /^([0-9]{16})\.jsonl$/
 export interface Segment {
   readonly file: string
   readonly first: number
+  readonly bytes: number
 }
 
 export const CHECKPOINT_FILE = 'checkpoints.jsonl'
 export const STATE_FILE = 'state.json'
-export const ANCHOR_FILE = 'anchor.json'
+export const ANCHOR_FILE = 'anchor.note'
 
 export function segmentFile(dir: string, first: number): string {
   return join(dir, `${String(first).padStart(INDEX_DIGITS, '0')}.jsonl`)
 }
 
-/** The segments of a chain, in order. */
+/**
+ * The segments of a chain, in order.
+ * @throws AuditError `AUDIT_UNAVAILABLE`
+ */
 export async function listSegments(dir: string): Promise<Segment[]> {
-  const names = await readdir(dir)
-  return names
-    .flatMap((name) => {
-      const digits = SEGMENT.exec(name)?.[1]
-      return digits === undefined ? [] : [{ file: join(dir, name), first: Number(digits) }]
-    })
-    .toSorted((a, b) => a.first - b.first)
+  try {
+    const names = (await readdir(dir)).filter((name) => SEGMENT.test(name)).toSorted()
+    return await Promise.all(
+      names.map(async (name) => {
+        const file = join(dir, name)
+        return { file, first: Number(name.slice(0, INDEX_DIGITS)), bytes: (await stat(file)).size }
+      }),
+    )
+  } catch (cause) {
+    throw new AuditError('AUDIT_UNAVAILABLE', `the chain in \`${dir}\` cannot be listed`, { cause })
+  }
 }

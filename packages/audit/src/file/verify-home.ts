@@ -1,72 +1,94 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Suite } from '@kvlar/crypto'
 import { AuditError } from '../audit-error.ts'
 import type { Head } from '../checkpoint/checkpoint.ts'
-import type { TrustedKeys } from '../checkpoint/verify-checkpoint.ts'
 import type { Entry } from '../entry/entry.ts'
+import type { TrustedKeys } from '../note/verify-note.ts'
 import type { ChainVerdict } from '../verify/verdict.ts'
-import { chainDir } from './home.ts'
-import { chainSource } from './chain-source.ts'
-import { headsInGenesis, headsInLastCheckpoint } from './other-heads.ts'
 import { verifyChain } from '../verify/verify-chain.ts'
+import { chainSource } from './chain-source.ts'
+import { chainDir, listChains, readHomeId } from './home.ts'
+import { seenHeads } from './seen-heads.ts'
 
 /** What the chains of a home are held against. */
 export interface HomeExpectation {
   readonly keys: TrustedKeys
   readonly suite?: Suite
-  /** Heads known from elsewhere, of any chain. */
+  /** Heads known from elsewhere, of any chain; see `parseWitness`. */
   readonly known?: readonly Head[]
-  /** Called after every entry that holds, with the bytes read so far over all chains. */
+  /** Called after every entry that holds. */
   readonly onEntry?: (entry: Entry, chain: string) => void
+  /** Called now and then with the bytes read and the bytes there are, over all chains. */
+  readonly onProgress?: (bytesRead: number, bytes: number) => void
+}
+
+/** A chain of a home, with the file-level facts that its own verdict does not know. */
+export interface HomeChainVerdict extends ChainVerdict {
+  /** The name of its folder. */
+  readonly chain: string
+  /** Bytes of a torn last line, which is no entry: its writer died, or is still writing it. */
+  readonly tornBytes: number
 }
 
 export interface HomeVerdict {
   readonly kind: 'intact' | 'broken'
-  readonly chains: readonly ChainVerdict[]
+  readonly chains: readonly HomeChainVerdict[]
   /** Chains that others have seen, or that are known from elsewhere, and that are gone. */
   readonly missing: readonly Head[]
 }
 
 /**
- * Verifies every chain of a home and holds them against each other: a chain that one checkpoint saw must still be
- * there, at least as long.
- * @throws AuditError `AUDIT_UNAVAILABLE` when the home cannot be read
+ * Verifies every chain of a home and holds them against each other: a chain that any checkpoint saw must still be
+ * there, at least as long. Writers may go on meanwhile.
+ * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT` when the home itself cannot be read
  */
 export async function verifyHome(dir: string, expected: HomeExpectation): Promise<HomeVerdict> {
+  const home = await readHomeId(dir)
+  if (home === undefined)
+    throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`)
   const present = await listChains(dir)
-  const heads = [...(expected.known ?? []), ...(await seenHeads(dir, present))]
-  const chains: ChainVerdict[] = []
-  for (const chain of present) {
+  const seen = await Promise.all(present.map((chain) => seenHeads(chainDir({ dir }, chain))))
+  const heads = [...(expected.known ?? []), ...seen.flat()]
+  const sources = await Promise.all(
+    present.map(async (chain) => ({ chain, source: await chainSource(chainDir({ dir }, chain)) })),
+  )
+  const progress = progressOf(
+    sources.map(({ source }) => source),
+    expected.onProgress,
+  )
+  const chains: HomeChainVerdict[] = []
+  for (const { chain, source } of sources) {
     const { keys, suite, onEntry } = expected
-    const verdict = await verifyChain(await chainSource(chainDir({ dir }, chain)), {
+    const verdict = await verifyChain(source, {
       keys,
+      chain,
+      home,
       known: heads.filter((head) => head.chain === chain),
       ...(suite === undefined ? {} : { suite }),
-      ...(onEntry === undefined ? {} : { onEntry: (entry: Entry) => onEntry(entry, chain) }),
+      onEntry: (entry) => {
+        onEntry?.(entry, chain)
+        progress()
+      },
     })
-    chains.push({ ...verdict, chain })
+    chains.push({ ...verdict, chain, tornBytes: source.tornBytes() })
   }
   const missing = heads.filter(({ chain, size }) => size > 0 && !present.includes(chain))
   const isIntact = missing.length === 0 && chains.every(({ kind }) => kind === 'intact')
   return { kind: isIntact ? 'intact' : 'broken', chains, missing }
 }
 
-/** What the chains say of each other in their first entry and their last checkpoint. */
-async function seenHeads(dir: string, chains: readonly string[]): Promise<Head[]> {
-  const heads = await Promise.all(
-    chains.map(async (chain) => {
-      const folder = chainDir({ dir }, chain)
-      return [...(await headsInGenesis(folder)), ...(await headsInLastCheckpoint(folder))]
-    }),
-  )
-  return heads.flat()
-}
+/** Entries between two reports of progress. */
+const PROGRESS_ENTRIES = 1024
 
-async function listChains(dir: string): Promise<string[]> {
-  try {
-    return (await readdir(join(dir, 'chains'))).toSorted()
-  } catch (cause) {
-    throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`, { cause })
+function progressOf(
+  sources: readonly { readonly bytes: number; readonly bytesRead: () => number }[],
+  report: HomeExpectation['onProgress'],
+): () => void {
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0)
+  let entries = 0
+  return () => {
+    entries++
+    if (report === undefined || entries % PROGRESS_ENTRIES !== 0) return
+    const read = sources.reduce((sum, source) => sum + source.bytesRead(), 0)
+    report(Math.min(read, bytes), bytes)
   }
 }

@@ -17,6 +17,7 @@ export const BREAKS = {
   TRUNCATED: 'the chain ends before its last checkpoint: entries are missing at the end',
   ROLLED_BACK: 'the chain ends before, or differs from, a checkpoint that was kept elsewhere',
   ANCHOR_WRONG: 'the place where a pruned chain begins is not one that was signed',
+  CHAIN_FOREIGN: 'a chain stands in the place of another, or comes from another home',
   CHAIN_MISSING: 'a chain that another one has seen is gone',
 } as const
 
@@ -36,11 +37,15 @@ export interface ChainVerdict {
   readonly kind: 'intact' | 'broken'
   /** Absent when not even the first line could be read. */
   readonly chain?: string
-  /** Entries read. */
+  /** Entries of the chain, pruned ones included. */
   readonly size: number
+  /** Entries at the beginning that were pruned, as whoever pruned them signed. */
+  readonly pruned: number
   /** Entries covered by a checkpoint that holds: nobody without the key has changed those. */
   readonly trustworthy: number
   readonly checkpoints: number
+  /** Time of the last checkpoint that holds, in milliseconds since the epoch. */
+  readonly signedAtMs?: number
   /** The head that was reached; only when intact. */
   readonly head?: Head
   /** Keys that signed, in order of first use. */

@@ -1,12 +1,17 @@
-import { VerificationError, type Suite } from '@kvlar/crypto'
+import type { Suite } from '@kvlar/crypto'
+import type { Anchor } from '../anchor/anchor.ts'
+import { verifyAnchor } from '../anchor/verify-anchor.ts'
 import { AuditError } from '../audit-error.ts'
-import { ChainEnd, type ChainState } from '../chain/chain-end.ts'
-import { checkpointDigest } from '../checkpoint/sign-checkpoint.ts'
+import { ChainEnd } from '../chain/chain-end.ts'
 import type { Checkpoint, Head } from '../checkpoint/checkpoint.ts'
-import { verifyCheckpoint, type TrustedKeys } from '../checkpoint/verify-checkpoint.ts'
+import { isSignatureRefusal } from '../checkpoint/verify-checkpoint.ts'
 import { decodeEntry } from '../entry/entry-line.ts'
 import type { Entry } from '../entry/entry.ts'
-import type { Break, BreakCode, ChainVerdict } from './verdict.ts'
+import type { TrustedKeys } from '../note/verify-note.ts'
+import { Broken } from './broken.ts'
+import { CheckpointStream } from './checkpoint-stream.ts'
+import { KnownHeads } from './known-heads.ts'
+import type { Break, ChainVerdict } from './verdict.ts'
 
 /** One chain as it was kept; both streams are read once, so any size is verified in constant memory. */
 export interface ChainSource {
@@ -14,14 +19,8 @@ export interface ChainSource {
   readonly lines: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   /** Checkpoint notes in the order in which they were written. */
   readonly checkpoints: AsyncIterable<string> | Iterable<string>
-  /** Where the kept part of a pruned chain begins; its checkpoint is then the first of `checkpoints`. */
-  readonly anchor?: ChainAnchor
-}
-
-/** What stands in place of the pruned beginning of a chain; it holds only with a signed checkpoint of its size. */
-export interface ChainAnchor {
-  readonly chain: ChainState
-  readonly keyInForce: string
+  /** The signed note that says where the kept part of a pruned chain begins. */
+  readonly anchor?: string
 }
 
 /** What a chain is held against. */
@@ -29,6 +28,10 @@ export interface ChainExpectation {
   readonly keys: TrustedKeys
   /** Insist on a suite; without it each checkpoint's own, which is signed with it. */
   readonly suite?: Suite
+  /** The chain that must stand here. */
+  readonly chain?: string
+  /** The home that the chain must name. */
+  readonly home?: string
   /** Heads of this chain that are known from elsewhere, for example from a witness file. */
   readonly known?: readonly Head[]
   /** Called after every entry that follows from all before it. */
@@ -40,114 +43,113 @@ export interface ChainExpectation {
  * the last checkpoint; entries after it are linked, but whoever can write the file could link them anew.
  */
 export async function verifyChain(source: ChainSource, expected: ChainExpectation): Promise<ChainVerdict> {
-  const walk = new Walk(expected, source)
+  const walk = new Walk(expected, source.checkpoints)
   try {
-    await walk.begin()
-    for await (const line of source.lines) await walk.line(line)
-    await walk.end()
+    await walk.begin(source.anchor)
+    for await (const line of source.lines) {
+      walk.line(line)
+      if (walk.isCheckpointDue) await walk.passCheckpoints()
+    }
+    walk.end()
     return walk.verdict()
   } catch (error) {
     if (error instanceof Broken) return walk.verdict(error.at)
     throw error
-  }
-}
-
-/** Carries a break out of the walk; never leaves this file. */
-class Broken extends Error {
-  readonly at: Break
-  constructor(code: BreakCode, message: string, line: number) {
-    super(message)
-    this.at = { code, message, line }
+  } finally {
+    await walk.close()
   }
 }
 
 class Walk {
   readonly #expected: ChainExpectation
-  readonly #notes: AsyncIterator<string> | Iterator<string>
-  readonly #end: ChainEnd
-  readonly #first: number
+  readonly #checkpoints: CheckpointStream
+  readonly #known: KnownHeads
   readonly #keyIds: string[] = []
-  readonly #known: Head[]
-  /** The checkpoint that comes next; undefined when there is none. */
-  #next: Checkpoint | undefined
-  #previous: { readonly text: string; readonly checkpoint: Checkpoint } | undefined
-  #checkpoints = 0
+  #end = new ChainEnd()
+  /** Entries that were pruned. */
+  #pruned = 0
+  #passed = 0
   #trustworthy = 0
+  #signedAtMs: number | undefined
   #chain: string | undefined
   #keyInForce: string | undefined
+  #time = ''
   #closed = false
 
-  constructor(expected: ChainExpectation, { checkpoints: notes, anchor }: ChainSource) {
+  constructor(expected: ChainExpectation, notes: ChainSource['checkpoints']) {
     this.#expected = expected
-    this.#end = new ChainEnd(anchor?.chain)
-    this.#first = this.#end.size
-    this.#keyInForce = anchor?.keyInForce
-    this.#known = (expected.known ?? []).toSorted((a, b) => a.size - b.size)
-    this.#notes = Symbol.asyncIterator in notes ? notes[Symbol.asyncIterator]() : notes[Symbol.iterator]()
+    this.#known = new KnownHeads(expected.known ?? [])
+    this.#checkpoints = new CheckpointStream(notes, expected)
   }
 
   /** Finds the first checkpoint, and for a pruned chain the one that signs where it begins. */
-  async begin(): Promise<void> {
-    await this.#advance()
-    if (this.#first === 0) return
-    // Checkpoints of pruned entries still name each other; what they cover is gone.
-    while (this.#next !== undefined && this.#next.head.size < this.#first) await this.#advance()
-    const signed = this.#next
-    if (signed?.head.size !== this.#first)
-      throw new Broken(
-        'ANCHOR_WRONG',
-        `no checkpoint signs the first ${this.#first} entries, which were pruned`,
-        0,
-      )
-    this.#chain = signed.head.chain
-    while (this.#next?.head.size === this.#first) {
-      this.#compare(this.#next, 0)
-      await this.#advance()
-    }
+  async begin(note: string | undefined): Promise<void> {
+    await this.#checkpoints.advance(0)
+    if (note !== undefined) await this.#beginAt(await this.#anchor(note))
+    await this.passCheckpoints()
   }
 
-  async line(line: Uint8Array): Promise<void> {
-    const at = this.#end.size - this.#first + 1
-    const entry = this.#decode(line, at)
+  line(line: Uint8Array): void {
+    const at = this.#line + 1
+    const entry = decode(line, at)
     if (entry.index !== this.#end.size)
       throw new Broken('INDEX_WRONG', `entry ${entry.index} stands where entry ${this.#end.size} belongs`, at)
     if (entry.prev !== this.#end.prev)
       throw new Broken('LINK_WRONG', `entry ${entry.index} does not follow from the entry before it`, at)
+    // Times have one width, so they compare as texts.
+    if (entry.time < this.#time)
+      throw new Broken('TIME_WRONG', `entry ${entry.index} is older than the entry before it`, at)
     this.#take(entry, at)
     this.#end.follow(line)
     this.#expected.onEntry?.(entry)
-    while (this.#next !== undefined && this.#next.head.size === this.#end.size) {
-      this.#compare(this.#next, at)
-      await this.#advance()
-    }
-    while (this.#known[0] !== undefined && this.#known[0].size <= this.#end.size) this.#compareKnown(at)
+    this.#meetKnown()
   }
 
-  async end(): Promise<void> {
-    if (this.#next !== undefined)
+  /** Whether the next checkpoint signs exactly the entries read so far. */
+  get isCheckpointDue(): boolean {
+    return this.#checkpoints.next?.head.size === this.#end.size
+  }
+
+  async passCheckpoints(): Promise<void> {
+    for (
+      let next = this.#checkpoints.next;
+      next?.head.size === this.#end.size;
+      next = this.#checkpoints.next
+    ) {
+      this.#compare(next)
+      await this.#checkpoints.advance(this.#line)
+    }
+  }
+
+  end(): void {
+    const { size } = this.#end
+    const next = this.#checkpoints.next
+    if (next !== undefined)
       throw new Broken(
         'TRUNCATED',
-        `the chain ends after ${this.#end.size} entries, but ${this.#next.head.size} were signed`,
-        this.#end.size,
+        `the chain ends after ${size} entries, but ${next.head.size} were signed`,
+        this.#line,
       )
-    const known = this.#known[0]
-    if (known !== undefined)
-      throw new Broken(
-        'ROLLED_BACK',
-        `the chain ends after ${this.#end.size} entries, but ${known.size} are known from elsewhere`,
-        this.#end.size,
-      )
+    this.#known.end(size, this.#line)
+  }
+
+  async close(): Promise<void> {
+    await this.#checkpoints.close()
   }
 
   verdict(broken?: Break): ChainVerdict {
+    const { size } = this.#end
+    const chain = this.#chain
     return {
       kind: broken === undefined ? 'intact' : 'broken',
-      ...(this.#chain === undefined ? {} : { chain: this.#chain }),
-      size: this.#end.size,
+      ...(chain === undefined ? {} : { chain }),
+      size,
+      pruned: this.#pruned,
       trustworthy: this.#trustworthy,
-      checkpoints: this.#checkpoints,
-      ...(broken === undefined && this.#chain !== undefined
-        ? { head: { chain: this.#chain, size: this.#end.size, root: this.#end.root() } }
+      checkpoints: this.#passed,
+      ...(this.#signedAtMs === undefined ? {} : { signedAtMs: this.#signedAtMs }),
+      ...(broken === undefined && chain !== undefined
+        ? { head: { chain, size, root: this.#end.root() } }
         : {}),
       keyIds: this.#keyIds,
       ...(broken === undefined ? {} : { broken }),
@@ -155,91 +157,94 @@ class Walk {
     }
   }
 
-  #decode(line: Uint8Array, at: number): Entry {
-    try {
-      return decodeEntry(line)
-    } catch (error) {
-      if (error instanceof AuditError) throw new Broken('ENTRY_UNREADABLE', error.message, at)
-      throw error
+  /** The line that was read last; 0 before the first. */
+  get #line(): number {
+    return this.#end.size - this.#pruned
+  }
+
+  async #beginAt({ chain, state, keyInForce }: Anchor): Promise<void> {
+    this.#pruned = state.size
+    this.#end = new ChainEnd(state)
+    this.#keyInForce = keyInForce
+    this.#setChain(chain)
+    // Checkpoints of pruned entries still name each other; what they cover is gone, but not that it was signed.
+    for (let next = this.#checkpoints.next; next !== undefined; next = this.#checkpoints.next) {
+      if (next.head.size >= state.size) break
+      this.#known.meetPruned(next.head)
+      await this.#checkpoints.advance(0)
     }
+    if (this.#checkpoints.next?.head.size !== state.size)
+      throw new Broken(
+        'ANCHOR_WRONG',
+        `no checkpoint signs the first ${state.size} entries, which were pruned`,
+        0,
+      )
+    this.#known.dropBefore(state.size)
+    this.#meetKnown()
   }
 
   #take(entry: Entry, at: number): void {
-    const first = entry.index === 0
-    if ((entry.kind === 'genesis') !== first)
+    const isFirst = entry.index === 0
+    if ((entry.kind === 'genesis') !== isFirst)
       throw new Broken(
         'GENESIS_WRONG',
-        first ? 'the first entry is no genesis' : 'a genesis stands inside the chain',
+        isFirst ? 'the first entry is no genesis' : 'a genesis stands inside the chain',
         at,
       )
     if (entry.kind === 'genesis') {
-      this.#chain = entry.chain
+      this.#setChain(entry.chain)
+      if (this.#expected.home !== undefined && entry.home !== this.#expected.home)
+        throw new Broken('CHAIN_FOREIGN', `the chain was written in home \`${entry.home}\``, at)
       this.#keyInForce = entry.key_id
     } else if (entry.kind === 'key') {
       if (entry.previous_key_id !== this.#keyInForce)
         throw new Broken('KEY_WRONG', `a change of keys starts from a key that was not in force`, at)
       this.#keyInForce = entry.key_id
     }
+    this.#time = entry.time
     this.#closed = entry.kind === 'close'
   }
 
   /** Compares the entries read so far with a checkpoint of exactly this size. */
-  #compare(checkpoint: Checkpoint, at: number): void {
-    if (checkpoint.head.chain !== this.#chain)
-      throw new Broken('CHECKPOINT_FOREIGN', `a checkpoint names chain \`${checkpoint.head.chain}\``, at)
-    if (checkpoint.keyId !== this.#keyInForce)
-      throw new Broken('KEY_WRONG', `key \`${checkpoint.keyId}\` signed, but the chain names another`, at)
-    if (Buffer.compare(checkpoint.head.root, this.#end.root()) !== 0)
-      throw new Broken(
-        'ROOT_WRONG',
-        `the first ${checkpoint.head.size} entries are not those that were signed`,
-        at,
-      )
-    this.#trustworthy = checkpoint.head.size
-    this.#checkpoints++
-    if (!this.#keyIds.includes(checkpoint.keyId)) this.#keyIds.push(checkpoint.keyId)
+  #compare({ head, keyId, timeMs }: Checkpoint): void {
+    const at = this.#line
+    if (head.chain !== this.#chain)
+      throw new Broken('CHECKPOINT_FOREIGN', `a checkpoint names chain \`${head.chain}\``, at)
+    if (keyId !== this.#keyInForce)
+      throw new Broken('KEY_WRONG', `key \`${keyId}\` signed, but the chain names another`, at)
+    if (Buffer.compare(head.root, this.#end.root()) !== 0)
+      throw new Broken('ROOT_WRONG', `the first ${head.size} entries are not those that were signed`, at)
+    this.#trustworthy = head.size
+    this.#signedAtMs = timeMs
+    this.#passed++
+    if (!this.#keyIds.includes(keyId)) this.#keyIds.push(keyId)
   }
 
-  #compareKnown(at: number): void {
-    const known = this.#known.shift()
-    if (known === undefined) return
-    const same = known.size === this.#end.size && Buffer.compare(known.root, this.#end.root()) === 0
-    if (known.chain !== this.#chain || !same)
-      throw new Broken(
-        'ROLLED_BACK',
-        `the first ${known.size} entries differ from those known from elsewhere`,
-        at,
-      )
+  #meetKnown(): void {
+    this.#known.meet({ chain: this.#chain, size: this.#end.size }, () => this.#end.root(), this.#line)
   }
 
-  /** Reads the next checkpoint, verified, and holds it against the one before it. */
-  async #advance(): Promise<void> {
-    const { done, value: note } = await this.#notes.next()
-    if (done === true) {
-      this.#next = undefined
-      return
-    }
-    const { checkpoint, text } = await this.#verified(note)
-    const before = this.#previous
-    if (checkpoint.previous !== (before === undefined ? undefined : checkpointDigest(before.text)))
-      throw new Broken('CHECKPOINT_ORDER', 'a checkpoint does not name the one before it', this.#end.size)
-    if (checkpoint.head.size < (before?.checkpoint.head.size ?? 0))
-      throw new Broken('CHECKPOINT_ORDER', 'a checkpoint is smaller than the one before it', this.#end.size)
-    if (before !== undefined && checkpoint.timeMs < before.checkpoint.timeMs)
-      throw new Broken('TIME_WRONG', 'a checkpoint is older than the one before it', this.#end.size)
-    this.#previous = { text, checkpoint }
-    this.#next = checkpoint
+  #setChain(chain: string): void {
+    this.#chain = chain
+    if (this.#expected.chain !== undefined && chain !== this.#expected.chain)
+      throw new Broken('CHAIN_FOREIGN', `chain \`${chain}\` stands in the place of another`, 0)
   }
 
-  async #verified(note: string): Promise<{ checkpoint: Checkpoint; text: string }> {
+  async #anchor(note: string): Promise<Anchor> {
     try {
-      return await verifyCheckpoint(note, this.#expected.keys, this.#expected.suite)
+      return await verifyAnchor(note, this.#expected.keys, this.#expected.suite)
     } catch (error) {
-      if (error instanceof AuditError)
-        throw new Broken('CHECKPOINT_UNREADABLE', error.message, this.#end.size)
-      if (!(error instanceof VerificationError)) throw error
-      const code = error.code === 'NotFound' ? 'CHECKPOINT_UNTRUSTED' : 'CHECKPOINT_FORGED'
-      throw new Broken(code, error.message, this.#end.size)
+      if (isSignatureRefusal(error)) throw new Broken('ANCHOR_WRONG', error.message, 0)
+      throw error
     }
+  }
+}
+
+function decode(line: Uint8Array, at: number): Entry {
+  try {
+    return decodeEntry(line)
+  } catch (error) {
+    if (error instanceof AuditError) throw new Broken('ENTRY_UNREADABLE', error.message, at)
+    throw error
   }
 }

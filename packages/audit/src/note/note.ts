@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { AuditError } from '../audit-error.ts'
 import { LIMITS } from '../limits.ts'
+import { malformedNote } from './note-field.ts'
 
 /** A text and the signatures under it, in the form of a C2SP signed-note. */
 export interface Note {
@@ -49,24 +49,20 @@ export function formatNote({ text, lines }: Note): string {
  * @throws AuditError `AUDIT_CHECKPOINT_MALFORMED` on anything else
  */
 export function parseNote(source: string): Note {
-  if (source.length > LIMITS.checkpointBytesMax) throw malformed('it is too long')
+  if (source.length > LIMITS.checkpointBytesMax) throw malformedNote('it is too long')
   const split = source.lastIndexOf('\n\n')
-  if (split < 0) throw malformed('it has no empty line before its signatures')
+  if (split < 0) throw malformedNote('it has no empty line before its signatures')
   const signed = source.slice(split + 2).split('\n')
   if (signed.pop() !== '' || signed.length === 0 || signed.length > LIMITS.noteSignaturesMax)
-    throw malformed('its signature lines do not parse')
+    throw malformedNote('its signature lines do not parse')
   const note = { text: source.slice(0, split + 1), lines: signed.map(parseLine) }
-  if (formatNote(note) !== source) throw malformed('it is not in canonical form')
+  if (formatNote(note) !== source) throw malformedNote('it is not in canonical form')
   return note
 }
 
 function parseLine(line: string): SignatureLine {
   const [, name, encoded] = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? []
-  if (name === undefined || encoded === undefined) throw malformed('a signature line does not parse')
+  if (name === undefined || encoded === undefined) throw malformedNote('a signature line does not parse')
   const bytes = Buffer.from(encoded, 'base64')
   return { name, keyHash: bytes.subarray(0, KEY_HASH_BYTES), signature: bytes.subarray(KEY_HASH_BYTES) }
-}
-
-function malformed(what: string): AuditError {
-  return new AuditError('AUDIT_CHECKPOINT_MALFORMED', `a note cannot be read: ${what}; trusting none of it`)
 }
