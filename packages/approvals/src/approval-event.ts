@@ -1,0 +1,56 @@
+import type { Approver } from './approver.ts'
+import type { DecisionRecord } from './decision-record.ts'
+import type { Grant } from './grant.ts'
+import type { HeldRequest } from './held-request.ts'
+
+/** A request without its sealed call: what records and announcements may hold. */
+export type ShownRequest = Omit<HeldRequest, 'sealed'>
+
+/** One thing that happened, for the audit record and for whoever is told. */
+export type ApprovalEvent = RequestChange | GrantChange
+
+export const REQUEST_CHANGES = [
+  'requested',
+  'joined',
+  'notified',
+  'viewed',
+  'revealed',
+  'decided',
+  'escalated',
+  'consumed',
+  'finished',
+  'expired',
+  'lapsed',
+  'superseded',
+  'cancelled',
+  'interrupted',
+] as const
+
+export interface RequestChange {
+  readonly kind: (typeof REQUEST_CHANGES)[number]
+  readonly atMs: number
+  readonly request: ShownRequest
+  /** With `decided`. */
+  readonly decision?: DecisionRecord
+  /** Who looked, revealed or edited. */
+  readonly approver?: Pick<Approver, 'id' | 'authentication' | 'surface'>
+}
+
+export interface GrantChange {
+  readonly kind: 'grant_created' | 'grant_used' | 'grant_revoked'
+  readonly atMs: number
+  readonly grant: Grant
+  /** With `grant_used`: the request it answered. */
+  readonly requestId?: string
+}
+
+/**
+ * Told of every change after it is durable. Rejecting on `consumed` and `grant_used` denies the call: nothing runs
+ * that is not on record.
+ */
+export type Note = (event: ApprovalEvent) => void | Promise<void>
+
+/** The request without what only the key opens. */
+export function shown({ sealed: _, ...rest }: HeldRequest): ShownRequest {
+  return rest
+}

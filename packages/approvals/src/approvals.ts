@@ -1,0 +1,155 @@
+import type { ApprovalKeys } from './approval-keys.ts'
+import type { Note } from './approval-event.ts'
+import type { ApprovalStore } from './approval-store.ts'
+import type { DecisionDraft, Refusal } from './apply-decision.ts'
+import type { Approver } from './approver.ts'
+import type { AskedCall } from './asked-call.ts'
+import { consume, finish } from './consume.ts'
+import { decide, decideBatch, type DecideAnswer } from './decide.ts'
+import { editCall, type Edit, type EditAnswer, type EditJudge } from './edit-call.ts'
+import { endRequest } from './end-request.ts'
+import type { Grant } from './grant.ts'
+import type { HeldRequest } from './held-request.ts'
+import { digestOf } from './hold-call.ts'
+import { LIMITS } from './limits.ts'
+import { loadRequest, noteChange, type Queue } from './queue.ts'
+import { readRequest } from './record-codec.ts'
+import { requestApproval, type Caps, type RequestAnswer } from './request-approval.ts'
+import { revealCall } from './reveal-call.ts'
+import { listGrants, revokeGrant } from './revoke-grant.ts'
+import { settleClocks } from './settle-clocks.ts'
+import { sweep } from './sweep.ts'
+import type { RequestState } from './transition.ts'
+import { createWatch, type Listener } from './watch.ts'
+
+export interface ApprovalsOptions {
+  readonly store: ApprovalStore
+  readonly keys: ApprovalKeys
+  /** Milliseconds since the epoch; the system's clock when absent. */
+  readonly now?: () => number
+  /** Told of every change; nobody when absent. */
+  readonly note?: Note
+  readonly caps?: Partial<Caps>
+  /** How long a denial answers the same call. */
+  readonly denialMemoryMs?: number
+  /** How often other processes' changes are looked for while somebody waits. */
+  readonly pollMs?: number
+}
+
+/** One queue of approvals: everything that asks, decides or looks goes through it. */
+export interface Approvals {
+  /** Asks about a call: a grant or a recent denial answers at once; otherwise a request waits, shared by equal calls. */
+  request(asked: AskedCall): Promise<RequestAnswer>
+  /** Uses an approval up for this call; undefined when it is not good for it. */
+  consume(id: string, asked: AskedCall): Promise<HeldRequest | undefined>
+  /** Writes down how the call that ran has ended. */
+  finish(id: string, result: 'ok' | 'failed'): Promise<void>
+  /** Withdraws a request because its caller went away. */
+  cancel(id: string): Promise<HeldRequest | undefined>
+  decide(id: string, draft: DecisionDraft): Promise<DecideAnswer>
+  decideBatch(ids: readonly string[], draft: DecisionDraft): Promise<ReadonlyMap<string, DecideAnswer>>
+  edit(
+    id: string,
+    edit: { readonly draft: DecisionDraft; readonly edits: readonly Edit[]; readonly judge: EditJudge },
+  ): Promise<EditAnswer>
+  reveal(
+    id: string,
+    approver: Approver,
+  ): Promise<{ readonly kind: 'revealed'; readonly action: AskedCall['action'] } | Refusal>
+  /** A request as its clocks have it by now. */
+  get(id: string): Promise<HeldRequest | undefined>
+  /** Newest first. */
+  list(filter?: {
+    readonly states?: readonly RequestState[]
+    readonly limit?: number
+  }): Promise<readonly HeldRequest[]>
+  grants(): Promise<readonly Grant[]>
+  revokeGrant(id: string, approver: Pick<Approver, 'id'>): Promise<Grant | undefined>
+  /** Tells that a reviewer opened a request. */
+  viewed(id: string, approver: Pick<Approver, 'id' | 'authentication' | 'surface'>): Promise<void>
+  /** Tells that a channel announced a request. */
+  notified(id: string): Promise<void>
+  /** Looks at every clock now. */
+  sweep(): Promise<void>
+  /** Looks at every clock every second until the returned function is called; keeps no process alive. */
+  startSweeping(): () => void
+  /** Told of every change of the queue, by whatever process. */
+  subscribe(listener: Listener): Promise<() => void>
+  now(): number
+  close(): Promise<void>
+}
+
+/** Opens a queue over a store. The store is closed with it. */
+export function createApprovals(options: ApprovalsOptions): Approvals {
+  const { store, keys, now = Date.now, note = () => {} } = options
+  const watch = createWatch(store, options.pollMs)
+  const queue: Queue = { store: kicking(store, watch.kick), keys, now, note }
+  const policy = {
+    caps: {
+      principalMax: LIMITS.pendingPerPrincipalMax,
+      sessionMax: LIMITS.pendingPerSessionMax,
+      serverMax: LIMITS.pendingPerServerMax,
+      overallMax: LIMITS.pendingMax,
+      ...options.caps,
+    },
+    denialMemoryMs: options.denialMemoryMs ?? LIMITS.denialMemoryMs,
+  }
+  return {
+    request: (asked) => requestApproval(queue, asked, policy),
+    consume: async (id, asked) =>
+      consume(queue, id, { decision: asked.decision, digest: digestOf(queue, asked) }),
+    finish: (id, result) => finish(queue, id, result),
+    cancel: (id) => endRequest(queue, id, { event: 'cancel', reason: 'the caller went away' }),
+    decide: (id, draft) => decide(queue, id, draft),
+    decideBatch: (ids, draft) => decideBatch(queue, ids, draft),
+    edit: (id, edit) => editCall(queue, id, edit),
+    reveal: (id, approver) => revealCall(queue, id, approver),
+    get: async (id) => (await loadRequest(queue, id))?.value,
+    list: async ({ states, limit = LIMITS.listMax } = {}) => {
+      const rows = await store.list({
+        kind: 'request',
+        ...(states !== undefined && { states }),
+        limit: Math.min(limit, LIMITS.listMax),
+      })
+      const requests = rows.map((row) => settleClocks(readRequest(row, keys).value, now()))
+      return requests.filter(({ state }) => states === undefined || states.includes(state))
+    },
+    grants: () => listGrants(queue),
+    revokeGrant: (id, approver) => revokeGrant(queue, id, approver),
+    viewed: async (id, approver) => {
+      const request = (await loadRequest(queue, id))?.value
+      if (request !== undefined) await noteChange(queue, request, { kind: 'viewed', approver })
+    },
+    notified: async (id) => {
+      const request = (await loadRequest(queue, id))?.value
+      if (request !== undefined) await noteChange(queue, request, { kind: 'notified' })
+    },
+    sweep: () => sweep(queue),
+    startSweeping: () => {
+      // A sweep that fails leaves the clocks to reading and deciding, which look at them too.
+      const timer = setInterval(() => void sweep(queue).catch(() => {}), LIMITS.sweepMs)
+      timer.unref()
+      return () => clearInterval(timer)
+    },
+    subscribe: (listener) => watch.subscribe(listener),
+    now,
+    close: () => store.close(),
+  }
+}
+
+/** The store, with everyone in this process told of a write as soon as it is durable. */
+function kicking(store: ApprovalStore, kick: () => void): ApprovalStore {
+  return {
+    ...store,
+    insert: async (row, caps) => {
+      const answer = await store.insert(row, caps)
+      if (answer.kind === 'inserted') kick()
+      return answer
+    },
+    replace: async (row) => {
+      const isReplaced = await store.replace(row)
+      if (isReplaced) kick()
+      return isReplaced
+    },
+  }
+}

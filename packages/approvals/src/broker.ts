@@ -1,0 +1,153 @@
+import type { Approvals } from './approvals.ts'
+import { ApprovalsError } from './approvals-error.ts'
+import type { AskedCall } from './asked-call.ts'
+import type { HeldRequest } from './held-request.ts'
+import { LIMITS } from './limits.ts'
+import { waitForChange } from './wait-for-change.ts'
+
+/** What came of asking. `pending`: it still waits; the caller makes the same call again later. */
+export type Answer =
+  | { readonly kind: 'approved'; readonly approvalId?: string }
+  | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
+  | { readonly kind: 'expired'; readonly approvalId?: string }
+  | { readonly kind: 'pending'; readonly approvalId?: string; readonly reason?: string }
+
+export interface BrokerOptions {
+  readonly approvals: Approvals
+  /** How long a caller waits before it is told to come back; `Infinity` for as long as the request lives. */
+  readonly holdMs?: number
+  /** Told of each new request once it is durable; its failure changes nothing for the caller. */
+  readonly announce?: (request: HeldRequest) => Promise<void>
+}
+
+/** Asks people about calls on behalf of callers that wait. */
+export interface Broker {
+  /**
+   * Asks and waits. `approved` means that the approval has been used up for this one call, which must run now.
+   * Rejecting denies. When `signal` aborts, the request is withdrawn unless somebody else waits for it.
+   */
+  ask(asked: AskedCall, signal: AbortSignal): Promise<Answer>
+}
+
+/** Who in this process waits for a request. */
+interface Waiters {
+  count: number
+  /** Whether one of them was told to come back, so that the request must outlive the others. */
+  isKept: boolean
+}
+
+/** Answers for callers of one process over one queue. */
+export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: BrokerOptions): Broker {
+  const waiting = new Map<string, Waiters>()
+
+  const hold = async (request: HeldRequest, asked: AskedCall, until: Until): Promise<Answer | undefined> => {
+    const waiters = waiting.get(request.id) ?? { count: 0, isKept: false }
+    waiting.set(request.id, waiters)
+    waiters.count += 1
+    try {
+      const settled = await waitForChange(approvals, request.id, until)
+      if (settled === 'aborted') {
+        if (waiters.count === 1 && !waiters.isKept) await approvals.cancel(request.id)
+        return { kind: 'denied', approvalId: request.id, reason: 'the call was withdrawn' }
+      }
+      if (settled === 'timeout') {
+        waiters.isKept = true
+        return pending(request)
+      }
+      return await answerOf(settled, asked)
+    } finally {
+      waiters.count -= 1
+      if (waiters.count === 0 && !waiters.isKept) waiting.delete(request.id)
+      if (waiters.isKept && waiters.count === 0) await forgetEnded(request.id)
+    }
+  }
+
+  const forgetEnded = async (id: string): Promise<void> => {
+    const state = (await approvals.get(id))?.state
+    if (state !== 'pending' && state !== 'approved') waiting.delete(id)
+  }
+
+  const answerOf = async (request: HeldRequest, asked: AskedCall): Promise<Answer | undefined> => {
+    const approvalId = request.id
+    switch (request.state) {
+      case 'approved': {
+        const used = await approvals.consume(approvalId, asked)
+        return used === undefined ? undefined : { kind: 'approved', approvalId }
+      }
+      case 'denied':
+        return { kind: 'denied', approvalId, reason: denialReason(request) }
+      case 'expired':
+      case 'lapsed':
+        return { kind: 'expired', approvalId }
+      case 'superseded':
+        // A reviewer put another call in its place; that one is for the caller to make.
+        return request.replacedBy === undefined
+          ? undefined
+          : { kind: 'denied', approvalId, reason: editReason(request) }
+      case 'pending':
+      case 'executing':
+      case 'executed':
+      case 'failed':
+      case 'cancelled':
+      case 'interrupted':
+        // Somebody else withdrew it or used it up: an equal call is asked about on its own.
+        return undefined
+    }
+  }
+
+  const askOnce = async (asked: AskedCall, until: Until): Promise<Answer | undefined> => {
+    const answer = await approvals.request(asked)
+    const { request } = answer
+    switch (answer.kind) {
+      case 'granted':
+        return { kind: 'approved', approvalId: request.id }
+      case 'denied':
+        return { kind: 'denied', approvalId: request.id, reason: denialReason(request) }
+      case 'live':
+        if (answer.isNew && announce !== undefined)
+          void announce(request)
+            .then(
+              () => approvals.notified(request.id),
+              () => {},
+            )
+            .catch(() => {})
+        return hold(request, asked, until)
+    }
+  }
+
+  return {
+    ask: async (asked, signal) => {
+      const until: Until = { signal, atMs: approvals.now() + holdMs }
+      for (let round = 0; round < LIMITS.askRoundsMax; round += 1) {
+        if (signal.aborted) return { kind: 'denied', reason: 'the call was withdrawn' }
+        const answer = await askOnce(asked, until)
+        if (answer !== undefined) return answer
+      }
+      throw new ApprovalsError('APPROVAL_CONTENDED', 'others keep taking what this call waits for; refusing')
+    },
+  }
+}
+
+interface Until {
+  readonly signal: AbortSignal
+  readonly atMs: number
+}
+
+function pending({ id, rule }: HeldRequest): Answer {
+  return {
+    kind: 'pending',
+    approvalId: id,
+    reason: `approval required: ${rule.reason}. Request \`${id}\` waits for a reviewer; nothing was executed. Make the same call again once it is approved`,
+  }
+}
+
+function denialReason({ decisions }: HeldRequest): string {
+  const denial = decisions.find(({ verdict }) => verdict === 'deny')
+  const note = denial?.note === undefined ? '' : `: ${denial.note}`
+  return `a reviewer denied the call${note}. This is final: do not make the same call again`
+}
+
+function editReason({ endReason, changes = [] }: HeldRequest): string {
+  const fields = changes.map(({ path, after }) => `\`${path}\` = ${JSON.stringify(after)}`).join(', ')
+  return `${endReason ?? 'a reviewer changed the call'}. Nothing was executed; make the call with ${fields} instead`
+}

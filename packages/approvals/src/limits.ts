@@ -1,0 +1,57 @@
+/** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
+export const LIMITS = {
+  /** Requests of one principal that may be pending at the same time. */
+  pendingPerPrincipalMax: 20,
+  /** Requests of one session that may be pending. */
+  pendingPerSessionMax: 20,
+  /** Requests to one server that may be pending. */
+  pendingPerServerMax: 100,
+  /** Requests that may be pending in one queue. */
+  pendingMax: 1000,
+  /** How long a denial answers the same call. */
+  denialMemoryMs: 600_000,
+  /** How long a caller's connection is held before it is told to come back. */
+  holdMs: 45_000,
+  /** How often other processes' changes are looked for while somebody waits. */
+  pollMs: 150,
+  /** How often clocks are looked at by the timer. */
+  sweepMs: 1000,
+  /** Rows handled by one sweep, and rows of one poll. */
+  rowsPerStepMax: 1000,
+  /** Times that a caller asks again because others took what it waited for. */
+  askRoundsMax: 50,
+  /** Times that an update is tried again because another one came first. */
+  updateTriesMax: 50,
+  /** People who decided one request. */
+  decisionsMax: 100,
+  /** One note of a reviewer. */
+  noteCharsMax: 4096,
+  /** Names and ids. */
+  nameCharsMax: 512,
+  /** The arguments of one call, as canonical JSON. */
+  argumentsCharsMax: 8 * 1024 * 1024,
+  /** Values of one call that are told apart as hidden. */
+  hiddenValuesMax: 1000,
+  /** Leaves of a call that a grant can be generalised over. */
+  grantFieldsMax: 200,
+  /** Grants alive at the same time. */
+  grantsMax: 1000,
+  /** Longest grant: one day. */
+  grantMsMax: 86_400_000,
+  /** Requests decided at once. */
+  batchMax: 50,
+  /** How long an approval by break-glass may be used. */
+  breakGlassMs: 300_000,
+  /** Shortest reason of a break-glass approval. */
+  breakGlassNoteCharsMin: 10,
+  /** Ended requests that the in-memory queue keeps. */
+  memoryEndedMax: 10_000,
+  /** Ended requests that the SQLite queue keeps. */
+  sqliteEndedMax: 100_000,
+  /** Operations that may wait for the thread of the SQLite queue. */
+  sqliteInFlightMax: 10_000,
+  /** How long an operation waits for another process to finish its own. */
+  sqliteBusyMs: 5000,
+  /** Rows of one listing. */
+  listMax: 1000,
+} as const

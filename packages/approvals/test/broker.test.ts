@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import { createBroker, type Answer } from '@kvlar/approvals'
+import { ANA, BEN, call, memoryApprovals, onlyPending } from './calls.ts'
+
+const never = new AbortController().signal
+
+describe('asking', () => {
+  test('a caller waits until a reviewer approves, and the approval is used up for that call', async () => {
+    const { approvals, events } = memoryApprovals()
+    const broker = createBroker({ approvals })
+    const asking = broker.ask(call(), never)
+    const id = await onlyPending(approvals)
+    await approvals.decide(id, { verdict: 'approve', approver: ANA })
+    expect(await asking).toEqual({ kind: 'approved', approvalId: id })
+    expect(await approvals.get(id)).toMatchObject({ state: 'executing' })
+    await approvals.finish(id, 'ok')
+    expect(events.map(({ kind }) => kind)).toEqual(['requested', 'decided', 'consumed', 'finished'])
+  })
+
+  test('a call that was held too long is told to come back, and runs once it does', async () => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    const first = await broker.ask(call(), never)
+    expect(first).toMatchObject({ kind: 'pending' })
+    const id = await onlyPending(approvals)
+    await approvals.decide(id, { verdict: 'approve', approver: ANA })
+    expect(await broker.ask(call(), never)).toEqual({ kind: 'approved', approvalId: id })
+    // Once: the next equal call is asked about again.
+    expect(await broker.ask(call(), never)).toMatchObject({ kind: 'pending' })
+  })
+
+  test('equal calls wait for one request; the oldest runs, the others are asked about again', async () => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals })
+    const ended: number[] = []
+    const asks = [0, 1, 2].map(async (index) => {
+      const answer = await broker.ask(call(), never)
+      ended.push(index)
+      return answer
+    })
+    const first = await onlyPending(approvals)
+    while ((await approvals.list({ states: ['pending'] })).length !== 1) await Promise.resolve()
+    await approvals.decide(first, { verdict: 'approve', approver: ANA })
+    expect(await asks[0]).toEqual({ kind: 'approved', approvalId: first })
+    const second = await onlyPending(approvals)
+    expect(second).not.toBe(first)
+    await approvals.decide(second, { verdict: 'approve', approver: ANA })
+    const third = await (async () => {
+      for (;;) {
+        const id = await onlyPending(approvals)
+        if (id !== second) return id
+      }
+    })()
+    await approvals.decide(third, { verdict: 'deny', approver: BEN })
+    const answers: Answer[] = await Promise.all(asks)
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['approved', 'approved', 'denied'])
+    expect(ended[0]).toBe(0)
+  })
+
+  test('a denial answers the same call at once for ten minutes, and no other call', async () => {
+    const { approvals, clock } = memoryApprovals()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    await broker.ask(call(), never)
+    const id = await onlyPending(approvals)
+    await approvals.decide(id, { verdict: 'deny', approver: ANA, note: 'not today' })
+    const again = await broker.ask(call(), never)
+    expect(again).toMatchObject({ kind: 'denied', approvalId: id })
+    expect((again as { reason: string }).reason).toContain('not today')
+    expect(await broker.ask(call({ path: '/srv/b', bytes: 3 }), never)).toMatchObject({ kind: 'pending' })
+    clock.ms += 600_000
+    expect(await broker.ask(call(), never)).toMatchObject({ kind: 'pending' })
+  })
+
+  test('a caller that goes away withdraws its request, unless another one waits for it', async () => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals })
+    const [one, two] = [new AbortController(), new AbortController()]
+    const first = broker.ask(call(), one.signal)
+    const id = await onlyPending(approvals)
+    const second = broker.ask(call(), two.signal)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    one.abort()
+    expect(await first).toMatchObject({ kind: 'denied' })
+    expect(await approvals.get(id)).toMatchObject({ state: 'pending' })
+    two.abort()
+    expect(await second).toMatchObject({ kind: 'denied' })
+    expect(await approvals.get(id)).toMatchObject({ state: 'cancelled' })
+  })
+
+  test('nobody answers: the call is expired', async () => {
+    const { approvals, clock } = memoryApprovals()
+    const broker = createBroker({ approvals })
+    const asking = broker.ask(call(undefined, { terms: { timeoutMs: 60_000 } }), never)
+    await onlyPending(approvals)
+    clock.ms += 60_000
+    await approvals.sweep()
+    expect(await asking).toMatchObject({ kind: 'expired' })
+  })
+
+  test('an approved call that does not run in time lapses and is asked about again', async () => {
+    const { approvals, clock } = memoryApprovals()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    await broker.ask(call(undefined, { terms: { executeWithinMs: 1000 } }), never)
+    const id = await onlyPending(approvals)
+    await approvals.decide(id, { verdict: 'approve', approver: ANA })
+    clock.ms += 1000
+    expect(await broker.ask(call(undefined, { terms: { executeWithinMs: 1000 } }), never)).toMatchObject({
+      kind: 'pending',
+    })
+    expect(await approvals.get(id)).toMatchObject({ state: 'lapsed' })
+  })
+
+  test('an approval that another rule asked for is superseded', async () => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    await broker.ask(call(), never)
+    const id = await onlyPending(approvals)
+    await approvals.decide(id, { verdict: 'approve', approver: ANA })
+    expect(await broker.ask(call(undefined, { ruleId: 'stricter' }), never)).toMatchObject({
+      kind: 'pending',
+    })
+    expect(await approvals.get(id)).toMatchObject({ state: 'superseded' })
+  })
+
+  test.each([
+    ['arguments', call({ path: '/srv/a', bytes: 4 })],
+    ['a number as a text', call({ path: '/srv/a', bytes: '3' })],
+    ['the definition of the tool', call(undefined, { definition: 'ff' })],
+    ['the server', call(undefined, { action: { server: 'other' } })],
+    ['the principal', call(undefined, { action: { principal: { id: 'eve', kind: 'user', roles: [] } } })],
+    ['the target', call(undefined, { action: { target: 'prod' } })],
+  ])('an approval is not good for a call that differs in %s', async (_name, other) => {
+    const { approvals } = memoryApprovals()
+    const { request } = await approvals.request(call())
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    expect(await approvals.consume(request.id, other)).toBeUndefined()
+    expect(await approvals.consume(request.id, call())).toMatchObject({ state: 'executing' })
+  })
+
+  test('the order of keys, another session and excluded fields do not matter to an approval', async () => {
+    const terms = { digestExclude: ['trace.id'] }
+    const { approvals } = memoryApprovals()
+    const { request } = await approvals.request(call({ a: 1, b: 2, trace: { id: 'x', on: true } }, { terms }))
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    const same = call({ trace: { on: true, id: 'y' }, b: 2, a: 1 }, { terms, sessionId: 'other' })
+    expect(await approvals.consume(request.id, same)).toMatchObject({ state: 'executing' })
+  })
+
+  test('an approval is not used when the policy would deny by now', async () => {
+    const { approvals } = memoryApprovals()
+    const { request } = await approvals.request(call())
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    expect(await approvals.consume(request.id, call(undefined, { outcome: 'deny' }))).toBeUndefined()
+  })
+
+  test('a call whose use cannot be put on record does not run', async () => {
+    const { approvals } = memoryApprovals({
+      note: ({ kind }) => {
+        if (kind === 'consumed') throw new Error('disk full')
+      },
+    })
+    const { request } = await approvals.request(call())
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    await expect(createBroker({ approvals }).ask(call(), never)).rejects.toThrow('disk full')
+    expect(await approvals.consume(request.id, call())).toBeUndefined()
+  })
+
+  test('of fifty callers who want the same approval, one gets it', async () => {
+    const { approvals } = memoryApprovals()
+    const { request } = await approvals.request(call())
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    const used = await Promise.all(Array.from({ length: 50 }, () => approvals.consume(request.id, call())))
+    expect(used.filter((one) => one !== undefined)).toHaveLength(1)
+  })
+
+  test('one principal, session or server cannot fill the queue of the others', async () => {
+    const { approvals } = memoryApprovals({ caps: { principalMax: 2 } })
+    await approvals.request(call({ n: 1 }))
+    await approvals.request(call({ n: 2 }))
+    await expect(approvals.request(call({ n: 3 }))).rejects.toMatchObject({ code: 'APPROVAL_QUEUE_FULL' })
+    const other = { principal: { id: 'eve', kind: 'user' as const, roles: [] } }
+    await expect(approvals.request(call({ n: 3 }, { action: other }))).resolves.toMatchObject({
+      kind: 'live',
+    })
+  })
+
+  test('arguments that are not JSON are refused before anything is stored', async () => {
+    const { approvals } = memoryApprovals()
+    for (const value of [Number.NaN, '\ud800', 1n, undefined])
+      await expect(approvals.request(call({ value: value as never }))).rejects.toMatchObject({
+        code: 'APPROVAL_UNBINDABLE',
+      })
+    expect(await approvals.list()).toEqual([])
+  })
+})
+
+describe('what is stored', () => {
+  test('hidden values are stored sealed only; people see that they are there, their type, length and digest', async () => {
+    const { approvals, events } = memoryApprovals()
+    const secret = 'hunter2-hunter2'
+    const args = { to: 'x', password: secret, deep: [{ body: 'private words' }] }
+    const { request } = await approvals.request(call(args, { redactFields: ['body'] }))
+    expect(JSON.stringify([request, events])).not.toMatch(/hunter2|private words/)
+    expect(request.call.args).toEqual({ to: 'x', password: '[REDACTED]', deep: [{ body: '[REDACTED]' }] })
+    expect(request.call.hidden).toMatchObject([
+      { path: ['password'], type: 'string', length: 15 },
+      { path: ['deep', 0, 'body'], type: 'string', length: 13 },
+    ])
+  })
+
+  test('a reviewer with the right sees the whole call, which is on record', async () => {
+    const { approvals, events } = memoryApprovals()
+    const { request } = await approvals.request(call({ password: 'hunter2' }))
+    expect(await approvals.reveal(request.id, ANA)).toMatchObject({ code: 'RIGHT_MISSING' })
+    const answer = await approvals.reveal(request.id, { ...ANA, rights: ['reveal'] })
+    expect(answer).toMatchObject({ kind: 'revealed', action: { parameters: { password: 'hunter2' } } })
+    expect(events.at(-1)).toMatchObject({ kind: 'revealed', approver: { id: 'ana' } })
+  })
+})
