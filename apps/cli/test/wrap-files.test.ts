@@ -26,6 +26,11 @@ function codes(plan: ReturnType<Workbench['wrap']>): readonly string[] {
   return plan.problems.map(({ error }) => error.code)
 }
 
+function manyServers(count: number): string {
+  const servers = Array.from({ length: count }, (_, index) => `"s${index}":{"command":"x"}`)
+  return `{"mcpServers":{${servers.join(',')}}}`
+}
+
 describe('a file that cannot be edited is left as it is, with the reason', () => {
   it.each([
     ['half-written JSON', 'mcp.json', '{"mcpServers":{"git":{"command":"uv', 'WRAP_SYNTAX_INVALID'],
@@ -59,6 +64,9 @@ describe('a file that cannot be edited is left as it is, with the reason', () =>
       'WRAP_KEY_DUPLICATE',
     ],
     ['a key in YAML twice', 'config.yaml', 'a: 1\na: 2\n', 'WRAP_SYNTAX_INVALID'],
+    ['more servers than anybody has', 'mcp.json', manyServers(2001), 'WRAP_FILE_TOO_LARGE'],
+    ['TOML beyond its bound', 'config.toml', `#${' '.repeat(1024 * 1024)}`, 'WRAP_FILE_TOO_LARGE'],
+    ['YAML beyond its bound', 'config.yaml', `#${' '.repeat(1024 * 1024)}`, 'WRAP_FILE_TOO_LARGE'],
     [
       'bytes that are not UTF-8',
       'mcp.json',

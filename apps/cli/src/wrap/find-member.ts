@@ -7,6 +7,11 @@ import { SyntaxProblem } from './syntax-problem.ts'
  */
 export function findMember(node: ObjectNode, key: string): Member | undefined {
   const [first, second] = node.members.filter((member) => member.key === key)
-  if (second !== undefined) throw new SyntaxProblem(second.keySpan.start, `the key \`${key}\` occurs twice`)
+  if (second !== undefined) throw duplicateKey(second)
   return first
+}
+
+/** What is thrown for a key that stands a second time in its object. */
+export function duplicateKey({ key, keySpan }: Member): SyntaxProblem {
+  return new SyntaxProblem(keySpan.start, `the key \`${key}\` occurs twice`)
 }

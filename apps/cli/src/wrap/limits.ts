@@ -2,6 +2,10 @@
 export const WRAP_LIMITS = {
   /** One client configuration; Claude Code keeps its history in the file that lists its servers. */
   configBytesMax: 32 * 1024 * 1024,
+  /** The text in each format; people write the latter two by hand. */
+  configCharsMax: { jsonc: 32 * 1024 * 1024, toml: 1024 * 1024, yaml: 1024 * 1024 },
+  /** Servers of one client configuration. */
+  serversMax: 2000,
   /** Nesting of a client configuration. */
   depthMax: 200,
   /** Files one pattern such as `Claude_*` may find. */

@@ -1,6 +1,7 @@
 import type { ConfigPath } from './config-value.ts'
 import { findMember } from './find-member.ts'
 import type { ObjectNode, SyntaxNode } from './syntax-node.ts'
+import { uniqueMembers } from './unique-members.ts'
 
 /** A server entry of a configuration. */
 export interface ServerEntry {
@@ -20,13 +21,9 @@ export function locateServers(
     containers(root, place, []).flatMap(({ node, path }) => {
       if (node.kind === 'array') return listed(node.items, path)
       if (node.kind !== 'object' || isServer(node)) return []
-      return node.members
+      return uniqueMembers(node)
         .filter(({ key, value }) => mayBeServer(value) && !leadsOn([...path, key], value, places))
-        .map((member) => ({
-          name: member.key,
-          path: [...path, member.key],
-          node: findMember(node, member.key)?.value ?? member.value,
-        }))
+        .map(({ key, value }) => ({ name: key, path: [...path, key], node: value }))
     }),
   )
 }
@@ -40,11 +37,8 @@ function containers(node: SyntaxNode, place: readonly string[], path: ConfigPath
   const [key, ...rest] = place
   if (key === undefined) return [{ node, path }]
   if (node.kind !== 'object') return []
-  const keys = key === '*' ? node.members.map((member) => member.key) : [key]
-  return keys.flatMap((name) => {
-    const member = findMember(node, name)
-    return member === undefined ? [] : containers(member.value, rest, [...path, name])
-  })
+  const named = key === '*' ? uniqueMembers(node) : [findMember(node, key)].filter((one) => one !== undefined)
+  return named.flatMap((member) => containers(member.value, rest, [...path, member.key]))
 }
 
 function listed(items: readonly { readonly value: SyntaxNode }[], path: ConfigPath): ServerEntry[] {

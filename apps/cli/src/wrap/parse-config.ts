@@ -45,7 +45,7 @@ export function parseConfig(format: ConfigFormat, source: string, file: string):
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof RangeError) return 'the nesting is too deep'
+  if (error instanceof RangeError) return 'it is nested too deeply, or a string in it is too long'
   if (error instanceof TomlError) return firstLine(error.message.replace(/^Invalid TOML document: /, ''))
   return error instanceof Error ? firstLine(error.message) : 'unknown reason'
 }

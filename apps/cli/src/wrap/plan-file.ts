@@ -2,9 +2,9 @@ import { ConfigError } from '@kvlar/core'
 import { existsSync } from 'node:fs'
 import type { DetectedFile } from './detect.ts'
 import type { Environment } from './environment.ts'
+import { FORMATS } from './formats.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import type { OpenConfig } from './open-config.ts'
-import { parseConfig } from './parse-config.ts'
 import type { PlannedFile, PlanProblem } from './plan.ts'
 import type { ConfigFile } from './read-file.ts'
 import { unifiedDiff } from './unified-diff.ts'
@@ -48,8 +48,9 @@ export function problemOr<T>(detected: DetectedFile, action: () => T): T | PlanP
 }
 
 function maskedDiff(config: OpenConfig, after: string, path: string): string {
-  const parsed = parseConfig(config.format, after, path)
-  return unifiedDiff(maskSecrets(config), maskSecrets(parsed), { before: path, after: path })
+  const text = after.slice(config.byteOrderMark.length)
+  const root = FORMATS[config.format].read(text)
+  return unifiedDiff(maskSecrets(config), maskSecrets({ text, root }), { before: path, after: path })
 }
 
 function notesFor({ client, file }: DetectedFile, environment: Environment): readonly string[] {

@@ -1,3 +1,4 @@
+import { endOfString, endOfTrivia } from './jsonc-tokens.ts'
 import { WRAP_LIMITS } from './limits.ts'
 import type { ArrayItem, ArrayNode, Member, ObjectNode, SyntaxNode } from './syntax-node.ts'
 import { SyntaxProblem } from './syntax-problem.ts'
@@ -12,9 +13,7 @@ export function readJsonc(text: string): SyntaxNode {
   return root
 }
 
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y
 const BARE = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y
-const TRIVIA = /(?:[ \t\r\n]+|\/\/[^\r\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*/y
 
 class JsoncReader {
   at = 0
@@ -27,7 +26,7 @@ class JsoncReader {
   }
 
   skipTrivia(): void {
-    this.#match(TRIVIA)
+    this.at = endOfTrivia(this.#text, this.at)
   }
 
   value(depth: number): SyntaxNode {
@@ -103,13 +102,15 @@ class JsoncReader {
 
   #string(): string {
     const start = this.at
-    const literal = this.#match(STRING)
-    if (literal === '')
-      throw new SyntaxProblem(
-        start,
-        'the string does not end, or holds a control character or an unknown escape',
-      )
-    return JSON.parse(literal) as string // a matched literal is a JSON string
+    const end = endOfString(this.#text, start)
+    if (end === undefined) throw new SyntaxProblem(start, 'the string does not end')
+    this.at = end
+    try {
+      return JSON.parse(this.#text.slice(start, end)) as string // of what starts with a quote, nothing else comes
+    } catch (cause) {
+      const message = 'the string holds a line break, another control character or an unknown escape'
+      throw new SyntaxProblem(start, message, { cause })
+    }
   }
 
   #take(character: string): boolean {

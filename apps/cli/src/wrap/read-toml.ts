@@ -25,10 +25,14 @@ export function readToml(text: string): SyntaxNode {
   }
 }
 
-type MutableTable = ObjectNode & { readonly members: Member[] }
+type MutableTable = ObjectNode & {
+  readonly members: Member[]
+  /** The values by key. */
+  readonly values: Map<string, SyntaxNode>
+}
 
 function table(start: number, end: number): MutableTable {
-  return { kind: 'object', members: [], start, end }
+  return { kind: 'object', members: [], values: new Map(), start, end }
 }
 
 function readValue(cursor: TomlCursor): SyntaxNode {
@@ -74,7 +78,7 @@ function openTable(root: MutableTable, keys: readonly TomlKey[], isArray: boolea
 
 function appendTable(parent: MutableTable, key: TomlKey): MutableTable {
   const item = table(key.span.start, key.span.end)
-  const existing = parent.members.find((member) => member.key === key.name)?.value
+  const existing = parent.values.get(key.name)
   if (existing?.kind === 'array') {
     const items = existing.items as ArrayItems // built a few lines below, by us
     items.push({ start: item.start, value: item })
@@ -85,7 +89,7 @@ function appendTable(parent: MutableTable, key: TomlKey): MutableTable {
       items: [{ start: item.start, value: item }],
       ...key.span,
     }
-    parent.members.push({
+    addMember(parent, {
       key: key.name,
       keySpan: key.span,
       lastKeyStart: key.span.start,
@@ -99,11 +103,11 @@ function appendTable(parent: MutableTable, key: TomlKey): MutableTable {
 type ArrayItems = { readonly start: number; readonly value: SyntaxNode }[]
 
 function child(parent: MutableTable, key: TomlKey, style: Member['style']): MutableTable {
-  const existing = parent.members.find((member) => member.key === key.name)?.value
+  const existing = parent.values.get(key.name)
   if (existing?.kind === 'array') return lastTable(existing.items, key)
   if (existing !== undefined) return asTable(existing, key)
   const value = table(key.span.start, key.span.end)
-  parent.members.push({ key: key.name, keySpan: key.span, lastKeyStart: key.span.start, value, style })
+  addMember(parent, { key: key.name, keySpan: key.span, lastKeyStart: key.span.start, value, style })
   return value
 }
 
@@ -129,5 +133,10 @@ function assign(
   if (last === undefined || first === undefined) return
   const owner = keys.slice(0, -1).reduce((at, key) => child(at, key, style), target)
   const keySpan = { start: first.span.start, end: last.span.end }
-  owner.members.push({ key: last.name, keySpan, lastKeyStart: last.span.start, value, style })
+  addMember(owner, { key: last.name, keySpan, lastKeyStart: last.span.start, value, style })
+}
+
+function addMember(parent: MutableTable, member: Member): void {
+  parent.members.push(member)
+  parent.values.set(member.key, member.value)
 }

@@ -15,7 +15,12 @@ import { SyntaxProblem } from './syntax-problem.ts'
 
 /** Reads one YAML 1.2 document into a tree of positions; several documents in a file are refused. */
 export function readYaml(text: string): SyntaxNode {
-  const document = parseDocument(text, { keepSourceTokens: true, prettyErrors: false, logLevel: 'error' })
+  const document = parseDocument(text, {
+    keepSourceTokens: true,
+    prettyErrors: false,
+    logLevel: 'error',
+    uniqueKeys: false,
+  })
   const [problem] = document.errors
   if (problem !== undefined) throw new SyntaxProblem(problem.pos[0], problem.message, { cause: problem })
   const { contents } = document
@@ -31,12 +36,17 @@ function toSyntaxNode(node: Node, text: string): SyntaxNode {
 }
 
 function members(map: YAMLMap, text: string): Member[] {
+  const seen = new Set<string>()
   return map.items.flatMap((pair: Pair) => {
     const { key, value } = pair as Pair<Node, Node | null> // parsed, not built: both sides are nodes
     if (!isScalar(key) || !key.range || !value?.range) return []
     const [start, end] = key.range
+    const name = typeof key.value === 'string' ? key.value : (key.source ?? '')
+    // The library looks for keys written twice (YAML 1.2 section 3.2.1.1) in time that grows with their square.
+    if (seen.has(name)) throw new SyntaxProblem(start, `the key \`${name}\` occurs twice`)
+    seen.add(name)
     const member: Member = {
-      key: typeof key.value === 'string' ? key.value : (key.source ?? ''),
+      key: name,
       keySpan: { start, end },
       lastKeyStart: start,
       value: toSyntaxNode(value, text),

@@ -4,5 +4,7 @@ import { toConfigValue } from './to-config-value.ts'
 
 /** What a YAML 1.2 document means. */
 export function yamlValue(text: string): ConfigValue {
-  return toConfigValue(parse(text, { mapAsMap: true, prettyErrors: false, logLevel: 'error' }))
+  return toConfigValue(
+    parse(text, { mapAsMap: true, prettyErrors: false, logLevel: 'error', uniqueKeys: false }),
+  )
 }
