@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { chooseBackend, describeBackend } from '@kvlar/crypto'
+
+/** Of the Ed25519 group. */
+const ORDER = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n
 
 test('the backend says which provider each primitive has', async () => {
   const all = (provider: string) => ({
@@ -61,12 +65,50 @@ describe.each(['native', 'noble'] as const)('the %s backend', (choice) => {
     const key = ed25519.openPrivate(new Uint8Array(32))
     const message = new Uint8Array(9)
     const signature = key.sign(message)
-    const order = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n
-    const scalar = BigInt(`0x${Buffer.from(signature.slice(32)).reverse().toString('hex')}`) + order
+    const scalar = BigInt(`0x${Buffer.from(signature.slice(32)).reverse().toString('hex')}`) + ORDER
     const other = new Uint8Array(signature)
     other.set(Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex').reverse(), 32)
     const verifier = ed25519.openPublic(key.publicKey)
     expect(verifier.verify(message, signature)).toBe(true)
     expect(verifier.verify(message, other)).toBe(false)
+  })
+
+  test('refuses Ed25519 signatures whose point is a second encoding, which ZIP 215 would let through', async () => {
+    const { ed25519 } = await chooseBackend(choice)
+    const seed = new Uint8Array(32).fill(3)
+    const key = ed25519.openPrivate(seed)
+    const message = new Uint8Array(9)
+    const little = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`)
+    const sha512 = (...parts: Uint8Array[]) => createHash('sha512').update(Buffer.concat(parts)).digest()
+    const secret = sha512(seed).subarray(0, 32)
+    secret[0]! &= 0xf8
+    secret[31] = (secret[31]! & 0x7f) | 0x40
+    // The neutral point with y = p + 1 instead of 1, and the scalar that fits it.
+    const point = Buffer.concat([Buffer.of(0xee), Buffer.alloc(30, 0xff), Buffer.of(0x7f)])
+    const scalar = (little(sha512(point, key.publicKey, message)) * little(secret)) % ORDER
+    const tail = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex').reverse()
+    const forged = new Uint8Array(Buffer.concat([point, tail]))
+    expect(ed25519.openPublic(key.publicKey).verify(message, forged)).toBe(false)
+  })
+
+  test('refuses every signature under an Ed25519 key of small order or in a second encoding', async () => {
+    const { ed25519 } = await chooseBackend(choice)
+    const zero = new Uint8Array(64)
+    const neutral = Uint8Array.from({ length: 64 }, (_, index) => (index === 0 ? 1 : 0))
+    const top = `${'ff'.repeat(30)}7f`
+    const keys = [
+      '00'.repeat(32),
+      `01${'00'.repeat(31)}`,
+      `ec${top}`,
+      `ed${top}`,
+      `ee${top}`,
+      `ee${'ff'.repeat(31)}`,
+    ]
+    for (const hex of keys)
+      for (const signature of [zero, neutral])
+        for (let n = 0; n < 8; n += 1) {
+          const verifier = ed25519.openPublic(new Uint8Array(Buffer.from(hex, 'hex')))
+          expect(verifier.verify(Uint8Array.of(n), signature)).toBe(false)
+        }
   })
 })

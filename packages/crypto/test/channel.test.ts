@@ -281,6 +281,7 @@ describe('an established session', () => {
     expect(bobs.open(alices.end())).toEqual({ kind: 'end' })
     expect(bobs.isComplete).toBe(true)
     expect(await outcome(() => alices.seal(payload))).toBe('CHANNEL_CLOSED')
+    expect(await outcome(() => bobs.open(bobs.seal(payload)))).toBe('CHANNEL_CLOSED')
   })
 
   test('refuses repeated, skipped, changed and returned records, and goes on with the right one', async () => {

@@ -304,7 +304,6 @@ describe('a directory over HTTP', () => {
 
   test.each<[string, Answer]>([
     ['fails', (_, response) => response.writeHead(503).end()],
-    ['redirects', (_, response) => response.writeHead(302, { location: '/other' }).end()],
     ['hangs', () => {}],
     ['cuts the line', (request) => request.socket.destroy()],
     ['says unchanged to a first request', (_, response) => response.writeHead(304).end()],
@@ -313,6 +312,17 @@ describe('a directory over HTTP', () => {
     const { a, trust } = await setUp()
     answer = behaviour
     const directory = new HttpDirectory({ url, ...trust, timeoutMs: 200 })
+    expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
+  })
+
+  test('follows no redirect, not even to a manifest that its root signed', async () => {
+    const { a, sign, trust } = await setUp()
+    const there = serve(await sign(1, [a]))
+    answer = (request, response) => {
+      if (request.url === '/other') there(request, response)
+      else response.writeHead(302, { location: '/other' }).end()
+    }
+    const directory = new HttpDirectory({ url, ...trust })
     expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
   })
 

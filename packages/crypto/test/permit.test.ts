@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   chooseBackend,
   DirectoryTokenVerifier,
   encodePermit,
+  encodeSignature,
   InMemoryDirectory,
   InMemoryReplayStore,
   KeyPair,
@@ -10,6 +12,7 @@ import {
   parametersDigest,
   parsePermitText,
   permitText,
+  signMessage,
   PqTokenSigner,
   type ExpectedCall,
   type PermitRequest,
@@ -167,6 +170,25 @@ describe('permits asked for together', () => {
       expect(await outcome(verifier.verify(permit.token, permit.signature))).toBe('accepted')
     expect(await outcome(verifier.verify(a.token, b.signature))).toBe('SignatureInvalid')
     expect(await outcome(verifier.verify(b.token, a.signature))).toBe('SignatureInvalid')
+  })
+
+  test('prove their place to the root and no further or nearer, whatever the key has signed', async () => {
+    const clock = new Clock()
+    const pair = await KeyPair.generate({ now: clock.now })
+    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([pair.publicKeys()]), {
+      now: clock.now,
+    })
+    const { token } = await PqTokenSigner.fromKeypairHybrid(pair, { now: clock.now }).issue(refund)
+    const leaf = createHash('sha256').update(Buffer.of(0)).update(encodePermit(token)).digest()
+    const signedAs = async (treeSize: number, proof: readonly Uint8Array[]) => {
+      const batch = Buffer.concat([Buffer.of(0, treeSize), leaf])
+      const signature = encodeSignature(await signMessage(pair.signer(), 'permit', batch))
+      const place = Buffer.of(0, treeSize, 0, 0, proof.length)
+      return new Uint8Array(Buffer.concat([place, ...proof, signature]))
+    }
+    expect(await outcome(verifier.verify(token, await signedAs(1, [])))).toBe('accepted')
+    expect(await outcome(verifier.verify(token, await signedAs(4, [])))).toBe('SignatureInvalid')
+    expect(await outcome(verifier.verify(token, await signedAs(1, [leaf])))).toBe('SignatureInvalid')
   })
 
   test('are signed apart when the batch size is one', async () => {

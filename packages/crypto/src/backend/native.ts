@@ -2,6 +2,7 @@
 import nodeCrypto from 'node:crypto'
 import type { Backend, Ed25519, MlDsa65, MlKem768, X25519 } from './backend.ts'
 import { nativePublicBytes, openNativePrivate, openNativePublic } from './native-keys.ts'
+import { isWeakEd25519Key } from './weak-ed25519-key.ts'
 import { SIZES } from '../suites.ts'
 
 const mlDsa65: MlDsa65 = {
@@ -43,9 +44,12 @@ const ed25519: Ed25519 = {
   },
   openPublic(publicKey) {
     const key = openNativePublic('ed25519', publicKey)
+    const isWeak = isWeakEd25519Key(publicKey)
     return {
       verify: (message, signature) =>
-        signature.length === SIZES.ed25519Signature && nodeCrypto.verify(null, message, key, signature),
+        !isWeak &&
+        signature.length === SIZES.ed25519Signature &&
+        nodeCrypto.verify(null, message, key, signature),
     }
   },
 }
