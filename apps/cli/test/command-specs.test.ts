@@ -20,8 +20,7 @@ test.for(specs.map(({ name }) => name))(
   (name) => {
     const spec = specs.find((one) => one.name === name)
     const help = kvlar(name, '--help')
-    const headings = help.split('\n').filter((line) => /^[A-Z]/.test(line))
-    expect(headings[0]).toBe('Examples')
+    expect(help.split('\n').find((line) => /^[A-Z]/.test(line))).toBe('Examples')
     expect(spec?.examples.length).toBeGreaterThan(0)
     for (const { line } of spec?.examples ?? []) expect(help).toContain(`\n  ${line}\n`)
     for (const flag of spec?.flags ?? []) {
