@@ -51,6 +51,8 @@ export interface GrantChange {
 export type Note = (event: ApprovalEvent) => void | Promise<void>
 
 /** The request without what only the key opens. */
-export function shown({ sealed: _, ...rest }: HeldRequest): ShownRequest {
+export function shown(request: HeldRequest): ShownRequest {
+  const { sealed, ...rest } = request
+  void sealed
   return rest
 }

@@ -83,7 +83,7 @@ export interface Approvals {
 export function createApprovals(options: ApprovalsOptions): Approvals {
   const { store, keys, now = Date.now, note = () => {} } = options
   const watch = createWatch(store, options.pollMs)
-  const queue: Queue = { store: kicking(store, watch.kick), keys, now, note }
+  const queue: Queue = { store: kicking(store, () => watch.kick()), keys, now, note }
   const policy = {
     caps: {
       principalMax: LIMITS.pendingPerPrincipalMax,

@@ -92,7 +92,7 @@ function leavesOf(args: JsonObject, { redactFields }: ShapeContext): readonly Le
     if (inner.length === 0 && path.length > 0) leaves.push({ path, value, isHidden })
     const isList = Array.isArray(value)
     for (const [key, item] of inner)
-      visit(item as JsonValue, [...path, isList ? Number(key) : key], isList ? names : [...names, key])
+      visit(item, [...path, isList ? Number(key) : key], isList ? names : [...names, key])
   }
   visit(args, [], [])
   return leaves.length > LIMITS.grantFieldsMax ? undefined : leaves

@@ -59,16 +59,9 @@ function hiddenValue(
 function typeOf(value: JsonValue): HiddenValue['type'] {
   if (value === null) return 'null'
   if (isArray(value)) return 'array'
-  switch (typeof value) {
-    case 'string':
-      return 'string'
-    case 'number':
-      return 'number'
-    case 'boolean':
-      return 'boolean'
-    default:
-      return 'object'
-  }
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'number') return 'number'
+  return typeof value === 'boolean' ? 'boolean' : 'object'
 }
 
 function lengthOf(value: JsonValue): number | undefined {
