@@ -80,7 +80,6 @@ describe('the invariants of ARCHITECTURE.md', () => {
       protectedPaths: ['/home/u/.kvlar'],
       home: '/home/u',
       cwd: '/srv',
-      platform: 'linux',
     })
     const { session } = sessionOf(engineOf(ALLOW_ALL), { floor })
     for (const [id, path] of [
