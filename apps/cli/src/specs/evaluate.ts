@@ -1,5 +1,8 @@
-import { ACTION_TYPES, PRINCIPAL_KINDS } from '@kvlar/core'
+import { ACTION_TYPES } from '@kvlar/core'
 import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { POLICIES_FLAG } from './policies-flag.ts'
+import { PRINCIPAL_FLAGS } from './principal-flags.ts'
 
 export const evaluateSpec = {
   name: 'evaluate',
@@ -16,14 +19,7 @@ export const evaluateSpec = {
     },
   ],
   flags: [
-    {
-      kind: 'list',
-      name: 'policy',
-      short: 'p',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'policy file; repeat for several (default ~/.kvlar/policy.yaml)',
-    },
+    POLICIES_FLAG,
     {
       kind: 'value',
       name: 'resource',
@@ -53,21 +49,7 @@ export const evaluateSpec = {
       default: 'cli-test',
       summary: 'agent that acts',
     },
-    {
-      kind: 'value',
-      name: 'principal-id',
-      placeholder: 'ID',
-      completes: 'nothing',
-      summary: 'on whose authority (default: the agent)',
-    },
-    { kind: 'choice', name: 'principal-kind', choices: PRINCIPAL_KINDS, summary: 'what the principal is' },
-    {
-      kind: 'list',
-      name: 'role',
-      placeholder: 'NAME',
-      completes: 'nothing',
-      summary: 'role of the principal; repeat for several',
-    },
+    ...PRINCIPAL_FLAGS,
     {
       kind: 'value',
       name: 'target',
@@ -97,7 +79,7 @@ export const evaluateSpec = {
       summary: 'state that rules read, as in tests: {"calls": {"1h": 3}, "session_age": "10m"}',
     },
     { kind: 'switch', name: 'explain', summary: 'show every rule and why it did or did not match' },
-    { kind: 'switch', name: 'json', summary: 'print JSON' },
+    JSON_FLAG,
   ],
   exits: ['allow', 'policyInvalid', 'deny', 'requireApproval'],
 } as const satisfies CommandSpec

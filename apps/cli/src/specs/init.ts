@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
 
 export const initSpec = {
   name: 'init',
@@ -26,7 +27,7 @@ export const initSpec = {
       summary: 'template to start from',
     },
     { kind: 'switch', name: 'list', summary: 'list the templates and write nothing' },
-    { kind: 'switch', name: 'json', summary: 'print JSON' },
+    JSON_FLAG,
   ],
   notes: ['An existing file is never overwritten: if any of the files is there, nothing is written.'],
   exits: ['ok'],

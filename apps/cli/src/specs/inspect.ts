@@ -1,4 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { POLICIES_FLAG } from './policies-flag.ts'
 
 export const inspectSpec = {
   name: 'inspect',
@@ -8,17 +10,7 @@ export const inspectSpec = {
     { line: 'kvlar inspect base.yaml team.yaml', does: 'several policies, as the proxy would join them' },
     { line: 'kvlar inspect policy.yaml --json', does: 'for scripts' },
   ],
-  flags: [
-    {
-      kind: 'list',
-      name: 'policy',
-      short: 'p',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'policy file; repeat for several (default ~/.kvlar/policy.yaml)',
-    },
-    { kind: 'switch', name: 'json', summary: 'print JSON' },
-  ],
+  flags: [POLICIES_FLAG, JSON_FLAG],
   operands: { placeholder: 'FILE', summary: 'the same as `--policy`', max: 1000, completes: 'file' },
   exits: ['ok', 'policyInvalid'],
 } as const satisfies CommandSpec

@@ -1,5 +1,5 @@
-import { PRINCIPAL_KINDS } from '@kvlar/core'
 import type { CommandSpec } from '../command-spec.ts'
+import { PRINCIPAL_FLAGS } from './principal-flags.ts'
 
 export const proxySpec = {
   name: 'proxy',
@@ -47,21 +47,7 @@ export const proxySpec = {
       completes: 'nothing',
       summary: 'agent that calls (default mcp-agent)',
     },
-    {
-      kind: 'value',
-      name: 'principal-id',
-      placeholder: 'ID',
-      completes: 'nothing',
-      summary: 'on whose authority it calls (default: the agent)',
-    },
-    { kind: 'choice', name: 'principal-kind', choices: PRINCIPAL_KINDS, summary: 'what the principal is' },
-    {
-      kind: 'list',
-      name: 'role',
-      placeholder: 'NAME',
-      completes: 'nothing',
-      summary: 'role of the principal; repeat for several',
-    },
+    ...PRINCIPAL_FLAGS,
   ],
   wrapsCommand: true,
   notes: [

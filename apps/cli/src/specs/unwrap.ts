@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts'
-import { CLIENTS } from '../wrap/clients.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { CLIENT_FLAGS } from './client-flags.ts'
 
 export const unwrapSpec = {
   name: 'unwrap',
@@ -9,39 +10,7 @@ export const unwrapSpec = {
     { line: 'kvlar unwrap', does: 'every client found goes back to how it was' },
     { line: 'kvlar unwrap --client cursor --only github', does: 'one server of one client' },
   ],
-  flags: [
-    {
-      kind: 'list',
-      name: 'client',
-      placeholder: 'NAME',
-      completes: 'nothing',
-      choices: CLIENTS.map(({ id }) => id),
-      summary: 'only this client; repeat for several (default: every client found)',
-    },
-    {
-      kind: 'value',
-      name: 'config',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'only this configuration file',
-    },
-    {
-      kind: 'list',
-      name: 'only',
-      placeholder: 'SERVER',
-      completes: 'nothing',
-      summary: 'only this server; repeat for several',
-    },
-    {
-      kind: 'list',
-      name: 'skip',
-      placeholder: 'SERVER',
-      completes: 'nothing',
-      summary: 'not this server; repeat for several',
-    },
-    { kind: 'switch', name: 'dry-run', summary: 'show the difference and change nothing' },
-    { kind: 'switch', name: 'json', summary: 'print JSON' },
-  ],
+  flags: [...CLIENT_FLAGS, JSON_FLAG],
   notes: [
     'A file that nobody changed since is restored byte for byte; in any other, only the wrapped servers change.',
   ],

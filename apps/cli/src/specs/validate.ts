@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
 
 export const validateSpec = {
   name: 'validate',
@@ -18,7 +19,7 @@ export const validateSpec = {
       completes: 'file',
       summary: 'file or folder to check; repeat for several',
     },
-    { kind: 'switch', name: 'json', summary: 'print JSON' },
+    JSON_FLAG,
   ],
   operands: { placeholder: 'FILE|DIR', summary: 'the same as `--policy`', max: 1000, completes: 'file' },
   exits: ['ok', 'policyInvalid'],

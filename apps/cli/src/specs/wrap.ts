@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command-spec.ts'
-import { CLIENTS } from '../wrap/clients.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { CLIENT_FLAGS } from './client-flags.ts'
 
 export const wrapSpec = {
   name: 'wrap',
@@ -14,21 +15,7 @@ export const wrapSpec = {
     },
   ],
   flags: [
-    {
-      kind: 'list',
-      name: 'client',
-      placeholder: 'NAME',
-      completes: 'nothing',
-      choices: CLIENTS.map(({ id }) => id),
-      summary: 'only this client; repeat for several (default: every client found)',
-    },
-    {
-      kind: 'value',
-      name: 'config',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'only this configuration file',
-    },
+    ...CLIENT_FLAGS,
     {
       kind: 'value',
       name: 'policy',
@@ -37,22 +24,7 @@ export const wrapSpec = {
       completes: 'file',
       summary: 'policy the servers run under (default ~/.kvlar/policy.yaml)',
     },
-    {
-      kind: 'list',
-      name: 'only',
-      placeholder: 'SERVER',
-      completes: 'nothing',
-      summary: 'only this server; repeat for several',
-    },
-    {
-      kind: 'list',
-      name: 'skip',
-      placeholder: 'SERVER',
-      completes: 'nothing',
-      summary: 'not this server; repeat for several',
-    },
-    { kind: 'switch', name: 'dry-run', summary: 'show the difference and change nothing' },
-    { kind: 'switch', name: 'json', summary: 'print JSON' },
+    JSON_FLAG,
   ],
   notes: [
     'The file keeps its comments, order and formatting, and is copied before it is changed. Servers reached by URL are left as they are.',
