@@ -27,7 +27,9 @@ describe('the documents', () => {
 
 describe('docs/clients.md', () => {
   test('has a row for every client that wrap knows, and no other', () => {
-    const rows = [...readFileSync(join(root, 'docs/clients.md'), 'utf8').matchAll(/^\| `([a-z][a-z-]*)` *\|/gm)]
+    const rows = [
+      ...readFileSync(join(root, 'docs/clients.md'), 'utf8').matchAll(/^\| `([a-z][a-z-]*)` *\|/gm),
+    ]
     expect(rows.map((match) => match[1])).toEqual(CLIENTS.map(({ id }) => id))
   })
 })
