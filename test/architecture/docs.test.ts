@@ -7,8 +7,13 @@ import { root } from './source-tree.ts'
 
 describe('docs/errors.md', () => {
   test('has exactly one row for every code that the sources know', () => {
-    const documented = codesInDocs()
+    const documented = codesInDocs().map(({ code }) => code)
     expect(documented.toSorted()).toEqual([...codesInSources()].toSorted())
+  })
+
+  test('has the anchor that diagnostics link to in every row', () => {
+    const rows = codesInDocs()
+    expect(rows.filter(({ code, anchor }) => anchor !== code.toLowerCase())).toEqual([])
   })
 })
 

@@ -11,7 +11,7 @@ const CODE =
   /'((?:POLICY|CONFIG|TEST|EVALUATION|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON)_[A-Z][A-Z0-9_]*)'/g
 
 /** Names of the environment, not codes. */
-const NOT_CODES: ReadonlySet<string> = new Set(['KVLAR_SETUP', 'KVLAR_HOME', 'JSON_CONTENT_TYPE'])
+const NOT_CODES: ReadonlySet<string> = new Set(['KVLAR_KEY_PASSPHRASE'])
 
 /** Every code that a person or a program can meet. */
 export function codesInSources(): Set<string> {
@@ -31,8 +31,12 @@ export function codesInSources(): Set<string> {
   return codes
 }
 
-/** Every code that has a row in `docs/errors.md`. */
-export function codesInDocs(): string[] {
+/** Every code that has a row in `docs/errors.md`, with the anchor that diagnostics link to. */
+export function codesInDocs(): { readonly code: string; readonly anchor: string }[] {
   const text = readFileSync(join(root, 'docs/errors.md'), 'utf8')
-  return [...text.matchAll(/^\| `([A-Za-z0-9_]+)`/gm)].map((match) => match[1] ?? '')
+  return [...text.matchAll(/^\| (?:<a id="([^"]*)"><\/a>)?`([A-Za-z0-9_]+)`/gm)].map(
+    ([, anchor = '', code = '']) => {
+      return { code, anchor }
+    },
+  )
 }
