@@ -10,6 +10,10 @@ export const AUDIT_ERROR_CODES = [
   'AUDIT_OVERLOADED',
   /** The record was closed. */
   'AUDIT_CLOSED',
+  /** A signed chain does not verify: something was changed, removed, moved or put in, or another key signed. */
+  'AUDIT_CHAIN_BROKEN',
+  /** A signed chain is hybrid where PQ-only is expected, or the reverse, or changes from one to the other. */
+  'AUDIT_MODE_MISMATCH',
   /** A segment, anchor or home is not in the form this version writes. */
   'AUDIT_CORRUPT',
 ] as const

@@ -47,8 +47,26 @@ export {
   type RevealBody,
 } from './entry/entry.ts'
 export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
+export { redactParameters, type RedactedParameters, type RedactionRules } from './redact/redact-parameters.ts'
+export { valueDigest } from './redact/value-digest.ts'
+export { entryBody } from './record/entry-body.ts'
+export type {
+  DecidedEvent,
+  EntryContext,
+  RecordedEvent,
+  RefusedEvent,
+  ResultEvent,
+} from './record/recorded-event.ts'
 export { ChainEnd, type ChainState, type LinkedEntry } from './chain/chain-end.ts'
 export { BREAKS, type Break, type BreakCode, type ChainVerdict } from './verify/verdict.ts'
 export { verifyChain, type ChainExpectation, type ChainSource } from './verify/verify-chain.ts'
+export { readWitness, witnessText } from './checkpoint/witness.ts'
+export { parseProofText, proofText, type EntryProof } from './proof/proof-text.ts'
+export { proveEntry } from './proof/prove-entry.ts'
+export { verifyProof, type ProvenEntry } from './proof/verify-proof.ts'
+export type { AuditRow } from './export/audit-row.ts'
+export { matchesFilter, type AuditFilter } from './export/audit-filter.ts'
+export { auditStats, type AuditStats, type NameCounts } from './export/audit-stats.ts'
+export { EXPORT_FORMATS, type ExportFormat, type ExportFormatName } from './export/export-formats.ts'
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './audit-error.ts'
 export { LIMITS } from './limits.ts'

@@ -20,6 +20,8 @@ export const LIMITS = {
   policyBytesMax: 8 * 1024 * 1024,
   /** A proof as a text: entry, hashes and checkpoint. */
   proofBytesMax: 2 * 1024 * 1024,
+  /** Names that statistics tell apart. */
+  statsNamesMax: 10_000,
   /** Bytes of a torn line that are kept; a crash leaves far less. */
   tornBytesMax: 16 * 1024 * 1024,
   /** Hashes in a proof: a tree of 2^53 leaves is 53 levels deep. */

@@ -36,7 +36,12 @@ const need = (check: Check): Field => ({ check, required: true })
 const may = (check: Check): Field => ({ check, required: false })
 
 const principal = shape({ id: need(text), kind: need(oneOf(...PRINCIPAL_KINDS)), roles: need(listOf(text)) })
-const facts = shape({ now_ms: need(amount), counts: may(object), session_started_at_ms: may(amount) })
+const counted = shape({ key: need(text), count: need(count) })
+const facts = shape({
+  now_ms: need(amount),
+  counts: may(listOf(counted)),
+  session_started_at_ms: may(amount),
+})
 const hidden = shape({
   path: need(path),
   type: need(oneOf('null', 'boolean', 'number', 'string', 'array', 'object')),
@@ -81,6 +86,7 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     server: may(text),
     tool_definition: may(digest),
     parameters: may(object),
+    shape: may(object),
     parameters_digest: need(digest),
     parameters_bytes: need(count),
     hidden: may(listOf(hidden)),
@@ -91,8 +97,11 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     policy: may(text),
     code: need(text),
     reason: need(text),
+    error: may(text),
     decision: need(oneOf(...EFFECT_TYPES)),
-    effective: need(text),
+    effective: need(oneOf('forward', 'refuse', 'wait')),
+    effective_code: may(text),
+    effective_reason: may(text),
     outcome: need(oneOf('allowed', 'denied', 'pending_approval')),
     approval_id: may(text),
     protocol: may(text),

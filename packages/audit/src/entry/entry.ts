@@ -42,7 +42,7 @@ export interface PolicyBody {
   readonly kind: 'policy'
   /** Digest of the engine: over the digests of all policies in order. */
   readonly policy_digest: string
-  /** Name, digest of the meaning, and digest of the text of each policy. */
+  /** Of each policy its name, the digest of its meaning, and file and digest of each text. */
   readonly policies: readonly JsonObject[]
 }
 
@@ -62,8 +62,10 @@ export interface DecidedBody {
   readonly principal: { readonly id: string; readonly kind: PrincipalKind; readonly roles: readonly string[] }
   readonly server?: string
   readonly tool_definition?: string
-  /** Redacted; absent when over the bound or when no rule matched, then digest and shape stand alone. */
+  /** Redacted; absent when over the bound, and when no rule matched. */
   readonly parameters?: JsonObject
+  /** Key names and types, in place of the parameters when no rule matched. */
+  readonly shape?: JsonObject
   /** Keyed digest of the canonical parameters as they ran. */
   readonly parameters_digest: string
   /** Length of the canonical parameters in bytes. */
@@ -79,14 +81,19 @@ export interface DecidedBody {
   readonly policy?: string
   readonly code: string
   readonly reason: string
+  /** Present when the rule matched only because a condition could not be evaluated. */
+  readonly error?: string
   readonly decision: EffectType
-  /** What happened to the message: `forward`, `refuse` or `wait`. */
-  readonly effective: string
-  /** The seed's word for the decision. */
+  /** What happened to the message. */
+  readonly effective: 'forward' | 'refuse' | 'wait'
+  /** Why, where it is not the decision's own code and reason: an approval, a failed record, a protected path. */
+  readonly effective_code?: string
+  readonly effective_reason?: string
+  /** The seed's word for what happened. */
   readonly outcome: 'allowed' | 'denied' | 'pending_approval'
   readonly approval_id?: string
   readonly protocol?: string
-  /** Kvlar and ICU versions, as in the genesis entry. */
+  /** Versions of Kvlar and of the data that its decisions read. */
   readonly engine: string
   readonly decide_us: number
 }
@@ -110,7 +117,8 @@ export interface ConditionOutcome {
 
 export interface FactsRecord {
   readonly now_ms: number
-  readonly counts?: JsonObject
+  /** Calls within a window, by the need's key. A list, because a key may hold what no JSON key of ours may. */
+  readonly counts?: readonly { readonly key: string; readonly count: number }[]
   readonly session_started_at_ms?: number
 }
 
