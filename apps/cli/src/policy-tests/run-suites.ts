@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import {
   createEngine,
   PolicyError,
@@ -73,7 +73,8 @@ function readTests(file: string, diagnostics: Diagnostic[]): PolicyTestFile | un
 
 function policyOf({ file, policy }: PolicyTestFile, diagnostics: Diagnostic[]): string | undefined {
   if (policy !== undefined) {
-    return POLICY_FILES.builtin(policy) === undefined ? join(dirname(file), policy) : policy
+    const isWhole = isAbsolute(policy) || POLICY_FILES.builtin(policy) !== undefined
+    return isWhole ? policy : join(dirname(file), policy)
   }
   diagnostics.push({
     code: 'TEST_MISSING_KEY',
