@@ -1,21 +1,38 @@
-import { PolicyError, readPolicy, type Diagnostic, type Policy, type ReadPolicy } from '@kvlar/core'
+import {
+  PolicyError,
+  readPolicy,
+  type Diagnostic,
+  type Policy,
+  type PolicyFiles,
+  type ReadPolicy,
+} from '@kvlar/core'
 import { defaultPolicyFile } from './paths.ts'
 import { builtinLabel, POLICY_FILES } from './policy-files.ts'
 import { readText } from './read-text.ts'
 import { UsageError } from './usage-error.ts'
 
+/** The texts a policy was read from, by file: its own first, then those it extends. */
+export type PolicyTexts = ReadonlyMap<string, string>
+
 /**
  * Loads the policies a command line names, in its order; the user's own when it names none.
  * @param names files, or names of built-in policies
+ * @param onLoaded told of every policy that loads, with the texts that were read
  * @throws UsageError when one cannot be read, PolicyError with the problems of all when one cannot be used
  */
-export function loadPolicies(names: readonly string[]): readonly Policy[] {
+export function loadPolicies(
+  names: readonly string[],
+  onLoaded?: (policy: Policy, texts: PolicyTexts) => void,
+): readonly Policy[] {
   const policies: Policy[] = []
   const diagnostics: Diagnostic[] = []
   for (const name of names.length > 0 ? names : [defaultPolicyFile()]) {
-    const read = readPolicyNamed(name)
-    if (read.ok) policies.push(read.policy)
-    else diagnostics.push(...read.diagnostics)
+    const texts = new Map<string, string>()
+    const read = readPolicyNamed(name, texts)
+    if (read.ok) {
+      policies.push(read.policy)
+      onLoaded?.(read.policy, texts)
+    } else diagnostics.push(...read.diagnostics)
   }
   const first = diagnostics.find(({ severity }) => severity === 'error')
   if (first !== undefined) {
@@ -26,13 +43,18 @@ export function loadPolicies(names: readonly string[]): readonly Policy[] {
 
 /**
  * Reads one policy, whatever it says.
+ * @param texts takes every text that is read, by file
  * @throws UsageError when there is no such file
  */
-export function readPolicyNamed(name: string): ReadPolicy {
-  const builtin = POLICY_FILES.builtin(name)
-  if (builtin !== undefined) return readPolicy({ file: builtinLabel(name), text: builtin }, POLICY_FILES)
+export function readPolicyNamed(name: string, texts = new Map<string, string>()): ReadPolicy {
+  const files = remembering(texts)
+  const builtin = files.builtin(name)
+  if (builtin !== undefined) return readPolicy({ file: builtinLabel(name), text: builtin }, files)
   const read = readText(name)
-  if (read.ok) return readPolicy({ file: name, text: read.text }, POLICY_FILES)
+  if (read.ok) {
+    texts.set(name, read.text)
+    return readPolicy({ file: name, text: read.text }, files)
+  }
   const message = `policy \`${name}\` cannot be read: ${read.why}`
   if (!read.isMissing) return { ok: false, diagnostics: [unreadable(name, message)] }
   throw new UsageError(
@@ -43,4 +65,17 @@ export function readPolicyNamed(name: string): ReadPolicy {
 
 function unreadable(file: string, message: string): Diagnostic {
   return { code: 'POLICY_SYNTAX', severity: 'error', message, file, line: 0, column: 0, length: 1 }
+}
+
+/** The files of policies, each text kept as it was read: what is recorded is what was loaded. */
+function remembering(texts: Map<string, string>): PolicyFiles {
+  const keep = (file: string, text: string | undefined): string | undefined => {
+    if (text !== undefined) texts.set(file, text)
+    return text
+  }
+  return {
+    ...POLICY_FILES,
+    read: (path) => keep(path, POLICY_FILES.read(path)),
+    builtin: (name) => keep(builtinLabel(name), POLICY_FILES.builtin(name)),
+  }
 }

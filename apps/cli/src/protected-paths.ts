@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Policy } from '@kvlar/core'
 import { processEnvironment } from './environment.ts'
 import { kvlarHome } from './paths.ts'
@@ -8,23 +8,32 @@ import { stateFolder } from './wrap/state-folder.ts'
 
 /**
  * The files that no call may touch, whatever the policy says: the policies in force with all they extend, the
- * configuration, Kvlar's own folders and the client configurations that `kvlar wrap` changed. Each also by its
- * real path.
+ * configuration, the audit home, Kvlar's own folders (keys among them) and the client configurations that
+ * `kvlar wrap` changed. Each also by its real path.
  */
-export function protectedPaths(policies: readonly Policy[], config: string | undefined): string[] {
+export function protectedPaths(
+  policies: readonly Policy[],
+  { config, audit }: { readonly config?: string | undefined; readonly audit?: string | undefined },
+): string[] {
   const state = stateFolder(processEnvironment())
   const policyFiles = policies.flatMap(({ file, rules }) => [file, ...rules.map(({ origin }) => origin.file)])
-  const files = [...policyFiles, ...(config === undefined ? [] : [config])].filter(
-    (file) => !file.startsWith('<'),
+  const files = [...policyFiles, config, audit].flatMap((file) =>
+    file === undefined || file.startsWith('<') ? [] : [file],
   )
   const named = [...new Set(files)].map((file) => resolve(file))
   return [...new Set([kvlarHome(), state, ...readJournal(state).keys(), ...named].flatMap(bothPaths))]
 }
 
 function bothPaths(path: string): string[] {
+  return [path, realPath(path)]
+}
+
+/** The real path also of what is not there yet: an audit home is made by its first entry. */
+function realPath(path: string): string {
   try {
-    return [path, realpathSync(path)]
+    return realpathSync(path)
   } catch {
-    return [path]
+    const parent = dirname(path)
+    return parent === path ? path : join(realPath(parent), basename(path))
   }
 }

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { agentPrincipal, ConfigError, readConfig, type Principal, type ProxyConfig } from '@kvlar/core'
 import type { Input } from './command-spec.ts'
 import { readPrincipal } from './read-principal.ts'
+import { defaultAuditFolder } from './paths.ts'
 import { readText } from './read-text.ts'
 import type { proxySpec } from './specs/proxy.ts'
 import { UsageError } from './usage-error.ts'
@@ -15,6 +16,15 @@ export interface ProxySettings {
   readonly principal: Principal
   readonly server?: string
   readonly config?: ProxyConfig
+  /** Absent when nothing is recorded, which somebody must have asked for. */
+  readonly audit?: AuditSettings
+}
+
+/** Where decisions are recorded, and what an acknowledged entry survives. */
+export interface AuditSettings {
+  /** Absolute. */
+  readonly dir: string
+  readonly durability: 'os' | 'disk'
 }
 
 type Flags = Input<typeof proxySpec>['flags']
@@ -37,6 +47,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   if (command === undefined) throw new UsageError('no server is named', 'put its command after `--`')
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
+  const audit = auditOf(flags, config)
   return {
     policies,
     command,
@@ -45,22 +56,29 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
     principal: principalOf(flags, agentId, config),
     ...(server === undefined ? {} : { server }),
     ...(config === undefined ? {} : { config }),
+    ...(audit === undefined ? {} : { audit }),
   }
+}
+
+function auditOf(flags: Flags, config: ProxyConfig | undefined): AuditSettings | undefined {
+  const durability = flags['audit-durability']
+  if (flags.audit !== undefined) {
+    if (flags['no-audit']) throw new UsageError('`--audit` and `--no-audit` contradict each other')
+    return { dir: resolve(flags.audit), durability }
+  }
+  if (flags['no-audit'] || config?.auditEnabled === false) return undefined
+  const dir =
+    config?.auditFile === undefined ? defaultAuditFolder() : resolve(dirname(config.file), config.auditFile)
+  return { dir, durability }
 }
 
 function loadConfigFile(file: string): ProxyConfig {
   const text = readText(file)
   if (!text.ok) throw new UsageError(`configuration \`${file}\` cannot be read: ${text.why}`)
   const read = readConfig({ file, text: text.text })
-  if (read.ok) return withoutAudit(read.config)
+  if (read.ok) return read.config
   const code = read.diagnostics.find(({ severity }) => severity === 'error')?.code ?? 'CONFIG_SYNTAX'
   throw new ConfigError(code, 'the configuration does not load; the proxy does not start', read.diagnostics)
-}
-
-/** An operator who asks for a record must not believe there is one. */
-function withoutAudit(config: ProxyConfig): ProxyConfig {
-  if (config.auditFile === undefined) return config
-  throw new ConfigError('CONFIG_NOT_AVAILABLE', '`audit_file` is not available yet; the proxy does not start')
 }
 
 function configuredPolicies({ file, policyPaths }: ProxyConfig): string[] {

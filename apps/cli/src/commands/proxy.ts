@@ -1,11 +1,12 @@
 import { homedir } from 'node:os'
-import { createEngine, createMemoryCounters } from '@kvlar/core'
+import { createEngine, createMemoryCounters, type Policy } from '@kvlar/core'
 import { createFloor } from '@kvlar/proxy'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
 import type { Input } from '../command-spec.ts'
-import { loadPolicies } from '../load-policies.ts'
+import { loadPolicies, type PolicyTexts } from '../load-policies.ts'
 import { parseUrl } from '../parse-url.ts'
 import { printWarnings } from '../print-warnings.ts'
+import { proxyRecord } from '../record/proxy-record.ts'
 import { protectedPaths } from '../protected-paths.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 import type { proxySpec } from '../specs/proxy.ts'
@@ -14,24 +15,32 @@ import type { Terminal } from '../terminal.ts'
 /** Stands between a client and a server until one of them ends. */
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
   const signal = processSignal()
-  const { policies: files, command, args, agentId, principal, server, config } = readProxySettings(input)
-  const policies = loadPolicies(files)
+  const settings = readProxySettings(input)
+  const { agentId, principal, server, config, audit } = settings
+  const texts = new Map<Policy, PolicyTexts>()
+  const policies = loadPolicies(settings.policies, (policy, read) => texts.set(policy, read))
   printWarnings([...policies, ...(config === undefined ? [] : [config])], err)
-  return runStdioProxy({
-    command,
-    args,
-    engine: createEngine(policies, { parseUrl }),
-    identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
-    counters: createMemoryCounters(),
-    record: () => {},
-    floor: createFloor({
-      protectedPaths: protectedPaths(policies, config?.file),
-      cwd: process.cwd(),
-      home: homedir(),
-    }),
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    signal,
-  })
+  const engine = createEngine(policies, { parseUrl })
+  const record = proxyRecord({ ...(audit && { audit }), policyDigest: engine.digest, policies: texts, err })
+  try {
+    return await runStdioProxy({
+      command: settings.command,
+      args: settings.args,
+      engine,
+      identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
+      counters: createMemoryCounters(),
+      record: record.record,
+      floor: createFloor({
+        protectedPaths: protectedPaths(policies, { config: config?.file, audit: audit?.dir }),
+        cwd: process.cwd(),
+        home: homedir(),
+      }),
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      signal,
+    })
+  } finally {
+    await record.close()
+  }
 }

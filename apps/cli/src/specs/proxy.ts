@@ -48,10 +48,27 @@ export const proxySpec = {
       summary: 'agent that calls (default mcp-agent)',
     },
     ...PRINCIPAL_FLAGS,
+    {
+      kind: 'value',
+      name: 'audit',
+      placeholder: 'DIR',
+      completes: 'directory',
+      summary: 'audit home to record every decision in (default: audit in the state folder of the user)',
+    },
+    { kind: 'switch', name: 'no-audit', summary: 'record nothing' },
+    {
+      kind: 'choice',
+      name: 'audit-durability',
+      choices: ['os', 'disk'],
+      default: 'os',
+      summary:
+        'what an entry survives once its call is forwarded, the death of the process or of the machine',
+    },
   ],
   wrapsCommand: true,
   notes: [
     'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
+    'Every decision is recorded before the call is forwarded, and a call that cannot be recorded is denied. Home and keys are made when the first call is judged; several proxies may record into one home.',
     'The exit code is that of the server.',
   ],
   exits: ['ok', 'policyInvalid', 'interrupted'],
