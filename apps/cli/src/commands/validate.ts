@@ -31,9 +31,9 @@ function policiesAt(name: string): readonly string[] {
   return POLICY_FILES.builtin(name) === undefined ? findFiles([name], isPolicyName) : [name]
 }
 
-/** Tests of policies and schemas of editors lie beside the policies and are none. */
+/** What lies in a folder of policies and is none: tests, and JSON, most of which belongs to other tools. */
 function isPolicyName(name: string): boolean {
-  return /\.(ya?ml|json|toml)$/.test(name) && !/\.(test|schema)\.[^.]+$/.test(name) && !name.startsWith('.')
+  return /\.(ya?ml|toml)$/.test(name) && !/\.test\.[^.]+$/.test(name) && !name.startsWith('.')
 }
 
 function findings(read: ReadPolicy): readonly Diagnostic[] {

@@ -22,5 +22,6 @@ export const validateSpec = {
     JSON_FLAG,
   ],
   operands: { placeholder: 'FILE|DIR', summary: 'the same as `--policy`', max: 1000, completes: 'file' },
+  notes: ['In a folder, YAML and TOML files are policies, except `*.test.*`. Name a policy in JSON itself.'],
   exits: ['ok', 'policyInvalid'],
 } as const satisfies CommandSpec
