@@ -2763,10 +2763,15 @@ tests:
     rule: deny-not-text
 
   - id: no-statement-is-not-allowed
-    params: [{ parameters: {} }, { parameters: { SQL: SELECT 1 } }, { parameters: { q: SELECT 1 } }]
+    params: [{ parameters: {} }, { parameters: { q: SELECT 1 } }]
     action: { resource: query, parameters: '{{parameters}}' }
     expect: require_approval
     rule: approve-everything-else
+
+  - id: a-statement-under-a-name-in-another-case-is-denied
+    params: [{ parameters: { SQL: SELECT 1 } }, { parameters: { sql: SELECT 1, Sql: DROP TABLE users } }]
+    action: { resource: query, parameters: '{{parameters}}' }
+    expect: deny
 
   - id: credentials-are-denied
     params:
@@ -3461,11 +3466,15 @@ tests:
       - { parameters: { command: [ls, -la] } }
       - { parameters: { command: { text: ls } } }
       - { parameters: { command: null } }
-      - { parameters: { Command: ls } }
       - { parameters: { commandLine: ls } }
     action: { resource: run_command, parameters: '{{parameters}}' }
     expect: require_approval
     rule: approve-everything-else
+
+  - id: a-command-under-a-name-in-another-case-is-denied
+    params: [{ parameters: { Command: ls } }, { parameters: { command: ls, COMMAND: rm -rf / } }]
+    action: { resource: run_command, parameters: '{{parameters}}' }
+    expect: deny
 
   - id: everything-else-asks
     params:
