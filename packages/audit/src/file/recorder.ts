@@ -20,7 +20,7 @@ export interface RecorderOptions extends ChainWriterOptions {
   readonly now?: () => number
 }
 
-/** Decision 26 of the design: 256 entries, 1 s, 100 ms under load, a heartbeat every 10 min. */
+/** How often the record is signed, and what it may hold, unless told otherwise. */
 export const RECORDER_DEFAULTS = {
   signing: 'batched',
   checkpointEntriesMax: 256,

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js'
+import { RE2JS, RE2JSSyntaxException } from 're2js'
 import { LIMITS } from '../limits.ts'
 import { perlItems, setExpression } from './regex-set.ts'
 import { type Piece, readRegex, RegexProblem } from './regex-reader.ts'
@@ -46,8 +46,8 @@ function compile(expression: string): RE2JS {
 
 function problemText(cause: unknown): string {
   if (cause instanceof RegexProblem) return cause.message
-  const message = cause instanceof Error ? cause.message : 'it does not parse'
-  return message.replace(/^error parsing regexp: /, '')
+  // The library quotes the pattern as it was rewritten, which its author would not recognise.
+  return cause instanceof RE2JSSyntaxException ? cause.error : 'it does not parse'
 }
 
 function plainText(piece: Piece): string {
