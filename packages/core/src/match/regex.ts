@@ -33,7 +33,7 @@ export function parseRegex(source: string): ParsedRegex {
       regex: { test: (text) => (NOT_ASCII.test(text) ? marked.test(mark(text)) : plain.test(text)) },
     }
   } catch (cause) {
-    return { ok: false, problem: problemText(cause) }
+    return { ok: false, problem: problemText(cause, source) }
   }
 }
 
@@ -44,10 +44,12 @@ function compile(expression: string): RE2JS {
   return compiled
 }
 
-function problemText(cause: unknown): string {
+function problemText(cause: unknown, source: string): string {
   if (cause instanceof RegexProblem) return cause.message
-  // The library quotes the pattern as it was rewritten, which its author would not recognise.
-  return cause instanceof RE2JSSyntaxException ? cause.error : 'it does not parse'
+  if (!(cause instanceof RE2JSSyntaxException)) return 'it does not parse'
+  const { error, input } = cause
+  // The library quotes the pattern as it was rewritten; only what its author wrote is worth quoting.
+  return input !== null && source.includes(input) ? `${error}: \`${input}\`` : error
 }
 
 function plainText(piece: Piece): string {
