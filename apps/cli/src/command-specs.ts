@@ -1,3 +1,4 @@
+import { auditVerifySpec } from './specs/audit-verify.ts'
 import { completionSpec } from './specs/completion.ts'
 import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
@@ -20,6 +21,7 @@ export const COMMAND_SPECS = [
   testSpec,
   evaluateSpec,
   inspectSpec,
+  auditVerifySpec,
   schemaSpec,
   completionSpec,
   helpSpec,

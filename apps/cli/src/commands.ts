@@ -1,6 +1,7 @@
 import { parseArguments } from './arguments.ts'
 import type { CommandName } from './command-specs.ts'
 import type { CommandSpec, Run } from './command-spec.ts'
+import { auditVerifySpec } from './specs/audit-verify.ts'
 import { completionSpec } from './specs/completion.ts'
 import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   test: command(testSpec, () => import('./commands/test.ts')),
   evaluate: command(evaluateSpec, () => import('./commands/evaluate.ts')),
   inspect: command(inspectSpec, () => import('./commands/inspect.ts')),
+  'audit verify': command(auditVerifySpec, () => import('./commands/audit-verify.ts')),
   schema: command(schemaSpec, () => import('./commands/schema.ts')),
   completion: command(completionSpec, () => import('./commands/completion.ts')),
   help: command(helpSpec, () => import('./commands/help.ts')),

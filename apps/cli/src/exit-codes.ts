@@ -9,6 +9,7 @@ export const EXIT_CODES = {
   coverageTooLow: 5,
   deny: 10,
   requireApproval: 11,
+  recordBroken: 12,
   interrupted: 130,
 } as const
 
@@ -25,5 +26,6 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   coverageTooLow: 'the tests pass, but cover fewer rules than `--threshold` asks for',
   deny: 'the action is denied',
   requireApproval: 'the action needs approval',
+  recordBroken: 'the record is broken, or cannot be relied on',
   interrupted: 'stopped by an interrupt',
 }

@@ -42,6 +42,34 @@ function describe(error: unknown): Failure {
       exit: typeof exit === 'number' ? exit : EXIT_CODES.internal,
     }
   }
+  const coded = codedFailure(error)
+  if (coded !== undefined) return coded
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'INTERNAL', message, exit: EXIT_CODES.internal }
 }
+
+/**
+ * Errors of the record and of keys, known by their names: most commands load neither package, and a failure of theirs
+ * should not either.
+ */
+function codedFailure(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
+  const { code, message, name } = error
+  switch (name) {
+    case 'VerificationError':
+      return { code, message, exit: EXIT_CODES.recordBroken }
+    case 'AuditError':
+      return { code, message, exit: BROKEN_RECORD.has(code) ? EXIT_CODES.recordBroken : EXIT_CODES.internal }
+    case 'KeyError':
+      return { code, message, exit: EXIT_CODES.usage }
+    default:
+      return undefined
+  }
+}
+
+/** Codes that say that what was read is not what was written. */
+const BROKEN_RECORD: ReadonlySet<string> = new Set([
+  'AUDIT_CORRUPT',
+  'AUDIT_ENTRY_INVALID',
+  'AUDIT_CHECKPOINT_MALFORMED',
+])

@@ -1,20 +1,48 @@
 import { nearest } from '@kvlar/core'
+import { firstWords, groupOf, secondWord } from './command-groups.ts'
 import { COMMAND_SPECS } from './command-specs.ts'
 import { UsageError } from './usage-error.ts'
+
+type Spec = (typeof COMMAND_SPECS)[number]
 
 /** What may stand where a command is expected. */
 const FLAGS = ['--help', '--version']
 
+/** A command, and the words behind its name. */
+export interface FoundSpec {
+  readonly spec: Spec
+  readonly rest: readonly string[]
+}
+
 /**
- * The command of that name.
+ * The command that a line begins with, of one word or two.
  * @throws UsageError with the name that was probably meant
  */
-export function findSpec(name: string): (typeof COMMAND_SPECS)[number] {
-  const found = COMMAND_SPECS.find((spec) => spec.name === name)
-  if (found !== undefined) return found
-  const close = nearest(name, [...COMMAND_SPECS.map((spec) => spec.name), ...FLAGS])
-  throw new UsageError(
+export function findSpec(words: readonly string[]): FoundSpec {
+  const [first = '', second = ''] = words
+  const group = groupOf(first, COMMAND_SPECS)
+  const name = group.length === 0 ? first : `${first} ${second}`
+  const spec = COMMAND_SPECS.find((one) => one.name === name)
+  if (spec !== undefined) return { spec, rest: words.slice(group.length === 0 ? 1 : 2) }
+  throw group.length === 0 ? unknownCommand(first) : unknownOfGroup(first, second, group)
+}
+
+function unknownCommand(name: string): UsageError {
+  const close = nearest(name, [...firstWords(COMMAND_SPECS).map((word) => word.name), ...FLAGS])
+  return new UsageError(
     `unknown ${name.startsWith('-') ? 'flag' : 'command'} \`${name}\``,
     close ? `did you mean \`kvlar ${close}\`?` : '`kvlar help` lists the commands',
+  )
+}
+
+function unknownOfGroup(word: string, given: string, group: readonly Spec[]): UsageError {
+  const names = group.map(secondWord)
+  if (given === '' || given.startsWith('-')) {
+    return new UsageError(`which command of \`kvlar ${word}\`?`, `name one of ${names.join(', ')}`)
+  }
+  const close = nearest(given, names)
+  return new UsageError(
+    `unknown command \`${word} ${given}\``,
+    close ? `did you mean \`kvlar ${word} ${close}\`?` : `it is one of ${names.join(', ')}`,
   )
 }

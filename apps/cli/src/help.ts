@@ -1,3 +1,4 @@
+import { firstWords } from './command-groups.ts'
 import { EXIT_CODE_MEANINGS, EXIT_CODES } from './exit-codes.ts'
 import type { CommandSpec, Flag } from './command-spec.ts'
 import { flagLabel, flagSummary, usageLine } from './flag-text.ts'
@@ -40,6 +41,17 @@ export function printCommandHelp(spec: CommandSpec, page: Page): void {
 /** The flag every command has. */
 export const HELP_FLAG: Flag = { kind: 'switch', name: 'help', short: 'h', summary: 'show this help' }
 
+/** Prints the commands that share their first word. */
+export function printGroupHelp(word: string, group: readonly CommandSpec[], page: Page): void {
+  page.line(`kvlar ${word}: ${firstWords(group)[0]?.summary ?? ''}`)
+  page.line(`\n${page.tone('heading', 'Commands')}`)
+  printRows(
+    group.map(({ name, summary }): [string, string] => [name, summary]),
+    page,
+  )
+  page.line(`\n\`kvlar ${word} COMMAND --help\` says more.`)
+}
+
 /** Prints all commands, after the three lines that most people came for. */
 export function printOverview(specs: readonly CommandSpec[], page: Page): void {
   page.line('kvlar: runtime security for AI agents')
@@ -49,7 +61,7 @@ export function printOverview(specs: readonly CommandSpec[], page: Page): void {
   }
   page.line(`\n${page.tone('heading', 'Commands')}`)
   printRows(
-    specs.map((spec): [string, string] => [spec.name, spec.summary]),
+    firstWords(specs).map(({ name, summary }): [string, string] => [name, summary]),
     page,
   )
   page.line(`\n${page.tone('heading', 'Flags')}`)

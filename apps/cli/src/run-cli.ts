@@ -1,10 +1,11 @@
+import { groupOf, secondWord } from './command-groups.ts'
 import { COMMANDS } from './commands.ts'
 import { COMMAND_SPECS } from './command-specs.ts'
 import type { CommandSpec } from './command-spec.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { reportFailure } from './failure.ts'
 import { findSpec } from './find-spec.ts'
-import { printCommandHelp, printOverview } from './help.ts'
+import { printCommandHelp, printGroupHelp, printOverview } from './help.ts'
 import { prefixed, type Terminal } from './terminal.ts'
 
 /**
@@ -34,12 +35,18 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     const { printVersion } = await import('./version.ts')
     return printVersion(rest, terminal.out)
   }
-  const spec = findSpec(name)
-  if (ownWords(rest).some((word) => word === '--help' || word === '-h')) {
-    printCommandHelp(spec, terminal.out)
+  const asksHelp = ownWords(rest).some((word) => word === '--help' || word === '-h')
+  const group = groupOf(name, COMMAND_SPECS)
+  if (asksHelp && group.length > 0 && !group.some((spec) => secondWord(spec) === rest[0])) {
+    printGroupHelp(name, group, terminal.out)
     return EXIT_CODES.ok
   }
-  return COMMANDS[spec.name](rest, terminal)
+  const found = findSpec(words)
+  if (asksHelp) {
+    printCommandHelp(found.spec, terminal.out)
+    return EXIT_CODES.ok
+  }
+  return COMMANDS[found.spec.name](found.rest, terminal)
 }
 
 /** What follows `--` belongs to somebody else: `kvlar proxy -- server --help` starts the server. */

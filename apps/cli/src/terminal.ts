@@ -15,6 +15,8 @@ export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'quiet' | 'name'
 export interface Page {
   /** Columns to lay text out in. */
   readonly width: number
+  /** Whether a person is looking, so that a line may be drawn over. */
+  readonly isTerminal: boolean
   /** Whether this stream shows colours. */
   readonly colours: boolean
   /** Prints the text and a line feed. */
@@ -54,6 +56,7 @@ function page(stream: NodeJS.WriteStream): Page {
   }
   return {
     width: Math.min(stream.columns ?? 80, 120),
+    isTerminal: stream.isTTY,
     colours,
     line: (text = '') => write(`${text}\n`),
     write,

@@ -1,3 +1,4 @@
+import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
 import type { CommandSpec, Flag } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
@@ -5,10 +6,12 @@ import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for bash 3.2 and later (the one macOS ships). */
 export function bashCompletion(specs: readonly CommandSpec[]): string {
-  const names = specs.map(({ name }) => name).join(' ')
+  const names = firstWords(specs)
+    .map(({ name }) => name)
+    .join(' ')
   return `# bash completion for kvlar
 _kvlar() {
-  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} at
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} at name=\${COMP_WORDS[1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${names} --help --version" -- "$word"))
@@ -21,15 +24,24 @@ _kvlar() {
       return
     fi
   done
-  case "\${COMP_WORDS[1]} $before" in
+  case "$name" in
+${commandGroups(specs).map(groupCase).join('\n')}
+  esac
+  case "$name $before" in
 ${specs.flatMap((spec) => spec.flags.flatMap((flag) => valueCase(spec, flag))).join('\n')}
   esac
-  case "\${COMP_WORDS[1]}" in
+  case "$name" in
 ${specs.map((spec) => commandCase(spec, specs)).join('\n')}
   esac
 }
 complete -F _kvlar kvlar
 `
+}
+
+/** The second word of a command of two, or both words as its name. */
+function groupCase({ word, group }: ReturnType<typeof commandGroups>[number]): string {
+  const offer = wordsReply(group.map(secondWord))
+  return `    ${word}) if [ "$COMP_CWORD" -eq 2 ]; then ${offer}; return; fi; name="$name \${COMP_WORDS[2]}" ;;`
 }
 
 function valueCase(spec: CommandSpec, flag: Flag): string[] {
@@ -45,7 +57,7 @@ function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
   const operands = operandWords(spec, specs)
   const reply = wordsReply([...flags, ...operands])
   const files = spec.operands?.completes === 'file' ? `[[ $word == -* ]] || ${replyWith('-A file')}; ` : ''
-  return `    ${spec.name}) ${reply}; ${files}return ;;`
+  return `    "${spec.name}") ${reply}; ${files}return ;;`
 }
 
 function offerReply(offer: ValueOffer): string {

@@ -1,3 +1,4 @@
+import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
 import type { CommandSpec } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
@@ -9,16 +10,27 @@ export function fishCompletion(specs: readonly CommandSpec[]): string {
     '# fish completion for kvlar',
     'complete -c kvlar -f',
     'complete -c kvlar -n __fish_use_subcommand -l version -d "show the version"',
-    ...specs.map(
+    ...firstWords(specs).map(
       ({ name, summary }) => `complete -c kvlar -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
     ),
+    ...commandGroups(specs).flatMap(groupLines),
     ...specs.flatMap((spec) => commandLines(spec, specs)),
   ]
   return `${lines.join('\n')}\n`
 }
 
+/** The second words, until one of them is there. */
+function groupLines({ word, group }: ReturnType<typeof commandGroups>[number]): string[] {
+  const words = group.map(secondWord).join(' ')
+  const wanted = `__fish_seen_subcommand_from ${word}; and not __fish_seen_subcommand_from ${words}`
+  return group.map((spec) => {
+    return `complete -c kvlar -n "${wanted}" -a ${secondWord(spec)} -d ${quote(spec.summary)}`
+  })
+}
+
 function commandLines(spec: CommandSpec, specs: readonly CommandSpec[]): string[] {
-  const start = `complete -c kvlar -n "__fish_seen_subcommand_from ${spec.name}"`
+  const seen = spec.name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`)
+  const start = `complete -c kvlar -n "${seen.join('; and ')}"`
   const lines = [...spec.flags, HELP_FLAG].map((flag) => {
     const short = flag.short === undefined ? '' : ` -s ${flag.short}`
     return `${start} -l ${flag.name}${short}${valueOptions(valueOffer(flag))} -d ${quote(flag.summary)}`

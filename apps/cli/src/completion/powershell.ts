@@ -1,3 +1,4 @@
+import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
 import type { CommandSpec } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
@@ -9,7 +10,10 @@ export function powershellCompletion(specs: readonly CommandSpec[]): string {
 Register-ArgumentCompleter -Native -CommandName kvlar -ScriptBlock {
   param($word, $ast, $position)
   $commands = [ordered]@{
-${specs.map(({ name, summary }) => `    ${quote(name)} = ${quote(summary)}`).join('\n')}
+${described(firstWords(specs))}
+  }
+  $groups = @{
+${commandGroups(specs).map(groupEntry).join('\n')}
   }
   $flags = @{
 ${specs.map((spec) => `    ${quote(spec.name)} = [ordered]@{ ${flagEntries(spec)} }`).join('\n')}
@@ -22,9 +26,11 @@ ${specs.flatMap((spec) => choiceEntries(spec, specs)).join('\n')}
   if ($before.Count -le 1) { $offer = $commands }
   else {
     $name = $before[1]
+    if ($groups.ContainsKey($name) -and $before.Count -gt 2) { $name = "$name $($before[2])" }
     $key = "$name $($before[-1])"
     $offer = [ordered]@{}
-    if ($choices.ContainsKey($key)) { $choices[$key] | ForEach-Object { $offer[$_] = $_ } }
+    if ($groups.ContainsKey($name)) { $offer = $groups[$name] }
+    elseif ($choices.ContainsKey($key)) { $choices[$key] | ForEach-Object { $offer[$_] = $_ } }
     elseif ($flags.ContainsKey($name)) {
       $flags[$name].GetEnumerator() | ForEach-Object { $offer[$_.Key] = $_.Value }
       if ($choices.ContainsKey("$name ")) { $choices["$name "] | ForEach-Object { $offer[$_] = $_ } }
@@ -35,6 +41,15 @@ ${specs.flatMap((spec) => choiceEntries(spec, specs)).join('\n')}
   }
 }
 `
+}
+
+function groupEntry({ word, group }: ReturnType<typeof commandGroups>[number]): string {
+  const rows = group.map((spec) => ({ name: secondWord(spec), summary: spec.summary }))
+  return `    ${quote(word)} = [ordered]@{\n${described(rows)}\n    }`
+}
+
+function described(rows: readonly { readonly name: string; readonly summary: string }[]): string {
+  return rows.map(({ name, summary }) => `    ${quote(name)} = ${quote(summary)}`).join('\n')
 }
 
 function flagEntries(spec: CommandSpec): string {

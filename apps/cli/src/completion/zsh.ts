@@ -1,3 +1,4 @@
+import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
 import type { CommandSpec, Flag } from '../command-spec.ts'
 import { HELP_FLAG } from '../help.ts'
 import { operandWords } from './operand-words.ts'
@@ -5,7 +6,7 @@ import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for zsh; it may be sourced, or stand in a folder of `$fpath` as `_kvlar`. */
 export function zshCompletion(specs: readonly CommandSpec[]): string {
-  const commands = specs.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join('\n')
+  const commands = described(firstWords(specs))
   return `#compdef kvlar
 _kvlar() {
   local -a commands
@@ -21,11 +22,31 @@ ${commands}
   shift words
   (( CURRENT-- ))
   case $name in
+${commandGroups(specs).map(groupCase).join('\n')}
+  esac
+  case $name in
 ${specs.map((spec) => commandCase(spec, specs)).join('\n')}
   esac
 }
 if [ "$funcstack[1]" = _kvlar ]; then _kvlar "$@"; else compdef _kvlar kvlar; fi
 `
+}
+
+/** The second word of a command of two, or both words as its name. */
+function groupCase({ word, group }: ReturnType<typeof commandGroups>[number]): string {
+  const rows = group.map((spec) => ({ name: secondWord(spec), summary: spec.summary }))
+  return `    ${word})
+      commands=(
+${described(rows)}
+      )
+      if (( CURRENT == 2 )); then _describe command commands; return; fi
+      name="$name $words[2]"
+      shift words
+      (( CURRENT-- )) ;;`
+}
+
+function described(rows: readonly { readonly name: string; readonly summary: string }[]): string {
+  return rows.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join('\n')
 }
 
 function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
@@ -34,7 +55,7 @@ function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
   if (words.length > 0) rows.push(quote(`1: :(${words.join(' ')})`))
   else if (spec.operands) rows.push(quote(`*:file:${action({ kind: spec.operands.completes })}`))
   if (spec.wrapsCommand) rows.push(quote('*::command:_normal'))
-  return `    ${spec.name}) _arguments -S -s ${rows.join(' ')} ;;`
+  return `    ${quote(spec.name)}) _arguments -S -s ${rows.join(' ')} ;;`
 }
 
 function flagRows(flag: Flag): string[] {

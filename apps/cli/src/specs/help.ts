@@ -6,8 +6,9 @@ export const helpSpec = {
   examples: [
     { line: 'kvlar help', does: 'all commands' },
     { line: 'kvlar help evaluate', does: 'one of them, examples first' },
+    { line: 'kvlar help audit verify', does: 'one with two words' },
   ],
   flags: [],
-  operands: { placeholder: 'COMMAND', summary: 'command to explain', max: 1, completes: 'nothing' },
+  operands: { placeholder: 'COMMAND', summary: 'command to explain', max: 2, completes: 'nothing' },
   exits: ['ok'],
 } as const satisfies CommandSpec

@@ -1,0 +1,73 @@
+import { visibleText } from '@kvlar/core'
+import type { HomeChainVerdict, HomeVerdict } from '@kvlar/audit/file'
+import { plural } from '../plural.ts'
+import type { Page } from '../terminal.ts'
+
+/** A verdict, and whether its keys were named by somebody else than the home. */
+export interface JudgedHome extends HomeVerdict {
+  readonly home: string
+  readonly isPinned: boolean
+}
+
+/** What verification of a home found, chain by chain; the last line says it all. */
+export function printHomeReport({ chains, missing, kind, isPinned }: JudgedHome, page: Page): void {
+  for (const chain of chains) printChain(chain, page)
+  for (const { chain, size } of missing) {
+    page.line(`${page.tone('bad', 'broken')} chain ${chain}: CHAIN_MISSING`)
+    page.line(`  it is gone, and ${plural(size, 'entry', 'entries')} of it are known`)
+  }
+  const entries = chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0)
+  const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}`
+  const word = kind === 'broken' ? 'broken' : isPinned ? 'intact' : 'intact, key not pinned'
+  page.line(`${page.tone(kind === 'broken' ? 'bad' : 'good', word)}: ${all}`)
+}
+
+function printChain(verdict: HomeChainVerdict, page: Page): void {
+  const { chain, broken, kind, size, pruned, trustworthy, tornBytes, closed } = verdict
+  page.line(`${page.tone(kind === 'broken' ? 'bad' : 'good', kind)} chain ${chain}${place(verdict)}`)
+  if (broken !== undefined) page.line(`  ${visibleText(broken.message)}`)
+  page.line(`  ${signedText(verdict)}`)
+  if (pruned > 0) page.line(`  the first ${pruned} were pruned, as a signature says`)
+  if (kind === 'intact' && size > trustworthy)
+    page.line(`  ${size - trustworthy} at its end are linked, but no checkpoint covers them yet`)
+  if (kind === 'intact' && !closed) page.line('  it was not closed: it is being written, or its writer died')
+  if (tornBytes > 0) page.line(`  ${plural(tornBytes, 'byte')} of a line that was never finished follow it`)
+}
+
+function place({ broken, size }: HomeChainVerdict): string {
+  if (broken === undefined) return `: ${plural(size, 'entry', 'entries')}`
+  const { code, line } = broken
+  if (line === 0) return `: ${code}`
+  // A changed line shows in the link of the next one.
+  return code === 'LINK_WRONG' ? `, line ${line - 1} or ${line}: ${code}` : `, line ${line}: ${code}`
+}
+
+function signedText({ kind, trustworthy, signedAtMs, checkpoints }: HomeChainVerdict): string {
+  if (signedAtMs === undefined)
+    return kind === 'broken' ? 'none of it can be relied on' : 'nothing of it is signed yet'
+  const when = new Date(signedAtMs).toISOString()
+  return `the first ${trustworthy} are signed as of ${when}, by ${plural(checkpoints, 'checkpoint')}`
+}
+
+/** The same as JSON. */
+export function homeReportJson({ home, kind, isPinned, chains, missing }: JudgedHome): object {
+  return {
+    verdict: kind,
+    key_pinned: isPinned,
+    home,
+    chains: chains.map((chain) => ({
+      chain: chain.chain,
+      verdict: chain.kind,
+      entries: chain.size,
+      pruned: chain.pruned,
+      signed_entries: chain.trustworthy,
+      signed_at: chain.signedAtMs === undefined ? undefined : new Date(chain.signedAtMs).toISOString(),
+      checkpoints: chain.checkpoints,
+      key_ids: chain.keyIds,
+      closed: chain.closed,
+      torn_bytes: chain.tornBytes,
+      broken: chain.broken,
+    })),
+    missing: missing.map(({ chain, size }) => ({ chain, entries: size })),
+  }
+}

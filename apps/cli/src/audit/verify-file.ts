@@ -1,0 +1,39 @@
+import { AuditError, verifyProof } from '@kvlar/audit'
+import { visibleText } from '@kvlar/core'
+import { VerificationError } from '@kvlar/crypto'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { readText } from '../read-text.ts'
+import type { Page } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Trust } from './trusted-keys.ts'
+
+/** Verifies a proof in a file of its own. @throws UsageError */
+export async function verifyFile(
+  path: string,
+  { keys }: Trust,
+  { json, out }: { readonly json: boolean; readonly out: Page },
+): Promise<ExitCode> {
+  const read = readText(path)
+  if (!read.ok) throw new UsageError(`\`${path}\` cannot be read: ${read.why}`)
+  try {
+    const { entry, checkpoint } = await verifyProof(read.text, keys)
+    const { head, keyId, timeMs } = checkpoint
+    const signedAt = new Date(timeMs).toISOString()
+    if (json) {
+      out.line(
+        JSON.stringify({ verdict: 'intact', chain: head.chain, entry, key_id: keyId, signed_at: signedAt }),
+      )
+    } else {
+      out.line(`${out.tone('good', 'intact')}: entry ${entry.index} of chain ${head.chain}`)
+      out.line(`  signed as of ${signedAt} by key ${keyId}`)
+      out.line(`  ${visibleText(JSON.stringify(entry))}`)
+    }
+    return EXIT_CODES.ok
+  } catch (error) {
+    if (!(error instanceof AuditError || error instanceof VerificationError)) throw error
+    if (json)
+      out.line(JSON.stringify({ verdict: 'broken', broken: { code: error.code, message: error.message } }))
+    else out.line(`${out.tone('bad', 'broken')}: ${visibleText(error.message)} (${error.code})`)
+    return EXIT_CODES.recordBroken
+  }
+}

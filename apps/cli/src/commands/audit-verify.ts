@@ -1,0 +1,53 @@
+import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/audit'
+import { verifyHome } from '@kvlar/audit/file'
+import { auditPlace } from '../audit/audit-place.ts'
+import { homeReportJson, printHomeReport } from '../audit/home-report.ts'
+import { progressBar } from '../audit/progress-bar.ts'
+import { trustedKeys } from '../audit/trusted-keys.ts'
+import { verifyFile } from '../audit/verify-file.ts'
+import type { Input } from '../command-spec.ts'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { readText } from '../read-text.ts'
+import type { auditVerifySpec } from '../specs/audit-verify.ts'
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** Verifies a home with all its chains, or a single file. */
+export async function run(
+  { flags, operands: [named] }: Input<typeof auditVerifySpec>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { kind, path } = auditPlace(named)
+  if (kind === 'file') {
+    if (flags.checkpoint !== undefined)
+      throw new UsageError('`--checkpoint` needs an audit home, and this is a single file')
+    return verifyFile(path, await trustedKeys(flags.keys), { json: flags.json, out: terminal.out })
+  }
+  const trust = await trustedKeys(flags.keys, path)
+  const known = flags.checkpoint === undefined ? [] : await readCheckpoints(flags.checkpoint, trust.keys)
+  const bar = progressBar(terminal.err)
+  try {
+    const verdict = await verifyHome(path, { keys: trust.keys, known, onProgress: bar.report })
+    bar.end()
+    const isPinned = trust.isPinned(verdict.chains.flatMap(({ keyIds }) => keyIds))
+    const judged = { ...verdict, home: path, isPinned }
+    if (flags.json) terminal.out.line(JSON.stringify(homeReportJson(judged)))
+    else printHomeReport(judged, terminal.out)
+    return verdict.kind === 'intact' ? EXIT_CODES.ok : EXIT_CODES.recordBroken
+  } finally {
+    bar.end()
+  }
+}
+
+/** Heads that somebody kept; one that no trusted key signed ends the command as a broken record does. */
+async function readCheckpoints(file: string, keys: TrustedKeys): Promise<readonly Head[]> {
+  const read = readText(file)
+  if (!read.ok) throw new UsageError(`checkpoints \`${file}\` cannot be read: ${read.why}`)
+  try {
+    return await readWitness(read.text, keys)
+  } catch (error) {
+    if (error instanceof AuditError)
+      throw new UsageError(`\`${file}\` holds no checkpoints: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import type { CommandSpec } from '../command-spec.ts'
+import { TRUSTED_KEYS_FLAG } from './audit-flags.ts'
+import { JSON_FLAG } from './json-flag.ts'
+
+export const auditVerifySpec = {
+  name: 'audit verify',
+  summary: 'say whether the record is intact: every entry, in its place, as it was signed',
+  examples: [
+    { line: 'kvlar audit verify', does: 'the record of your proxies' },
+    {
+      line: 'kvlar audit verify /mnt/backup/audit --keys kvlar-public.json --checkpoint kept.jsonl',
+      does: 'a copy, under a key and against checkpoints that you keep elsewhere',
+    },
+    { line: 'kvlar audit verify proof.txt', does: 'what `kvlar audit prove` wrote' },
+  ],
+  flags: [
+    TRUSTED_KEYS_FLAG,
+    {
+      kind: 'value',
+      name: 'checkpoint',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary:
+        'checkpoints kept elsewhere, which the record must still contain (see `kvlar audit checkpoint`)',
+    },
+    JSON_FLAG,
+  ],
+  operands: {
+    placeholder: 'HOME|FILE',
+    summary: 'audit home or a proof (default: audit in the state folder of the user)',
+    max: 1,
+    completes: 'file',
+  },
+  notes: [
+    'What is cut off the end after the last checkpoint that somebody else holds cannot be noticed: keep checkpoints where the writer of the record cannot reach them.',
+    '`intact, key not pinned` means that only the home itself names the key: whoever rewrote it could have named another. Name the keys you trust with `--keys`.',
+  ],
+  exits: ['ok', 'recordBroken'],
+} as const satisfies CommandSpec
