@@ -159,6 +159,71 @@ rules:
   })
 })
 
+describe('messages keep their order', () => {
+  test('though a long one is read in slices: a cancellation behind a long call finds it', async () => {
+    const { session } = sessionOf(MIXED)
+    const long = session.receive('client', call(1, 'echo', { text: 'x'.repeat(1024 * 1024) }))
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } }
+    const cancel = session.receive('client', line(cancelled))
+    expect(long).toBeInstanceOf(Promise)
+    expect((await outcome(cancel)).kind).toBe('forward')
+    expect((await outcome(long)).kind).toBe('forward')
+    expect(session.receive('client', call(2, 'echo'))).not.toBeInstanceOf(Promise)
+  })
+})
+
+describe('a human is no longer asked', () => {
+  /** A session with one call that waits, and the signal that whoever asks was given. */
+  async function waiting() {
+    let asked: AbortSignal | undefined
+    const ask = (_: unknown, signal: AbortSignal): Promise<Answer> => {
+      asked = signal
+      return new Promise(() => undefined)
+    }
+    const { session } = sessionOf(MIXED, { ask })
+    const step = await session.receive('client', call(1, 'slow'))
+    expect(step.kind).toBe('hold')
+    expect(asked?.aborted).toBe(false)
+    return { session, isAborted: () => asked?.aborted }
+  }
+
+  test('when the call is cancelled', async () => {
+    const { session, isAborted } = await waiting()
+    const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } }
+    expect((await session.receive('client', line(cancelled))).kind).toBe('drop')
+    expect(isAborted()).toBe(true)
+  })
+
+  test('when the client has gone', async () => {
+    const { session, isAborted } = await waiting()
+    session.stopWaiting()
+    expect(isAborted()).toBe(true)
+  })
+})
+
+describe('the bytes of calls that wait', () => {
+  const text = 'x'.repeat(15 * 1024 * 1024)
+  const ask = (): Promise<Answer> => new Promise(() => undefined)
+
+  test('are bounded: one call more is denied', async () => {
+    const { session } = sessionOf(MIXED, { ask })
+    for (let id = 1; id <= 4; id++) {
+      expect((await session.receive('client', call(id, 'slow', { text }))).kind).toBe('hold')
+    }
+    const { message } = await outcome(session.receive('client', call(5, 'slow', { text })))
+    expect(noticeOf(message)['code']).toBe('PROXY_OVERLOADED')
+  })
+
+  test('are free again when calls are cancelled', async () => {
+    const { session } = sessionOf(MIXED, { ask })
+    for (let id = 1; id <= 5; id++) {
+      expect((await session.receive('client', call(id, 'slow', { text }))).kind).toBe('hold')
+      const params = { requestId: id }
+      await session.receive('client', line({ jsonrpc: '2.0', method: 'notifications/cancelled', params }))
+    }
+  })
+})
+
 describe('an approval', () => {
   const answered = (answer: Answer) => ({ ask: () => Promise.resolve(answer) })
 
