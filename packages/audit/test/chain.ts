@@ -1,9 +1,12 @@
 import {
   ChainEnd,
   checkpointDigest,
+  encodeEntry,
+  leafHash,
   parseNote,
   signCheckpoint,
   type ChainSource,
+  type Entry,
   type EntryBody,
   type Head,
 } from '@kvlar/audit'
@@ -74,15 +77,20 @@ export function sourceOf(chain: {
   return { lines: chain.lines, checkpoints: chain.notes }
 }
 
-/** Links lines anew, as an attacker without the key would after changing some. */
-export function relink(lines: readonly Uint8Array[]): Uint8Array[] {
-  const end = new ChainEnd()
+/**
+ * Links lines anew, as an attacker without the key would after changing some.
+ * @param start place and link of the first line; a whole chain unless told
+ */
+export function relink(
+  lines: readonly Uint8Array[],
+  start: { readonly index: number; readonly prev: string } = { index: 0, prev: 'genesis' },
+): Uint8Array[] {
+  let { index, prev } = start
   return lines.map((line) => {
-    const { v, index, prev, time, ...body } = JSON.parse(Buffer.from(line).toString('utf8')) as Record<
-      string,
-      unknown
-    >
-    void [v, index, prev]
-    return end.link(body as unknown as EntryBody, Date.parse(String(time))).line
+    const entry = JSON.parse(Buffer.from(line).toString('utf8')) as Entry
+    const linked = encodeEntry({ ...entry, index, prev })
+    index++
+    prev = Buffer.from(leafHash(linked)).toString('hex')
+    return linked
   })
 }
