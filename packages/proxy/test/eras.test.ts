@@ -3,7 +3,7 @@ import { Client, type ClientOptions } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { PERMISSIVE } from './support/policies.ts'
-import { PROXY_MAIN } from './support/proxied.ts'
+import { COMPILE_CACHE, PROXY_MAIN } from './support/proxied.ts'
 
 const SERVER = join(import.meta.dirname, 'fixtures/dual-era-server.mjs')
 
@@ -34,7 +34,9 @@ async function connect(versionNegotiation: Negotiation, policy: string | undefin
   client.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { name: 'Ada' } }))
   const proxy = policy === undefined ? [] : [PROXY_MAIN, JSON.stringify({ policy }), process.execPath]
   const args = [...proxy, SERVER]
-  await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' }))
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args, env: COMPILE_CACHE, stderr: 'ignore' }),
+  )
   onTestFinished(() => client.close())
   return client
 }

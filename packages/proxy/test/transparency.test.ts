@@ -12,7 +12,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { PERMISSIVE } from './support/policies.ts'
-import { PROXY_MAIN } from './support/proxied.ts'
+import { COMPILE_CACHE, PROXY_MAIN } from './support/proxied.ts'
 import { call, ERRORS, LISTINGS, survey, type Question } from './support/survey.ts'
 
 const SETTINGS = JSON.stringify({ policy: PERMISSIVE })
@@ -34,7 +34,11 @@ async function connect(args: string[], env: Record<string, string> = {}): Promis
   }))
   client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'accept', content: { name: 'Ada' } }))
   client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: 'file:///tmp', name: 'tmp' }] }))
-  const command = { command: process.execPath, args, env: { PATH: process.env['PATH'] ?? '', ...env } }
+  const command = {
+    command: process.execPath,
+    args,
+    env: { PATH: process.env['PATH'] ?? '', ...COMPILE_CACHE, ...env },
+  }
   await client.connect(new StdioClientTransport({ ...command, stderr: 'ignore' }))
   onTestFinished(() => client.close())
   return client

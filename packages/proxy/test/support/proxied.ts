@@ -10,6 +10,9 @@ import type { ProxySettings } from '../fixtures/proxy-main.ts'
 export const PROXY_MAIN = join(import.meta.dirname, '../fixtures/proxy-main.ts')
 export const RECORDING_SERVER = join(import.meta.dirname, '../fixtures/recording-server.mjs')
 
+/** Where started processes keep what they have compiled: from the second on they start in half the time. */
+export const COMPILE_CACHE = { NODE_COMPILE_CACHE: join(tmpdir(), 'kvlar-compile-cache') }
+
 /** One message as a client reads it. */
 export interface Received {
   readonly id?: string | number | null
@@ -45,7 +48,7 @@ export class Proxied {
     const whole: ProxySettings = { eventsFile: this.eventsFile, ...settings }
     this.process = spawn(process.execPath, [PROXY_MAIN, JSON.stringify(whole), ...command], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, KVLAR_SECRET: 'ours', SERVER_SECRET: 'theirs' },
+      env: { ...process.env, ...COMPILE_CACHE, KVLAR_SECRET: 'ours', SERVER_SECRET: 'theirs' },
     })
     this.exited = new Promise((resolve) => {
       this.process.once('close', (code, signal) => resolve({ code, signal }))
