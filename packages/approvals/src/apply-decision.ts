@@ -82,7 +82,7 @@ export function applyDecision(given: HeldRequest, draft: DecisionDraft, nowMs: n
 }
 
 /** How many distinct people have approved; the requester counts only where their own word is enough. */
-export function approvals(request: HeldRequest): number {
+export function approvals(request: Pick<HeldRequest, 'decisions' | 'terms' | 'call'>): number {
   const { decisions, terms } = request
   const people = decisions.filter(({ verdict }) => verdict === 'approve').map(({ approver }) => approver)
   const isCounted = (id: string): boolean =>
@@ -90,7 +90,7 @@ export function approvals(request: HeldRequest): number {
   return new Set(people.filter(isCounted)).size
 }
 
-function isRequester({ call }: HeldRequest, id: string): boolean {
+function isRequester({ call }: Pick<HeldRequest, 'call'>, id: string): boolean {
   return id === call.principal.id || id === call.agentId
 }
 

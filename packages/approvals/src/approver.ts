@@ -10,7 +10,7 @@ export interface Approver {
   readonly surface: Surface
 }
 
-export const APPROVER_RIGHTS = ['reveal', 'break_glass', 'revoke_grants'] as const
+export const APPROVER_RIGHTS = ['reveal', 'break_glass'] as const
 
 export type ApproverRight = (typeof APPROVER_RIGHTS)[number]
 

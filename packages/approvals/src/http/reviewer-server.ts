@@ -1,0 +1,174 @@
+import type { AddressInfo } from 'node:net'
+import Fastify from 'fastify'
+import { readJson } from '@kvlar/core'
+import type { Approvals } from '../approvals.ts'
+import { ApprovalsError } from '../approvals-error.ts'
+import type { EditJudge } from '../edit-call.ts'
+import { addApiRoutes } from './api-routes.ts'
+import {
+  authenticateApprovers,
+  tokenSha256,
+  type Authenticate,
+  type ConfiguredApprover,
+} from './approver-directory.ts'
+import type { AuditView } from './audit-view.ts'
+import { createBrowserSessions } from './browser-sessions.ts'
+import { addEventStream } from './event-stream.ts'
+import { createGatekeeper, turn } from './gatekeeper.ts'
+import { HTTP_LIMITS } from './http-limits.ts'
+import { keepLocalToken, newLocalToken } from './local-token.ts'
+import { addPageRoutes } from './page-routes.ts'
+import { readFileUnder } from './render/read-file-under.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
+import { allowedHosts, bracketed, isLoopback } from './site.ts'
+
+export interface ReviewerServerOptions {
+  readonly approvals: Approvals
+  /** `127.0.0.1` when absent; another than loopback only with `approvers` or `authenticate`. */
+  readonly host?: string
+  /** 8765 when absent; 0 for any free one. */
+  readonly port?: number
+  /** Who may review. Nobody configured: the person at this machine, by a token in `tokenFile`. */
+  readonly approvers?: readonly ConfiguredApprover[]
+  /** Another way to recognise a bearer token, for example OIDC; in place of `approvers`. */
+  readonly authenticate?: Authenticate
+  /** Where the local token is kept; needed when nobody is configured. */
+  readonly tokenFile?: string
+  /** Further values of `Host` that mean this server, when it stands behind a proxy: `reviews.example.com`. */
+  readonly hosts?: readonly string[]
+  /** Whether browsers reach it over https only. */
+  readonly isSecure?: boolean
+  /** Folders whose files may be shown beside a change; never to reviewers elsewhere. */
+  readonly fileRoots?: readonly string[]
+  /** Judges edited calls; nothing can be edited when absent. */
+  readonly editJudge?: EditJudge
+  readonly audit?: () => Promise<AuditView>
+}
+
+export interface ReviewerServer {
+  readonly url: string
+  /** The address that signs this machine's user in; printed once, at start. Only with a local token. */
+  readonly signInUrl?: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the reviewer page and the API.
+ *
+ * @throws ApprovalsError `APPROVAL_EXPOSED` for an address that others can reach without configured approvers,
+ * `APPROVAL_BAD_OPTION`; the system's error when the address is in use
+ */
+export async function startReviewerServer(options: ReviewerServerOptions): Promise<ReviewerServer> {
+  const { approvals, host = '127.0.0.1', port = 8765, isSecure = false } = options
+  const hasApprovers = (options.approvers?.length ?? 0) > 0 || options.authenticate !== undefined
+  if (!isLoopback(host) && !hasApprovers)
+    throw new ApprovalsError(
+      'APPROVAL_EXPOSED',
+      `others can reach \`${host}\`, and no approvers are configured; refusing to serve`,
+    )
+  const { authenticate, token } = authentication(options)
+  let hosts: ReadonlySet<string> = new Set()
+  const sessions = createBrowserSessions(isSecure)
+  const gatekeeper = createGatekeeper({
+    authenticate,
+    sessions,
+    hosts: () => hosts,
+    now: () => approvals.now(),
+  })
+
+  const app = Fastify({
+    bodyLimit: HTTP_LIMITS.bodyBytesMax,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body.length === 0) return done(null, undefined)
+    const read = readJson(String(body), { multiline: true })
+    return read.ok
+      ? done(null, read.value)
+      : done(Object.assign(new Error(read.refusal.message), { statusCode: 400 }))
+  })
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(SECURITY_HEADERS)
+    const turned = gatekeeper.turnAway(request)
+    return turned === undefined ? undefined : turn(reply, turned)
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    turn(reply, { status: 404, error: 'NOT_FOUND', message: 'there is nothing here' }),
+  )
+  app.setErrorHandler((error, _request, reply) => turn(reply, turnedBy(error)))
+  addApiRoutes(app, {
+    approvals,
+    gatekeeper,
+    ...(options.editJudge !== undefined && { editJudge: options.editJudge }),
+    ...(options.audit !== undefined && { audit: options.audit }),
+  })
+  addEventStream(app, { approvals, gatekeeper })
+  addPageRoutes(app, {
+    approvals,
+    gatekeeper,
+    sessions,
+    canEdit: options.editJudge !== undefined,
+    readFile: isLoopback(host) && !hasApprovers ? readFileUnder(options.fileRoots ?? []) : () => undefined,
+    ...(options.audit !== undefined && { audit: options.audit }),
+  })
+
+  const stopSweeping = approvals.startSweeping()
+  try {
+    await app.listen({ host, port })
+    // Only now: a server that finds its address taken must not replace the token of the one that runs.
+    if (token !== undefined && options.tokenFile !== undefined) await keepLocalToken(options.tokenFile, token)
+  } catch (error) {
+    stopSweeping()
+    await app.close()
+    throw error
+  }
+  // Listening over TCP, so the address is not a path.
+  const bound = (app.server.address() as AddressInfo).port
+  hosts = allowedHosts(host, bound, options.hosts ?? [])
+  const url = `http://${bracketed(host)}:${bound}/`
+  return {
+    url,
+    ...(token !== undefined && { signInUrl: `${url}login#${encodeURIComponent(token)}` }),
+    close: async () => {
+      stopSweeping()
+      await app.close()
+    },
+  }
+}
+
+function authentication(options: ReviewerServerOptions): {
+  readonly authenticate: Authenticate
+  readonly token?: string
+} {
+  if (options.authenticate !== undefined) return { authenticate: options.authenticate }
+  if (options.approvers !== undefined && options.approvers.length > 0)
+    return { authenticate: authenticateApprovers(options.approvers, 'bearer') }
+  if (options.tokenFile === undefined)
+    throw new ApprovalsError('APPROVAL_BAD_OPTION', '`tokenFile` is needed when no approvers are configured')
+  const token = newLocalToken()
+  const local: ConfiguredApprover = {
+    id: 'local',
+    tokenSha256: tokenSha256(token),
+    rights: ['reveal', 'break_glass'],
+  }
+  return { authenticate: authenticateApprovers([local], 'local-token'), token }
+}
+
+function turnedBy(error: unknown): {
+  readonly status: number
+  readonly error: string
+  readonly message: string
+} {
+  if (error instanceof ApprovalsError) return { status: 503, error: error.code, message: error.message }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  return status >= 400 && status < 500
+    ? { status, error: 'BAD_REQUEST', message: 'the request cannot be read' }
+    : { status: 500, error: 'INTERNAL', message: 'something went wrong; nothing was decided' }
+}

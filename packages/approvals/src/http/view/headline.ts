@@ -1,0 +1,48 @@
+import type { ShownCall } from '../../held-request.ts'
+import { textArgument } from '../render/facts.ts'
+
+const SUBJECTS = [
+  'path',
+  'filepath',
+  'file',
+  'uri',
+  'url',
+  'repo',
+  'repository',
+  'to',
+  'recipient',
+  'table',
+  'command',
+  'cmd',
+  'sql',
+  'query',
+  'name',
+  'key',
+  'id',
+]
+const SUBJECT_CHARS_MAX = 90
+
+export interface Headline {
+  /** What is done, from the tool's name. */
+  readonly verb: string
+  /** To what, from the arguments; never from the agent's words. */
+  readonly subject?: string
+}
+
+/** One line that says what a call does. */
+export function headline({ type, resource, args, target }: ShownCall): Headline {
+  const words = resource
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_./-]+/g, ' ')
+    .trim()
+  const verb =
+    type === 'tool_call' && words !== '' ? words.charAt(0).toUpperCase() + words.slice(1) : resource
+  const subject = target ?? textArgument(args, SUBJECTS)
+  if (subject === undefined) return { verb }
+  const isLong = subject.length > SUBJECT_CHARS_MAX
+  // Cut openly: the whole value stands among the arguments.
+  return {
+    verb,
+    subject: isLong ? `${subject.slice(0, SUBJECT_CHARS_MAX)}\u2026 (${subject.length} characters)` : subject,
+  }
+}

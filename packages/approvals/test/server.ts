@@ -1,0 +1,65 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startReviewerServer, type ReviewerServer, type ReviewerServerOptions } from '@kvlar/approvals/http'
+import { memoryApprovals } from './calls.ts'
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+  readonly json: () => Record<string, unknown> & readonly Record<string, unknown>[]
+}
+
+/** A server over a queue in memory, on a free port, with the local token. */
+export async function localServer(over: Partial<ReviewerServerOptions> = {}) {
+  const queue = memoryApprovals({ now: Date.now, caps: { principalMax: 50, sessionMax: 50 } })
+  const tokenFile = join(mkdtempSync(join(tmpdir(), 'kvlar-reviewer-')), 'token')
+  const server: ReviewerServer = await startReviewerServer({
+    approvals: queue.approvals,
+    port: 0,
+    tokenFile,
+    ...over,
+  })
+  const token = over.approvers === undefined ? readFileSync(tokenFile, 'utf8').trim() : ''
+  return { ...queue, server, token, tokenFile, send: sender(server.url, token) }
+}
+
+/** Sends requests over a real socket, with any header, `Host` and `Origin` included. */
+export function sender(url: string, token: string) {
+  return async (
+    method: string,
+    path: string,
+    { headers = {}, body }: { readonly headers?: Record<string, string>; readonly body?: unknown } = {},
+  ): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body)
+      const sent = request(
+        new URL(path, url),
+        {
+          method,
+          headers: {
+            ...(token !== '' && { authorization: `Bearer ${token}` }),
+            ...(text !== undefined && { 'content-type': 'application/json' }),
+            ...headers,
+          },
+        },
+        (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('end', () => {
+            const all = Buffer.concat(chunks).toString('utf8')
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              text: all,
+              json: () => JSON.parse(all) as ReturnType<Reply['json']>,
+            })
+          })
+        },
+      )
+      sent.on('error', reject)
+      sent.end(text)
+    })
+}
