@@ -4,6 +4,12 @@ import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
 import { initSpec } from './specs/init.ts'
 import { inspectSpec } from './specs/inspect.ts'
+import { keysExportSpec } from './specs/keys-export.ts'
+import { keysGenerateSpec } from './specs/keys-generate.ts'
+import { keysImportSpec } from './specs/keys-import.ts'
+import { keysListSpec } from './specs/keys-list.ts'
+import { keysRotateSpec } from './specs/keys-rotate.ts'
+import { keysShowSpec } from './specs/keys-show.ts'
 import { proxySpec } from './specs/proxy.ts'
 import { schemaSpec } from './specs/schema.ts'
 import { testSpec } from './specs/test.ts'
@@ -22,6 +28,12 @@ export const COMMAND_SPECS = [
   evaluateSpec,
   inspectSpec,
   auditVerifySpec,
+  keysGenerateSpec,
+  keysListSpec,
+  keysShowSpec,
+  keysExportSpec,
+  keysImportSpec,
+  keysRotateSpec,
   schemaSpec,
   completionSpec,
   helpSpec,

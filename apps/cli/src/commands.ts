@@ -7,6 +7,12 @@ import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
 import { initSpec } from './specs/init.ts'
 import { inspectSpec } from './specs/inspect.ts'
+import { keysExportSpec } from './specs/keys-export.ts'
+import { keysGenerateSpec } from './specs/keys-generate.ts'
+import { keysImportSpec } from './specs/keys-import.ts'
+import { keysListSpec } from './specs/keys-list.ts'
+import { keysRotateSpec } from './specs/keys-rotate.ts'
+import { keysShowSpec } from './specs/keys-show.ts'
 import { proxySpec } from './specs/proxy.ts'
 import { schemaSpec } from './specs/schema.ts'
 import { testSpec } from './specs/test.ts'
@@ -29,6 +35,12 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   evaluate: command(evaluateSpec, () => import('./commands/evaluate.ts')),
   inspect: command(inspectSpec, () => import('./commands/inspect.ts')),
   'audit verify': command(auditVerifySpec, () => import('./commands/audit-verify.ts')),
+  'keys generate': command(keysGenerateSpec, () => import('./commands/keys-generate.ts')),
+  'keys list': command(keysListSpec, () => import('./commands/keys-list.ts')),
+  'keys show': command(keysShowSpec, () => import('./commands/keys-show.ts')),
+  'keys export': command(keysExportSpec, () => import('./commands/keys-export.ts')),
+  'keys import': command(keysImportSpec, () => import('./commands/keys-import.ts')),
+  'keys rotate': command(keysRotateSpec, () => import('./commands/keys-rotate.ts')),
   schema: command(schemaSpec, () => import('./commands/schema.ts')),
   completion: command(completionSpec, () => import('./commands/completion.ts')),
   help: command(helpSpec, () => import('./commands/help.ts')),

@@ -10,7 +10,7 @@ import { defaultKeyFolder } from '../paths.ts'
 import type { AuditSettings } from '../proxy-settings.ts'
 import type { Page } from '../terminal.ts'
 import { packageVersion } from '../version.ts'
-import { keyLock } from './key-lock.ts'
+import { keyLock } from '../keys/key-lock.ts'
 
 export interface OpenRecordOptions {
   readonly audit: AuditSettings

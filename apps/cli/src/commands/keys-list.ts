@@ -1,0 +1,20 @@
+import type { Input } from '../command-spec.ts'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { keyJson, lifeText, ownKeys } from '../keys/own-keys.ts'
+import type { keysListSpec } from '../specs/keys-list.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** Lists the user's own keys. */
+export async function run({ flags }: Input<typeof keysListSpec>, { out, err }: Terminal): Promise<ExitCode> {
+  const keys = await ownKeys().list()
+  if (flags.json) {
+    out.line(JSON.stringify({ keys: keys.map(keyJson) }))
+    return EXIT_CODES.ok
+  }
+  if (keys.length === 0) err.line('there are no keys yet; a proxy makes one when it judges its first call')
+  for (const { bundle, isCurrent } of keys) {
+    const mark = isCurrent ? out.tone('good', 'current') : '       '
+    out.line(`${bundle.id}  ${mark}  ${lifeText(bundle, Date.now())}`)
+  }
+  return EXIT_CODES.ok
+}

@@ -1,0 +1,9 @@
+import { readText } from '../read-text.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** The passphrase in a file, without the line feed that editors leave. @throws UsageError */
+export function readPassphrase(file: string): string {
+  const read = readText(file)
+  if (!read.ok) throw new UsageError(`passphrase \`${file}\` cannot be read: ${read.why}`)
+  return read.text.replace(/\r?\n$/, '')
+}

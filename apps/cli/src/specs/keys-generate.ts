@@ -1,0 +1,15 @@
+import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { EXPIRES_FLAG, KEYS_NOTE } from './keys-flags.ts'
+
+export const keysGenerateSpec = {
+  name: 'keys generate',
+  summary: 'make a key pair; the first one is current',
+  examples: [
+    { line: 'kvlar keys generate', does: 'ML-DSA-65 with Ed25519, ML-KEM-768 with X25519' },
+    { line: 'kvlar keys generate --expires-days 365', does: 'for a year' },
+  ],
+  flags: [EXPIRES_FLAG, JSON_FLAG],
+  notes: [KEYS_NOTE],
+  exits: ['ok'],
+} as const satisfies CommandSpec

@@ -1,0 +1,13 @@
+import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
+
+export const keysListSpec = {
+  name: 'keys list',
+  summary: 'list the keys, oldest first',
+  examples: [
+    { line: 'kvlar keys list', does: 'each with its times; no secret is needed' },
+    { line: 'kvlar keys list --json', does: 'for scripts' },
+  ],
+  flags: [JSON_FLAG],
+  exits: ['ok'],
+} as const satisfies CommandSpec
