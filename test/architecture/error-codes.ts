@@ -22,7 +22,14 @@ export function codesInSources(): Set<string> {
     ...AUDIT_ERROR_CODES,
     ...Object.keys(BREAKS),
   ])
-  for (const folder of ['packages/core', 'packages/crypto', 'packages/audit', 'packages/proxy', 'apps/cli']) {
+  for (const folder of [
+    'packages/core',
+    'packages/crypto',
+    'packages/audit',
+    'packages/approvals',
+    'packages/proxy',
+    'apps/cli',
+  ]) {
     for (const { file } of sourcesBelow(join(root, folder, 'src'))) {
       for (const [, code = ''] of readFileSync(file, 'utf8').matchAll(CODE))
         if (!NOT_CODES.has(code)) codes.add(code)
