@@ -28,6 +28,8 @@ for (const { folder, manifest, entries } of workspacePackages()) {
     clean: false,
     dts: false,
     splitting: true,
+    // `node:sqlite` exists under its full name alone.
+    removeNodeProtocol: false,
     sourcemap: !isCommand,
     silent: true,
     ...(isCommand

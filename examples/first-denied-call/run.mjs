@@ -4,6 +4,7 @@
  * ends 0 only if Kvlar did what it says.
  */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, realpathSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -26,10 +27,14 @@ const gone = join(folder, 'gone.txt')
 const plan = join(folder, 'plan.txt')
 writeFileSync(notes, 'Milk, bread, and the launch at nine.\n')
 
+// Keys and record of this run live and end with it; the user's own are not touched.
+const state = realpathSync(mkdtempSync(join(tmpdir(), 'kvlar-first-state-')))
+const env = { ...process.env, HOME: state, USERPROFILE: state, LOCALAPPDATA: state, XDG_STATE_HOME: state }
+
 const connect = async (command) => {
   const [file, ...args] = command
   const client = new Client({ name: 'first-run', version: '1.0.0' })
-  await client.connect(new StdioClientTransport({ command: file, args, stderr: 'ignore' }))
+  await client.connect(new StdioClientTransport({ command: file, args, env, stderr: 'ignore' }))
   return client
 }
 
@@ -53,6 +58,7 @@ try {
 } finally {
   await Promise.allSettled(agents.map((client) => client.close()))
   rmSync(folder, { recursive: true, force: true })
+  rmSync(state, { recursive: true, force: true })
 }
 
 async function tour(direct, agent) {
@@ -95,6 +101,22 @@ async function tour(direct, agent) {
 
   transcript.step(5, 'What the agent was told in step 3')
   transcript.quote(moved.content[0].text.trim().split('\n'))
+
+  transcript.step(6, 'What stands in the record')
+  await agent.close()
+  const verified = spawnSync(process.execPath, [kvlar, 'audit', 'verify', '--json'], {
+    env,
+    encoding: 'utf8',
+  })
+  assert.equal(verified.status, 0, verified.stderr)
+  const { verdict, chains } = JSON.parse(verified.stdout)
+  assert.equal(verdict, 'intact')
+  assert.equal(chains[0].signed_entries, chains[0].entries)
+  transcript.verdict(
+    'INTACT',
+    'green',
+    `${chains[0].entries} signed entries: each decision, and how the call ended`,
+  )
 
   transcript.commands([
     ['npm start -- init', 'write a policy of your own'],
