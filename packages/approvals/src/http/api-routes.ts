@@ -20,7 +20,7 @@ export interface ApiOptions {
   readonly audit?: () => Promise<AuditView>
 }
 
-const HTTP_STATUS: Readonly<Record<RefusalCode, number>> = {
+export const HTTP_STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_FOUND: 404,
   NOT_PENDING: 409,
   EXPIRED: 409,

@@ -12,6 +12,7 @@ import {
   type ConfiguredApprover,
 } from './approver-directory.ts'
 import type { AuditView } from './audit-view.ts'
+import { addCallbackRoute, CALLBACK_PATH, type WebhookCallback } from './callback-route.ts'
 import { createBrowserSessions } from './browser-sessions.ts'
 import { addEventStream } from './event-stream.ts'
 import { createGatekeeper, turn } from './gatekeeper.ts'
@@ -43,6 +44,8 @@ export interface ReviewerServerOptions {
   /** Judges edited calls; nothing can be edited when absent. */
   readonly editJudge?: EditJudge
   readonly audit?: () => Promise<AuditView>
+  /** Takes signed callbacks at `/api/requests/{id}/callback`; see `createWebhookCallback`. */
+  readonly webhookCallback?: WebhookCallback
 }
 
 export interface ReviewerServer {
@@ -82,7 +85,9 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     forceCloseConnections: true,
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // A callback is signed over its bytes, so it is read where the signature is checked.
+    if (request.routeOptions.url === CALLBACK_PATH) return done(null, String(body))
     if (body.length === 0) return done(null, undefined)
     const read = readJson(String(body), { multiline: true })
     return read.ok
@@ -109,6 +114,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     ...(options.editJudge !== undefined && { editJudge: options.editJudge }),
     ...(options.audit !== undefined && { audit: options.audit }),
   })
+  if (options.webhookCallback !== undefined) addCallbackRoute(app, options.webhookCallback)
   addEventStream(app, { approvals, gatekeeper })
   addPageRoutes(app, {
     approvals,

@@ -1,0 +1,11 @@
+/**
+ * ApproveKit's shape in TypeScript: `new ApproveKit(policy, storage).guard(fn)`.
+ *
+ * The policy is one of ApproveKit's format (or any other), read by the engine; what no rule names is denied. The
+ * function runs with a frozen copy of the arguments that were judged, and never without an answer.
+ */
+export { ApproveKit, type ApproveKitOptions } from './approve-kit.ts'
+export { ApprovalRejectedError, ApprovalTimeoutError } from './approval-errors.ts'
+export type { AuditEntry } from './audit-entry.ts'
+export type { GuardOptions } from './bind-arguments.ts'
+export { openStorage } from './storage.ts'

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import type { DecideAnswer } from '../decide.ts'
+import { HTTP_STATUS } from './api-routes.ts'
+import { turn } from './gatekeeper.ts'
+import { STATUS_OF } from './request-json.ts'
+
+/** Checks and takes one signed callback: what `createWebhookCallback` of `@kvlar/approvals/webhook` makes. */
+export type WebhookCallback = (
+  id: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<DecideAnswer | { readonly kind: 'rejected'; readonly reason: string }>
+
+export const CALLBACK_PATH = '/api/requests/:id/callback'
+
+const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
+
+/** Where a webhook that answered `202` decides. Its signature is its authentication; no session or token counts. */
+export function addCallbackRoute(app: FastifyInstance, take: WebhookCallback): void {
+  app.post(CALLBACK_PATH, async (request, reply) => {
+    const headers: Record<string, string> = {}
+    for (const name of HEADERS) {
+      const value = request.headers[name]
+      if (typeof value === 'string') headers[name] = value
+    }
+    const body = typeof request.body === 'string' ? request.body : ''
+    const { id } = request.params as { readonly id: string }
+    const answer = await take(id, headers, body)
+    switch (answer.kind) {
+      case 'rejected':
+        return turn(reply, { status: 401, error: 'CALLBACK_REJECTED', message: answer.reason })
+      case 'refused':
+        return turn(reply, { status: HTTP_STATUS[answer.code], error: answer.code, message: answer.message })
+      case 'decided':
+      case 'repeated':
+        return reply.send({ id: answer.request.id, status: STATUS_OF[answer.request.state] })
+    }
+  })
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { createBroker, type EditJudge } from '@kvlar/approvals'
+import { ANA, call, memoryApprovals, onlyPending, reviewer } from './calls.ts'
+
+const terms = { editable: ['body', 'to[*]', 'count'] }
+const args = { body: 'hello', to: ['a@x', 'b@x'], count: 7, token: 'hunter2' }
+const JUDGE: EditJudge = { validate: () => undefined, decide: () => call(undefined, { terms }).decision }
+const draft = { verdict: 'approve', approver: ANA } as const
+const never = new AbortController().signal
+
+async function held() {
+  const queue = memoryApprovals()
+  const { request } = await queue.approvals.request(call(args, { terms }))
+  const edit = (edits: readonly { path: string; value: never }[], judge = JUDGE, approver = ANA) =>
+    queue.approvals.edit(request.id, { draft: { ...draft, approver }, edits, judge })
+  return { ...queue, request, edit }
+}
+
+const edited = (path: string, value: unknown) => [{ path, value: value as never }]
+
+describe('editing', () => {
+  test('an edited call is a new call: the old one does not run, the new one does, and types are kept', async () => {
+    const { approvals, edit, request } = await held()
+    const answer = await edit(edited('count', 5))
+    expect(answer).toMatchObject({
+      kind: 'edited',
+      request: { state: 'approved', editOf: request.id, changes: [{ path: 'count', before: 7, after: 5 }] },
+      replaced: { state: 'superseded' },
+    })
+    expect(await approvals.consume(request.id, call(args, { terms }))).toBeUndefined()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    expect(await broker.ask(call({ ...args, count: '5' }, { terms }), never)).toMatchObject({
+      kind: 'pending',
+    })
+    expect(await broker.ask(call({ ...args, count: 5 }, { terms }), never)).toMatchObject({
+      kind: 'approved',
+    })
+  })
+
+  test('the waiting caller is told which fields changed', async () => {
+    const { approvals } = memoryApprovals()
+    const asking = createBroker({ approvals }).ask(call(args, { terms }), never)
+    const id = await onlyPending(approvals)
+    await approvals.edit(id, { draft, edits: edited('to[1]', 'c@x'), judge: JUDGE })
+    const answer = await asking
+    expect(answer).toMatchObject({ kind: 'denied', approvalId: id })
+    expect(JSON.stringify(answer)).toContain('`to[1]` = \\"c@x\\"')
+  })
+
+  test('what the rule does not let anyone edit, what is hidden and what is not there stays', async () => {
+    const { edit, approvals, request } = await held()
+    for (const path of ['cc', 'to', 'token', 'to[9]', '__proto__'])
+      expect(await edit(edited(path, 'x'))).toMatchObject({ kind: 'refused', code: 'EDIT_NOT_ALLOWED' })
+    expect(await approvals.get(request.id)).toMatchObject({ state: 'pending' })
+  })
+
+  test('an edit that the schema or the policy refuses decides nothing', async () => {
+    const { edit, approvals, request } = await held()
+    const invalid = { ...JUDGE, validate: () => '`count` must be a number' }
+    expect(await edit(edited('count', 'x'), invalid)).toMatchObject({ code: 'EDIT_INVALID' })
+    const denying = { ...JUDGE, decide: () => call(undefined, { outcome: 'deny' }).decision }
+    expect(await edit(edited('count', 1), denying)).toMatchObject({ code: 'EDIT_DENIED' })
+    expect(await approvals.get(request.id)).toMatchObject({ state: 'pending', decisions: [] })
+  })
+
+  test('whoever asks does not edit and approve either', async () => {
+    const { edit } = await held()
+    expect(await edit(edited('count', 1), JUDGE, reviewer('bot'))).toMatchObject({ code: 'SELF_APPROVAL' })
+  })
+})
+
+describe('grants', () => {
+  const grants = { grants: ['once', 'session', '1h'] }
+  const given = async (grant: string, over: { isGeneral?: boolean } = {}) => {
+    const queue = memoryApprovals()
+    const { request } = await queue.approvals.request(call(undefined, { terms: grants }))
+    await queue.approvals.decide(request.id, { ...draft, grant, ...over })
+    await queue.approvals.consume(request.id, call(undefined, { terms: grants }))
+    const ask = async (over2: Parameters<typeof call>[1] = {}, parameters?: Parameters<typeof call>[0]) =>
+      (await queue.approvals.request(call(parameters, { terms: grants, ...over2 }))).kind
+    return { ...queue, ask }
+  }
+
+  test('a grant for an hour is good until that moment and not at it', async () => {
+    const { ask, clock } = await given('1h')
+    clock.ms += 3_599_999
+    expect(await ask()).toBe('granted')
+    clock.ms += 1
+    expect(await ask()).toBe('live')
+  })
+
+  test('a grant for a session is good in that session only', async () => {
+    const { ask } = await given('session')
+    expect(await ask()).toBe('granted')
+    expect(await ask({ sessionId: 'other' })).toBe('live')
+  })
+
+  test('a grant covers nobody else, no other rule, definition, server or arguments', async () => {
+    const { ask } = await given('1h')
+    const others = [
+      { ruleId: 'other' },
+      { definition: 'ff' },
+      { action: { server: 'other' } },
+      { action: { principal: { id: 'eve', kind: 'user' as const, roles: [] } } },
+    ]
+    for (const other of others) expect(await ask(other)).toBe('live')
+    expect(await ask({}, { path: '/srv/b', bytes: 3 })).toBe('live')
+  })
+
+  test('a revoked grant answers no further call', async () => {
+    const { approvals, ask } = await given('1h')
+    const [grant] = await approvals.grants()
+    expect(grant).toMatchObject({ givenBy: 'ana', uses: 0 })
+    await approvals.revokeGrant(grant?.id ?? '', ANA)
+    expect(await ask()).toBe('live')
+    expect(await approvals.grants()).toEqual([])
+  })
+
+  test('a reviewer grants only what the rule lets them, and never for what is critical', async () => {
+    const { approvals } = memoryApprovals()
+    const one = (await approvals.request(call({ n: 1 }))).request
+    expect(await approvals.decide(one.id, { ...draft, grant: '1h' })).toMatchObject({
+      code: 'GRANT_NOT_ALLOWED',
+    })
+    const two = (await approvals.request(call({ n: 2 }, { terms: grants, riskLevel: 'critical' }))).request
+    expect(await approvals.decide(two.id, { ...draft, grant: '1h' })).toMatchObject({
+      code: 'GRANT_NOT_ALLOWED',
+    })
+  })
+})
