@@ -1,3 +1,9 @@
+import { auditCheckpointSpec } from './specs/audit-checkpoint.ts'
+import { auditExportSpec } from './specs/audit-export.ts'
+import { auditProveSpec } from './specs/audit-prove.ts'
+import { auditShowSpec } from './specs/audit-show.ts'
+import { auditStatsSpec } from './specs/audit-stats.ts'
+import { auditTailSpec } from './specs/audit-tail.ts'
 import { auditVerifySpec } from './specs/audit-verify.ts'
 import { completionSpec } from './specs/completion.ts'
 import { evaluateSpec } from './specs/evaluate.ts'
@@ -28,6 +34,12 @@ export const COMMAND_SPECS = [
   evaluateSpec,
   inspectSpec,
   auditVerifySpec,
+  auditTailSpec,
+  auditShowSpec,
+  auditStatsSpec,
+  auditExportSpec,
+  auditProveSpec,
+  auditCheckpointSpec,
   keysGenerateSpec,
   keysListSpec,
   keysShowSpec,

@@ -1,6 +1,12 @@
 import { parseArguments } from './arguments.ts'
 import type { CommandName } from './command-specs.ts'
 import type { CommandSpec, Run } from './command-spec.ts'
+import { auditCheckpointSpec } from './specs/audit-checkpoint.ts'
+import { auditExportSpec } from './specs/audit-export.ts'
+import { auditProveSpec } from './specs/audit-prove.ts'
+import { auditShowSpec } from './specs/audit-show.ts'
+import { auditStatsSpec } from './specs/audit-stats.ts'
+import { auditTailSpec } from './specs/audit-tail.ts'
 import { auditVerifySpec } from './specs/audit-verify.ts'
 import { completionSpec } from './specs/completion.ts'
 import { evaluateSpec } from './specs/evaluate.ts'
@@ -35,6 +41,12 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   evaluate: command(evaluateSpec, () => import('./commands/evaluate.ts')),
   inspect: command(inspectSpec, () => import('./commands/inspect.ts')),
   'audit verify': command(auditVerifySpec, () => import('./commands/audit-verify.ts')),
+  'audit tail': command(auditTailSpec, () => import('./commands/audit-tail.ts')),
+  'audit show': command(auditShowSpec, () => import('./commands/audit-show.ts')),
+  'audit stats': command(auditStatsSpec, () => import('./commands/audit-stats.ts')),
+  'audit export': command(auditExportSpec, () => import('./commands/audit-export.ts')),
+  'audit prove': command(auditProveSpec, () => import('./commands/audit-prove.ts')),
+  'audit checkpoint': command(auditCheckpointSpec, () => import('./commands/audit-checkpoint.ts')),
   'keys generate': command(keysGenerateSpec, () => import('./commands/keys-generate.ts')),
   'keys list': command(keysListSpec, () => import('./commands/keys-list.ts')),
   'keys show': command(keysShowSpec, () => import('./commands/keys-show.ts')),

@@ -23,6 +23,10 @@ export interface Page {
   line(text?: string): void
   /** Prints the text as it is. */
   write(text: string): void
+  /** Whether nobody reads this stream any longer. */
+  isGone(): boolean
+  /** Resolves when the stream takes more, or nobody reads it any longer. */
+  drained(): Promise<void>
   /** Colours the text if this stream shows colours. */
   tone(tone: Tone, text: string): string
 }
@@ -60,8 +64,21 @@ function page(stream: NodeJS.WriteStream): Page {
     colours,
     line: (text = '') => write(`${text}\n`),
     write,
+    isGone: () => gone,
+    drained: () => (gone || !stream.writableNeedDrain ? Promise.resolve() : nextDrain(stream)),
     tone: (tone, text) => (colours ? styleText(STYLES[tone], text, { validateStream: false }) : text),
   }
+}
+
+function nextDrain(stream: NodeJS.WriteStream): Promise<void> {
+  const events = ['drain', 'close', 'error'] as const
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of events) stream.removeListener(event, done)
+      resolve()
+    }
+    for (const event of events) stream.once(event, done)
+  })
 }
 
 /** The same page, with a word before every line. */

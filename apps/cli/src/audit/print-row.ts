@@ -1,0 +1,49 @@
+import type { AuditRow, Entry } from '@kvlar/audit'
+import { visibleText, type JsonObject } from '@kvlar/core'
+import type { Page, Tone } from '../terminal.ts'
+
+const TONES = { allowed: 'good', denied: 'bad', pending_approval: 'warning' } as const satisfies Record<
+  string,
+  Tone
+>
+
+/** Enough of a chain id to tell it from the others of a home. */
+const CHAIN_DIGITS = 8
+
+/** One entry on one line. */
+export function printRow({ chain, entry }: AuditRow, page: Page): void {
+  const id = `${chain.slice(0, CHAIN_DIGITS)}:${entry.index}`
+  page.line(`${page.tone('quiet', `${entry.time}  ${id}`)}  ${describe(entry, page)}`)
+}
+
+function describe(entry: Entry, page: Page): string {
+  switch (entry.kind) {
+    case 'decided': {
+      const { outcome, resource, matched_rule: rule, agent_id: agent } = entry
+      const why = outcome === 'allowed' ? '' : `: ${entry.effective_reason ?? entry.reason}`
+      return `${page.tone(TONES[outcome], outcome)} ${visibleText(`${resource} for ${agent} by ${rule}${why}`)}`
+    }
+    case 'result':
+      return `result ${entry.result} after ${Math.round(entry.latency_ms)} ms`
+    case 'refused':
+      return `${page.tone('bad', 'refused')} a message of the ${entry.from}: ${visibleText(entry.message)}`
+    case 'approval':
+      return visibleText(`approval ${entry.approval_id} ${entry.step}${entry.by ? ` by ${entry.by}` : ''}`)
+    case 'reveal':
+      return visibleText(`a hidden value was shown to ${entry.by}`)
+    case 'policy':
+      return visibleText(`policy ${entry.policies.map(nameOf).join(', ')} in force`)
+    case 'genesis':
+      return `chain ${entry.chain} begins`
+    case 'key':
+      return `key ${entry.key_id} signs from here on`
+    case 'recovery':
+      return `the writer before had died; entries from ${entry.unsigned_from} on were not signed by it`
+    case 'close':
+      return visibleText(`closed: ${entry.reason}`)
+  }
+}
+
+function nameOf({ name }: JsonObject): string {
+  return typeof name === 'string' ? name : '?'
+}

@@ -1,0 +1,16 @@
+import { witnessText } from '@kvlar/audit'
+import { newestCheckpoints } from '@kvlar/audit/file'
+import { auditHome } from '../audit/audit-place.ts'
+import type { Input } from '../command-spec.ts'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import type { auditCheckpointSpec } from '../specs/audit-checkpoint.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** Writes what somebody else should keep of the record. */
+export async function run(
+  { operands: [named] }: Input<typeof auditCheckpointSpec>,
+  { out }: Terminal,
+): Promise<ExitCode> {
+  out.write(witnessText(await newestCheckpoints(auditHome(named))))
+  return EXIT_CODES.ok
+}
