@@ -146,11 +146,12 @@ describe('asking', () => {
     expect(await approvals.consume(request.id, same)).toMatchObject({ state: 'executing' })
   })
 
-  test('an approval is not used when the policy would deny by now', async () => {
+  test('an approval is not used when the policy would deny by now, or another rule asks', async () => {
     const { approvals } = memoryApprovals()
     const { request } = await approvals.request(call())
     await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
     expect(await approvals.consume(request.id, call(undefined, { outcome: 'deny' }))).toBeUndefined()
+    expect(await approvals.consume(request.id, call(undefined, { ruleId: 'stricter' }))).toBeUndefined()
   })
 
   test('a call whose use cannot be put on record does not run', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
@@ -17,7 +17,7 @@ const OTHER = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
 const servers: Server[] = []
 
 interface Received {
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
@@ -28,7 +28,12 @@ async function webhook(answer: (response: ServerResponse, attempt: number) => vo
     let body = ''
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
     request.on('end', () => {
-      received.push({ headers: request.headers, body })
+      received.push({
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        body,
+      })
       answer(response, received.length)
     })
   })
