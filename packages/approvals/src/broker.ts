@@ -58,13 +58,17 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
     } finally {
       waiters.count -= 1
       if (waiters.count === 0 && !waiters.isKept) waiting.delete(request.id)
-      if (waiters.isKept && waiters.count === 0) await forgetEnded(request.id)
+      if (waiting.size > LIMITS.keptMax) forgetOldest()
     }
   }
 
-  const forgetEnded = async (id: string): Promise<void> => {
-    const state = (await approvals.get(id))?.state
-    if (state !== 'pending' && state !== 'approved') waiting.delete(id)
+  /** Requests end without telling who was told to come back, so the oldest of those are forgotten. */
+  const forgetOldest = (): void => {
+    for (const [id, { count }] of waiting)
+      if (count === 0) {
+        waiting.delete(id)
+        return
+      }
   }
 
   const answerOf = async (request: HeldRequest, asked: AskedCall): Promise<Answer | undefined> => {

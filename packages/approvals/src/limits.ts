@@ -12,6 +12,8 @@ export const LIMITS = {
   denialMemoryMs: 600_000,
   /** How long a caller's connection is held before it is told to come back. */
   holdMs: 45_000,
+  /** Requests of which a process remembers that a caller was told to come back. */
+  keptMax: 10_000,
   /** How often other processes' changes are looked for while somebody waits. */
   pollMs: 150,
   /** How often clocks are looked at by the timer. */
