@@ -21,6 +21,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS records_live ON records (digest) WHERE is_live
 CREATE INDEX IF NOT EXISTS records_digest ON records (digest, state);
 CREATE INDEX IF NOT EXISTS records_state ON records (kind, state, created_at_ms);
 CREATE INDEX IF NOT EXISTS records_created ON records (kind, created_at_ms);
+CREATE INDEX IF NOT EXISTS records_pending ON records (due_at_ms, principal, session, server)
+  WHERE kind = 'request' AND state = 'pending';
 CREATE UNIQUE INDEX IF NOT EXISTS records_mark ON records (mark);
 PRAGMA user_version = 1;
 `

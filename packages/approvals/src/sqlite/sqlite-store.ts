@@ -85,7 +85,7 @@ const PENDING = "kind = 'request' AND state = 'pending' AND due_at_ms > ?"
 
 function hasRoom({ principal, server, session }: Row, caps: PendingCaps): readonly Statement[] {
   const fewer = (condition: string, values: readonly SqlValue[], max: number): Statement => ({
-    sql: `(SELECT COUNT(*) FROM records WHERE ${PENDING}${condition}) < ?`,
+    sql: `(SELECT COUNT(*) FROM records INDEXED BY records_pending WHERE ${PENDING}${condition}) < ?`,
     values: [caps.nowMs, ...values, max],
   })
   return [
@@ -98,7 +98,7 @@ function hasRoom({ principal, server, session }: Row, caps: PendingCaps): readon
 
 function capsStatement({ principal, server, session }: Row, { nowMs }: PendingCaps): Statement {
   return {
-    sql: `SELECT COALESCE(SUM(principal = ?), 0) AS principal, COALESCE(SUM(session = ?), 0) AS session, COALESCE(SUM(server = ?), 0) AS server FROM records WHERE ${PENDING}`,
+    sql: `SELECT COALESCE(SUM(principal = ?), 0) AS principal, COALESCE(SUM(session = ?), 0) AS session, COALESCE(SUM(server = ?), 0) AS server FROM records INDEXED BY records_pending WHERE ${PENDING}`,
     values: [principal, session, server, nowMs],
   }
 }
@@ -121,8 +121,10 @@ function listStatement({ kind, states, digest, isLive, dueByMs, limit }: RowFilt
     ...(isLive === undefined ? [] : [{ sql: 'is_live = ?', values: [isLive ? 1 : 0] }]),
     ...(dueByMs === undefined ? [] : [{ sql: 'due_at_ms <= ?', values: [dueByMs] }]),
   )
+  // SQLite keeps no statistics here and would rather read every row of a state than the few of a digest.
+  const index = digest === undefined ? '' : ' INDEXED BY records_digest'
   return {
-    sql: `${SELECT_ROW} WHERE ${where.sql} ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
+    sql: `${SELECT_ROW}${index} WHERE ${where.sql} ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
     values: [...where.values, limit],
   }
 }
