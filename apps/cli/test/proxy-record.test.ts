@@ -67,6 +67,25 @@ describe(
       expect(kvlar(env, 'audit', 'verify').stdout).toMatch(/^intact: 2 chains/m)
       expect(kvlar(env, 'audit', 'export').stdout.split('\n').filter(isForwardedCall)).toHaveLength(6)
     })
+
+    test('is shown as it grows, and closed in order by a proxy that is told to stop', async () => {
+      const { env, files } = place('followed')
+      const proxy = startProxy({ ...env, KVLAR_KEY_PASSPHRASE: 'correct horse' }, files)
+      await call(proxy, 1, files)
+      const tail = spawn(process.execPath, [main, 'audit', 'tail', '--follow', '--json'], { env })
+      const kinds: string[] = []
+      await new Promise<void>((resolve) => {
+        createInterface({ input: tail.stdout }).on('line', (line) => {
+          const [, kind = ''] = /"kind":"(genesis|policy|decided|result|close)"/.exec(line) ?? []
+          kinds.push(kind)
+          if (kind === 'result') proxy.kill('SIGTERM')
+          if (kind === 'close') resolve()
+        })
+      })
+      tail.kill()
+      expect(kinds).toEqual(['genesis', 'policy', 'decided', 'result', 'close'])
+      expect(kvlar(env, 'audit', 'verify', '--json').stdout).toContain('"closed":true')
+    })
   },
 )
 
