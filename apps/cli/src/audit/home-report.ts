@@ -3,14 +3,20 @@ import type { HomeChainVerdict, HomeVerdict } from '@kvlar/audit/file'
 import { plural } from '../plural.ts'
 import type { Page } from '../terminal.ts'
 
-/** A verdict, and whether its keys were named by somebody else than the home. */
+/** A verdict, and whether every chain is signed under keys that somebody else than the home named. */
 export interface JudgedHome extends HomeVerdict {
   readonly home: string
   readonly isPinned: boolean
 }
 
+/** Chains that hold entries and no signature: their writer died at once, or somebody took the checkpoints away. */
+export function unsignedChains(chains: readonly HomeChainVerdict[]): readonly HomeChainVerdict[] {
+  return chains.filter(({ size, keyIds }) => size > 0 && keyIds.length === 0)
+}
+
 /** What verification of a home found, chain by chain; the last line says it all. */
-export function printHomeReport({ chains, missing, kind, isPinned }: JudgedHome, page: Page): void {
+export function printHomeReport(judged: JudgedHome, page: Page): void {
+  const { chains, missing, kind, isPinned } = judged
   for (const chain of chains) printChain(chain, page)
   for (const { chain, size } of missing) {
     page.line(`${page.tone('bad', 'broken')} chain ${chain}: CHAIN_MISSING`)
@@ -18,8 +24,14 @@ export function printHomeReport({ chains, missing, kind, isPinned }: JudgedHome,
   }
   const entries = chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0)
   const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}`
-  const word = kind === 'broken' ? 'broken' : isPinned ? 'intact' : 'intact, key not pinned'
-  page.line(`${page.tone(kind === 'broken' ? 'bad' : 'good', word)}: ${all}`)
+  const isGood = kind === 'intact' && isPinned
+  page.line(`${page.tone(isGood ? 'good' : kind === 'broken' ? 'bad' : 'warning', wordFor(judged))}: ${all}`)
+}
+
+function wordFor({ kind, chains, isPinned }: JudgedHome): string {
+  if (kind === 'broken') return 'broken'
+  if (unsignedChains(chains).length > 0) return 'intact, not signed'
+  return isPinned ? 'intact' : 'intact, key not pinned'
 }
 
 function printChain(verdict: HomeChainVerdict, page: Page): void {
@@ -44,7 +56,9 @@ function place({ broken, size }: HomeChainVerdict): string {
 
 function signedText({ kind, trustworthy, signedAtMs, checkpoints }: HomeChainVerdict): string {
   if (signedAtMs === undefined)
-    return kind === 'broken' ? 'none of it can be relied on' : 'nothing of it is signed yet'
+    return kind === 'broken'
+      ? 'none of it can be relied on'
+      : 'nothing of it is signed: whoever can write the files can have changed all of it'
   const when = new Date(signedAtMs).toISOString()
   return `the first ${trustworthy} are signed as of ${when}, by ${plural(checkpoints, 'checkpoint')}`
 }
@@ -54,6 +68,7 @@ export function homeReportJson({ home, kind, isPinned, chains, missing }: Judged
   return {
     verdict: kind,
     key_pinned: isPinned,
+    unsigned_chains: unsignedChains(chains).length,
     home,
     chains: chains.map((chain) => ({
       chain: chain.chain,

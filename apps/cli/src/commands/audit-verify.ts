@@ -1,7 +1,7 @@
 import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/audit'
 import { verifyHome } from '@kvlar/audit/file'
 import { auditPlace } from '../audit/audit-place.ts'
-import { homeReportJson, printHomeReport } from '../audit/home-report.ts'
+import { homeReportJson, printHomeReport, unsignedChains } from '../audit/home-report.ts'
 import { progressBar } from '../audit/progress-bar.ts'
 import { trustedKeys } from '../audit/trusted-keys.ts'
 import { verifyFile } from '../audit/verify-file.ts'
@@ -29,7 +29,9 @@ export async function run(
   try {
     const verdict = await verifyHome(path, { keys: trust.keys, known, onProgress: bar.report })
     bar.end()
-    const isPinned = trust.isPinned(verdict.chains.flatMap(({ keyIds }) => keyIds))
+    const { chains } = verdict
+    const keyIds = chains.flatMap((chain) => chain.keyIds)
+    const isPinned = unsignedChains(chains).length === 0 && trust.isPinned(keyIds)
     const judged = { ...verdict, home: path, isPinned }
     if (flags.json) terminal.out.line(JSON.stringify(homeReportJson(judged)))
     else printHomeReport(judged, terminal.out)
