@@ -1,7 +1,7 @@
-import { encodeEntry } from '../entry/entry-line.ts'
-import { ENTRY_VERSION, GENESIS, type Entry, type EntryBody } from '../entry/entry.ts'
+import { encodeLine, LINE_START } from '../entry/encode-line.ts'
+import { GENESIS, type EntryBody } from '../entry/entry.ts'
 import { Frontier } from '../merkle/frontier.ts'
-import { leafHash } from '../merkle/tree-hash.ts'
+import { hashLeaf, leafHash } from '../merkle/tree-hash.ts'
 
 /** An entry in its place: the line to write, without its line feed. */
 export interface LinkedEntry {
@@ -62,22 +62,29 @@ export class ChainEnd {
    */
   link(body: EntryBody, timeMs: number): LinkedEntry {
     const index = this.size
-    // The body's type guarantees that it is one of the entry kinds; a spread widens the union.
-    const entry = {
-      ...body,
-      v: ENTRY_VERSION,
-      index,
-      prev: this.prev,
-      time: new Date(timeMs).toISOString(),
-    } as Entry
-    const line = encodeEntry(entry)
-    this.follow(line)
-    return { index, line }
+    const leaf = encodeLine({ index, prev: this.prev, time: timeText(timeMs) }, body)
+    this.#append(hashLeaf(leaf))
+    return { index, line: leaf.subarray(LINE_START) }
   }
 
   /** Takes over a line that already stands in the chain, when a chain is read again. */
   follow(line: Uint8Array): void {
-    this.#last = leafHash(line)
-    this.#tree.append(this.#last)
+    this.#append(leafHash(line))
   }
+
+  #append(leaf: Uint8Array): void {
+    this.#last = leaf
+    this.#tree.append(leaf)
+  }
+}
+
+/** Entries of one batch share their time; its text is made once. */
+const lastTime = { ms: Number.NaN, text: '' }
+
+function timeText(timeMs: number): string {
+  if (timeMs !== lastTime.ms) {
+    lastTime.text = new Date(timeMs).toISOString()
+    lastTime.ms = timeMs
+  }
+  return lastTime.text
 }

@@ -4,7 +4,7 @@ import type { EntryBody, EntryKind } from './entry.ts'
 /** Whether a value is what a field takes. */
 type Check = (value: JsonValue) => boolean
 
-interface Field {
+export interface Field {
   readonly check: Check
   readonly required: boolean
 }

@@ -6,9 +6,9 @@ import {
   type JsonObject,
   type JsonValue,
 } from '@kvlar/core'
-import { AuditError } from '../audit-error.ts'
 import { LIMITS } from '../limits.ts'
 import { ENTRY_FIELDS, fieldProblem } from './entry-fields.ts'
+import { encodeLine, invalidEntry, LINE_START } from './encode-line.ts'
 import { ENTRY_VERSION, GENESIS, type Entry, type EntryKind } from './entry.ts'
 import { isUnreadable } from './is-unreadable.ts'
 import { strictText } from './strict-text.ts'
@@ -17,18 +17,13 @@ const HEAD_KEYS: ReadonlySet<string> = new Set(['v', 'kind', 'index', 'prev', 't
 
 /**
  * The bytes of an entry's line, without the line feed: its canonical JSON (RFC 8785).
- *
- * INVARIANT: whatever is encoded here, `decodeEntry` reads. One line that it refuses would break a chain for good.
- * @throws AuditError `AUDIT_ENTRY_INVALID` when it is too long, has no canonical form or is no entry of this version
+ * @throws AuditError `AUDIT_ENTRY_INVALID` as `encodeLine`, and for a head that is not one
  */
 export function encodeEntry(entry: Entry): Uint8Array {
-  // The union of entries has no index signature; every member is JSON.
-  const value = entry as unknown as JsonObject
-  const problem = problemOf(value)
-  if (problem !== undefined) throw invalid(problem)
-  const bytes = Buffer.from(canonical(value))
-  if (bytes.length > LIMITS.entryBytesMax) throw invalid(`it is over ${LIMITS.entryBytesMax} bytes`)
-  return bytes
+  const { v, index, prev, time, ...body } = entry
+  const problem = headProblem({ v, index, prev, time })
+  if (problem !== undefined) throw invalidEntry(problem)
+  return encodeLine({ index, prev, time }, body).subarray(LINE_START)
 }
 
 /**
@@ -36,15 +31,15 @@ export function encodeEntry(entry: Entry): Uint8Array {
  * @throws AuditError `AUDIT_ENTRY_INVALID` on anything else
  */
 export function decodeEntry(line: Uint8Array): Entry {
-  if (line.length > LIMITS.entryBytesMax) throw invalid(`it is over ${LIMITS.entryBytesMax} bytes`)
+  if (line.length > LIMITS.entryBytesMax) throw invalidEntry(`it is over ${LIMITS.entryBytesMax} bytes`)
   const text = strictText(line)
-  if (text === undefined) throw invalid('it is not UTF-8')
+  if (text === undefined) throw invalidEntry('it is not UTF-8')
   const value = read(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid('it is not a JSON object')
+    throw invalidEntry('it is not a JSON object')
   const problem = problemOf(value as JsonObject)
-  if (problem !== undefined) throw invalid(problem)
-  if (canonical(value) !== text) throw invalid('it is not in canonical form')
+  if (problem !== undefined) throw invalidEntry(problem)
+  if (canonical(value) !== text) throw invalidEntry('it is not in canonical form')
   // The table has just proved every field.
   return value as unknown as Entry
 }
@@ -58,24 +53,27 @@ function read(text: string): JsonValue {
     try {
       return JSON.parse(text) as JsonValue
     } catch (cause) {
-      throw invalid('it is not JSON', cause)
+      throw invalidEntry('it is not JSON', cause)
     }
   }
   const answer = readJson(text, { depthMax: CORE_LIMITS.jsonDepthMax })
-  if (!answer.ok) throw invalid(answer.refusal.message)
+  if (!answer.ok) throw invalidEntry(answer.refusal.message)
   return answer.value
 }
 
 function problemOf(value: JsonObject): string | undefined {
-  const { v, kind, index, prev, time } = value
-  if (v !== ENTRY_VERSION) return 'it is of a version this verifier does not know'
+  const { kind } = value
   if (!isKind(kind)) return 'its kind is unknown'
-  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0) return 'field `index`'
-  if (typeof prev !== 'string' || !(prev === GENESIS || /^[0-9a-f]{64}$/.test(prev))) return 'field `prev`'
-  if (!isTime(time)) return 'field `time`'
   if (isUnreadable(value, CORE_LIMITS.jsonDepthMax))
     return 'it nests too deep, or a key is one that nobody should read'
-  return fieldProblem(value, ENTRY_FIELDS[kind], HEAD_KEYS)
+  return headProblem(value) ?? fieldProblem(value, ENTRY_FIELDS[kind], HEAD_KEYS)
+}
+
+function headProblem({ v, index, prev, time }: JsonObject): string | undefined {
+  if (v !== ENTRY_VERSION) return 'it is of a version this verifier does not know'
+  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0) return 'field `index`'
+  if (typeof prev !== 'string' || !(prev === GENESIS || /^[0-9a-f]{64}$/.test(prev))) return 'field `prev`'
+  return isTime(time) ? undefined : 'field `time`'
 }
 
 function isKind(kind: JsonValue | undefined): kind is EntryKind {
@@ -92,11 +90,7 @@ function canonical(value: JsonValue): string {
   try {
     return canonicalJson(value)
   } catch (cause) {
-    if (cause instanceof EvaluationError) throw invalid('it has no canonical JSON form', cause)
+    if (cause instanceof EvaluationError) throw invalidEntry('it has no canonical JSON form', cause)
     throw cause
   }
-}
-
-function invalid(what: string, cause?: unknown): AuditError {
-  return new AuditError('AUDIT_ENTRY_INVALID', `an entry cannot be recorded or read: ${what}`, { cause })
 }

@@ -1,7 +1,8 @@
-import type { Stats } from 'node:fs'
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AuditError } from '../audit-error.ts'
+import { syncData, writeFully } from './file-calls.ts'
 import { isCode } from './system-error.ts'
 
 /** When an append counts as done: `os` survives the death of the process, `disk` that of the machine. */
@@ -59,11 +60,9 @@ export class AppendFile {
     try {
       if (this.#dirty) await this.#cutBack()
       this.#dirty = true
-      // Looked at while it is written: whatever happened to the file before this append is seen, at no cost in time.
-      const looked = look(this.file)
-      await this.#writeAll(data)
-      this.#checkUntouched(await looked, this.#bytes + data.length)
-      if (this.#durability === 'disk') await this.#handle.datasync()
+      await writeFully(this.#handle.fd, data)
+      this.#checkUntouched(this.#bytes + data.length)
+      if (this.#durability === 'disk') await syncData(this.#handle.fd)
       this.#bytes += data.length
       this.#dirty = false
     } catch (cause) {
@@ -86,14 +85,15 @@ export class AppendFile {
     await this.#handle.close()
   }
 
-  /** A file that was removed, replaced or cut under us would swallow entries that we acknowledge. */
-  #checkUntouched(now: Stats | Error, bytesMax: number): void {
-    if (now instanceof Error) {
-      if (isCode(now, 'ENOENT') || isCode(now, 'ENOTDIR')) throw this.#lost('was removed')
-      throw now
-    }
+  /**
+   * A file that was removed, replaced or cut under us would swallow entries that we acknowledge. Asked on this thread:
+   * a name that was just written is in the system's cache, and asking a thread of the pool costs ten times as much.
+   */
+  #checkUntouched(bytes: number): void {
+    const now = statSync(this.file, { throwIfNoEntry: false })
+    if (now === undefined) throw this.#lost('was removed')
     if (now.ino !== this.#inode) throw this.#lost('was replaced')
-    if (now.size < this.#bytes || now.size > bytesMax) throw this.#lost('was changed')
+    if (now.size !== bytes) throw this.#lost('was changed')
   }
 
   /** Through a handle of its own: on Windows one that appends cannot cut. */
@@ -112,24 +112,8 @@ export class AppendFile {
     this.#dirty = false
   }
 
-  async #writeAll(data: Uint8Array): Promise<void> {
-    let written = 0
-    while (written < data.length) {
-      const { bytesWritten } = await this.#handle.write(data, written)
-      written += bytesWritten
-    }
-  }
-
   #lost(what: string): AuditError {
     return new AuditError('AUDIT_CORRUPT', `\`${this.file}\` ${what} by somebody else; not writing to it`)
-  }
-}
-
-async function look(file: string): Promise<Stats | Error> {
-  try {
-    return await stat(file)
-  } catch (error) {
-    return error instanceof Error ? error : new Error('the file cannot be looked at', { cause: error })
   }
 }
 

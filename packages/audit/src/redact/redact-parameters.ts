@@ -1,4 +1,4 @@
-import { canonicalJson, createRedactor, type JsonObject } from '@kvlar/core'
+import { canonicalJson, createRedactor, type JsonObject, type Redactor } from '@kvlar/core'
 import type { HiddenValue } from '../entry/entry.ts'
 import { LIMITS } from '../limits.ts'
 import { findHidden } from './find-hidden.ts'
@@ -37,9 +37,20 @@ export function redactParameters(
   const known = { parameters_digest: textDigest(digestKey, canonical), parameters_bytes: bytes }
   if (bytes > LIMITS.parametersBytesMax) return known
   if (keep === 'shape') return { ...known, shape: shapeOf(parameters) }
-  const redactor = createRedactor(fields)
+  const redactor = redactorOf(fields)
   const hidden = findHidden(parameters, redactor, digestKey)
   // A redactor gives an object for an object.
   const redacted = hidden.length === 0 ? parameters : (redactor.redact(parameters) as JsonObject)
   return { ...known, parameters: redacted, ...(hidden.length === 0 ? {} : { hidden }) }
+}
+
+/** Most calls have the same fields, in the same list; making a redactor costs more than using it. */
+const redactors = new WeakMap<readonly string[], Redactor>()
+
+function redactorOf(fields: readonly string[]): Redactor {
+  const known = redactors.get(fields)
+  if (known !== undefined) return known
+  const made = createRedactor(fields)
+  redactors.set(fields, made)
+  return made
 }
