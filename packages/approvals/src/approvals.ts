@@ -4,10 +4,11 @@ import type { ApprovalStore } from './approval-store.ts'
 import type { DecisionDraft, Refusal } from './apply-decision.ts'
 import type { Approver } from './approver.ts'
 import type { AskedCall } from './asked-call.ts'
-import { consume, finish } from './consume.ts'
+import { consume } from './consume.ts'
 import { decide, decideBatch, type DecideAnswer } from './decide.ts'
 import { editCall, type Edit, type EditAnswer, type EditJudge } from './edit-call.ts'
 import { endRequest } from './end-request.ts'
+import { finish, type CallResult } from './finish.ts'
 import type { Grant } from './grant.ts'
 import type { HeldRequest } from './held-request.ts'
 import { digestOf } from './hold-call.ts'
@@ -42,10 +43,12 @@ export interface Approvals {
   request(asked: AskedCall): Promise<RequestAnswer>
   /** Uses an approval up for this call; undefined when it is not good for it. */
   consume(id: string, asked: AskedCall): Promise<HeldRequest | undefined>
-  /** Writes down how the call that ran has ended. */
-  finish(id: string, result: 'ok' | 'failed'): Promise<void>
+  /** Writes down how the call that ran has ended; `unknown` when nobody will ever say. */
+  finish(id: string, result: CallResult): Promise<void>
   /** Withdraws a request because its caller went away. */
   cancel(id: string): Promise<HeldRequest | undefined>
+  /** Ends a request because its question is not asked any more. */
+  supersede(id: string, reason: string): Promise<HeldRequest | undefined>
   decide(id: string, draft: DecisionDraft): Promise<DecideAnswer>
   decideBatch(ids: readonly string[], draft: DecisionDraft): Promise<ReadonlyMap<string, DecideAnswer>>
   edit(
@@ -100,6 +103,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
       consume(queue, id, { decision: asked.decision, digest: digestOf(queue, asked) }),
     finish: (id, result) => finish(queue, id, result),
     cancel: (id) => endRequest(queue, id, { event: 'cancel', reason: 'the caller went away' }),
+    supersede: (id, reason) => endRequest(queue, id, { event: 'supersede', reason }),
     decide: (id, draft) => decide(queue, id, draft),
     decideBatch: (ids, draft) => decideBatch(queue, ids, draft),
     edit: (id, edit) => editCall(queue, id, edit),

@@ -10,7 +10,17 @@ export type Answer =
   | { readonly kind: 'approved'; readonly approvalId?: string }
   | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
   | { readonly kind: 'expired'; readonly approvalId?: string }
-  | { readonly kind: 'pending'; readonly approvalId?: string; readonly reason?: string }
+  /** The policy answers the call itself by now; the caller makes it again. */
+  | { readonly kind: 'superseded'; readonly approvalId?: string; readonly reason: string }
+  | {
+      readonly kind: 'pending'
+      readonly approvalId?: string
+      readonly reason?: string
+      readonly expiresAtMs?: number
+    }
+
+/** The call as it is by now: what the policy says of it, and the tool's definition. Rejecting denies. */
+export type Current = () => Promise<AskedCall>
 
 export interface BrokerOptions {
   readonly approvals: Approvals
@@ -25,8 +35,9 @@ export interface Broker {
   /**
    * Asks and waits. `approved` means that the approval has been used up for this one call, which must run now.
    * Rejecting denies. When `signal` aborts, the request is withdrawn unless somebody else waits for it.
+   * @param current asked right before an approval is used up; the call as it was asked about when absent
    */
-  ask(asked: AskedCall, signal: AbortSignal): Promise<Answer>
+  ask(asked: AskedCall, signal: AbortSignal, current?: Current): Promise<Answer>
 }
 
 /** Who in this process waits for a request. */
@@ -40,7 +51,7 @@ interface Waiters {
 export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: BrokerOptions): Broker {
   const waiting = new Map<string, Waiters>()
 
-  const hold = async (request: HeldRequest, asked: AskedCall, until: Until): Promise<Answer | undefined> => {
+  const hold = async (request: HeldRequest, call: Asking, until: Until): Promise<Answer | undefined> => {
     const waiters = waiting.get(request.id) ?? { count: 0, isKept: false }
     waiting.set(request.id, waiters)
     waiters.count += 1
@@ -54,7 +65,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
         waiters.isKept = true
         return pending(request)
       }
-      return await answerOf(settled, asked)
+      return await answerOf(settled, call)
     } finally {
       waiters.count -= 1
       if (waiters.count === 0 && !waiters.isKept) waiting.delete(request.id)
@@ -71,13 +82,27 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
       }
   }
 
-  const answerOf = async (request: HeldRequest, asked: AskedCall): Promise<Answer | undefined> => {
+  /** INVARIANT: what the policy says by now is asked before the approval is used up, not after. */
+  const use = async (request: HeldRequest, call: Asking): Promise<Answer | undefined> => {
+    const approvalId = request.id
+    call.asked = await call.current()
+    const { outcome, reason } = call.asked.decision
+    if (outcome !== 'require_approval') {
+      await approvals.supersede(approvalId, 'the policy answers the call itself by now')
+      return { kind: 'superseded', approvalId, reason: supersededReason(outcome, reason) }
+    }
+    const used = await approvals.consume(approvalId, call.asked)
+    if (used !== undefined) return { kind: 'approved', approvalId }
+    // Another caller was first, which this cannot change; or it is not good for the call as it is by now.
+    await approvals.supersede(approvalId, 'the tool or the rule that asks is another one by now')
+    return undefined
+  }
+
+  const answerOf = async (request: HeldRequest, call: Asking): Promise<Answer | undefined> => {
     const approvalId = request.id
     switch (request.state) {
-      case 'approved': {
-        const used = await approvals.consume(approvalId, asked)
-        return used === undefined ? undefined : { kind: 'approved', approvalId }
-      }
+      case 'approved':
+        return use(request, call)
       case 'denied':
         return { kind: 'denied', approvalId, reason: denialReason(request) }
       case 'expired':
@@ -99,8 +124,8 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
     }
   }
 
-  const askOnce = async (asked: AskedCall, until: Until): Promise<Answer | undefined> => {
-    const answer = await approvals.request(asked)
+  const askOnce = async (call: Asking, until: Until): Promise<Answer | undefined> => {
+    const answer = await approvals.request(call.asked)
     const { request } = answer
     switch (answer.kind) {
       case 'granted':
@@ -115,16 +140,17 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
               () => {},
             )
             .catch(() => {})
-        return hold(request, asked, until)
+        return hold(request, call, until)
     }
   }
 
   return {
-    ask: async (asked, signal) => {
+    ask: async (asked, signal, current = () => Promise.resolve(asked)) => {
+      const call: Asking = { asked, current }
       const until: Until = { signal, atMs: approvals.now() + holdMs }
       for (let round = 0; round < LIMITS.askRoundsMax; round += 1) {
         if (signal.aborted) return { kind: 'denied', reason: 'the call was withdrawn' }
-        const answer = await askOnce(asked, until)
+        const answer = await askOnce(call, until)
         if (answer !== undefined) return answer
       }
       throw new ApprovalsError('APPROVAL_CONTENDED', 'others keep taking what this call waits for; refusing')
@@ -132,17 +158,30 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
   }
 }
 
+/** A call that is asked about, as it was last seen. */
+interface Asking {
+  asked: AskedCall
+  readonly current: Current
+}
+
 interface Until {
   readonly signal: AbortSignal
   readonly atMs: number
 }
 
-function pending({ id, rule }: HeldRequest): Answer {
+function pending({ id, rule, expiresAtMs }: HeldRequest): Answer {
   return {
     kind: 'pending',
     approvalId: id,
+    expiresAtMs,
     reason: `approval required: ${rule.reason}. Request \`${id}\` waits for a reviewer; nothing was executed. Make the same call again once it is approved`,
   }
+}
+
+function supersededReason(outcome: 'allow' | 'deny', reason: string): string {
+  return outcome === 'deny'
+    ? `the policy denies the call by now: ${reason}`
+    : 'the policy no longer asks about this call: make it again'
 }
 
 function denialReason({ decisions }: HeldRequest): string {

@@ -42,12 +42,3 @@ function isGoodFor(
     request.decisions.every(({ verdict }) => verdict === 'approve')
   )
 }
-
-/** Writes down how the call that an approval let through has ended. */
-export async function finish(queue: Queue, id: string, result: 'ok' | 'failed'): Promise<void> {
-  const ended = await updateRequest<HeldRequest | undefined>(queue, id, (request) => {
-    const next = advance(request, result === 'ok' ? 'finish' : 'fail', queue.now())
-    return next === undefined ? { answer: undefined } : { next, answer: next }
-  })
-  if (ended !== undefined) await noteChange(queue, ended, { kind: 'finished' })
-}

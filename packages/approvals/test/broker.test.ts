@@ -195,6 +195,61 @@ describe('asking', () => {
   })
 })
 
+describe('at the moment of dispatch', () => {
+  const approvedThen = async (now: ReturnType<typeof call>) => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    const { request } = await approvals.request(call())
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    const answer = await broker.ask(call(), never, async () => now)
+    return { answer, approvals, id: request.id }
+  }
+
+  test('a policy that denies by now is obeyed, and the approval is void', async () => {
+    const { answer, approvals, id } = await approvedThen(call(undefined, { outcome: 'deny' }))
+    expect(answer).toMatchObject({ kind: 'superseded', approvalId: id })
+    expect(await approvals.get(id)).toMatchObject({ state: 'superseded' })
+  })
+
+  test('a policy that no longer asks leaves the call to be made again, under its own answer', async () => {
+    const { answer, approvals, id } = await approvedThen(call(undefined, { outcome: 'allow' }))
+    expect(answer).toMatchObject({ kind: 'superseded', reason: expect.stringContaining('make it again') })
+    expect(await approvals.get(id)).toMatchObject({ state: 'superseded' })
+  })
+
+  test.each([
+    ['the definition of the tool', call(undefined, { definition: 'ff' })],
+    ['the rule that asks', call(undefined, { ruleId: 'stricter' })],
+  ])('another approval is needed when %s has changed', async (_name, now) => {
+    const { answer, approvals, id } = await approvedThen(now)
+    expect(answer).toMatchObject({ kind: 'pending' })
+    expect(answer.approvalId).not.toBe(id)
+    expect(await approvals.get(id)).toMatchObject({ state: 'superseded' })
+  })
+
+  test('nothing is used up when the policy cannot be asked', async () => {
+    const { approvals } = memoryApprovals()
+    const { request } = await approvals.request(call())
+    await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+    const asking = createBroker({ approvals }).ask(call(), never, async () => {
+      throw new Error('no policy')
+    })
+    await expect(asking).rejects.toThrow('no policy')
+    expect(await approvals.get(request.id)).toMatchObject({ state: 'approved' })
+  })
+})
+
+test('a call whose connection ended before it answered is interrupted, and never runs again', async () => {
+  const { approvals, events } = memoryApprovals()
+  const { request } = await approvals.request(call())
+  await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
+  await approvals.consume(request.id, call())
+  await approvals.finish(request.id, 'unknown')
+  expect(await approvals.get(request.id)).toMatchObject({ state: 'interrupted' })
+  expect(events.at(-1)).toMatchObject({ kind: 'interrupted' })
+  expect(await approvals.consume(request.id, call())).toBeUndefined()
+})
+
 describe('what is stored', () => {
   test('hidden values are stored sealed only; people see that they are there, their type, length and digest', async () => {
     const { approvals, events } = memoryApprovals()
