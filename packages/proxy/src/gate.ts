@@ -113,10 +113,24 @@ export function createGate(options: GateOptions): Gate {
     return stopped === undefined ? PASS : { kind: 'refuse', verdict: stopped.effective }
   }
 
+  /** The decision by now; what denies beside the policy counts, so that no approval is used up for it. */
+  const currentOf = async (call: Call, asked: Decided): ReturnType<AskRequest['current']> => {
+    const { decision, effective } = await decide(asked.action, asked.decisionId)
+    const { toolDefinition } = describe(call, asked.action)
+    return {
+      decision: { ...decision, outcome: effective.outcome },
+      ...(toolDefinition !== undefined && { toolDefinition }),
+    }
+  }
+
   const settleOne = async (call: Call, asked: Decided, asking: Asking): Promise<Decided> => {
     let answer: Answer | undefined
     try {
-      const request: AskRequest = { ...describe(call, asked.action), decision: asked.decision }
+      const request: AskRequest = {
+        ...describe(call, asked.action),
+        decision: asked.decision,
+        current: () => currentOf(call, asked),
+      }
       answer = await asking.ask(request, asking.signal)
     } catch {
       // No answer: the verdict below denies.

@@ -12,11 +12,17 @@ export type {
   Counters,
   Counts,
   DecidedEvent,
+  ElicitAction,
+  Elicitation,
+  ElicitQuestion,
   EventHead,
+  NestedElicitation,
+  PendingAnswer,
   ProxyEvent,
   Recorder,
   RefusedEvent,
   ResultEvent,
+  RetryElicitation,
 } from './ports.ts'
 export { memoryRecord } from './memory-record.ts'
 export { createGate, type Call, type Gate, type GateOptions, type Ruling } from './gate.ts'

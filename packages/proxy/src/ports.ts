@@ -70,6 +70,8 @@ export interface ResultEvent extends EventHead {
   readonly bytes?: number
   /** From the forwarding of the request to its end. */
   readonly latencyMs: number
+  /** The approval that the call ran under. */
+  readonly approvalId?: string
 }
 
 /** A line that was not forwarded because it has no single safe reading, or no place in the conversation. */
@@ -96,11 +98,61 @@ export interface AskRequest {
   readonly policyDigest: string
   readonly toolDefinition?: string
   readonly protocolRevision?: string
+  /**
+   * What the policy says of the call by now, and the tool's definition by now: for whoever holds the answer, right before
+   * an approval is used up. Never rejects; a definition that cannot be had is absent.
+   */
+  current(): Promise<Pick<AskRequest, 'decision' | 'toolDefinition'>>
+  /** How the user of the client can be asked; absent when the client declared no elicitation. */
+  readonly elicitation?: Elicitation
 }
 
-/** What came of asking. `pending`: still waiting; the caller is told to try the same call again later. */
+/** The user of the client can be asked: while the call waits, or by an answer to it that the client repeats it upon. */
+export type Elicitation = NestedElicitation | RetryElicitation
+
+/** Until 2025-11-25: a request to the client while its own waits. */
+export interface NestedElicitation {
+  readonly kind: 'nested'
+  /** Whether the client takes forms, and whether it takes links. */
+  readonly form: boolean
+  readonly url: boolean
+  /** Asks the client's user; rejects when there is nobody to ask any more. Accepted is only what was confirmed. */
+  ask(question: ElicitQuestion): Promise<ElicitAction>
+}
+
+/** Since 2026-07-28: the answer is `input_required`, and the client repeats its request with what the user said. */
+export interface RetryElicitation {
+  readonly kind: 'retry'
+  readonly form: boolean
+  readonly url: boolean
+  /** What the user said of an earlier question about this very call. */
+  readonly answered?: { readonly approvalId: string; readonly action: ElicitAction }
+}
+
+export type ElicitAction = 'accept' | 'decline' | 'cancel'
+
+/** One question to the user of the client. `message` is made visible by whoever asks; its length is bounded here. */
+export type ElicitQuestion =
+  | { readonly mode: 'form'; readonly approvalId: string; readonly message: string }
+  | { readonly mode: 'url'; readonly approvalId: string; readonly message: string; readonly url: string }
+
+/**
+ * What came of asking. `pending`: still waiting; the caller is told to make the same call again later. `input_required`:
+ * the client's user is to be asked; for `elicitation` of the kind `retry` only, and `pending` for anybody else.
+ */
 export type Answer =
   | { readonly kind: 'approved'; readonly approvalId?: string }
   | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
   | { readonly kind: 'expired'; readonly approvalId?: string }
-  | { readonly kind: 'pending'; readonly approvalId?: string; readonly reason?: string }
+  | PendingAnswer
+  | { readonly kind: 'input_required'; readonly approvalId: string; readonly question: ElicitQuestion }
+
+export interface PendingAnswer {
+  readonly kind: 'pending'
+  readonly approvalId?: string
+  readonly reason?: string
+  /** When the question lapses, in milliseconds since the epoch. */
+  readonly expiresAtMs?: number
+  /** Where a reviewer answers it. */
+  readonly url?: string
+}

@@ -16,6 +16,8 @@ export function verdictAfter(answer: Answer | undefined, asked: Decided, again: 
       return { outcome: 'deny', code: 'APPROVAL_EXPIRED', ruleId, reason: 'nobody answered in time' }
     case 'pending':
       return { ...asked.effective, reason: answer.reason ?? asked.effective.reason }
+    case 'input_required':
+      return asked.effective
     case 'approved':
       return approved(asked, again)
   }
