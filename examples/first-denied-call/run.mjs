@@ -48,6 +48,7 @@ try {
     kvlar,
     'proxy',
     '--stdio',
+    '--no-approvals',
     '--policy',
     policy,
     '--',

@@ -18,6 +18,21 @@ export function defaultAuditFolder(): string {
   return join(stateFolder(processEnvironment()), 'audit')
 }
 
+/** The queue of approvals that every proxy and reviewer of this user shares. */
+export function defaultQueueFile(): string {
+  return join(stateFolder(processEnvironment()), 'approvals', 'approvals.db')
+}
+
+/** The secret under which calls that wait are sealed and decisions are authenticated; apart from the queue. */
+export function queueKeyFile(): string {
+  return join(defaultKeyFolder(), 'approvals.key')
+}
+
+/** The token that makes the person at this machine a reviewer. */
+export function reviewerTokenFile(): string {
+  return join(stateFolder(processEnvironment()), 'approvals', 'reviewer.token')
+}
+
 /** The user's own keys; outside every audit home, so that a home cannot name its own judge. */
 export function defaultKeyFolder(): string {
   return join(stateFolder(processEnvironment()), 'keys')

@@ -10,14 +10,15 @@ import { stateFolder } from './wrap/state-folder.ts'
  * The files that no call may touch, whatever the policy says: the policies in force with all they extend, the
  * configuration, the audit home, Kvlar's own folders (keys among them) and the client configurations that
  * `kvlar wrap` changed. Each also by its real path.
+ * @param others files and folders of this proxy that lie elsewhere
  */
 export function protectedPaths(
   policies: readonly Policy[],
-  { config, audit }: { readonly config?: string | undefined; readonly audit?: string | undefined },
+  others: readonly (string | undefined)[],
 ): string[] {
   const state = stateFolder(processEnvironment())
   const policyFiles = policies.flatMap(({ file, rules }) => [file, ...rules.map(({ origin }) => origin.file)])
-  const files = [...policyFiles, config, audit].flatMap((file) =>
+  const files = [...policyFiles, ...others].flatMap((file) =>
     file === undefined || file.startsWith('<') ? [] : [file],
   )
   const named = [...new Set(files)].map((file) => resolve(file))

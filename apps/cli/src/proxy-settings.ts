@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { agentPrincipal, ConfigError, readConfig, type Principal, type ProxyConfig } from '@kvlar/core'
+import { readAskingSettings, type AskingSettings } from './approvals/asking-settings.ts'
+import { readAuditSettings, type AuditSettings } from './audit-settings.ts'
 import type { Input } from './command-spec.ts'
 import { readPrincipal } from './read-principal.ts'
-import { defaultAuditFolder } from './paths.ts'
 import { readText } from './read-text.ts'
 import type { proxySpec } from './specs/proxy.ts'
 import { UsageError } from './usage-error.ts'
@@ -18,13 +19,8 @@ export interface ProxySettings {
   readonly config?: ProxyConfig
   /** Absent when nothing is recorded, which somebody must have asked for. */
   readonly audit?: AuditSettings
-}
-
-/** Where decisions are recorded, and what an acknowledged entry survives. */
-export interface AuditSettings {
-  /** Absolute. */
-  readonly dir: string
-  readonly durability: 'os' | 'disk'
+  /** Absent when nobody is asked: a call that needs approval is then answered at once. */
+  readonly asking?: AskingSettings
 }
 
 type Flags = Input<typeof proxySpec>['flags']
@@ -47,7 +43,8 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   if (command === undefined) throw new UsageError('no server is named', 'put its command after `--`')
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
-  const audit = auditOf(flags, config)
+  const audit = readAuditSettings(flags, config)
+  const asking = readAskingSettings(flags)
   return {
     policies,
     command,
@@ -57,19 +54,8 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
     ...(server === undefined ? {} : { server }),
     ...(config === undefined ? {} : { config }),
     ...(audit === undefined ? {} : { audit }),
+    ...(asking === undefined ? {} : { asking }),
   }
-}
-
-function auditOf(flags: Flags, config: ProxyConfig | undefined): AuditSettings | undefined {
-  const durability = flags['audit-durability']
-  if (flags.audit !== undefined) {
-    if (flags['no-audit']) throw new UsageError('`--audit` and `--no-audit` contradict each other')
-    return { dir: resolve(flags.audit), durability }
-  }
-  if (flags['no-audit'] || config?.auditEnabled === false) return undefined
-  const dir =
-    config?.auditFile === undefined ? defaultAuditFolder() : resolve(dirname(config.file), config.auditFile)
-  return { dir, durability }
 }
 
 function loadConfigFile(file: string): ProxyConfig {

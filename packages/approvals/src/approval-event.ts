@@ -15,6 +15,7 @@ export const REQUEST_CHANGES = [
   'notified',
   'viewed',
   'revealed',
+  'confirmed',
   'decided',
   'escalated',
   'consumed',
@@ -32,7 +33,7 @@ export interface RequestChange {
   readonly request: ShownRequest
   /** With `decided`. */
   readonly decision?: DecisionRecord
-  /** Who looked, revealed or edited. */
+  /** Who looked, revealed, edited or, as the requester, confirmed. */
   readonly approver?: Pick<Approver, 'id' | 'authentication' | 'surface'>
 }
 

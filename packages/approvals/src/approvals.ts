@@ -1,5 +1,5 @@
 import type { ApprovalKeys } from './approval-keys.ts'
-import type { Note } from './approval-event.ts'
+import type { Note, RequestChange } from './approval-event.ts'
 import type { ApprovalStore } from './approval-store.ts'
 import type { DecisionDraft, Refusal } from './apply-decision.ts'
 import type { Approver } from './approver.ts'
@@ -70,6 +70,8 @@ export interface Approvals {
   revokeGrant(id: string, approver: Pick<Approver, 'id'>): Promise<Grant | undefined>
   /** Tells that a reviewer opened a request. */
   viewed(id: string, approver: Pick<Approver, 'id' | 'authentication' | 'surface'>): Promise<void>
+  /** Tells that the requester stands by the call; it counts for nothing but the record. */
+  confirmed(id: string, requester: Pick<Approver, 'id' | 'authentication' | 'surface'>): Promise<void>
   /** Tells that a channel announced a request. */
   notified(id: string): Promise<void>
   /** Looks at every clock now. */
@@ -97,6 +99,10 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     },
     denialMemoryMs: options.denialMemoryMs ?? LIMITS.denialMemoryMs,
   }
+  const tell = async (id: string, change: Omit<RequestChange, 'atMs' | 'request'>): Promise<void> => {
+    const request = (await loadRequest(queue, id))?.value
+    if (request !== undefined) await noteChange(queue, request, change)
+  }
   return {
     request: (asked) => requestApproval(queue, asked, policy),
     consume: async (id, asked) =>
@@ -120,14 +126,9 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     },
     grants: () => listGrants(queue),
     revokeGrant: (id, approver) => revokeGrant(queue, id, approver),
-    viewed: async (id, approver) => {
-      const request = (await loadRequest(queue, id))?.value
-      if (request !== undefined) await noteChange(queue, request, { kind: 'viewed', approver })
-    },
-    notified: async (id) => {
-      const request = (await loadRequest(queue, id))?.value
-      if (request !== undefined) await noteChange(queue, request, { kind: 'notified' })
-    },
+    viewed: (id, approver) => tell(id, { kind: 'viewed', approver }),
+    confirmed: (id, approver) => tell(id, { kind: 'confirmed', approver }),
+    notified: (id) => tell(id, { kind: 'notified' }),
     sweep: () => sweep(queue),
     startSweeping: () => {
       // A sweep that fails leaves the clocks to reading and deciding, which look at them too.

@@ -14,7 +14,7 @@ export const APPROVER_RIGHTS = ['reveal', 'break_glass'] as const
 
 export type ApproverRight = (typeof APPROVER_RIGHTS)[number]
 
-export const SURFACES = ['page', 'api', 'cli', 'webhook', 'code'] as const
+export const SURFACES = ['page', 'api', 'cli', 'webhook', 'code', 'elicitation'] as const
 
 /** Through what a decision arrived. */
 export type Surface = (typeof SURFACES)[number]

@@ -22,6 +22,14 @@ export type Answer =
 /** The call as it is by now: what the policy says of it, and the tool's definition. Rejecting denies. */
 export type Current = () => Promise<AskedCall>
 
+/** What a caller wants beside the answer. */
+export interface AskOptions {
+  /** Asked right before an approval is used up; the call as it was asked about when absent. */
+  readonly current?: Current
+  /** Told of each request that the call waits for; `leave` ends the waiting at once, with `pending`. */
+  readonly onHeld?: (request: HeldRequest) => 'hold' | 'leave'
+}
+
 export interface BrokerOptions {
   readonly approvals: Approvals
   /** How long a caller waits before it is told to come back; `Infinity` for as long as the request lives. */
@@ -35,9 +43,8 @@ export interface Broker {
   /**
    * Asks and waits. `approved` means that the approval has been used up for this one call, which must run now.
    * Rejecting denies. When `signal` aborts, the request is withdrawn unless somebody else waits for it.
-   * @param current asked right before an approval is used up; the call as it was asked about when absent
    */
-  ask(asked: AskedCall, signal: AbortSignal, current?: Current): Promise<Answer>
+  ask(asked: AskedCall, signal: AbortSignal, options?: AskOptions): Promise<Answer>
 }
 
 /** Who in this process waits for a request. */
@@ -56,7 +63,12 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
     waiting.set(request.id, waiters)
     waiters.count += 1
     try {
-      const settled = await waitForChange(approvals, request.id, until)
+      const isLeft = call.onHeld(request) === 'leave'
+      const settled = await waitForChange(
+        approvals,
+        request.id,
+        isLeft ? { ...until, atMs: approvals.now() } : until,
+      )
       if (settled === 'aborted') {
         if (waiters.count === 1 && !waiters.isKept) await approvals.cancel(request.id)
         return { kind: 'denied', approvalId: request.id, reason: 'the call was withdrawn' }
@@ -145,8 +157,9 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
   }
 
   return {
-    ask: async (asked, signal, current = () => Promise.resolve(asked)) => {
-      const call: Asking = { asked, current }
+    ask: async (asked, signal, options = {}) => {
+      const { current = () => Promise.resolve(asked), onHeld = () => 'hold' } = options
+      const call: Asking = { asked, current, onHeld }
       const until: Until = { signal, atMs: approvals.now() + holdMs }
       for (let round = 0; round < LIMITS.askRoundsMax; round += 1) {
         if (signal.aborted) return { kind: 'denied', reason: 'the call was withdrawn' }
@@ -162,6 +175,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
 interface Asking {
   asked: AskedCall
   readonly current: Current
+  readonly onHeld: (request: HeldRequest) => 'hold' | 'leave'
 }
 
 interface Until {

@@ -7,7 +7,14 @@
  * serves the page and the API. It never decides by itself, and every failure denies.
  */
 export { createApprovals, type Approvals, type ApprovalsOptions } from './approvals.ts'
-export { createBroker, type Answer, type Broker, type BrokerOptions, type Current } from './broker.ts'
+export {
+  createBroker,
+  type Answer,
+  type AskOptions,
+  type Broker,
+  type BrokerOptions,
+  type Current,
+} from './broker.ts'
 export type { CallResult } from './finish.ts'
 export type { AskedCall } from './asked-call.ts'
 export type { Caps, RequestAnswer } from './request-approval.ts'

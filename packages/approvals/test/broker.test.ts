@@ -201,7 +201,7 @@ describe('at the moment of dispatch', () => {
     const broker = createBroker({ approvals, holdMs: 0 })
     const { request } = await approvals.request(call())
     await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
-    const answer = await broker.ask(call(), never, async () => now)
+    const answer = await broker.ask(call(), never, { current: async () => now })
     return { answer, approvals, id: request.id }
   }
 
@@ -231,8 +231,10 @@ describe('at the moment of dispatch', () => {
     const { approvals } = memoryApprovals()
     const { request } = await approvals.request(call())
     await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
-    const asking = createBroker({ approvals }).ask(call(), never, async () => {
-      throw new Error('no policy')
+    const asking = createBroker({ approvals }).ask(call(), never, {
+      current: async () => {
+        throw new Error('no policy')
+      },
     })
     await expect(asking).rejects.toThrow('no policy')
     expect(await approvals.get(request.id)).toMatchObject({ state: 'approved' })

@@ -76,6 +76,7 @@ export {
   type JsonRefusalCode,
 } from './json/json-refusal.ts'
 export { readJson, type ReadJsonAnswer, type ReadJsonOptions } from './json/read-json.ts'
+export { parseDuration } from './policy/duration.ts'
 export { loadPolicy } from './policy/load-policy.ts'
 export { readPolicy, type ReadPolicy } from './policy/read-policy.ts'
 export type { PolicyFiles } from './policy/policy-files.ts'

@@ -144,6 +144,8 @@ export type Answer =
   | { readonly kind: 'approved'; readonly approvalId?: string }
   | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
   | { readonly kind: 'expired'; readonly approvalId?: string }
+  /** The policy answers the call itself by now; the caller makes it again. */
+  | { readonly kind: 'superseded'; readonly approvalId?: string; readonly reason: string }
   | PendingAnswer
   | { readonly kind: 'input_required'; readonly approvalId: string; readonly question: ElicitQuestion }
 

@@ -14,6 +14,8 @@ export function verdictAfter(answer: Answer | undefined, asked: Decided, again: 
     }
     case 'expired':
       return { outcome: 'deny', code: 'APPROVAL_EXPIRED', ruleId, reason: 'nobody answered in time' }
+    case 'superseded':
+      return { outcome: 'deny', code: 'APPROVAL_SUPERSEDED', ruleId, reason: answer.reason }
     case 'pending':
       return { ...asked.effective, reason: answer.reason ?? asked.effective.reason }
     case 'input_required':

@@ -1,4 +1,4 @@
-import { parseInstant } from '@kvlar/core'
+import { parseDuration, parseInstant } from '@kvlar/core'
 import type { AuditFilter } from '@kvlar/audit'
 import { UsageError } from '../usage-error.ts'
 
@@ -25,17 +25,9 @@ export function readFilter(flags: FilterFlags, nowMs: number): AuditFilter {
   }
 }
 
-const UNIT_MS: ReadonlyMap<string, number> = new Map([
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-])
-
 function readTime(label: string, text: string, nowMs: number): number {
-  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? []
-  const unitMs = UNIT_MS.get(unit)
-  if (count !== undefined && unitMs !== undefined) return nowMs - Number(count) * unitMs
+  const agoMs = /\D$/.test(text) ? parseDuration(text) : undefined
+  if (agoMs !== undefined) return nowMs - agoMs
   const at = parseInstant(text)
   if (at !== undefined) return at
   throw new UsageError(

@@ -6,7 +6,8 @@ import type { Input } from '../command-spec.ts'
 import { loadPolicies, type PolicyTexts } from '../load-policies.ts'
 import { parseUrl } from '../parse-url.ts'
 import { printWarnings } from '../print-warnings.ts'
-import { proxyRecord } from '../record/proxy-record.ts'
+import { proxyAsking } from '../approvals/proxy-asking.ts'
+import { processRecord } from '../record/process-record.ts'
 import { protectedPaths } from '../protected-paths.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 import type { proxySpec } from '../specs/proxy.ts'
@@ -16,12 +17,14 @@ import type { Terminal } from '../terminal.ts'
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
   const signal = processSignal()
   const settings = readProxySettings(input)
-  const { agentId, principal, server, config, audit } = settings
+  const { agentId, principal, server, config, audit, asking } = settings
   const texts = new Map<Policy, PolicyTexts>()
   const policies = loadPolicies(settings.policies, (policy, read) => texts.set(policy, read))
   printWarnings([...policies, ...(config === undefined ? [] : [config])], err)
   const engine = createEngine(policies, { parseUrl })
-  const record = proxyRecord({ ...(audit && { audit }), policyDigest: engine.digest, policies: texts, err })
+  const inForce = { digest: engine.digest, policies: texts }
+  const own = processRecord({ ...(audit && { audit }), inForce, err })
+  const people = asking && proxyAsking({ settings: asking, note: own.note, record: own.record, err })
   try {
     return await runStdioProxy({
       command: settings.command,
@@ -29,9 +32,10 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       engine,
       identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
       counters: createMemoryCounters(),
-      record: record.record,
+      record: people?.record ?? own.record,
+      ...(people && { ask: people.ask }),
       floor: createFloor({
-        protectedPaths: protectedPaths(policies, { config: config?.file, audit: audit?.dir }),
+        protectedPaths: protectedPaths(policies, [config?.file, audit?.dir, asking?.db, asking?.approvers]),
         cwd: process.cwd(),
         home: homedir(),
       }),
@@ -41,6 +45,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       signal,
     })
   } finally {
-    await record.close()
+    await people?.close()
+    await own.close()
   }
 }

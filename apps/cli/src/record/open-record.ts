@@ -1,28 +1,37 @@
 import { resolve } from 'node:path'
 import type { JsonObject, Policy } from '@kvlar/core'
-import { entryBody, type EntryContext } from '@kvlar/audit'
+import { entryBody, type EntryBody, type EntryContext } from '@kvlar/audit'
 import { openHome, Recorder, RECORDER_DEFAULTS, storePolicies, type PolicyInForce } from '@kvlar/audit/file'
 import { chooseBackend, describeBackend, KeyPair, KeyRing, type Signer } from '@kvlar/crypto'
 import { KeyFolder } from '@kvlar/crypto/file'
 import type { ProxyEvent } from '@kvlar/proxy'
 import type { PolicyTexts } from '../load-policies.ts'
 import { defaultKeyFolder } from '../paths.ts'
-import type { AuditSettings } from '../proxy-settings.ts'
+import type { AuditSettings } from '../audit-settings.ts'
 import type { Page } from '../terminal.ts'
 import { packageVersion } from '../version.ts'
 import { keyLock } from '../keys/key-lock.ts'
 
 export interface OpenRecordOptions {
   readonly audit: AuditSettings
-  readonly policyDigest: string
-  readonly policies: ReadonlyMap<Policy, PolicyTexts>
+  /** Absent for a process that judges no calls. */
+  readonly inForce?: PoliciesInForce
   readonly err: Page
+}
+
+/** What decides, as the record keeps it. */
+export interface PoliciesInForce {
+  /** `Engine.digest` */
+  readonly digest: string
+  readonly policies: ReadonlyMap<Policy, PolicyTexts>
 }
 
 /** A chain that is being written. */
 export interface OpenRecord {
   /** Resolves when the entry stands in the record. @throws AuditError, EvaluationError */
   write(event: ProxyEvent): Promise<void>
+  /** The same of an entry that is no event of the proxy. */
+  append(body: EntryBody): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,7 +40,7 @@ export interface OpenRecord {
  * @throws AuditError, KeyError
  */
 export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord> {
-  const { audit, policyDigest, policies, err } = options
+  const { audit, inForce, err } = options
   const { signer, keys } = await openKeys()
   const home = await openHome(audit.dir)
   const recorder = new Recorder({
@@ -44,7 +53,8 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
     onCheckpointFailed: (error) => err.line(`${err.tone('warning', 'warning:')} ${unsigned(error)}`),
   })
   try {
-    await recorder.record(await storePolicies(home, policyDigest, [...policies].map(inForce)))
+    if (inForce !== undefined)
+      await recorder.record(await storePolicies(home, inForce.digest, [...inForce.policies].map(asRecorded)))
   } catch (error) {
     await recorder.close().catch(() => undefined)
     throw error
@@ -52,6 +62,7 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
   const context: EntryContext = { digestKey: home.digestKey, engine: engineVersion() }
   return {
     write: async (event) => void (await recorder.record(entryBody(event, context))),
+    append: async (body) => void (await recorder.record(body)),
     close: () => recorder.close(),
   }
 }
@@ -65,7 +76,7 @@ async function openKeys(): Promise<{ signer: Signer; keys: (id: string) => Signe
   return { signer: current.signer(), keys: (id) => bundles.get(id) }
 }
 
-function inForce([{ name, digest }, texts]: readonly [Policy, PolicyTexts]): PolicyInForce {
+function asRecorded([{ name, digest }, texts]: readonly [Policy, PolicyTexts]): PolicyInForce {
   return {
     name,
     digest,

@@ -1,5 +1,7 @@
 import type { CommandSpec } from '../command-spec.ts'
+import { ASKING_FLAGS } from './asking-flags.ts'
 import { PRINCIPAL_FLAGS } from './principal-flags.ts'
+import { RECORD_FLAGS } from './record-flags.ts'
 
 export const proxySpec = {
   name: 'proxy',
@@ -48,22 +50,8 @@ export const proxySpec = {
       summary: 'agent that calls (default mcp-agent)',
     },
     ...PRINCIPAL_FLAGS,
-    {
-      kind: 'value',
-      name: 'audit',
-      placeholder: 'DIR',
-      completes: 'directory',
-      summary: 'audit home to record every decision in (default: audit in the state folder of the user)',
-    },
-    { kind: 'switch', name: 'no-audit', summary: 'record nothing' },
-    {
-      kind: 'choice',
-      name: 'audit-durability',
-      choices: ['os', 'disk'],
-      default: 'os',
-      summary:
-        'what an entry survives once its call is forwarded, the death of the process or of the machine',
-    },
+    ...RECORD_FLAGS,
+    ...ASKING_FLAGS,
   ],
   wrapsCommand: true,
   notes: [

@@ -1,24 +1,25 @@
-import type { Policy } from '@kvlar/core'
-import type { ProxyEvent, Recorder } from '@kvlar/proxy'
-import type { PolicyTexts } from '../load-policies.ts'
-import type { AuditSettings } from '../proxy-settings.ts'
+import type { Note } from '@kvlar/approvals'
+import type { Recorder } from '@kvlar/proxy'
+import { approvalEntry } from '../approvals/approval-entry.ts'
+import type { AuditSettings } from '../audit-settings.ts'
 import type { Page } from '../terminal.ts'
 import { within } from '../within.ts'
-import type { OpenRecord } from './open-record.ts'
+import type { OpenRecord, PoliciesInForce } from './open-record.ts'
 
-export interface ProxyRecordOptions {
+export interface ProcessRecordOptions {
   /** Absent: nothing is recorded. */
   readonly audit?: AuditSettings
-  /** `Engine.digest` */
-  readonly policyDigest: string
-  readonly policies: ReadonlyMap<Policy, PolicyTexts>
+  /** Absent for a process that judges no calls. */
+  readonly inForce?: PoliciesInForce
   /** Told when recording begins to fail, and when it works again. */
   readonly err: Page
 }
 
-/** The record of one proxy. */
-export interface ProxyRecord {
+/** The record of this process: a chain of its own, beside those of others. */
+export interface ProcessRecord {
   readonly record: Recorder
+  /** Takes the steps of approvals. */
+  readonly note: Note
   /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
   close(): Promise<void>
 }
@@ -27,12 +28,12 @@ export interface ProxyRecord {
 const CLOSE_MS_MAX = 1000
 
 /**
- * The port through which the proxy records. Home, keys and chain are opened by the first event, and so is the code
+ * The port through which a process records. Home, keys and chain are opened by the first event, and so is the code
  * that writes them: a proxy that is only asked what it offers leaves nothing behind and starts as fast as ever.
  */
-export function proxyRecord(options: ProxyRecordOptions): ProxyRecord {
+export function processRecord(options: ProcessRecordOptions): ProcessRecord {
   const { audit, err } = options
-  if (audit === undefined) return { record: () => {}, close: () => Promise.resolve() }
+  if (audit === undefined) return { record: () => {}, note: () => {}, close: () => Promise.resolve() }
   let opening: Promise<OpenRecord> | undefined
   let isFailing = false
 
@@ -48,9 +49,9 @@ export function proxyRecord(options: ProxyRecordOptions): ProxyRecord {
     })
     return opening
   }
-  const record = async (event: ProxyEvent): Promise<void> => {
+  const write = async (how: (record: OpenRecord) => Promise<void>): Promise<void> => {
     try {
-      await (await opened()).write(event)
+      await how(await opened())
       if (isFailing) err.line('the record is written again')
       isFailing = false
     } catch (error) {
@@ -67,7 +68,11 @@ export function proxyRecord(options: ProxyRecordOptions): ProxyRecord {
     })
     await within(CLOSE_MS_MAX, failed)
   }
-  return { record, close }
+  return {
+    record: (event) => write((one) => one.write(event)),
+    note: (event) => write((one) => one.append(approvalEntry(event))),
+    close,
+  }
 }
 
 function failureText(error: unknown): string {

@@ -1,0 +1,101 @@
+import type { CallResult, Note } from '@kvlar/approvals'
+import type { Ask, Recorder, ResultEvent } from '@kvlar/proxy'
+import type { Page } from '../terminal.ts'
+import { within } from '../within.ts'
+import type { AskingSettings } from './asking-settings.ts'
+import type { OpenAsking } from './open-asking.ts'
+
+export interface ProxyAskingOptions {
+  readonly settings: AskingSettings
+  /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
+  readonly note: Note
+  readonly record: Recorder
+  readonly err: Page
+}
+
+/** How a proxy asks people. */
+export interface ProxyAsking {
+  readonly ask: Ask
+  /** Records as before, and closes the approval of a call that has ended. */
+  readonly record: Recorder
+  /** Withdraws what waits, within a bound. */
+  close(): Promise<void>
+}
+
+/** Under the second that clients leave a proxy after its server has gone. */
+const CLOSE_MS_MAX = 700
+
+/**
+ * The port through which the proxy asks. Queue, page and their code are loaded by the first question, or by the first
+ * judged call where a page is to be served: a proxy that is only asked what it offers opens nothing and binds nothing.
+ */
+export function proxyAsking(options: ProxyAskingOptions): ProxyAsking {
+  const { settings, record, err } = options
+  const running = new Set<Promise<unknown>>()
+  let opening: Promise<OpenAsking> | undefined
+
+  const open = async (): Promise<OpenAsking> => {
+    const { openAsking } = await import('./open-asking.ts')
+    return openAsking(options)
+  }
+  const opened = (): Promise<OpenAsking> => {
+    opening ??= open().catch((error: unknown) => {
+      // The next question tries again: a disk that was full may have room then.
+      opening = undefined
+      throw error
+    })
+    return opening
+  }
+  const complain = (error: unknown): void => {
+    const why = error instanceof Error ? error.message : String(error)
+    err.line(
+      `${err.tone('bad', 'error:')} nobody can be asked, so calls that need approval are denied: ${why}`,
+    )
+  }
+  const keep = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work)
+    try {
+      return await work
+    } finally {
+      running.delete(work)
+    }
+  }
+  const finish = async (id: string, result: CallResult): Promise<void> => {
+    const { approvals } = await opened()
+    await approvals.finish(id, result)
+  }
+
+  return {
+    ask: async (request, signal) => {
+      try {
+        return await keep(opened().then((asking) => asking.ask(request, signal)))
+      } catch (error) {
+        complain(error)
+        throw error
+      }
+    },
+    record: (event) => {
+      // Whoever waits for the page needs no answer of this call.
+      if (settings.page !== undefined && opening === undefined) void opened().catch(complain)
+      if (event.kind === 'result' && event.approvalId !== undefined)
+        void keep(finish(event.approvalId, RESULTS[event.result])).catch(complain)
+      return record(event)
+    },
+    close: async () => {
+      if (opening === undefined) return
+      await within(
+        CLOSE_MS_MAX,
+        Promise.allSettled(running).then(async () => (await opening)?.close()),
+      ).catch(complain)
+    },
+  }
+}
+
+const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {
+  ok: 'ok',
+  tool_error: 'failed',
+  failed: 'failed',
+  // Whether it took effect before it was cancelled, nobody says.
+  cancelled: 'unknown',
+  unknown: 'unknown',
+}
