@@ -17,12 +17,12 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 /** The built command and the guided run are what a newcomer meets; everything else tests the sources. */
 describe('the guided first run', () => {
-  test('shows an allowed, a denied and a held call on real parts, in 80 columns, and leaves nothing behind', () => {
+  test('shows an allowed, a denied and a held call on real parts, approved through the API, in 80 columns, and leaves nothing behind', () => {
     const script = join(root, 'examples/first-denied-call/run.mjs')
     const env = { ...process.env, HOME: home, NO_COLOR: '1', FORCE_COLOR: undefined }
     const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', env })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    for (const word of ['HIDDEN   move_file', 'ALLOWED', 'DENIED', 'HELD', 'INTACT'])
+    for (const word of ['HIDDEN   move_file', 'ALLOWED', 'DENIED', 'HELD', 'APPROVED', 'INTACT'])
       expect(stdout).toContain(word)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
     expect(readdirSync(home)).toEqual([])

@@ -1,7 +1,7 @@
 /*
  * The guided first run: the official filesystem server over a temporary folder, Kvlar in front of it on stdio, and
  * the official client driving it. Every step says what happened and is checked against what is on disk; the run
- * ends 0 only if Kvlar did what it says.
+ * ends 0 only if Kvlar did what it says. At a terminal, the person there decides; elsewhere a script does.
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { Reviewer } from './reviewer.mjs'
 import { transcript } from './transcript.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -34,35 +35,35 @@ const env = { ...process.env, HOME: state, USERPROFILE: state, LOCALAPPDATA: sta
 const connect = async (command) => {
   const [file, ...args] = command
   const client = new Client({ name: 'first-run', version: '1.0.0' })
-  await client.connect(new StdioClientTransport({ command: file, args, env, stderr: 'ignore' }))
-  return client
+  const transport = new StdioClientTransport({ command: file, args, env, stderr: 'pipe' })
+  await client.connect(transport)
+  return { client, stderr: transport.stderr }
 }
 
 const upstream = [process.execPath, server, folder]
 const agents = []
 try {
-  const direct = await connect(upstream)
+  const { client: direct } = await connect(upstream)
   agents.push(direct)
-  const agent = await connect([
+  // Whoever sits here may take their time.
+  const flags = ['--stdio', '--policy', policy, '--approvals', '127.0.0.1:0', '--approval-hold', '10m']
+  const { client: agent, stderr } = await connect([
     process.execPath,
     kvlar,
     'proxy',
-    '--stdio',
-    '--no-approvals',
-    '--policy',
-    policy,
+    ...flags,
     '--',
     ...upstream,
   ])
   agents.push(agent)
-  await tour(direct, agent)
+  await tour({ direct, agent, reviewer: new Reviewer(stderr) })
 } finally {
   await Promise.allSettled(agents.map((client) => client.close()))
   rmSync(folder, { recursive: true, force: true })
   rmSync(state, { recursive: true, force: true })
 }
 
-async function tour(direct, agent) {
+async function tour({ direct, agent, reviewer }) {
   transcript.title(
     'Kvlar stands between an AI agent and its tools.',
     'Every call is allowed, denied or held for a human, by a policy you can read.',
@@ -94,16 +95,34 @@ async function tour(direct, agent) {
   transcript.note('On disk: notes.txt is where it was. The server never saw the call.')
 
   transcript.step(4, 'It writes plan.txt')
-  const wrote = await agent.callTool({ name: 'write_file', arguments: { path: plan, content: 'Step 1: …' } })
-  transcript.verdict('HELD', 'yellow', `by rule ${wrote._kvlar.rule_id}: ${wrote._kvlar.reason}`)
-  assert.equal(wrote._kvlar.decision, 'require_approval')
-  assert.ok(wrote.isError && !existsSync(plan))
+  const write = { name: 'write_file', arguments: { path: plan, content: 'Step 1: …' } }
+  const writing = agent.callTool(write, { timeout: 600_000 })
+  const request = await reviewer.waitForRequest()
+  transcript.verdict('HELD', 'yellow', `by rule ${request.rule.id}: ${request.rule.reason}`)
+  assert.equal(request.tool_args.path, plan)
+  assert.ok(!existsSync(plan))
   transcript.note('On disk: there is no plan.txt. Nothing runs before a person says yes.')
+  assert.ok((await reviewer.page(request.id)).includes('plan.txt'))
+  transcript.note(`The reviewer page shows it, at ${reviewer.url}`)
 
-  transcript.step(5, 'What the agent was told in step 3')
+  transcript.step(5, 'A person looks at it')
+  const { decided, by } = await reviewer.decide(request.id)
+  const wrote = await writing
+  if (decided === 'approved') {
+    transcript.verdict('APPROVED', 'green', `${by}; the call ran, this once`)
+    assert.equal(wrote.isError ?? false, false)
+    assert.equal(readFileSync(plan, 'utf8'), 'Step 1: …')
+    transcript.note('On disk: plan.txt is there.')
+  } else {
+    transcript.verdict('DENIED', 'red', `${by}; the call did not run`)
+    assert.ok(wrote.isError && !existsSync(plan))
+    transcript.note('On disk: there is no plan.txt.')
+  }
+
+  transcript.step(6, 'What the agent was told in step 3')
   transcript.quote(moved.content[0].text.trim().split('\n'))
 
-  transcript.step(6, 'What stands in the record')
+  transcript.step(7, 'What stands in the record')
   await agent.close()
   const verified = spawnSync(process.execPath, [kvlar, 'audit', 'verify', '--json'], {
     env,
@@ -116,7 +135,7 @@ async function tour(direct, agent) {
   transcript.verdict(
     'INTACT',
     'green',
-    `${chains[0].entries} signed entries: each decision, and how the call ended`,
+    `${chains[0].entries} signed entries: each decision, each step of the approval, and how the calls ended`,
   )
 
   transcript.commands([

@@ -7,6 +7,7 @@ import {
   type Note,
 } from '@kvlar/approvals'
 import type { Answer, AskRequest, ElicitQuestion } from '@kvlar/proxy'
+import { reviewerTokenFile } from '../paths.ts'
 import type { Page } from '../terminal.ts'
 import type { AskingSettings } from './asking-settings.ts'
 import { clientQuestion, requestUrl } from './client-question.ts'
@@ -151,7 +152,8 @@ async function servePage(
   try {
     const server = await serveReviewer({ approvals, ...page, ...(approvers !== undefined && { approvers }) })
     // Clients keep what a proxy says in their logs: the token is not for them.
-    err.line(`reviewers may sign in at ${server.url}`)
+    const how = approvers === undefined ? `, with the token in ${reviewerTokenFile()}` : ''
+    err.line(`reviewers may sign in at ${server.url}${how}`)
     return server
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
