@@ -15,6 +15,13 @@ import {
   type ActionType,
   type JsonObject,
 } from '../../packages/core/src/index.ts'
+import {
+  createApprovals,
+  createBroker,
+  createMemoryStore,
+  deriveApprovalKeys,
+  type Approver,
+} from '../../packages/approvals/src/index.ts'
 import { KeyPair } from '../../packages/crypto/src/index.ts'
 import { ChainEnd, signCheckpoint, verifyChain } from '../../packages/audit/src/index.ts'
 import { createFloor } from '../../packages/proxy/src/index.ts'
@@ -191,6 +198,64 @@ describe('the invariants of ARCHITECTURE.md', () => {
     for (const forged of forgeries) expect((await verify(forged)).kind).toBe('broken')
     // Without its checkpoint a cut chain looks whole to itself; whoever holds a later head knows better.
     expect((await verify(lines.slice(0, -1), [])).broken?.code).toBe('ROLLED_BACK')
+  })
+
+  invariant(8, async () => {
+    const clock = { ms: NOW.nowMs }
+    const approvals = createApprovals({
+      store: createMemoryStore(),
+      keys: deriveApprovalKeys(new Uint8Array(32)),
+      now: () => clock.ms,
+    })
+    const broker = createBroker({ approvals, holdMs: 0 })
+    const effect = { type: 'require_approval', reason: 'look' }
+    const asking = engineOf({ id: 'ask', effect })
+    let policy = asking
+    const { session } = sessionOf(asking, {
+      now: () => clock.ms,
+      ask: (request, signal) => {
+        const current = async () => ({
+          ...request,
+          decision: policy.decide(request.action, { nowMs: clock.ms }),
+        })
+        return broker.ask(request, signal, { current })
+      },
+    })
+    let id = 0
+    const made = async (n: number) =>
+      (await settled(session.receive('client', callOf(++id, 'pay', { n })))).kind
+    const approve = async () => {
+      const [request] = await approvals.list({ states: ['pending'] })
+      const ana: Approver = {
+        id: 'ana',
+        groups: [],
+        roles: [],
+        rights: [],
+        authentication: 'test',
+        surface: 'code',
+      }
+      await approvals.decide(request?.id ?? '', { verdict: 'approve', approver: ana })
+    }
+
+    expect(await made(1)).toBe('answer')
+    await approve()
+    expect(await made(2)).toBe('answer')
+    expect(await made(1)).toBe('forward')
+    expect(await made(1)).toBe('answer')
+
+    await approve()
+    clock.ms += 300_000
+    expect(await made(1)).toBe('answer')
+
+    await approve()
+    policy = engineOf({ id: 'ask', effect: { type: 'deny', reason: 'not any more' } })
+    expect(await made(1)).toBe('answer')
+    policy = engineOf({ id: 'other', effect })
+    await approve()
+    expect(await made(1)).toBe('answer')
+    // The rule that asked is back, but its approval is void: it was not for whoever asked in between.
+    policy = asking
+    expect(await made(1)).toBe('answer')
   })
 
   invariant(9, async () => {
