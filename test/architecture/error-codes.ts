@@ -28,6 +28,7 @@ export function codesInSources(): Set<string> {
     'packages/audit',
     'packages/approvals',
     'packages/proxy',
+    'packages/sdk',
     'apps/cli',
   ]) {
     for (const { file } of sourcesBelow(join(root, folder, 'src'))) {

@@ -1,0 +1,117 @@
+import type { Action, JsonObject } from '@kvlar/core'
+import type { CallContexts, Caller } from './call-context.ts'
+import { InvalidArguments } from './errors/invalid-arguments.ts'
+import { bindGiven, listOf, type Given } from './input/bind-given.ts'
+import { parseInput } from './input/parse-input.ts'
+import type { JudgedCall } from './judged-call.ts'
+import type { AnyGuardOptions } from './read-guard-options.ts'
+import type { CallRecord } from './record-call.ts'
+import type { Road } from './road.ts'
+
+/** What every guarded function of one `createKvlar` shares. */
+export interface GuardParts {
+  readonly road: Road
+  readonly record: CallRecord
+  readonly contexts: CallContexts
+  readonly nextCallId: () => number
+}
+
+/** Any function, once the types have done their work. */
+export type AnyFunction = (this: unknown, ...given: unknown[]) => unknown
+
+/** The function that takes the place of `fn`. */
+export function guardFunction(
+  name: string,
+  fn: AnyFunction,
+  options: AnyGuardOptions,
+  { road, record, contexts, nextCallId }: GuardParts,
+): AnyFunction {
+  const { params } = options
+
+  const read = async (given: readonly unknown[]): Promise<Read> => {
+    const bound = bindGiven(given, params)
+    bound.call?.signal?.throwIfAborted()
+    const parameters = await parsed(bound, options)
+    const target = targetOf(parameters, options)
+    return {
+      parameters,
+      ...(bound.call !== undefined && { call: bound.call }),
+      ...(target !== undefined && { target }),
+    }
+  }
+
+  const guarded = async function (this: unknown, ...given: readonly unknown[]): Promise<unknown> {
+    // Before anything is awaited: whoever calls may change both while it waits.
+    const caller = contexts.current()
+    const reading = read(given)
+    let judged: Read
+    try {
+      judged = await reading
+    } catch (error) {
+      if (error instanceof InvalidArguments) await record.refused(caller.sessionId, error)
+      throw error
+    }
+    const call = judgedCall(name, judged, { caller, options, callId: nextCallId() })
+    return road.travel(call, () => fn.call(this, ...listOf(judged.parameters, params, judged.call)))
+  }
+  return Object.defineProperty(guarded, 'name', { value: name, configurable: true })
+}
+
+/** What a call asks for, read. */
+interface Read extends Omit<Given, 'named'> {
+  /** What is judged and what runs. */
+  readonly parameters: JsonObject
+  readonly target?: string
+}
+
+async function parsed({ named }: Given, { input, params }: AnyGuardOptions): Promise<JsonObject> {
+  if (input === undefined) return named
+  const parameters = await parseInput(input, named)
+  const extra =
+    params === undefined ? undefined : Object.keys(parameters).find((key) => !params.includes(key))
+  if (extra === undefined) return parameters
+  throw new InvalidArguments('KVLAR_SCHEMA_FAILED', 'the schema made an argument that `params` does not name')
+}
+
+function targetOf(parameters: JsonObject, { target }: AnyGuardOptions): string | undefined {
+  if (typeof target !== 'function') return target
+  let found: unknown
+  try {
+    found = target(parameters)
+    if (found === undefined || typeof found === 'string') return found
+  } catch {
+    // What it throws may quote the arguments.
+  }
+  throw new InvalidArguments('KVLAR_TARGET_FAILED', '`target` threw or gave no text; the call has not run')
+}
+
+const LIVES_ON = new AbortController().signal
+
+function judgedCall(
+  name: string,
+  { parameters, target, call }: Read,
+  of: { readonly caller: Caller; readonly options: AnyGuardOptions; readonly callId: number },
+): JudgedCall {
+  const { caller, options, callId } = of
+  const { principal, agentId, sessionId, sessionStartedAtMs } = caller
+  const { server, redact = [], onPending, holdMs = 0 } = options
+  const action: Action = {
+    type: 'tool_call',
+    resource: name,
+    parameters,
+    agentId,
+    principal,
+    ...(server !== undefined && { server }),
+    ...(target !== undefined && { target }),
+  }
+  return {
+    action,
+    sessionId,
+    ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+    callId,
+    decisionId: `${sessionId}:${callId}`,
+    redact,
+    holdMs: onPending === 'wait' ? Number.POSITIVE_INFINITY : holdMs,
+    signal: call?.signal ?? LIVES_ON,
+  }
+}

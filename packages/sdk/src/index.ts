@@ -1,0 +1,29 @@
+/**
+ * `guard()`: a function of agent code that runs only when the policy or a person says so.
+ *
+ * For authors of agents. One road: arguments read strictly and frozen, decided by the engine of `@kvlar/core`, put on
+ * record, asked about where the policy says so, decided again, and only then run.
+ * It opens no file, socket or process: policies, the queue, the record and counters come in as values. It never runs
+ * anything but what was judged, and every failure denies.
+ */
+export { createKvlar, type Kvlar, type Question } from './create-kvlar.ts'
+export type { KvlarOptions } from './kvlar-options.ts'
+export type { KvlarContext } from './call-context.ts'
+export type { CallOptions, Guard, GuardOptions } from './guard.ts'
+export type { Counters, GuardEvent, Recorder } from './ports.ts'
+export type { InputOf, OutputOf, SchemaIssue, SchemaResult, StandardSchema } from './input/standard-schema.ts'
+export { isKvlarError, type AnyKvlarError } from './errors/is-kvlar-error.ts'
+export type { KvlarError } from './errors/kvlar-error.ts'
+export type { StoppedCall } from './errors/stopped-call.ts'
+export { KvlarDenied } from './errors/kvlar-denied.ts'
+export { ApprovalPending } from './errors/approval-pending.ts'
+export { ApprovalDenied } from './errors/approval-denied.ts'
+export { ApprovalExpired } from './errors/approval-expired.ts'
+export {
+  INVALID_ARGUMENTS_CODES,
+  InvalidArguments,
+  type InvalidArgumentsCode,
+} from './errors/invalid-arguments.ts'
+export { KvlarMisuse, MISUSE_CODES, type MisuseCode } from './errors/kvlar-misuse.ts'
+export { SDK_DENIAL_CODES, type DenialCode } from './verdict.ts'
+export { LIMITS } from './limits.ts'

@@ -1,0 +1,79 @@
+import { createMemoryCounters, type Policy } from '@kvlar/core'
+import type { Approvals, BrokerOptions } from '@kvlar/approvals'
+import { KvlarMisuse } from './errors/kvlar-misuse.ts'
+import { LIMITS } from './limits.ts'
+import type { Counters, Recorder } from './ports.ts'
+import { unknownKey } from './unknown-key.ts'
+
+/** What `createKvlar` is made of. */
+export interface KvlarOptions {
+  /** In order; what `loadPolicy` of `@kvlar/core` gives. */
+  readonly policies: readonly Policy[]
+  /** The queue that reviewers decide from. Absent: a call that needs approval is denied. */
+  readonly approvals?: Approvals
+  /** Tells reviewers of a new request; its failure changes nothing for the caller. */
+  readonly announce?: BrokerOptions['announce']
+  /** Where a reviewer decides a request, for `ApprovalPending.url`. */
+  readonly approvalUrl?: (approvalId: string) => string
+  /** Keeps what happened. Absent: nothing is recorded. */
+  readonly record?: Recorder
+  /** Counts calls for limits in rules; in the memory of this process when absent. */
+  readonly counters?: Counters
+  /** Whose calls these are where no context says it; `sdk-agent` when absent. */
+  readonly agentId?: string
+  /** Milliseconds since the epoch; the system's clock when absent. */
+  readonly now?: () => number
+  /**
+   * Told what went wrong where the caller only learns that nothing ran, or no longer cares: the record, the queue. It
+   * never changes what happens to a call.
+   */
+  readonly onFailure?: (error: unknown) => void
+}
+
+const KEYS: Readonly<Record<keyof KvlarOptions, true>> = {
+  policies: true,
+  approvals: true,
+  announce: true,
+  approvalUrl: true,
+  record: true,
+  counters: true,
+  agentId: true,
+  now: true,
+  onFailure: true,
+}
+
+type Defaulted = 'record' | 'counters' | 'agentId' | 'now' | 'onFailure'
+
+/**
+ * The options with their defaults.
+ *
+ * @throws KvlarMisuse `KVLAR_BAD_OPTION`
+ */
+export function readKvlarOptions(
+  options: KvlarOptions,
+): KvlarOptions & Required<Pick<KvlarOptions, Defaulted>> {
+  const unknown = unknownKey(options, KEYS)
+  if (unknown !== undefined) throw bad(`\`${unknown}\` is not an option of \`createKvlar\``)
+  const { policies, agentId = 'sdk-agent', onFailure } = options
+  if (!Array.isArray(policies)) throw bad('`policies` is not a list of policies')
+  if (typeof agentId !== 'string' || agentId === '' || agentId.length > LIMITS.nameCharsMax)
+    throw bad('`agentId` is not a name')
+  return {
+    ...options,
+    agentId,
+    record: options.record ?? (() => {}),
+    counters: options.counters ?? createMemoryCounters(),
+    now: options.now ?? Date.now,
+    onFailure: (error) => {
+      try {
+        onFailure?.(error)
+      } catch {
+        // Whoever is told of a failure decides nothing.
+      }
+    },
+  }
+}
+
+function bad(what: string): KvlarMisuse {
+  return new KvlarMisuse('KVLAR_BAD_OPTION', `${what}; refusing to start`)
+}

@@ -1,0 +1,19 @@
+import { LIMITS as CORE_LIMITS } from '@kvlar/core'
+
+/** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
+export const LIMITS = {
+  /** Names of guarded functions, servers, agents and principals, and one role. */
+  nameCharsMax: CORE_LIMITS.nameCharsMax,
+  /** Roles of one principal. */
+  rolesMax: 1000,
+  /** Nesting of the arguments of one call, as of a message on the wire. */
+  argumentsDepthMax: CORE_LIMITS.jsonDepthMax,
+  /** Values of the arguments of one call, shared ones counted each time they stand somewhere. */
+  argumentValuesMax: 1_000_000,
+  /** Keys and texts of the arguments of one call; what an approval can bind is no longer. */
+  argumentsCharsMax: 8 * 1024 * 1024,
+  /** Places that an error names. */
+  placesMax: 20,
+  /** One place that an error names. */
+  placeCharsMax: 200,
+} as const
