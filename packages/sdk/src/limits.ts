@@ -9,7 +9,7 @@ export const LIMITS = {
   /** Nesting of the arguments of one call, as of a message on the wire. */
   argumentsDepthMax: CORE_LIMITS.jsonDepthMax,
   /** Values of the arguments of one call, shared ones counted each time they stand somewhere. */
-  argumentValuesMax: 1_000_000,
+  argumentValuesMax: 250_000,
   /** Keys and texts of the arguments of one call; what an approval can bind is no longer. */
   argumentsCharsMax: 8 * 1024 * 1024,
   /** Places that an error names. */

@@ -32,7 +32,10 @@ export function listOf(
   params: readonly string[] | undefined,
   call: CallOptions | undefined,
 ): readonly unknown[] {
-  const list: unknown[] = params === undefined ? [parameters] : params.map((name) => parameters[name])
+  const list: unknown[] =
+    params === undefined
+      ? [parameters]
+      : params.map((name) => (Object.hasOwn(parameters, name) ? parameters[name] : undefined))
   if (call !== undefined) return [...list, call]
   return list.slice(0, list.findLastIndex((value) => value !== undefined) + 1)
 }

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts'
 import { asObject } from './bind-given.ts'
 import { frozenJson } from './frozen-json.ts'
 import { placeText } from './place-text.ts'
-import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts'
+import type { SchemaIssue, StandardSchema } from './standard-schema.ts'
 
 /**
  * The arguments as the schema makes them, defaults and coercions applied: that is what is judged and what runs.
@@ -12,9 +12,12 @@ import type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schem
  * @throws InvalidArguments which names the places that do not fit and never says what stands there
  */
 export async function parseInput(schema: StandardSchema, named: JsonObject): Promise<JsonObject> {
-  let result: SchemaResult<unknown>
+  let value: unknown
+  let places: readonly string[] | undefined
   try {
-    result = await schema['~standard'].validate(named)
+    const result = await schema['~standard'].validate(named)
+    if (result.issues === undefined) ({ value } = result)
+    else places = [...new Set(result.issues.slice(0, LIMITS.placesMax).map(placeOf))]
   } catch {
     // What a schema throws may quote the arguments.
     throw new InvalidArguments(
@@ -22,12 +25,11 @@ export async function parseInput(schema: StandardSchema, named: JsonObject): Pro
       'the schema of the arguments threw; the call has not run',
     )
   }
-  if (result.issues !== undefined) throw invalid(result.issues)
-  return asObject(frozenJson(result.value))
+  if (places !== undefined) throw invalid(places)
+  return asObject(frozenJson(value))
 }
 
-function invalid(issues: readonly SchemaIssue[]): InvalidArguments {
-  const places = [...new Set(issues.slice(0, LIMITS.placesMax).map(placeOf))]
+function invalid(places: readonly string[]): InvalidArguments {
   const shown = places.map((place) => `\`${place}\``).join(', ')
   return new InvalidArguments(
     'KVLAR_ARGUMENTS_INVALID',

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { isKvlarError, type KvlarContext } from '@kvlar/sdk'
+import { answer, pendingId, policy, program, thrownBy } from './program.ts'
+
+const BY_ROLE = policy(`
+  - id: support-refunds
+    match_on:
+      resources: [issue_refund]
+      principals: { roles: [support] }
+    effect: { type: allow }
+  - id: young-sessions
+    match_on:
+      resources: [read_profile]
+      conditions: [{ session_age_max: 1h }]
+    effect: { type: allow }
+`)
+
+const person = (id: string, ...roles: string[]): KvlarContext => ({ principal: { id, kind: 'user', roles } })
+
+describe('a context', () => {
+  test('says on whose behalf a call is made; without one it is the agent, without roles', async () => {
+    const { kvlar, events, issueRefund } = program({ policies: [BY_ROLE], agentId: 'desk-bot' })
+    const refund = kvlar.guard('issue_refund', issueRefund)
+    const call = () => refund({ orderId: 'A1', amount: 5 })
+    expect(await thrownBy(call)).toMatchObject({ code: 'POLICY_DEFAULT_DENY' })
+    expect(events).toMatchObject([
+      { action: { agentId: 'desk-bot', principal: { id: 'desk-bot', kind: 'agent', roles: [] } } },
+    ])
+    expect(await kvlar.run(person('ana', 'support'), call)).toBe('refunded')
+    expect(await thrownBy(() => kvlar.run(person('ben'), call))).toMatchObject({
+      code: 'POLICY_DEFAULT_DENY',
+    })
+    expect(events[1]).toMatchObject({ action: { agentId: 'desk-bot', principal: { id: 'ana' } } })
+  })
+
+  test('goes along with asynchronous work, and never into work beside it', async () => {
+    const { kvlar, events } = program()
+    const read = kvlar.guard('read_order', async (args: { readonly of: string }) => args.of)
+    const work = (id: string) =>
+      kvlar.run({ ...person(id), sessionId: `session-${id}` }, async () => {
+        for (let times = 0; times < 5; times += 1) {
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * 3))
+          await read({ of: id })
+        }
+      })
+    await Promise.all(['ana', 'ben', 'eve'].map(work))
+    const decided = events.filter((event) => event.kind === 'decided')
+    expect(decided).toHaveLength(15)
+    for (const { action, sessionId } of decided) {
+      expect(action.principal.id).toBe(action.parameters['of'])
+      expect(sessionId).toBe(`session-${action.principal.id}`)
+    }
+  })
+
+  test('takes the place of the one around it, so that no role is inherited', async () => {
+    const { kvlar, issueRefund } = program({ policies: [BY_ROLE] })
+    const refund = kvlar.guard('issue_refund', issueRefund)
+    const inner = () => kvlar.run({ agentId: 'helper' }, () => refund({ orderId: 'A1', amount: 5 }))
+    expect(await thrownBy(() => kvlar.run(person('ana', 'support'), inner))).toMatchObject({
+      code: 'POLICY_DEFAULT_DENY',
+    })
+  })
+
+  test('is that of the moment of the call: a principal that is changed later changes nothing', async () => {
+    const { kvlar, approvals, issueRefund } = program()
+    const roles = ['intern']
+    const principal = { id: 'ben', kind: 'user' as const, roles }
+    const call = kvlar.run({ principal }, () =>
+      kvlar.guard('issue_refund', issueRefund)({ orderId: 'A1', amount: 5 }),
+    )
+    roles.push('admin')
+    principal.id = 'root'
+    const request = await approvals.get(await pendingId(approvals))
+    expect(request?.call.principal).toEqual({ id: 'ben', kind: 'user', roles: ['intern'] })
+    await answer(approvals, 'approve')
+    await call
+  })
+
+  test('an approval for one principal is not good for another', async () => {
+    const { kvlar, approvals, issueRefund } = program()
+    const refund = kvlar.guard('issue_refund', issueRefund, { onPending: 'throw' })
+    const call = () => refund({ orderId: 'A1', amount: 5 })
+    await thrownBy(() => kvlar.run(person('ben'), call))
+    await answer(approvals, 'approve')
+    expect(await thrownBy(() => kvlar.run(person('eve'), call))).toMatchObject({ name: 'ApprovalPending' })
+    expect(await kvlar.run(person('ben'), call)).toBe('refunded')
+  })
+
+  test('with a session of its own says when it began, or rules about its age do not allow', async () => {
+    const { kvlar } = program({ policies: [BY_ROLE] })
+    const read = kvlar.guard('read_profile', () => 'profile', { params: [] })
+    expect(await read()).toBe('profile')
+    expect(await thrownBy(() => kvlar.run({ sessionId: 's1' }, () => read()))).toMatchObject({
+      code: 'POLICY_DEFAULT_DENY',
+    })
+    const known = { sessionId: 's1', sessionStartedAtMs: Date.now() - 1000 }
+    expect(await kvlar.run(known, () => read())).toBe('profile')
+    const old = { sessionId: 's1', sessionStartedAtMs: Date.now() - 7_200_000 }
+    expect(await thrownBy(() => kvlar.run(old, () => read()))).toMatchObject({ code: 'POLICY_DEFAULT_DENY' })
+  })
+
+  test('is that of asking what the policy says, too', () => {
+    const { kvlar } = program({ policies: [BY_ROLE] })
+    const ask = () => kvlar.evaluate({ resource: 'issue_refund', parameters: {} }).outcome
+    expect([ask(), kvlar.run(person('ana', 'support'), ask)]).toEqual(['deny', 'allow'])
+  })
+
+  test.each<[string, object]>([
+    ['a misspelt part', { user: 'ana' }],
+    ['a principal without a kind', { principal: { id: 'ana', roles: [] } }],
+    ['an unknown kind', { principal: { id: 'ana', kind: 'admin', roles: [] } }],
+    ['roles that are a text', { principal: { id: 'ana', kind: 'user', roles: 'admin' } }],
+    ['an empty id', { principal: { id: '', kind: 'user', roles: [] } }],
+    ['a session that is a number', { sessionId: 5 }],
+    ['a beginning that is no time', { sessionStartedAtMs: Number.NaN }],
+  ])('with %s is refused, and nothing runs', async (_name, context) => {
+    const { kvlar } = program()
+    let ran = false
+    const error = await thrownBy(() =>
+      kvlar.run(context, () => {
+        ran = true
+      }),
+    )
+    expect(error).toMatchObject({ name: 'KvlarMisuse', code: 'KVLAR_BAD_CONTEXT' })
+    expect([isKvlarError(error), ran]).toEqual([true, false])
+  })
+})
