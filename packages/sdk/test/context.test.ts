@@ -53,12 +53,15 @@ describe('a context', () => {
   })
 
   test('takes the place of the one around it, so that no role is inherited', async () => {
-    const { kvlar, issueRefund } = program({ policies: [BY_ROLE] })
+    const { kvlar, issueRefund, events } = program({ policies: [BY_ROLE] })
     const refund = kvlar.guard('issue_refund', issueRefund)
     const inner = () => kvlar.run({ agentId: 'helper' }, () => refund({ orderId: 'A1', amount: 5 }))
     expect(await thrownBy(() => kvlar.run(person('ana', 'support'), inner))).toMatchObject({
       code: 'POLICY_DEFAULT_DENY',
     })
+    expect(events).toMatchObject([
+      { action: { agentId: 'helper', principal: { id: 'helper', kind: 'agent', roles: [] } } },
+    ])
   })
 
   test('is that of the moment of the call: a principal that is changed later changes nothing', async () => {

@@ -1,0 +1,29 @@
+import { KvlarError } from './kvlar-error.ts'
+
+/** A call that has not run, and why. */
+export interface StoppedCall {
+  /** Name of the guarded function. */
+  readonly resource: string
+  /** The rule that denied or asked, or `_default_deny`, or `_evaluation_error`. */
+  readonly ruleId: string
+  /** For people and for the agent; with the reviewer's note, where there is one. */
+  readonly reason: string
+  /** Under which the record keeps the call. */
+  readonly decisionId: string
+}
+
+/** A call that has not run although its arguments could be judged. */
+export abstract class CallStopped<Code extends string> extends KvlarError<Code> implements StoppedCall {
+  readonly resource: string
+  readonly ruleId: string
+  readonly reason: string
+  readonly decisionId: string
+
+  constructor(code: Code, message: string, { resource, ruleId, reason, decisionId }: StoppedCall) {
+    super(code, message)
+    this.resource = resource
+    this.ruleId = ruleId
+    this.reason = reason
+    this.decisionId = decisionId
+  }
+}
