@@ -35,6 +35,10 @@ export function createAskReviewer({
   }
 
   return async (call, decided) => {
+    const isHeld = call.holdMs > 0
+    // Who leaves at once does so from the broker of those who wait, so that they do not withdraw its request.
+    const holdMs = isHeld ? call.holdMs : Number.POSITIVE_INFINITY
+    const onHeld = () => (isHeld ? 'hold' : 'leave')
     let latest = decided
     const current = async () => {
       latest = await decide(call)
@@ -43,7 +47,7 @@ export function createAskReviewer({
       return askedCall(call, latest)
     }
     try {
-      const answer = await brokerFor(call.holdMs).ask(askedCall(call, decided), call.signal, current)
+      const answer = await brokerFor(holdMs).ask(askedCall(call, decided), call.signal, { current, onHeld })
       return { answer, latest }
     } catch (error) {
       onFailure(error)

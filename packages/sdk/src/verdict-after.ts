@@ -23,7 +23,7 @@ export function verdictAfter(answer: Answer | undefined, { decision, verdict }: 
     case 'pending':
       return { ...verdict, reason: answer.reason ?? verdict.reason }
     case 'superseded':
-      // The policy answers the call itself by now.
+      // The policy answers the call itself by now, and nobody need make it again to hear it.
       return verdict
     case 'approved':
       return { ...verdict, outcome: 'allow' }

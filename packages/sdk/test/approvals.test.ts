@@ -263,6 +263,21 @@ describe('a caller that goes away', () => {
     expect(story(events)).toEqual(['require_approval POLICY_APPROVAL_REQUIRED', 'deny KVLAR_WITHDRAWN'])
   })
 
+  test('leaves the request to others who wait for it, or were told to come back', async () => {
+    const { kvlar, ran, issueRefund } = program({ approvals })
+    const waiting = kvlar.guard('issue_refund', issueRefund)
+    const coming = kvlar.guard('issue_refund', issueRefund, { onPending: 'throw' })
+    const abort = new AbortController()
+    const call = thrownBy(() => waiting(CALL, { signal: abort.signal }))
+    const id = await pendingId(approvals)
+    await thrownBy(() => coming(CALL))
+    abort.abort()
+    await call
+    expect(await answer(approvals, 'approve')).toBe(id)
+    expect(await coming(CALL)).toBe('refunded')
+    expect(ran).toHaveLength(1)
+  })
+
   test('before it called asks nobody', async () => {
     const { kvlar, events, issueRefund } = program({ approvals })
     const refund = kvlar.guard('issue_refund', issueRefund)
