@@ -41,12 +41,11 @@ export function guardFunction(
   }
 
   const guarded = async function (this: unknown, ...given: readonly unknown[]): Promise<unknown> {
-    // Before anything is awaited: whoever calls may change both while it waits.
+    // INVARIANT: caller and arguments are those of this moment; nothing is awaited before both are copied.
     const caller = contexts.current()
-    const reading = read(given)
     let judged: Read
     try {
-      judged = await reading
+      judged = await read(given)
     } catch (error) {
       if (error instanceof InvalidArguments) await record.refused(caller.sessionId, error)
       throw error

@@ -26,6 +26,7 @@ export function verdictAfter(answer: Answer | undefined, { decision, verdict }: 
       // The policy answers the call itself by now, and nobody need make it again to hear it.
       return verdict
     case 'approved':
-      return { ...verdict, outcome: 'allow' }
+      // INVARIANT: an approval makes nothing of a call about which the policy does not ask.
+      return verdict.outcome === 'require_approval' ? { ...verdict, outcome: 'allow' } : verdict
   }
 }
