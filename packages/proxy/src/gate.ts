@@ -1,9 +1,11 @@
 import type { Action } from '@kvlar/core'
 import { after } from './after.ts'
+import { approvalNotice } from './approval-notice.ts'
 import { createDecideAction, type Decided, type DecideOptions } from './decide-action.ts'
-import type { Answer, Ask, AskRequest, DecidedEvent, Recorder } from './ports.ts'
+import type { Answer, Ask, AskRequest, DecidedEvent, Elicitation, ElicitQuestion, Recorder } from './ports.ts'
 import type { Verdict } from './verdict.ts'
 import { verdictAfter } from './verdict-after.ts'
+import type { ApprovalNotice } from './wire/denial.ts'
 import type { MessageId, Side } from './wire/message.ts'
 
 export interface GateOptions extends DecideOptions {
@@ -30,10 +32,28 @@ export interface Call {
 
 /** What becomes of a message. */
 export type Ruling =
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'refuse'; readonly verdict: Verdict }
+  /** `approvalId`: the approval it runs under, which has been used up for it. */
+  | { readonly kind: 'pass'; readonly approvalId?: string }
+  /** `approvalId`: an approval that was used up for it all the same. */
+  | {
+      readonly kind: 'refuse'
+      readonly verdict: Verdict
+      readonly approvalId?: string
+      readonly approval?: ApprovalNotice
+    }
+  /** The client is to ask its user and to repeat the request. */
+  | { readonly kind: 'input_required'; readonly question: ElicitQuestion; readonly verdict: Verdict }
   /** Recorded and waiting for a human; `settle` asks. */
-  | { readonly kind: 'hold'; readonly settle: (signal: AbortSignal) => Promise<Ruling> }
+  | { readonly kind: 'hold'; readonly settle: (held: Held) => Promise<Ruling> }
+
+/** What a message has while it is held. */
+export interface Held {
+  /** Aborts when nobody wants the answer any more. */
+  readonly signal: AbortSignal
+  /** Learns the definition of a tool, unless it is known and has not changed; never rejects. */
+  readonly learn?: (tool: string) => Promise<void>
+  readonly elicitation?: Elicitation
+}
 
 /** Decides messages: the road from an action to "forward", "answer" or "wait". It holds no sockets and no messages. */
 export interface Gate {
@@ -49,7 +69,7 @@ export function createGate(options: GateOptions): Gate {
   const decide = createDecideAction(options)
 
   const describe = (call: Call, action: Action) => {
-    const definition = action.type === 'tool_call' ? call.definitions.get(action.resource) : undefined
+    const definition = definitionOf(call, action)
     return {
       sessionId,
       callId: call.callId,
@@ -104,48 +124,75 @@ export function createGate(options: GateOptions): Gate {
     const [first] = waiting
     if (first === undefined) return PASS
     if (ask === undefined) return { kind: 'refuse', verdict: first.effective }
-    return { kind: 'hold', settle: (signal) => settleAll(call, waiting, { ask, signal }) }
+    return { kind: 'hold', settle: (held) => settleAll(call, waiting, { ...held, ask }) }
   }
 
   const settleAll = async (call: Call, waiting: readonly Decided[], asking: Asking): Promise<Ruling> => {
     const settled = await Promise.all(waiting.map((one) => settleOne(call, one, asking)))
-    const stopped = settled.find(({ effective }) => effective.outcome !== 'allow')
-    return stopped === undefined ? PASS : { kind: 'refuse', verdict: stopped.effective }
-  }
-
-  /** The decision by now; what denies beside the policy counts, so that no approval is used up for it. */
-  const currentOf = async (call: Call, asked: Decided): ReturnType<AskRequest['current']> => {
-    const { decision, effective } = await decide(asked.action, asked.decisionId)
-    const { toolDefinition } = describe(call, asked.action)
-    return {
-      decision: { ...decision, outcome: effective.outcome },
-      ...(toolDefinition !== undefined && { toolDefinition }),
+    const stopped = settled.find(({ decided }) => decided.effective.outcome !== 'allow')
+    const used = settled.find(({ answer }) => answer?.kind === 'approved')?.answer?.approvalId
+    const approvalId = used === undefined ? {} : { approvalId: used }
+    if (stopped === undefined) return used === undefined ? PASS : { kind: 'pass', ...approvalId }
+    const { answer, decided } = stopped
+    const verdict = decided.effective
+    if (answer?.kind === 'input_required' && mayRepeat(answer.question, asking.elicitation)) {
+      return { kind: 'input_required', question: answer.question, verdict }
     }
+    const approval = answer === undefined ? undefined : approvalNotice(answer)
+    return { kind: 'refuse', verdict, ...approvalId, ...(approval !== undefined && { approval }) }
   }
 
-  const settleOne = async (call: Call, asked: Decided, asking: Asking): Promise<Decided> => {
+  const settleOne = async (call: Call, asked: Decided, asking: Asking): Promise<Settled> => {
+    const { action } = asked
+    const definitionNow = async (): Promise<string | undefined> => {
+      if (action.type === 'tool_call') await asking.learn?.(action.resource)
+      return definitionOf(call, action)
+    }
+    const toolDefinition = await definitionNow()
     let answer: Answer | undefined
     try {
       const request: AskRequest = {
-        ...describe(call, asked.action),
+        ...describe(call, action),
         decision: asked.decision,
-        current: () => currentOf(call, asked),
+        async current() {
+          const now = await definitionNow()
+          const { decision, effective } = await decide(action, asked.decisionId)
+          // What denies beside the policy counts too, so that no approval is used up for nothing.
+          const outcome = effective.outcome
+          return { decision: { ...decision, outcome }, ...(now !== undefined && { toolDefinition: now }) }
+        },
+        ...(asking.elicitation !== undefined && { elicitation: asking.elicitation }),
       }
       answer = await asking.ask(request, asking.signal)
     } catch {
       // No answer: the verdict below denies.
     }
-    const again = answer?.kind === 'approved' ? await decide(asked.action, asked.decisionId) : asked
-    const effective = verdictAfter(answer, asked, again)
-    return recorded(call, { ...again, effective }, answer?.approvalId)
+    const isApproved = answer?.kind === 'approved'
+    const isSameTool = isApproved && (await definitionNow()) === toolDefinition
+    const again = isApproved ? await decide(action, asked.decisionId) : asked
+    const isWanted = !asking.signal.aborted
+    const effective = verdictAfter(answer, asked, { again, isSameTool, isWanted })
+    return { answer, decided: await recorded(call, { ...again, effective }, answer?.approvalId) }
   }
 
   return { judge: (call) => judgeFrom(call, []) }
 }
 
-interface Asking {
+interface Asking extends Held {
   readonly ask: Ask
-  readonly signal: AbortSignal
+}
+
+interface Settled {
+  readonly answer: Answer | undefined
+  readonly decided: Decided
+}
+
+function definitionOf({ definitions }: Call, { type, resource }: Action): string | undefined {
+  return type === 'tool_call' ? definitions.get(resource) : undefined
+}
+
+function mayRepeat(question: ElicitQuestion, elicitation: Elicitation | undefined): boolean {
+  return elicitation?.kind === 'retry' && elicitation[question.mode]
 }
 
 function unrecorded(verdict: Verdict): Verdict {

@@ -15,6 +15,7 @@ export type {
   ElicitAction,
   Elicitation,
   ElicitQuestion,
+  Emit,
   EventHead,
   NestedElicitation,
   PendingAnswer,
@@ -23,9 +24,10 @@ export type {
   RefusedEvent,
   ResultEvent,
   RetryElicitation,
+  Schedule,
 } from './ports.ts'
 export { memoryRecord } from './memory-record.ts'
-export { createGate, type Call, type Gate, type GateOptions, type Ruling } from './gate.ts'
+export { createGate, type Call, type Gate, type GateOptions, type Held, type Ruling } from './gate.ts'
 export { Session, type SessionOptions } from './session.ts'
 export { InOrder } from './in-order.ts'
 export type { Step } from './step.ts'
@@ -54,5 +56,12 @@ export { METHODS, type MethodRow, type ResourceField } from './wire/methods.ts'
 export { toActions, type Identity } from './wire/to-actions.ts'
 export { LineSplitter, type SplitLine } from './wire/line-splitter.ts'
 export { OpenRequests } from './wire/open-requests.ts'
-export { DENIED_ERROR_CODE, denialAnswer, errorAnswer, refusalAnswer, type Denial } from './wire/denial.ts'
+export {
+  DENIED_ERROR_CODE,
+  denialAnswer,
+  errorAnswer,
+  refusalAnswer,
+  type ApprovalNotice,
+  type Denial,
+} from './wire/denial.ts'
 export { WIRE_LIMITS } from './wire/limits.ts'

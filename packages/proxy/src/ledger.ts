@@ -54,6 +54,13 @@ export class Ledger {
     if (oldest !== undefined) this.remove(oldest)
   }
 
+  /** Says of an approval that was used up for a call that never ran. */
+  abandon(call: OpenCall, approvalId: string): void {
+    call.approvalId = approvalId
+    call.closed = false
+    this.finish(call, 'cancelled')
+  }
+
   /** Closes everything; returns the requests of the client that nobody will answer. */
   close(): readonly OpenCall[] {
     const ofClient = this.#open.client.takeAll().map(([, call]) => call)
@@ -87,6 +94,7 @@ export class Ledger {
       callId: call.callId,
       result,
       latencyMs: call.sentAt === 0 ? 0 : performance.now() - call.sentAt,
+      ...(call.approvalId !== undefined && { approvalId: call.approvalId }),
       ...(line !== undefined && { digest: hash('sha256', line), bytes: line.length }),
     })
   }

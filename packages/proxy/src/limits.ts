@@ -6,6 +6,24 @@ export const LIMITS = {
   heldCallsMax: 256,
   /** Bytes of the calls that wait for a human, in one session. */
   heldBytesMax: 64 * 1024 * 1024,
+  /** A caller that waits for a human, and gave a progress token, is told so this often. */
+  heartbeatMs: 10_000,
+  /** Requests of our own that one side may have open at once. */
+  ownRequestsMax: 512,
+  /** A server has this long to list its tools when Kvlar asks, within so many pages and bytes. */
+  listMs: 5000,
+  listPagesMax: 100,
+  listBytesMax: 32 * 1024 * 1024,
+  /** Listings in a row that a server can make void by saying that its tools have changed. */
+  listRoundsMax: 3,
+  /** How long a list holds of a server that need not tell of changes. */
+  listFreshMs: 1000,
+  /** Characters of one question to the user of a client. */
+  questionCharsMax: 4096,
+  /** How long a client may take to repeat a call with what its user said. */
+  retryMs: 600_000,
+  /** Characters of the state that such a call carries. */
+  retryStateCharsMax: 2048,
   /** Requests that were cancelled after they were forwarded and whose late answer is still expected. */
   cancelledMax: 1024,
   /** What of a stated protocol revision is remembered. */

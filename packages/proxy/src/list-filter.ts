@@ -1,6 +1,7 @@
 import type { ActionType, Engine, JsonValue } from '@kvlar/core'
 import { isObject } from './is-object.ts'
-import { findMember, parts, wholeSpan, type Span } from './json-spans.ts'
+import { applyEdits, keepParts, type Edit } from './json-edits.ts'
+import { findMember, wholeSpan, type Span } from './json-spans.ts'
 import type { Identity } from './wire/to-actions.ts'
 
 /** How one listing method names what it lists. */
@@ -66,22 +67,9 @@ function cut({ bytes, cached }: Listing, list: string, kept: readonly boolean[])
   const result = findMember(bytes, wholeSpan(bytes), 'result')?.value
   const array = result === undefined ? undefined : findMember(bytes, result, list)?.value
   if (result === undefined || array === undefined) throw new Error('a list that was read is not in its bytes')
-  const items = parts(bytes, array).filter((_, index) => kept[index])
-  const edits: Edit[] = [{ ...array, text: joined(bytes, items) }]
+  const edits = [keepParts(bytes, array, (_, index) => kept[index] === true)]
   if (cached) edits.push(privateScope(bytes, result))
-  return applied(bytes, edits)
-}
-
-interface Edit extends Span {
-  readonly text: Uint8Array
-}
-
-function joined(bytes: Uint8Array, items: readonly Span[]): Uint8Array {
-  const pieces = items.flatMap(({ start, end }, index) => [
-    Buffer.from(index === 0 ? '' : ','),
-    bytes.subarray(start, end),
-  ])
-  return Buffer.concat([Buffer.from('['), ...pieces, Buffer.from(']')])
+  return applyEdits(bytes, edits)
 }
 
 function privateScope(bytes: Uint8Array, result: Span): Edit {
@@ -89,15 +77,4 @@ function privateScope(bytes: Uint8Array, result: Span): Edit {
   if (scope !== undefined) return { ...scope, text: Buffer.from('"private"') }
   // The result has a list, so it is not empty and a comma is due.
   return { start: result.start + 1, end: result.start + 1, text: Buffer.from('"cacheScope":"private",') }
-}
-
-function applied(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  const pieces: Uint8Array[] = []
-  let at = 0
-  for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
-    pieces.push(bytes.subarray(at, start), text)
-    at = end
-  }
-  pieces.push(bytes.subarray(at))
-  return Buffer.concat(pieces)
 }

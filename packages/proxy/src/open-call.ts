@@ -1,6 +1,7 @@
 import type { JsonValue } from '@kvlar/core'
 import { isObject } from './is-object.ts'
 import { LIMITS } from './limits.ts'
+import type { Repeatable } from './retry.ts'
 import type { RequestMessage } from './wire/message.ts'
 
 /** The key under which every request of the newest era states its revision (MCP 2026-07-28). */
@@ -25,6 +26,10 @@ export interface OpenCall {
   closed: boolean
   /** Ends the waiting for a human. */
   leave: (() => void) | undefined
+  /** The approval that it runs under. */
+  approvalId: string | undefined
+  /** How its client is told to make it again with what its user said; set for a call that waits or repeats another. */
+  repeatable: Repeatable | undefined
 }
 
 const NO_BYTES = new Uint8Array(0)
@@ -38,6 +43,8 @@ export function openCall(message: RequestMessage, callId: number): OpenCall {
     sentAt: 0,
     closed: false,
     leave: undefined,
+    approvalId: undefined,
+    repeatable: undefined,
   }
 }
 

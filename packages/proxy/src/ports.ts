@@ -15,6 +15,15 @@ export type Recorder = (event: ProxyEvent) => Promise<void> | void
  */
 export type Ask = (request: AskRequest, signal: AbortSignal) => Promise<Answer>
 
+/**
+ * Sends a line that answers nothing: what Kvlar itself asks or tells a side. False when that side takes nothing at the
+ * moment; the line is then left out.
+ */
+export type Emit = (to: Side, line: Uint8Array) => boolean
+
+/** Calls back once after so many milliseconds, unless what it returns is called first. */
+export type Schedule = (callback: () => void, ms: number) => () => void
+
 /** Counts calls within sliding windows; `createMemoryCounters` of the engine is one. Throwing or rejecting denies. */
 export interface Counters {
   /** Counts a decision once, however often its id is given, and returns the counts in the form of `Facts.counts`. */
@@ -59,7 +68,10 @@ export interface DecidedEvent extends EventHead {
   readonly decideUs: number
 }
 
-/** How a judged request that was forwarded ended. */
+/**
+ * How a judged request that was forwarded ended; or `cancelled` one that was not, where its caller gave it up or an
+ * approval had been used up for it. Of the last, a result that names the approval may follow one that does not.
+ */
 export interface ResultEvent extends EventHead {
   readonly kind: 'result'
   readonly callId: number

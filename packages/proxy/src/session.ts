@@ -1,23 +1,32 @@
 import type { Action, ProxyError } from '@kvlar/core'
 import { after } from './after.ts'
+import { cancelStep } from './cancel-step.ts'
+import { elicitationModes } from './elicitation-modes.ts'
 import { createGate, type Gate, type GateOptions, type Ruling } from './gate.ts'
+import { HeldCalls } from './held-calls.ts'
 import { isObject } from './is-object.ts'
 import { Ledger } from './ledger.ts'
 import { LIMITS } from './limits.ts'
 import { LineReader } from './line-reader.ts'
 import { filterList, listedItems } from './list-filter.ts'
 import { openCall, type OpenCall } from './open-call.ts'
+import { notOpen, notOpened } from './open-refusals.ts'
+import { OwnRequests } from './own-requests.ts'
+import type { Emit, Schedule } from './ports.ts'
+import { questionAnswer } from './question-answer.ts'
+import { refusalStep } from './refusal-step.ts'
+import { isRetry, readRetry, type Repeatable } from './retry.ts'
 import { DROP, type Step } from './step.ts'
 import { ToolDefinitions } from './tool-definitions.ts'
-import { WaitingRoom } from './waiting-room.ts'
-import { denialAnswer, errorAnswer, INTERNAL_ERROR_CODE, refusalAnswer } from './wire/denial.ts'
-import type {
-  Message,
-  MessageId,
-  NotificationMessage,
-  RequestMessage,
-  ResponseMessage,
-  Side,
+import { unrefTimer } from './unref-timer.ts'
+import { denialAnswer, errorAnswer, INTERNAL_ERROR_CODE } from './wire/denial.ts'
+import {
+  OTHER_SIDE,
+  type Message,
+  type NotificationMessage,
+  type RequestMessage,
+  type ResponseMessage,
+  type Side,
 } from './wire/message.ts'
 import type { ReadMessageAnswer } from './wire/read-message.ts'
 import type { Refusal } from './wire/refusal.ts'
@@ -26,9 +35,14 @@ import { toActions, type Identity } from './wire/to-actions.ts'
 export interface SessionOptions extends GateOptions {
   /** On whose behalf the client speaks, and the configured name of the server. */
   readonly identity: Identity
+  /** Sends what answers no line; without it Kvlar asks and tells nothing of its own accord. */
+  readonly emit?: Emit
+  /** Timers that do not keep the process running by default. */
+  readonly schedule?: Schedule
 }
 
-const OTHER = { client: 'server', server: 'client' } as const
+/** Takes nothing, so that nothing is asked. */
+const MUTE: Emit = () => false
 
 /**
  * One connection between a client and a server: pairs requests and answers, and says of every line what becomes of it.
@@ -39,16 +53,21 @@ export class Session {
   readonly #gate: Gate
   readonly #ledger: Ledger
   readonly #definitions = new ToolDefinitions()
-  readonly #waitingRoom = new WaitingRoom()
+  readonly #own: OwnRequests
+  readonly #held: HeldCalls
   readonly #readers = {
     client: new LineReader('client', (answer, line) => this.#take('client', answer, line)),
     server: new LineReader('server', (answer, line) => this.#take('server', answer, line)),
   }
+  readonly #now: () => number
   #calls = 0
 
   constructor(options: SessionOptions) {
-    const { sessionId, record, now = Date.now } = options
+    const { sessionId, record, now = Date.now, identity, emit = MUTE, schedule = unrefTimer } = options
     this.#options = options
+    this.#now = now
+    this.#own = new OwnRequests(emit)
+    this.#held = new HeldCalls({ identity, emit, schedule, own: this.#own, definitions: this.#definitions })
     this.#gate = createGate(options)
     this.#ledger = new Ledger({ sessionId, record, now })
   }
@@ -59,17 +78,19 @@ export class Session {
   }
   /** Turns down a line; `line` is absent when it was too long to be held. */
   refuse(from: Side, refusal: Refusal, line?: Uint8Array): Step | Promise<Step> {
-    return after(this.#ledger.recordRefusal(from, refusal, line), () => this.#refusalStep(from, refusal))
+    const concerned = { ledger: this.#ledger, own: this.#own }
+    return after(this.#ledger.recordRefusal(from, refusal, line), () => refusalStep(from, refusal, concerned))
   }
 
   /** The client has gone: nobody is there any more for whom a call could wait. */
   stopWaiting(): void {
-    this.#waitingRoom.close()
+    this.#held.close()
   }
 
   /** The server has gone: ends all waiting, and returns what the client still has to be told. */
   close({ code, message }: ProxyError): Uint8Array[] {
     this.stopWaiting()
+    this.#own.close()
     const error = { code: INTERNAL_ERROR_CODE, message: `[KVLAR] ${message}`, data: { _kvlar: { code } } }
     return this.#ledger.close().map(({ request }) => errorAnswer(request.id, error))
   }
@@ -81,15 +102,39 @@ export class Session {
       case 'request':
         return this.#request(message, line)
       case 'notification':
-        return message.method === 'notifications/cancelled' ? this.#cancel(message) : this.#notify(message)
+        return message.method === 'notifications/cancelled'
+          ? cancelStep(message, this.#ledger)
+          : this.#notify(message)
       case 'response':
         return this.#respond(message, line)
     }
   }
 
   #request(message: RequestMessage, line: Uint8Array): Step | Promise<Step> {
+    const { from, id, method, params } = message
+    if (this.#own.has(OTHER_SIDE[from], id)) return this.refuse(from, notOpened('ID_IN_FLIGHT', id), line)
+    if (isRetry(message)) return this.#retry(message, line)
+    if (from === 'client' && method === 'initialize')
+      this.#held.modes = elicitationModes(params?.['capabilities'])
+    return this.#open(message, line, undefined)
+  }
+
+  /** A call that is made again with what the client's user said: judged and forwarded without that. */
+  #retry(message: RequestMessage, line: Uint8Array): Step | Promise<Step> {
+    const { from, id } = message
+    const isTaken = this.#ledger.find(from, id) !== undefined
+    const retry = isTaken
+      ? notOpened('ID_IN_FLIGHT', id)
+      : readRetry(message, this.#options.identity, this.#now())
+    return 'code' in retry
+      ? this.refuse(from, retry, line)
+      : this.#open(retry.message, line, retry.repeatable)
+  }
+
+  #open(message: RequestMessage, line: Uint8Array, repeatable: Repeatable | undefined): Step | Promise<Step> {
     const actions = toActions(message, this.#options.identity)
     const call = openCall(message, actions.length === 0 ? 0 : ++this.#calls)
+    call.repeatable = repeatable
     const opened = this.#ledger.add(call)
     if (opened !== 'opened') return this.refuse(message.from, notOpened(opened, message.id), line)
     if (actions.length === 0) return send(call, message.bytes)
@@ -98,69 +143,51 @@ export class Session {
   }
 
   #settleRequest(message: RequestMessage, call: OpenCall, ruling: Ruling): Step {
+    const approvalId = 'approvalId' in ruling ? ruling.approvalId : undefined
+    if (approvalId !== undefined && (call.state === 'void' || ruling.kind === 'refuse')) {
+      this.#ledger.abandon(call, approvalId)
+    }
     // Cancelled while it was being judged, or the connection has ended.
     if (call.state === 'void') return DROP
     switch (ruling.kind) {
       case 'pass':
+        call.approvalId = approvalId
         return send(call, message.bytes)
       case 'refuse':
         this.#ledger.remove(call)
-        return { kind: 'answer', bytes: denialAnswer(message, ruling.verdict) }
-      case 'hold': {
-        call.state = 'held'
-        const then = (settled: Ruling): Step => this.#settleRequest(message, call, settled)
-        const { step, leave } = this.#waitingRoom.enter(ruling, message.bytes.length, then)
-        call.leave = leave
-        return step
-      }
+        return { kind: 'answer', bytes: denialAnswer(message, ruling.verdict, ruling.approval) }
+      case 'input_required':
+        this.#ledger.remove(call)
+        return { kind: 'answer', bytes: questionAnswer(message, ruling, call.repeatable, this.#now()) }
+      case 'hold':
+        return this.#held.holdRequest(message, call, ruling, (settled) =>
+          this.#settleRequest(message, call, settled),
+        )
     }
   }
 
   #notify(message: NotificationMessage): Step | Promise<Step> {
     const actions = toActions(message, this.#options.identity)
     const forward: Step = { kind: 'forward', bytes: message.bytes }
+    this.#definitions.hear(message)
     if (actions.length === 0) return forward
     const settle = (ruling: Ruling): Step => {
       switch (ruling.kind) {
         case 'pass':
           return forward
         case 'refuse':
+        case 'input_required':
           return DROP
         case 'hold':
-          return this.#waitingRoom.enter(ruling, message.bytes.length, settle).step
+          return this.#held.hold(ruling, message.bytes.length, settle)
       }
     }
     return after(this.#judge(message, undefined, actions), settle)
   }
 
-  /** A request that was not forwarded is stopped here; one that was is stopped by whoever runs it. */
-  #cancel(message: NotificationMessage): Step {
-    const { from, params } = message
-    const id = params?.['requestId']
-    const forward: Step = { kind: 'forward', bytes: message.bytes }
-    if (typeof id !== 'string' && typeof id !== 'number') return forward
-    const call = this.#ledger.find(from, id) ?? this.#ledger.find(from === 'server' ? 'client' : from, id)
-    switch (call?.state) {
-      case 'judging':
-      case 'held':
-        // A server may end what it runs for the client (subscriptions, 2026-07-28), not what it has not been given.
-        if (call.request.from !== from) return DROP
-        call.state = 'void'
-        call.leave?.()
-        this.#ledger.finish(call, 'cancelled')
-        return DROP
-      case 'sent':
-        this.#ledger.cancel(call)
-        return forward
-      case undefined:
-      case 'answered':
-      case 'void':
-        return DROP
-    }
-  }
-
   #respond(message: ResponseMessage, line: Uint8Array): Step | Promise<Step> {
-    const call = this.#ledger.find(OTHER[message.from], message.id)
+    if (this.#own.take(message, line.length)) return DROP
+    const call = this.#ledger.find(OTHER_SIDE[message.from], message.id)
     if (call?.state !== 'sent') return this.refuse(message.from, notOpen(), line)
     this.#learn(call, message)
     const actions = toActions(message, this.#options.identity)
@@ -169,12 +196,14 @@ export class Session {
     const settle = (ruling: Ruling): Step => {
       switch (ruling.kind) {
         case 'pass':
+          call.approvalId ??= ruling.approvalId
           return this.#answer(call, message, line)
         case 'refuse':
+        case 'input_required':
           this.#ledger.finish(call, 'failed', line)
           return { kind: 'forward', bytes: denialAnswer(call.request, ruling.verdict) }
         case 'hold':
-          return this.#waitingRoom.enter(ruling, message.bytes.length, settle).step
+          return this.#held.hold(ruling, message.bytes.length, settle)
       }
     }
     return after(this.#judge(message, call, actions), settle)
@@ -207,27 +236,10 @@ export class Session {
       method: message.kind === 'response' ? (call?.request.method ?? '') : message.method,
       actions,
       definitions: this.#definitions.digests,
-      mayWait: this.#waitingRoom.hasRoom(message.bytes.length),
+      mayWait: this.#held.hasRoom(message.bytes.length),
       ...(message.kind !== 'notification' && { requestId: message.id }),
       ...(protocolRevision !== undefined && { protocolRevision }),
     })
-  }
-
-  #refusalStep(from: Side, refusal: Refusal): Step {
-    switch (refusal.about) {
-      case 'request':
-        return { kind: 'answer', bytes: refusalAnswer(refusal) }
-      case 'notification':
-        return DROP
-      case 'response': {
-        const call = refusal.id === null ? undefined : this.#ledger.find(OTHER[from], refusal.id)
-        if (call?.state !== 'sent') return DROP
-        this.#ledger.finish(call, 'failed')
-        return { kind: 'forward', bytes: refusalAnswer(refusal) }
-      }
-      case 'unknown':
-        return from === 'client' ? { kind: 'answer', bytes: refusalAnswer(refusal) } : DROP
-    }
   }
 }
 
@@ -235,23 +247,4 @@ function send(call: OpenCall, bytes: Uint8Array): Step {
   call.state = 'sent'
   call.sentAt = performance.now()
   return { kind: 'forward', bytes }
-}
-
-/** An id in flight belongs to another request: an error under it would be taken for that one's answer. */
-function notOpened(code: 'ID_IN_FLIGHT' | 'TOO_MANY_IN_FLIGHT', id: MessageId): Refusal {
-  return code === 'ID_IN_FLIGHT'
-    ? {
-        code,
-        message: 'a request uses an id that is in flight',
-        jsonRpcCode: -32600,
-        id: null,
-        about: 'request',
-      }
-    : { code, message: 'too many requests are in flight', jsonRpcCode: -32600, id, about: 'request' }
-}
-
-/** Whoever sent it waits for nothing, so nobody is told. */
-function notOpen(): Refusal {
-  const message = 'a response answers no open request'
-  return { code: 'ID_NOT_OPEN', message, jsonRpcCode: -32600, id: null, about: 'notification' }
 }

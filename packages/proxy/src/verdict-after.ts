@@ -2,8 +2,18 @@ import type { Decided } from './decide-action.ts'
 import type { Answer } from './ports.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What an answer makes of a call, given what the policy said when it was asked and what it says by now. */
-export function verdictAfter(answer: Answer | undefined, asked: Decided, again: Decided): Verdict {
+/** How things stand when the answer has come. */
+export interface ByNow {
+  /** What the policy says. */
+  readonly again: Decided
+  /** Whether the tool still says of itself what it said when the question was asked. */
+  readonly isSameTool: boolean
+  /** Whether anybody still waits for the call. */
+  readonly isWanted: boolean
+}
+
+/** What an answer makes of a call, given how it was decided when it was asked about. */
+export function verdictAfter(answer: Answer | undefined, asked: Decided, byNow: ByNow): Verdict {
   const { ruleId } = asked.decision
   switch (answer?.kind) {
     case undefined:
@@ -21,15 +31,25 @@ export function verdictAfter(answer: Answer | undefined, asked: Decided, again: 
     case 'input_required':
       return asked.effective
     case 'approved':
-      return approved(asked, again)
+      return approved(asked, byNow)
   }
 }
 
 /** An approval is good only while the policy still asks, by the same rule, for what it was asked about. */
-function approved(asked: Decided, { effective, decision }: Decided): Verdict {
+function approved(asked: Decided, { again, isSameTool, isWanted }: ByNow): Verdict {
   const { ruleId } = asked.decision
-  if (effective.outcome !== 'require_approval') return effective
+  const { effective, decision } = again
+  if (!isWanted) {
+    return { outcome: 'deny', code: 'APPROVAL_UNAVAILABLE', ruleId, reason: 'the call was withdrawn' }
+  }
+  if (effective.outcome === 'deny') return effective
+  if (!isSameTool)
+    return superseded(ruleId, 'the tool describes itself otherwise by now: make the call again')
+  if (effective.outcome === 'allow') return effective
   if (decision.ruleId === ruleId) return { ...effective, outcome: 'allow' }
-  const reason = 'another rule asks by now: make the call again'
+  return superseded(ruleId, 'another rule asks by now: make the call again')
+}
+
+function superseded(ruleId: string, reason: string): Verdict {
   return { outcome: 'deny', code: 'APPROVAL_SUPERSEDED', ruleId, reason }
 }

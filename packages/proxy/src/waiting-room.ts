@@ -1,4 +1,4 @@
-import type { Ruling } from './gate.ts'
+import type { Held, Ruling } from './gate.ts'
 import { LIMITS } from './limits.ts'
 import type { Step } from './step.ts'
 
@@ -7,6 +7,17 @@ export interface Waiting {
   readonly step: Step
   /** Ends the waiting: nobody wants the answer any more. */
   readonly leave: () => void
+}
+
+/** A message that comes in to wait. */
+export interface Entrant {
+  readonly hold: Extract<Ruling, { kind: 'hold' }>
+  /** Its length. */
+  readonly bytes: number
+  /** What it has while it waits. */
+  readonly held: (signal: AbortSignal) => Held
+  /** What becomes of it. */
+  readonly goOn: (ruling: Ruling) => Step
 }
 
 /** The messages of one session that wait for humans, bounded in number and in bytes. */
@@ -18,8 +29,8 @@ export class WaitingRoom {
     return this.#present.size < LIMITS.heldCallsMax && this.#bytes + bytes <= LIMITS.heldBytesMax
   }
 
-  /** Keeps a message of so many bytes until its question is settled; `then` says what becomes of it. */
-  enter(hold: Extract<Ruling, { kind: 'hold' }>, bytes: number, then: (ruling: Ruling) => Step): Waiting {
+  /** Keeps a message until its question is settled. */
+  enter({ hold, bytes, held, goOn }: Entrant): Waiting {
     const controller = new AbortController()
     this.#present.add(controller)
     this.#bytes += bytes
@@ -28,9 +39,9 @@ export class WaitingRoom {
       this.#bytes -= bytes
       controller.abort()
     }
-    const later = hold.settle(controller.signal).then((ruling) => {
+    const later = hold.settle(held(controller.signal)).then((ruling) => {
       leave()
-      return then(ruling)
+      return goOn(ruling)
     })
     return { step: { kind: 'hold', later }, leave }
   }

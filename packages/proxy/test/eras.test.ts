@@ -67,7 +67,7 @@ describe.each(ERAS)('a client of the newest SDK (%s)', (_, negotiation, version)
   test('does not see the tool that is always denied, cannot call it, and is not asked what may not be asked', async () => {
     const client = await connect(negotiation, CAREFUL)
     const { tools } = await client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(['greet', 'ask_user'])
+    expect(tools.map(({ name }) => name)).toEqual(['greet', 'weigh', 'ask_user'])
     const denied = await client.callTool({ name: 'delete_file', arguments: {} })
     expect(denied.isError).toBe(true)
     expect(JSON.stringify(denied.content)).toContain('Policy rule: no-deleting')

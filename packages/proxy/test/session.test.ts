@@ -1,57 +1,11 @@
-import {
-  agentPrincipal,
-  createEngine,
-  createMemoryCounters,
-  loadPolicy,
-  type Engine,
-  type JsonValue,
-} from '@kvlar/core'
-import {
-  definitionDigest,
-  memoryRecord,
-  Session,
-  type Answer,
-  type SessionOptions,
-  type Step,
-} from '@kvlar/proxy'
+import { setImmediate } from 'node:timers/promises'
+import type { Engine } from '@kvlar/core'
+import { definitionDigest, type Answer } from '@kvlar/proxy'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { call, engineOf, line, outcome, sessionOf } from './support/in-memory.ts'
 import { MIXED } from './support/policies.ts'
-import { noticeOf, type Received } from './support/proxied.ts'
-
-function engineOf(text: string): Engine {
-  return createEngine([loadPolicy({ file: 'policy.yaml', text })], { parseUrl: () => undefined })
-}
-
-/** A session in memory, and what it has recorded. */
-function sessionOf(text: string, options: Partial<SessionOptions> = {}) {
-  const { record, events } = memoryRecord()
-  const session = new Session({
-    engine: engineOf(text),
-    identity: { agentId: 'a', principal: agentPrincipal('a'), server: 's' },
-    sessionId: 'one',
-    record,
-    counters: createMemoryCounters(),
-    ...options,
-  })
-  return { session, events }
-}
-
-function line(message: JsonValue): Uint8Array {
-  return Buffer.from(JSON.stringify(message))
-}
-
-function call(id: number, name: string, args: { [key: string]: JsonValue } = {}): Uint8Array {
-  return line({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })
-}
-
-/** The message of a step, once nobody has to be waited for. */
-async function outcome(step: Step | Promise<Step>): Promise<{ kind: string; message: Received }> {
-  const known = await step
-  if (known.kind === 'hold') return outcome(known.later)
-  const message = known.kind === 'drop' ? {} : (JSON.parse(Buffer.from(known.bytes).toString()) as Received)
-  return { kind: known.kind, message }
-}
+import { noticeOf } from './support/proxied.ts'
 
 describe('a session', () => {
   test('makes no promise for a message while records are kept synchronously', () => {
@@ -183,6 +137,7 @@ describe('a human is no longer asked', () => {
     const { session } = sessionOf(MIXED, { ask })
     const step = await session.receive('client', call(1, 'slow'))
     expect(step.kind).toBe('hold')
+    await setImmediate()
     expect(asked?.aborted).toBe(false)
     return { session, isAborted: () => asked?.aborted }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MIXED } from './support/policies.ts'
-import { noticeOf, Proxied, textOf } from './support/proxied.ts'
+import { noticeOf, Proxied, textOf, type Received } from './support/proxied.ts'
 
 describe('a call that the policy denies', () => {
   test('is answered with a tool result that says so, and never reaches the server', async () => {
@@ -102,6 +102,57 @@ describe('a call that needs approval', () => {
       ['require_approval', 'require_approval'],
       ['require_approval', 'allow'],
     ])
+  })
+
+  test('is bound to what the server says of its tool: Kvlar lists the tools itself, and the client sees nothing', async () => {
+    const proxied = new Proxied({ policy: MIXED, ask: { kind: 'approved', afterMs: 10 } })
+    await proxied.initialize()
+    proxied.call(1, 'slow', { ms: 1 })
+    expect(textOf(await proxied.answer(1))).toBe('{"ms":1}')
+    expect(proxied.reached.map((line) => (JSON.parse(line) as Received).method)).toEqual([
+      'initialize',
+      'notifications/initialized',
+      'tools/list',
+      'tools/list',
+      'tools/call',
+    ])
+    expect(proxied.messages.map(({ id }) => id)).toEqual(['init', 1])
+    const [, decided, result] = proxied.events
+    expect(decided).toMatchObject({
+      approvalId: 'apr_1',
+      toolDefinition: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    expect(result).toMatchObject({ kind: 'result', approvalId: 'apr_1' })
+  })
+
+  test('is answered as pending when nobody answers in time: where and until when, and nothing has run', async () => {
+    const proxied = new Proxied({ policy: MIXED, ask: { kind: 'pending', afterMs: 10 } })
+    proxied.call(1, 'slow', { ms: 1 })
+    const answer = await proxied.answer(1)
+    expect(textOf(answer)).toBe(
+      [
+        'Approval required: apr_1',
+        'Nothing was executed',
+        'Tool: slow',
+        'Policy rule: ask-before-slow',
+        'Reason: Slow work needs a nod',
+        'To be approved at: http://127.0.0.1:8765/requests/apr_1',
+        'Make the same call again once it is approved',
+      ].join('\n'),
+    )
+    expect(answer.result).toMatchObject({
+      isError: true,
+      _meta: {
+        'kvlar/approval': {
+          id: 'apr_1',
+          status: 'pending',
+          expiresAt: '2030-01-01T00:00:00.000Z',
+          url: 'http://127.0.0.1:8765/requests/apr_1',
+        },
+      },
+    })
+    expect(noticeOf(answer)).toMatchObject({ code: 'POLICY_APPROVAL_REQUIRED', decision: 'require_approval' })
+    expect(proxied.reached.filter((line) => line.includes('slow'))).toEqual([])
   })
 
   test('does not run when the human says no', async () => {

@@ -99,6 +99,14 @@ class Direction {
     return this.#options.back
   }
 
+  /** Writes a line of our own to the side that is read here, unless too much waits for it already. */
+  tell(line: Uint8Array): boolean {
+    const { back } = this.#options
+    if (back.isFull) return false
+    back.push(line)
+    return true
+  }
+
   /** Reads no further. */
   stop(): void {
     this.#stopped = true

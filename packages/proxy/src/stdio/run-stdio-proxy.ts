@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import { ProxyError } from '@kvlar/core'
 import { LIMITS } from '../limits.ts'
+import type { Emit } from '../ports.ts'
 import { Session, type SessionOptions } from '../session.ts'
 import { createEnding } from './end-server.ts'
 import { Link } from './link.ts'
@@ -9,7 +10,7 @@ import { createLog } from './log.ts'
 import { signalExitCode } from './process-signal.ts'
 import { spawnServer } from './spawn-server.ts'
 
-export interface StdioProxyOptions extends Omit<SessionOptions, 'sessionId'> {
+export interface StdioProxyOptions extends Omit<SessionOptions, 'sessionId' | 'emit'> {
   readonly command: string
   readonly args: readonly string[]
   /** What the server inherits, except names that begin with `KVLAR_`; this process's environment by default. */
@@ -36,8 +37,9 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
   const { stdin, stdout, stderr, signal, lineBytesMax, env = process.env, sessionId = randomUUID() } = options
   const log = createLog(stderr)
   const { child, ...server } = await spawnServer({ ...options, env }, stderr)
-  const session = new Session({ ...options, sessionId })
-  const link = new Link({
+  const emit: Emit = (to, line) => link[to].tell(line)
+  const session = new Session({ ...options, sessionId, emit })
+  const link: Link = new Link({
     session,
     log,
     client: { input: stdin, output: stdout },

@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer'
-import type { Decision } from '@kvlar/core'
-import { withoutLineEnds } from './forwardable.ts'
+import type { Decision, JsonObject } from '@kvlar/core'
 import type { MessageId, RequestMessage } from './message.ts'
+import { lineOf } from './own-line.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -16,13 +15,28 @@ export const INTERNAL_ERROR_CODE = -32603
 /** The part of a decision that the agent is told. */
 export type Denial = Pick<Decision, 'outcome' | 'ruleId' | 'reason'> & { readonly code: string }
 
+/** Key of `_meta` under which a caller is told of the approval that its call waits for, or has been refused. */
+const APPROVAL_KEY = 'kvlar/approval'
+
+/** What a caller is told of an approval. */
+export interface ApprovalNotice {
+  readonly id: string
+  /** `pending`: nothing has run and the same call can be made again; the others are final for this question. */
+  readonly status: 'pending' | 'denied' | 'expired' | 'superseded'
+  /** When the question lapses, in milliseconds since the epoch. */
+  readonly expiresAtMs?: number
+  /** Where a reviewer answers it. */
+  readonly url?: string
+}
+
 const MODERN_KEY = 'io.modelcontextprotocol/protocolVersion'
 
 /**
  * The answer to a request that may not run: for a tool call a tool result with `isError`, which the agent's model can
- * read and adapt to; for anything else, and for a tool call that asked for a task, a JSON-RPC error.
+ * read and adapt to; for anything else, and for a tool call that asked for a task, a JSON-RPC error. Clients hold a
+ * result that is an error against no `outputSchema`.
  */
-export function denialAnswer(request: RequestMessage, denial: Denial): Uint8Array {
+export function denialAnswer(request: RequestMessage, denial: Denial, approval?: ApprovalNotice): Uint8Array {
   const { action, resource } = subjectOf(request)
   const notice = {
     code: denial.code,
@@ -31,27 +45,60 @@ export function denialAnswer(request: RequestMessage, denial: Denial): Uint8Arra
     reason: denial.reason,
     ...(action === 'tool_call' ? { tool: resource } : { resource }),
   }
+  const meta = approval === undefined ? {} : { _meta: { [APPROVAL_KEY]: metaOf(approval) } }
+  const isPending = approval?.status === 'pending'
   if (action !== 'tool_call' || request.params?.['task'] !== undefined) {
-    const message = `[BLOCKED BY KVLAR] ${denial.reason} (policy rule ${denial.ruleId})`
-    return errorAnswer(request.id, { code: DENIED_ERROR_CODE, message, data: { _kvlar: notice } })
+    const message = isPending
+      ? pendingText(denial, approval).join('. ')
+      : `[BLOCKED BY KVLAR] ${denial.reason} (policy rule ${denial.ruleId})`
+    return errorAnswer(request.id, { code: DENIED_ERROR_CODE, message, data: { _kvlar: notice, ...meta } })
   }
-  const text = [
-    '[BLOCKED BY KVLAR]',
-    `Tool: ${resource}`,
-    `Policy rule: ${denial.ruleId}`,
-    `Reason: ${denial.reason}`,
-  ].join('\n')
-  return bytesOf({
+  const text = isPending
+    ? pendingText(denial, approval, resource)
+    : ['[BLOCKED BY KVLAR]', `Tool: ${resource}`, `Policy rule: ${denial.ruleId}`, `Reason: ${denial.reason}`]
+  return lineOf({
     jsonrpc: '2.0',
     id: request.id,
     result: {
       // Required of every result since MCP 2026-07-28, unknown before.
       ...(isModern(request) ? { resultType: 'complete' } : {}),
-      content: [{ type: 'text', text }],
+      content: [{ type: 'text', text: text.join('\n') }],
       isError: true,
+      ...meta,
       _kvlar: notice,
     },
   })
+}
+
+/** The answer that has the client ask its user, and repeat the request with what the user said (MCP 2026-07-28). */
+export function inputRequiredAnswer(
+  { id }: RequestMessage,
+  inputRequests: JsonObject,
+  requestState: string,
+): Uint8Array {
+  return lineOf({ jsonrpc: '2.0', id, result: { resultType: 'input_required', inputRequests, requestState } })
+}
+
+function pendingText(denial: Denial, { id, url }: ApprovalNotice, tool?: string): string[] {
+  return [
+    `Approval required: ${id}`,
+    'Nothing was executed',
+    ...(tool === undefined ? [] : [`Tool: ${tool}`]),
+    `Policy rule: ${denial.ruleId}`,
+    `Reason: ${denial.reason}`,
+    url === undefined ? 'A reviewer has to approve it' : `To be approved at: ${url}`,
+    'Make the same call again once it is approved',
+  ]
+}
+
+function metaOf({ id, status, expiresAtMs = NaN, url }: ApprovalNotice) {
+  const expiresAt = new Date(expiresAtMs)
+  return {
+    id,
+    status,
+    ...(!Number.isNaN(expiresAt.getTime()) && { expiresAt: expiresAt.toISOString() }),
+    ...(url !== undefined && { url }),
+  }
 }
 
 /** The answer that tells a sender, or whoever waits for a response, that a message was refused. */
@@ -69,7 +116,7 @@ export function errorAnswer(
   id: MessageId | null,
   error: { readonly code: number; readonly message: string; readonly data?: unknown },
 ): Uint8Array {
-  return bytesOf({ jsonrpc: '2.0', id, error })
+  return lineOf({ jsonrpc: '2.0', id, error })
 }
 
 function subjectOf(request: RequestMessage): { readonly action: string; readonly resource: string } {
@@ -81,8 +128,4 @@ function subjectOf(request: RequestMessage): { readonly action: string; readonly
 function isModern(request: RequestMessage): boolean {
   const meta = request.params?.['_meta']
   return typeof meta === 'object' && meta !== null && MODERN_KEY in meta
-}
-
-function bytesOf(message: object): Uint8Array {
-  return Buffer.from(withoutLineEnds(JSON.stringify(message)))
 }

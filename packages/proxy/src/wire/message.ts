@@ -4,6 +4,8 @@ import type { MethodRow } from './methods.ts'
 /** The two ends of a connection. */
 export type Side = 'client' | 'server'
 
+export const OTHER_SIDE = { client: 'server', server: 'client' } as const
+
 /** A JSON-RPC id; `1` and `"1"` are two ids. */
 export type MessageId = string | number
 

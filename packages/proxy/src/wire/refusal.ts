@@ -20,6 +20,7 @@ export const REFUSAL_CODES = [
   'BAD_METHOD',
   'UNSAFE_NAME',
   'BAD_PARAMS',
+  'BAD_RETRY',
   'ID_MISSING',
   'ID_UNEXPECTED',
   'ID_IN_FLIGHT',

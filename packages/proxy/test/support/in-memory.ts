@@ -1,0 +1,45 @@
+import {
+  agentPrincipal,
+  createEngine,
+  createMemoryCounters,
+  loadPolicy,
+  type Engine,
+  type JsonValue,
+} from '@kvlar/core'
+import { memoryRecord, Session, type SessionOptions, type Step } from '@kvlar/proxy'
+import type { Received } from './proxied.ts'
+
+/** An engine over the text of one policy. */
+export function engineOf(text: string): Engine {
+  return createEngine([loadPolicy({ file: 'policy.yaml', text })], { parseUrl: () => undefined })
+}
+
+/** A session in memory, and what it has recorded. */
+export function sessionOf(text: string, options: Partial<SessionOptions> = {}) {
+  const { record, events } = memoryRecord()
+  const session = new Session({
+    engine: engineOf(text),
+    identity: { agentId: 'a', principal: agentPrincipal('a'), server: 's' },
+    sessionId: 'one',
+    record,
+    counters: createMemoryCounters(),
+    ...options,
+  })
+  return { session, events }
+}
+
+export function line(message: JsonValue): Uint8Array {
+  return Buffer.from(JSON.stringify(message))
+}
+
+export function call(id: number, name: string, args: { [key: string]: JsonValue } = {}): Uint8Array {
+  return line({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } })
+}
+
+/** The message of a step, once nobody has to be waited for. */
+export async function outcome(step: Step | Promise<Step>): Promise<{ kind: string; message: Received }> {
+  const known = await step
+  if (known.kind === 'hold') return outcome(known.later)
+  const message = known.kind === 'drop' ? {} : (JSON.parse(Buffer.from(known.bytes).toString()) as Received)
+  return { kind: known.kind, message }
+}
