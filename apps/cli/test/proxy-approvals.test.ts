@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createApprovals, type Approvals, type Approver, type HeldRequest } from '@kvlar/approvals'
 import { openApprovalKeys, openSqliteStore } from '@kvlar/approvals/sqlite'
-import { FilesystemProxy, kvlar, makePlace, type Place } from './support/filesystem-proxy.ts'
+import { FilesystemProxy, kvlar, makePlace, type Place, type Reply } from './support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-asking-'))
 const policy = join(root, 'policy.yaml')
@@ -22,6 +22,12 @@ rules:
   - id: writing
     match_on: { resources: ['write_*'] }
     effect: { type: require_approval, reason: a person looks at every change }
+  - id: moving
+    match_on: { resources: ['move_*'] }
+    effect: { type: require_approval, reason: say that you mean it, approval: { allow_self: true } }
+  - id: making
+    match_on: { resources: ['create_*'] }
+    effect: { type: require_approval, reason: others decide, approval: { channels: [elicitation] } }
 `,
 )
 
@@ -213,6 +219,53 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     }
   })
 
+  test('asks the user of the client where the policy lets the requester confirm, and takes that for an answer', async () => {
+    const here = place('confirmed')
+    const proxy = startFor(here, { elicitation: {} })
+    const [source, destination] = [join(here.files, 'a.txt'), join(here.files, 'b.txt')]
+    const moved = proxy.sendCall('move_file', { source, destination })
+    const { id, params } = await question(proxy)
+    expect(params?.['message']).toContain(destination)
+    proxy.send({ id, result: { action: 'accept', content: { confirm: true } } })
+    expect((await proxy.result(moved)).isError).not.toBe(true)
+    expect(existsSync(destination)).toBe(true)
+    const queue = await reviewer(here)
+    const [request] = await queue.list()
+    expect(request?.decisions).toMatchObject([{ approver: 'mcp-agent', surface: 'elicitation' }])
+  })
+
+  test.each(['accept', 'decline'])(
+    'a client that answers `%s` by itself decides nothing where others are to decide',
+    async (action) => {
+      const here = place(`auto-${action}`)
+      const proxy = startFor(here, { elicitation: {} })
+      const made = proxy.sendCall('create_directory', { path: join(here.files, 'new') })
+      proxy.send({ id: (await question(proxy)).id, result: { action, content: { confirm: true } } })
+      const queue = await reviewer(here)
+      const { id } = await onlyPending(queue)
+      await proxy.call('read_text_file', { path: join(here.files, 'a.txt') })
+      await until(async () => action !== 'accept' || stepsOf(here).includes('confirmed'))
+      expect(await queue.get(id)).toMatchObject({ state: 'pending', decisions: [] })
+      await queue.decide(id, { verdict: 'approve', approver: ANA })
+      expect((await proxy.result(made)).isError).not.toBe(true)
+    },
+  )
+
+  test('shows the user of the client where the page is, and takes a followed link for nothing', async () => {
+    const here = place('link')
+    const proxy = startFor(here, { elicitation: { form: {}, url: {} } }, '--approvals', '127.0.0.1:0')
+    const written = proxy.sendCall('write_file', note(here))
+    const asked = await question(proxy)
+    const queue = await reviewer(here)
+    const { id } = await onlyPending(queue)
+    expect(asked.params).toMatchObject({ mode: 'url', url: expect.stringMatching(`/\\?id=${id}$`) })
+    proxy.send({ id: asked.id, result: { action: 'accept' } })
+    await proxy.call('read_text_file', { path: join(here.files, 'a.txt') })
+    expect(await queue.get(id)).toMatchObject({ state: 'pending' })
+    await queue.decide(id, { verdict: 'deny', approver: ANA })
+    expect(await proxy.result(written)).toMatchObject({ _kvlar: { code: 'APPROVAL_DENIED' } })
+  })
+
   test('asks a webhook, and takes its answer', async () => {
     const here = place('webhook')
     const asked: string[] = []
@@ -240,16 +293,31 @@ function place(name: string): Place {
   return makePlace(join(root, name))
 }
 
+/** The names of the steps of approvals on record so far. */
+function stepsOf({ env }: Place): readonly string[] {
+  return [...kvlar(env, 'audit', 'export').stdout.matchAll(/"step":"(\w+)"/g)].map(([, step = '']) => step)
+}
+
 function note({ files }: Place): { readonly path: string; readonly content: string } {
   return { path: join(files, 'note.txt'), content: 'hello' }
 }
 
 function start(here: Place, ...flags: readonly string[]): FilesystemProxy {
-  const proxy = new FilesystemProxy(here, '-p', policy, ...flags)
+  return startFor(here, {}, ...flags)
+}
+
+/** @param capabilities what the client says it can do */
+function startFor(here: Place, capabilities: object, ...flags: readonly string[]): FilesystemProxy {
+  const proxy = new FilesystemProxy(here, ['-p', policy, ...flags], capabilities)
   ends.push(async () => {
     if (proxy.child.exitCode === null && proxy.child.signalCode === null) await proxy.kill()
   })
   return proxy
+}
+
+/** What the client is asked about its own call, once it is. */
+async function question(proxy: FilesystemProxy): Promise<Reply> {
+  return proxy.message(({ method }) => method === 'elicitation/create')
 }
 
 /** The queue as a reviewer in another process sees it, once there is one. */

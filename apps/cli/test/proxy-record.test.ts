@@ -90,7 +90,7 @@ describe(
 )
 
 function start(place: Place): FilesystemProxy {
-  return new FilesystemProxy(place, '-p', policy)
+  return new FilesystemProxy(place, ['-p', policy])
 }
 
 async function read(proxy: FilesystemProxy, { files }: Place): Promise<void> {

@@ -60,7 +60,7 @@ export class FilesystemProxy {
   readonly #waiting = new Set<() => void>()
   #lastId = 0
 
-  constructor({ env, files }: Place, ...flags: readonly string[]) {
+  constructor({ env, files }: Place, flags: readonly string[], capabilities: object = {}) {
     const manifest = createRequire(import.meta.url).resolve(
       '@modelcontextprotocol/server-filesystem/package.json',
     )
@@ -73,7 +73,7 @@ export class FilesystemProxy {
       for (const wake of this.#waiting) wake()
     })
     const clientInfo = { name: 'test', version: '1' }
-    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }
+    const params = { protocolVersion: '2025-11-25', capabilities, clientInfo }
     this.send({ id: 0, method: 'initialize', params })
     this.send({ method: 'notifications/initialized' })
   }
