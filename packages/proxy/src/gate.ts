@@ -163,6 +163,8 @@ export function createGate(options: GateOptions): Gate {
         },
         ...(asking.elicitation !== undefined && { elicitation: asking.elicitation }),
       }
+      // An abort that has happened already would reach nobody who listens for it.
+      asking.signal.throwIfAborted()
       answer = await asking.ask(request, asking.signal)
     } catch {
       // No answer: the verdict below denies.

@@ -88,6 +88,14 @@ describe('before the first question about a tool that was never listed', () => {
     expect((await send('server', { jsonrpc: '2.0', id, result: { tools: [SLOW] } })).kind).toBe('drop')
   })
 
+  test('nobody is asked about a call that is cancelled while the tools are listed', async () => {
+    const { answer, human, send, answered } = await held()
+    await send('client', { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } })
+    await answer('tools/list', { tools: [SLOW] })
+    expect((await answered).kind).toBe('drop')
+    expect(human.asked).toEqual([])
+  })
+
   const garbage: [string, (id: string) => string][] = [
     ['an error', (id) => `{"jsonrpc":"2.0","id":"${id}","error":{"code":-32601,"message":"no tools"}}`],
     ['no list', (id) => `{"jsonrpc":"2.0","id":"${id}","result":{"tools":{"slow":1}}}`],
