@@ -33,10 +33,11 @@ const idle = start('idle')
 const busy = start('busy')
 await Promise.all([idle.ready, busy.ready])
 for (let at = 0; at < HELD; at++)
-  busy.send('tools/call', { name: 'ask', arguments: { message: `held ${at}` } })
+  void busy.send('tools/call', { name: 'ask', arguments: { message: `held ${at}` } })
 await busy.call('echo')
-const queue = await openQueue('busy')
-await fill(queue, PENDING)
+const full = await openQueue('busy')
+await held(full)
+await fill(full, PENDING)
 
 const samples = { idle: [], busy: [] }
 for (let round = 0; round <= ROUNDS; round++) {
@@ -62,14 +63,14 @@ console.log(
 
 const empty = await openQueue('idle')
 const few = await measure(() => askAndEnd(empty), 200)
-for (let at = 0; at < 40; at++) await end(queue, at)
-const many = await measure(() => askAndEnd(queue), 200)
+for (let at = 0; at < 40; at++) await end(full, at)
+const many = await measure(() => askAndEnd(full), 200)
 console.log(`\nasking and withdrawing, queue empty                       ${few.toFixed(2)} ms`)
 console.log(
   `the same beside ${PENDING - 40} pending                             ${many.toFixed(2)} ms   ${(many / few).toFixed(2)}×`,
 )
 
-await Promise.all([queue.close(), empty.close()])
+await Promise.all([full.close(), empty.close()])
 for (const proxy of [idle, busy]) proxy.child.kill('SIGKILL')
 rmSync(root, { recursive: true, force: true })
 
@@ -103,22 +104,24 @@ function start(name) {
     child,
     send,
     ready: send('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }),
-    call: (name) => send('tools/call', { name, arguments: { message: 'x'.repeat(1024) } }),
+    call: (tool) => send('tools/call', { name: tool, arguments: { message: 'x'.repeat(1024) } }),
   }
 }
 
 async function openQueue(name) {
   const state = join(stateOf(name), 'kvlar')
   const keys = await openApprovalKeys(join(state, 'keys', 'approvals.key'))
-  const queue = createApprovals({
-    store: await openSqliteStore(join(state, 'approvals', 'approvals.db')),
-    keys,
-  })
-  for (let waited = 0; name === 'busy' && waited < 500; waited++) {
-    if ((await queue.list({ states: ['pending'] })).length >= HELD) break
+  const store = await openSqliteStore(join(state, 'approvals', 'approvals.db'))
+  return createApprovals({ store, keys })
+}
+
+/** Waits until the proxy holds all of its own. */
+async function held(queue) {
+  for (let waited = 0; waited < 500; waited++) {
+    if ((await queue.list({ states: ['pending'] })).length >= HELD) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  return queue
+  throw new Error('the calls that are to be held are not')
 }
 
 /** Requests of many agents and servers, up to so many in all. */

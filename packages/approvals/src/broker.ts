@@ -184,12 +184,7 @@ interface Until {
 }
 
 function pending({ id, rule, expiresAtMs }: HeldRequest): Answer {
-  return {
-    kind: 'pending',
-    approvalId: id,
-    expiresAtMs,
-    reason: `approval required: ${rule.reason}. Request \`${id}\` waits for a reviewer; nothing was executed. Make the same call again once it is approved`,
-  }
+  return { kind: 'pending', approvalId: id, expiresAtMs, reason: rule.reason }
 }
 
 function supersededReason(outcome: 'allow' | 'deny', reason: string): string {

@@ -44,6 +44,14 @@ export {
 export type { Facts, Need } from './facts.ts'
 export type { Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
 export { createEngine, type EngineOptions } from './engine/create-engine.ts'
+export {
+  decideWithState,
+  type Counters,
+  type Counts,
+  type DecisionInput,
+  type PolicyVerdict,
+  type StatefulDecision,
+} from './engine/decide-with-state.ts'
 export { gatherFacts, type FactSources } from './engine/gather-facts.ts'
 export { createMemoryCounters, type CounterBounds, type RateCounters } from './engine/memory-counters.ts'
 export { rateKey } from './engine/rate-key.ts'

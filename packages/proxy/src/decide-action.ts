@@ -1,7 +1,14 @@
-import { DEFAULT_DENY_RULE_ID, type Action, type Decision, type Engine, type Facts } from '@kvlar/core'
+import {
+  decideWithState,
+  type Action,
+  type Counters,
+  type Decision,
+  type Engine,
+  type Facts,
+} from '@kvlar/core'
+import { after } from './after.ts'
 import { PROTECTED_PATH_CODE, PROTECTED_PATH_RULE_ID, type Floor } from './floor.ts'
-import type { Counters } from './ports.ts'
-import { verdictOf, type Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface DecideOptions {
   readonly engine: Engine
@@ -32,46 +39,13 @@ export function createDecideAction(options: DecideOptions): DecideAction {
 
   return (action, decisionId) => {
     const startedAt = performance.now()
-    const bare: Facts = { nowMs: now(), sessionStartedAtMs }
-    const conclude = (facts: Facts, failure?: Verdict): Decided => {
-      const decision = safeDecide(engine, action, facts)
-      const effective = failure ?? floorVerdict(floor, action) ?? verdictOf(decision)
+    const input = { action, decisionId, nowMs: now(), sessionStartedAtMs }
+    return after(decideWithState(engine, counters, input), ({ decision, verdict, facts }) => {
+      const isStateKnown = verdict.code !== 'EVALUATION_STATE_UNAVAILABLE'
+      const effective = (isStateKnown ? floorVerdict(floor, action) : undefined) ?? verdict
       const decideUs = Math.round((performance.now() - startedAt) * 1000)
       return { action, decisionId, decision, effective, facts, decideUs }
-    }
-    const unavailable = (): Decided => conclude(bare, STATE_UNAVAILABLE)
-    try {
-      const needs = engine.needs(action)
-      if (needs.length === 0) return conclude(bare)
-      const counts = counters.count(needs, decisionId, bare.nowMs)
-      if (!(counts instanceof Promise)) return conclude({ ...bare, counts })
-      return counts.then((found) => conclude({ ...bare, counts: found }), unavailable)
-    } catch {
-      return unavailable()
-    }
-  }
-}
-
-const STATE_UNAVAILABLE: Verdict = {
-  outcome: 'deny',
-  code: 'EVALUATION_STATE_UNAVAILABLE',
-  ruleId: DEFAULT_DENY_RULE_ID,
-  reason: 'a counter that the policy reads is not available',
-}
-
-/** An engine is total; if one is not, that denies. */
-function safeDecide(engine: Engine, action: Action, facts: Facts): Decision {
-  try {
-    return engine.decide(action, facts)
-  } catch {
-    const reason = 'the policy could not be evaluated'
-    return {
-      outcome: 'deny',
-      code: 'POLICY_DEFAULT_DENY',
-      ruleId: DEFAULT_DENY_RULE_ID,
-      reason,
-      error: reason,
-    }
+    })
   }
 }
 

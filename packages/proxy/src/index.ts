@@ -9,8 +9,6 @@ export type {
   Answer,
   Ask,
   AskRequest,
-  Counters,
-  Counts,
   DecidedEvent,
   ElicitAction,
   Elicitation,
@@ -39,7 +37,7 @@ export {
   type FloorOptions,
 } from './floor.ts'
 export { definitionDigest } from './tool-definitions.ts'
-export { VERDICT_CODES, verdictOf, type Verdict, type VerdictCode } from './verdict.ts'
+export { VERDICT_CODES, type Verdict, type VerdictCode } from './verdict.ts'
 export { LIMITS } from './limits.ts'
 export { readMessage, readMessageInSlices, type ReadMessageAnswer } from './wire/read-message.ts'
 export type {

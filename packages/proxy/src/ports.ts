@@ -1,4 +1,4 @@
-import type { Action, Decision, Facts, Need } from '@kvlar/core'
+import type { Action, Decision, Facts } from '@kvlar/core'
 import type { RefusalCode } from './wire/refusal.ts'
 import type { MessageId, Side } from './wire/message.ts'
 import type { Verdict } from './verdict.ts'
@@ -23,14 +23,6 @@ export type Emit = (to: Side, line: Uint8Array) => boolean
 
 /** Calls back once after so many milliseconds, unless what it returns is called first. */
 export type Schedule = (callback: () => void, ms: number) => () => void
-
-/** Counts calls within sliding windows; `createMemoryCounters` of the engine is one. Throwing or rejecting denies. */
-export interface Counters {
-  /** Counts a decision once, however often its id is given, and returns the counts in the form of `Facts.counts`. */
-  count(needs: readonly Need[], decisionId: string, nowMs: number): Counts | Promise<Counts>
-}
-
-export type Counts = ReadonlyMap<string, number>
 
 export type ProxyEvent = DecidedEvent | ResultEvent | RefusedEvent
 

@@ -1,4 +1,4 @@
-import type { Decision, DecisionCode, EffectType } from '@kvlar/core'
+import type { DecisionCode, EffectType } from '@kvlar/core'
 
 /** Why a call ended as it did, where the policy alone does not say it. */
 export const VERDICT_CODES = [
@@ -30,10 +30,4 @@ export interface Verdict {
   readonly code: VerdictCode
   readonly ruleId: string
   readonly reason: string
-}
-
-/** The verdict that the policy alone gives. */
-export function verdictOf(decision: Decision): Verdict {
-  const { outcome, code, ruleId, reason } = decision
-  return { outcome, code, ruleId, reason }
 }

@@ -1,8 +1,7 @@
-import { DEFAULT_DENY_RULE_ID, type Decision, type Engine, type Facts } from '@kvlar/core'
+import { decideWithState, type Counters, type Decision, type Engine, type Facts } from '@kvlar/core'
 import type { AskedCall } from '@kvlar/approvals'
 import type { JudgedCall } from './judged-call.ts'
-import type { Counters } from './ports.ts'
-import { verdictOf, type Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface DecideOptions {
   /** The one in force now. */
@@ -30,20 +29,14 @@ export function createDecideCall({ engine, counters, now }: DecideOptions): Deci
   return async ({ action, decisionId, sessionStartedAtMs, redact }) => {
     const startedAt = performance.now()
     const current = engine()
-    const bare: Facts = { nowMs: now(), ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }) }
-    const needs = current.needs(action)
-    let facts = bare
-    let failure: Verdict | undefined
-    try {
-      if (needs.length > 0) facts = { ...bare, counts: await counters.count(needs, decisionId, bare.nowMs) }
-    } catch {
-      failure = STATE_UNAVAILABLE
-    }
-    const decision = current.decide(action, facts)
+    const decided = await decideWithState(current, counters, {
+      action,
+      decisionId,
+      nowMs: now(),
+      ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+    })
     return {
-      decision,
-      verdict: failure ?? verdictOf(decision),
-      facts,
+      ...decided,
       policyDigest: current.digest,
       redactFields: [...current.redactFields(action), ...redact],
       decideUs: Math.round((performance.now() - startedAt) * 1000),
@@ -55,11 +48,4 @@ export function createDecideCall({ engine, counters, now }: DecideOptions): Deci
 export function askedCall({ action, sessionId }: JudgedCall, decided: Decided): AskedCall {
   const { decision, policyDigest, redactFields } = decided
   return { sessionId, action, redactFields, decision, policyDigest }
-}
-
-const STATE_UNAVAILABLE: Verdict = {
-  outcome: 'deny',
-  code: 'EVALUATION_STATE_UNAVAILABLE',
-  ruleId: DEFAULT_DENY_RULE_ID,
-  reason: 'a counter that the policy reads is not available',
 }

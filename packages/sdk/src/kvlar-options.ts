@@ -1,8 +1,8 @@
-import { createMemoryCounters, type Policy } from '@kvlar/core'
+import { createMemoryCounters, type Counters, type Policy } from '@kvlar/core'
 import type { Approvals, BrokerOptions } from '@kvlar/approvals'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import { LIMITS } from './limits.ts'
-import type { Counters, Recorder } from './ports.ts'
+import type { Recorder } from './ports.ts'
 import { unknownKey } from './unknown-key.ts'
 
 /** What `createKvlar` is made of. */

@@ -1,4 +1,3 @@
-import type { Need } from '@kvlar/core'
 import type { DecidedEvent, RefusedEvent, ResultEvent } from '@kvlar/audit'
 
 /**
@@ -9,13 +8,3 @@ export type Recorder = (event: GuardEvent) => Promise<void> | void
 
 /** A decision, of which a call that waits for people has two; how a function ended; arguments that were not judged. */
 export type GuardEvent = DecidedEvent | ResultEvent | RefusedEvent
-
-/** Counts calls within sliding windows; `createMemoryCounters` of `@kvlar/core` is one. Throwing or rejecting denies. */
-export interface Counters {
-  /** Counts a decision once, however often its id is given, and returns the counts in the form of `Facts.counts`. */
-  count(
-    needs: readonly Need[],
-    decisionId: string,
-    nowMs: number,
-  ): ReadonlyMap<string, number> | Promise<ReadonlyMap<string, number>>
-}

@@ -1,4 +1,4 @@
-import type { Decision, DecisionCode, EffectType } from '@kvlar/core'
+import type { DecisionCode, EffectType } from '@kvlar/core'
 
 /** Why a call did not run where neither the policy nor a reviewer said no. */
 export const SDK_DENIAL_CODES = [
@@ -20,9 +20,4 @@ export interface Verdict {
   readonly code: DenialCode | 'APPROVAL_DENIED' | 'APPROVAL_EXPIRED'
   readonly ruleId: string
   readonly reason: string
-}
-
-/** The verdict that the policy alone gives. */
-export function verdictOf({ outcome, code, ruleId, reason }: Decision): Verdict {
-  return { outcome, code, ruleId, reason }
 }

@@ -81,8 +81,11 @@ async function askPeople(request: AskRequest, context: AskContext): Promise<Answ
       .catch(() => undefined)
     return 'hold'
   }
-  const current = async (): Promise<AskedCall> =>
-    askedCall({ ...request, ...(await request.current()) }, timeoutMs)
+  const current = async (): Promise<AskedCall> => {
+    // A definition that cannot be had by now is no definition: the one that was asked about does not stand in for it.
+    const { toolDefinition: _asked, ...rest } = request
+    return askedCall({ ...rest, ...(await request.current()) }, timeoutMs)
+  }
   const answer = await broker.ask(askedCall(request, timeoutMs), signal, { current, onHeld })
   if (answer.kind !== 'pending' || answer.approvalId === undefined) return answer
   if (question !== undefined) return { kind: 'input_required', approvalId: answer.approvalId, question }
