@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApprovals } from '../packages/approvals/src/index.ts'
-import { openApprovalKeys, openSqliteStore } from '../packages/approvals/src/sqlite/index.ts'
+import { openApprovalKeys } from '../packages/approvals/src/file/index.ts'
+import { openSqliteStore } from '../packages/approvals/src/sqlite/index.ts'
 
 const COMMAND = fileURLToPath(new URL('../apps/cli/dist/main.js', import.meta.url))
 const SERVER = [process.execPath, fileURLToPath(new URL('proxy.mjs', import.meta.url)), 'server']

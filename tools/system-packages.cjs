@@ -15,6 +15,7 @@ const NEEDS = [
     aptPackage: 'chromium',
     purpose: 'the reviewer page',
   },
+  { commands: ['redis-server'], aptPackage: 'redis-server', purpose: 'the queue on Redis' },
   { commands: ['python3'], aptPackage: 'python3', purpose: 'the second verifier of the record' },
 ]
 

@@ -28,6 +28,7 @@ export function codesInSources(): Set<string> {
     'packages/audit',
     'packages/approvals',
     'packages/proxy',
+    'packages/redis',
     'packages/sdk',
     'apps/cli',
   ]) {

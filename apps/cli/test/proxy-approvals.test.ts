@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createApprovals, type Approvals, type Approver, type HeldRequest } from '@kvlar/approvals'
-import { openApprovalKeys, openSqliteStore } from '@kvlar/approvals/sqlite'
+import { openApprovalKeys } from '@kvlar/approvals/file'
+import { openSqliteStore } from '@kvlar/approvals/sqlite'
 import { FilesystemProxy, kvlar, makePlace, type Place, type Reply } from './support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-asking-'))

@@ -1,7 +1,8 @@
 import type { Row } from './row.ts'
 
 /**
- * Keeps the queue. Owned by this package; in memory here, on SQLite in `@kvlar/approvals/sqlite`.
+ * Keeps the queue. Owned by this package; in memory here, on SQLite in `@kvlar/approvals/sqlite`, on Redis
+ * in `@kvlar/redis`.
  *
  * Contract: what an `insert` or `replace` has answered is durable and seen by every later call of every process that
  * uses the same queue. Every method rejects when the store is unavailable; callers deny then. A store trusts no
@@ -22,7 +23,8 @@ export interface ApprovalStore {
   list(filter: RowFilter): Promise<readonly Row[]>
   /**
    * The rows written after that mark, by anyone, oldest change first, and the mark to ask with next time; without a
-   * mark none, and the mark as of now.
+   * mark none, and the mark as of now. A store that has forgotten a row written after the mark says that there is a
+   * gap.
    */
   changes(since?: number): Promise<Changes>
   /** Whether the process that calls itself so still runs and uses this queue. */
@@ -58,5 +60,7 @@ export interface RowFilter {
 
 export interface Changes {
   readonly mark: number
+  /** Some changes after the mark are no longer known one by one: whoever follows looks at everything anew. */
+  readonly isGap?: boolean
   readonly rows: readonly Pick<Row, 'id' | 'kind' | 'state'>[]
 }

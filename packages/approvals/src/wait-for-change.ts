@@ -19,7 +19,7 @@ export async function waitForChange(
   let isBroken = false
   const unsubscribe = await approvals.subscribe((rows) => {
     isBroken = rows === undefined
-    if (rows === undefined || rows.some((row) => row.id === id)) wake()
+    if (rows === undefined || rows === 'gap' || rows.some((row) => row.id === id)) wake()
   })
   const onAbort = (): void => wake()
   until.signal.addEventListener('abort', onAbort)

@@ -3,8 +3,11 @@ import { LIMITS } from './limits.ts'
 
 type Changed = Changes['rows']
 
-/** Told of every change of the queue, by whatever process, in order; `undefined` once the store has failed. */
-export type Listener = (rows: Changed | undefined) => void
+/**
+ * Told of every change of the queue, by whatever process, in order; `gap` when changes were missed and everything is to
+ * be looked at anew; `undefined` once the store has failed.
+ */
+export type Listener = (rows: Changed | 'gap' | undefined) => void
 
 /** Follows a queue while somebody listens. */
 export interface Watch {
@@ -23,7 +26,7 @@ export function createWatch(store: Pick<ApprovalStore, 'changes'>, pollMs: numbe
   let isLooking = false
   let mustLookAgain = false
 
-  const tell = (rows: Changed | undefined): void => {
+  const tell: Listener = (rows) => {
     for (const listener of listeners) listener(rows)
   }
 
@@ -34,6 +37,7 @@ export function createWatch(store: Pick<ApprovalStore, 'changes'>, pollMs: numbe
     try {
       const changes = await store.changes(mark)
       mark = changes.mark
+      if (changes.isGap === true) tell('gap')
       if (changes.rows.length > 0) tell(changes.rows)
     } catch {
       tell(undefined)

@@ -1,15 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync, chmodSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterEach, expect, test } from 'vitest'
 import { createApprovals, createBroker, type Approvals } from '@kvlar/approvals'
-import { openApprovalKeys, openSqliteStore } from '@kvlar/approvals/sqlite'
+import { openApprovalKeys } from '@kvlar/approvals/file'
+import { openSqliteStore } from '@kvlar/approvals/sqlite'
 import { ANA, call, onlyPending } from './calls.ts'
+import { startChild, type Child } from './child.ts'
 
 const folders: string[] = []
-const children: ChildProcess[] = []
+const children: Child[] = []
 const queues: Approvals[] = []
 const never = new AbortController().signal
 
@@ -29,29 +29,15 @@ async function open(file: string, now?: () => number): Promise<Approvals> {
   return approvals
 }
 
-/** Another process over the same queue, and what it says, line by line. */
-function start(...args: readonly string[]) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/asker.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+/** Another process over the same queue. */
+function start(...args: readonly string[]): Child {
+  const child = startChild(join(import.meta.dirname, 'fixtures/asker.ts'), args)
   children.push(child)
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  return {
-    child,
-    next: async (): Promise<unknown> => {
-      const { value } = (await lines.next()) as { value?: string }
-      return value === undefined ? undefined : JSON.parse(value)
-    },
-    kill: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
+  return child
 }
 
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const child of children.splice(0)) await child.kill()
   for (const approvals of queues.splice(0)) await approvals.close()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
@@ -123,7 +109,12 @@ test('of fifty callers in five processes, one uses the approval', async () => {
   const { request } = await approvals.request(call())
   await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
   const others = Array.from({ length: 5 }, () => start(file, 'consume', request.id))
-  const used = await Promise.all(others.map(async ({ next }) => ((await next()) as { used: number }).used))
+  const used = await Promise.all(
+    others.map(async (other) => {
+      await other.next()
+      return ((await other.next()) as { used: number }).used
+    }),
+  )
   expect(used.reduce((sum, one) => sum + one, 0)).toBe(1)
 })
 

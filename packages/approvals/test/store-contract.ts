@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createApprovals, type ApprovalStore, type Row } from '@kvlar/approvals'
 import { ANA, BEN, call, KEYS } from './calls.ts'
+import { row } from './row.ts'
 
 /** How a store is opened for one test; a second opening of the same name sees the same queue. */
 export interface StoreUnderTest {
@@ -10,26 +11,6 @@ export interface StoreUnderTest {
 }
 
 let names = 0
-
-function row(over: Partial<Row> = {}): Row {
-  return {
-    id: 'apr_1',
-    kind: 'request',
-    version: 1,
-    state: 'pending',
-    isLive: true,
-    digest: 'd1',
-    principal: 'agent:bot',
-    server: 'files',
-    session: 's1',
-    owner: 'o',
-    createdAtMs: 1000,
-    dueAtMs: 2000,
-    body: '{"text":"ü \u0000 \u{1f600}"}',
-    mac: 'm',
-    ...over,
-  }
-}
 
 const CAPS = { nowMs: 0, principalMax: 9, serverMax: 9, sessionMax: 9, overallMax: 9 }
 
@@ -143,6 +124,19 @@ export function describeStore(label: string, { open, isShared }: StoreUnderTest)
       await approvals.decide(request.id, { verdict: 'approve', approver: ANA })
       const used = await Promise.all(Array.from({ length: 50 }, () => approvals.consume(request.id, call())))
       expect(used.filter((one) => one !== undefined)).toHaveLength(1)
+    })
+
+    test('fifty callers who ask about one call at the same time share one request', async () => {
+      const name = `queue-${(names += 1)}`
+      const stores: ApprovalStore[] = []
+      while (stores.length < (isShared ? 5 : 1)) stores.push(await fresh(name))
+      const queues = stores.map((store) => createApprovals({ store, keys: KEYS }))
+      const asked = Array.from({ length: 50 / queues.length }, () =>
+        queues.map((queue) => queue.request(call())),
+      )
+      const answers = await Promise.all(asked.flat())
+      expect(new Set(answers.map(({ request }) => request.id)).size).toBe(1)
+      expect(answers.filter((answer) => answer.kind === 'live' && answer.isNew)).toHaveLength(1)
     })
 
     test('two reviewers who race decide once', async () => {

@@ -1,5 +1,6 @@
 import { createApprovals, type Approvals, type Note } from '@kvlar/approvals'
-import { openApprovalKeys, openSqliteStore } from '@kvlar/approvals/sqlite'
+import { openApprovalKeys } from '@kvlar/approvals/file'
+import { openSqliteStore } from '@kvlar/approvals/sqlite'
 import { queueKeyFile } from '../paths.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createApprovals, type Approvals } from '../approvals.ts'
-import { openApprovalKeys } from '../sqlite/key-file.ts'
+import { openApprovalKeys } from '../file/key-file.ts'
 import { openSqliteStore } from '../sqlite/sqlite-store.ts'
 
 /** Opens the storage of an ApproveKit: the SQLite queue that the reviewer page reads, and its key beside it. */

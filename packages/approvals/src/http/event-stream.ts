@@ -16,8 +16,12 @@ export function addEventStream(
     if (open >= HTTP_LIMITS.streamsMax)
       return turn(reply, { status: 503, error: 'TOO_MANY_STREAMS', message: 'too many pages are open' })
     const unsubscribe = await approvals.subscribe((rows) => {
-      if (rows === undefined) reply.raw.end()
-      for (const { id, kind, state } of rows ?? [])
+      // A page that connects again asks for everything.
+      if (rows === undefined || rows === 'gap') {
+        reply.raw.end()
+        return
+      }
+      for (const { id, kind, state } of rows)
         reply.raw.write(`event: change\ndata: ${JSON.stringify({ id, kind, state })}\n\n`)
     })
     open += 1

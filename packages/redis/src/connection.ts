@@ -1,0 +1,134 @@
+import { once } from 'node:events'
+import { ApprovalsError } from '@kvlar/approvals'
+import { Redis, type Cluster } from 'ioredis'
+import { REDIS_LIMITS } from './limits.ts'
+import { redisPlace } from './redis-place.ts'
+
+export type RedisClient = Redis | Cluster
+
+/** A client that answers soon or rejects: nothing waits for a server that is gone. */
+export interface Connection {
+  readonly client: RedisClient
+  /**
+   * Runs one operation.
+   *
+   * @throws ApprovalsError `APPROVAL_STORE_UNAVAILABLE`
+   */
+  run<T>(operation: (client: RedisClient) => Promise<T>): Promise<T>
+  /** Ends the client if it is ours. */
+  close(): void
+}
+
+/**
+ * Connects to a URL with a client of our own, or uses a client that the caller has connected and will close.
+ *
+ * @throws ApprovalsError `APPROVAL_STORE_UNAVAILABLE`, `APPROVAL_BAD_OPTION`
+ */
+export async function connect(from: string | RedisClient, commandMs: number): Promise<Connection> {
+  const { client, name, secret, isOurs } = typeof from === 'string' ? ownClient(from) : givenClient(from)
+  let inFlight = 0
+  let isClosed = false
+
+  const close = (): void => {
+    isClosed = true
+    if (isOurs) client.disconnect()
+  }
+  const unavailable = (cause: unknown): ApprovalsError =>
+    new ApprovalsError(
+      'APPROVAL_STORE_UNAVAILABLE',
+      `the approvals queue on Redis at \`${name}\` is unavailable; refusing`,
+      { cause: new Error(reasonOf(cause, secret)) },
+    )
+  const run: Connection['run'] = async (operation) => {
+    // A client that is not connected would keep the operation and send it when the caller has long been denied.
+    if (isClosed || client.status !== 'ready')
+      throw unavailable(isClosed ? 'it is closed' : 'it is not connected')
+    if (inFlight >= REDIS_LIMITS.inFlightMax) throw unavailable('too much waits for it')
+    inFlight += 1
+    try {
+      return await within(operation(client), commandMs, () => {
+        // A peer that vanished keeps its connection for minutes; a new one finds out at once.
+        if (isOurs && client.status === 'ready') client.disconnect(true)
+      })
+    } catch (error) {
+      throw error instanceof ApprovalsError ? error : unavailable(error)
+    } finally {
+      inFlight -= 1
+    }
+  }
+
+  try {
+    await untilReady(client)
+  } catch (error) {
+    close()
+    throw unavailable(error)
+  }
+  return { client, run, close }
+}
+
+interface NamedClient {
+  readonly client: RedisClient
+  readonly name: string
+  readonly secret?: string
+  readonly isOurs: boolean
+}
+
+function ownClient(url: string): NamedClient {
+  const { name, options } = redisPlace(url)
+  const client = new Redis({
+    ...options,
+    lazyConnect: true,
+    connectTimeout: REDIS_LIMITS.connectMs,
+    connectionName: 'kvlar-approvals',
+    // What cannot be sent now is refused now, and what was in flight is never sent twice.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (tries) =>
+      Math.min(REDIS_LIMITS.retryMsMin * 2 ** Math.min(tries - 1, 16), REDIS_LIMITS.retryMsMax),
+    // A primary that was demoted while we were connected: look for the new one.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  })
+  // ioredis prints errors that nobody listens to; each operation rejects with them anyway.
+  client.on('error', () => {})
+  return {
+    client,
+    name,
+    ...(options.password !== undefined && options.password !== null && { secret: options.password }),
+    isOurs: true,
+  }
+}
+
+function givenClient(client: RedisClient): NamedClient {
+  const { host, port, path } = client.isCluster ? {} : (client as Redis).options
+  return { client, name: client.isCluster ? 'a cluster' : (path ?? `${host}:${port}`), isOurs: false }
+}
+
+async function untilReady(client: RedisClient): Promise<void> {
+  if (client.status === 'ready') return
+  const ready = once(client, 'ready', { signal: AbortSignal.timeout(REDIS_LIMITS.connectMs) })
+  // Its failure is an `error` event too, with a better reason.
+  if (client.status === 'wait') client.connect().catch(() => {})
+  await ready
+}
+
+async function within<T>(work: Promise<T>, ms: number, onLate: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      onLate()
+      reject(new Error(`no answer within ${ms} ms`))
+    }, ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The reason alone: the errors of ioredis carry the command, and with it the password or the rows. */
+function reasonOf(cause: unknown, secret = ''): string {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return secret === '' ? reason : reason.replaceAll(secret, '…')
+}

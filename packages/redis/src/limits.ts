@@ -1,0 +1,37 @@
+/** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
+export const REDIS_LIMITS = {
+  /** How long opening waits for a connection. */
+  connectMs: 5000,
+  /** How long one operation waits for its answer. */
+  commandMs: 2000,
+  commandMsMax: 60_000,
+  /** Operations that may wait for an answer at the same time. */
+  inFlightMax: 10_000,
+  /** First and longest pause before the connection is tried again. */
+  retryMsMin: 50,
+  retryMsMax: 1000,
+  /** How long replicas may take to have a write that waits for them. */
+  replicaMs: 1000,
+  replicasMax: 16,
+  /** How long a process that says nothing counts as running; it says so six times in that time. */
+  leaseMs: 60_000,
+  leaseMsMin: 600,
+  leaseMsMax: 86_400_000,
+  renewalsPerLease: 6,
+  /** Other processes of which this one remembers since when they have been missing. */
+  missingOwnersMax: 10_000,
+  /** One row when it is new, and once people have decided about it. */
+  newRowBytesMax: 1024 * 1024,
+  rowBytesMax: 2 * 1024 * 1024,
+  /** Rows that have ended and are kept, by number and by the size of their bodies. */
+  endedMax: 10_000,
+  endedMaxMax: 1_000_000,
+  endedBytesMax: 64 * 1024 * 1024,
+  /** The bodies of all rows that have not ended; a new request above it finds the queue full. */
+  openBytesMax: 64 * 1024 * 1024,
+  /** Rows that one write takes away at most. */
+  prunedPerWriteMax: 16,
+  /** Rows of one poll. */
+  changesMax: 1000,
+  prefixCharsMax: 128,
+} as const

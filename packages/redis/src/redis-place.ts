@@ -1,0 +1,57 @@
+import { isIP } from 'node:net'
+import { ApprovalsError } from '@kvlar/approvals'
+import type { RedisOptions } from 'ioredis'
+
+/** Where a Redis is and how to sign in there; `name` is all of it that may be shown. */
+export interface RedisPlace {
+  readonly name: string
+  readonly options: Pick<RedisOptions, 'host' | 'port' | 'db' | 'username' | 'password' | 'tls'>
+}
+
+const PORT = 6379
+
+/**
+ * Reads `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS with a verified certificate.
+ * Nothing but this is read: ioredis would take any of its options from the query of a URL.
+ *
+ * @throws ApprovalsError `APPROVAL_BAD_OPTION`, which never holds the URL
+ */
+export function redisPlace(text: string): RedisPlace {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const database = /^\/?(\d{0,5})$/.exec(url?.pathname ?? '')?.[1]
+  const isRead =
+    url !== undefined &&
+    (url.protocol === 'redis:' || url.protocol === 'rediss:') &&
+    url.hostname !== '' &&
+    url.search === '' &&
+    url.hash === '' &&
+    database !== undefined
+  const credentials = isRead ? [decoded(url.username), decoded(url.password)] : []
+  const [username, password] = credentials
+  if (!isRead || username === undefined || password === undefined)
+    throw new ApprovalsError(
+      'APPROVAL_BAD_OPTION',
+      'the URL of the queue must be `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS, and nothing else; refusing it',
+    )
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const port = url.port === '' ? PORT : Number(url.port)
+  return {
+    name: `${url.hostname}:${port}`,
+    options: {
+      host,
+      port,
+      db: Number(database),
+      ...(username !== '' && { username }),
+      ...(password !== '' && { password }),
+      ...(url.protocol === 'rediss:' && { tls: isIP(host) === 0 ? { servername: host } : {} }),
+    },
+  }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
