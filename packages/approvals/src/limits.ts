@@ -54,6 +54,8 @@ export const LIMITS = {
   sqliteInFlightMax: 10_000,
   /** How long an operation waits for another process to finish its own. */
   sqliteBusyMs: 5000,
+  /** A file that keeps a key or a token. */
+  secretFileBytesMax: 4096,
   /** Rows of one listing. */
   listMax: 1000,
 } as const

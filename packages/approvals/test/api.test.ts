@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startReviewerServer, tokenSha256 } from '@kvlar/approvals/http'
 import { call, memoryApprovals } from './calls.ts'
-import { localServer, sender } from './server.ts'
+import { localServer, sender, signIn } from './server.ts'
 
 const open: { close(): Promise<void> }[] = []
 
@@ -134,29 +134,32 @@ describe('the JSON API', () => {
     expect(await approvals.get(id)).toMatchObject({ state: 'pending' })
   })
 
-  test('a browser changes nothing without the token of the page and its origin', async () => {
+  test('a browser changes nothing without the key of the page and its origin', async () => {
     const { ask, server, token } = await serve()
     const id = await ask()
-    const browser = sender(server.url, '')
-    const origin = server.url.slice(0, -1)
-    const signIn = await browser('POST', '/session', {
-      headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
-      body: `token=${token}`,
-    })
-    const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
-    expect(String(signIn.headers['set-cookie'])).toContain('HttpOnly; SameSite=Strict')
-    const page = await browser('GET', '/', { headers: { cookie } })
-    const [, csrf = ''] = /name="csrf" content="([^"]+)"/.exec(page.text) ?? []
+    const { browser, cookie, pageKey, origin, setCookie } = await signIn(server.url, token)
+    expect(setCookie).toMatch(
+      /^kvlar_session_\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200$/,
+    )
     const approve = (headers: Record<string, string>) =>
       browser('POST', `/api/requests/${id}/approve`, { headers: { cookie, ...headers } })
     expect((await approve({})).status).toBe(403)
     expect((await approve({ origin })).status).toBe(403)
-    expect((await approve({ 'x-csrf-token': csrf })).status).toBe(403)
-    expect((await approve({ origin, 'x-csrf-token': `${csrf}x` })).status).toBe(403)
-    expect((await approve({ origin, 'x-csrf-token': csrf })).json()).toMatchObject({
+    expect((await approve({ 'x-page-key': pageKey })).status).toBe(403)
+    expect((await approve({ origin, 'x-page-key': `${pageKey}x` })).status).toBe(403)
+    expect((await approve({ origin, 'x-page-key': pageKey })).json()).toMatchObject({
       status: 'approved',
       decisions: [{ approver: 'local', surface: 'page' }],
     })
+  })
+
+  test('a cookie that another port of this host was sent reads, but the page tells it nothing to decide with', async () => {
+    const { ask, server, token } = await serve()
+    await ask()
+    const { browser, cookie, pageKey } = await signIn(server.url, token)
+    const page = await browser('GET', '/', { headers: { cookie } })
+    expect(page.status).toBe(200)
+    expect(page.text).not.toContain(pageKey)
   })
 
   test('nothing is changed by GET', async () => {
@@ -227,10 +230,7 @@ describe('the page', () => {
   async function card(...args: Parameters<typeof call>) {
     const { ask, server, token } = await serve()
     await ask(...args)
-    const browser = sender(server.url, '')
-    const headers = { origin: server.url.slice(0, -1), 'content-type': 'application/x-www-form-urlencoded' }
-    const signIn = await browser('POST', '/session', { headers, body: `token=${token}` })
-    const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? ''
+    const { browser, cookie } = await signIn(server.url, token)
     return (await browser('GET', '/', { headers: { cookie } })).text
   }
 

@@ -63,3 +63,16 @@ export function sender(url: string, token: string) {
       sent.end(text)
     })
 }
+
+/** Signs a browser in as the script of the page does. */
+export async function signIn(url: string, token: string) {
+  const browser = sender(url, '')
+  const origin = url.slice(0, -1)
+  const reply = await browser('POST', '/session', {
+    headers: { origin, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ token }).toString(),
+  })
+  const setCookie = String(reply.headers['set-cookie'])
+  const pageKey = String(reply.json()['page_key'])
+  return { browser, origin, setCookie, cookie: setCookie.split(';')[0] ?? '', pageKey }
+}

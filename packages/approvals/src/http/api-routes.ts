@@ -4,11 +4,13 @@ import type { DecisionDraft, RefusalCode } from '../apply-decision.ts'
 import type { Approvals } from '../approvals.ts'
 import type { DecideAnswer } from '../decide.ts'
 import type { EditJudge } from '../edit-call.ts'
+import { LIMITS } from '../limits.ts'
 import { isEnded, type RequestState, REQUEST_STATES } from '../transition.ts'
 import type { AuditView } from './audit-view.ts'
 import { decisionBody, editsOf, idsOf } from './decision-body.ts'
 import { turn, type Caller, type Gatekeeper } from './gatekeeper.ts'
 import { grantJson } from './grant-json.ts'
+import { queryText } from './query-text.ts'
 import { openApi } from './open-api.ts'
 import { auditJson, requestJson, STATUS_OF } from './request-json.ts'
 import { renderedDigest } from './view/argument-view.ts'
@@ -57,10 +59,12 @@ export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
   app.get(
     '/api/requests',
     guarded(async (request, reply) => {
-      const states = statesOf(query(request, 'status') ?? 'pending')
+      const states = statesOf(queryText(request.query, 'status') || 'pending')
       if (states === undefined)
         return bad(reply, 'the status is `pending`, `approved`, `rejected`, `timeout` or `all`')
-      return json(reply, (await approvals.list({ states })).map(requestJson))
+      const limit = queryText(request.query, 'limit') || String(LIMITS.listMax)
+      if (!/^[1-9]\d{0,3}$/.test(limit)) return bad(reply, `the limit is a number up to ${LIMITS.listMax}`)
+      return json(reply, (await approvals.list({ states, limit: Number(limit) })).map(requestJson))
     }),
   )
   app.get(
@@ -117,6 +121,7 @@ export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
     '/api/requests/:id/viewed',
     guarded(async (request, reply, { approver }) => {
       const { id, authentication, surface } = approver
+      if ((await approvals.get(idOf(request))) === undefined) return notFound(reply)
       await approvals.viewed(idOf(request), { id, authentication, surface })
       return json(reply, { ok: true })
     }),
@@ -210,9 +215,4 @@ function notFound(reply: FastifyReply): FastifyReply {
 function idOf(request: FastifyRequest): string {
   // Fastify types parameters as unknown; the route has this one.
   return (request.params as { readonly id: string }).id
-}
-
-function query(request: FastifyRequest, name: string): string | undefined {
-  const value = (request.query as Readonly<Record<string, unknown>>)[name]
-  return typeof value === 'string' ? value : undefined
 }

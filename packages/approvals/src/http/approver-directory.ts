@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { ApprovalsError } from '../approvals-error.ts'
 import type { Approver, ApproverRight } from '../approver.ts'
 import { HTTP_LIMITS } from './http-limits.ts'
 
@@ -18,11 +19,24 @@ export type Identity = Omit<Approver, 'surface'>
 /** Recognises approvers by bearer token; undefined for anybody else. Another one (OIDC) can stand in its place. */
 export type Authenticate = (token: string) => Identity | undefined | Promise<Identity | undefined>
 
-/** The approvers of a configuration. Every token is compared with every digest, in constant time. */
+/**
+ * The approvers of a configuration. Every token is compared with every digest, in constant time.
+ *
+ * @throws ApprovalsError `APPROVAL_BAD_OPTION` for a digest that is none, or one that two approvers share
+ */
 export function authenticateApprovers(
   approvers: readonly ConfiguredApprover[],
   authentication: string,
 ): Authenticate {
+  const digests = new Set<string>()
+  for (const { id, tokenSha256: digest } of approvers) {
+    if (!/^[0-9a-f]{64}$/i.test(digest) || digests.has(digest.toLowerCase()))
+      throw new ApprovalsError(
+        'APPROVAL_BAD_OPTION',
+        `the token digest of the approver \`${id}\` is not 64 hexadecimal digits of its own; refusing to serve`,
+      )
+    digests.add(digest.toLowerCase())
+  }
   const known = approvers.map((one) => ({ one, digest: Buffer.from(one.tokenSha256, 'hex') }))
   return (token) => {
     if (token.length > HTTP_LIMITS.tokenCharsMax) return undefined

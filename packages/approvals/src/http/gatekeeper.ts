@@ -1,7 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Approver, Surface } from '../approver.ts'
 import type { Authenticate } from './approver-directory.ts'
-import { isCsrfToken, type BrowserSession, type BrowserSessions } from './browser-sessions.ts'
+import {
+  isPageKey,
+  type BrowserSession,
+  type BrowserSessions,
+  type OpenedSession,
+} from './browser-sessions.ts'
 import { HTTP_LIMITS } from './http-limits.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { isSameOrigin } from './site.ts'
@@ -9,7 +14,7 @@ import { isSameOrigin } from './site.ts'
 /** Who sent a request, and how they proved it. */
 export interface Caller {
   readonly approver: Approver
-  /** Of a browser; it must then send its token with every change. */
+  /** Of a browser; it must then send its page key with every change. */
   readonly session?: BrowserSession
 }
 
@@ -25,7 +30,7 @@ export interface Gatekeeper {
   /** Who it is; undefined for nobody, an answer when they may not go on. */
   identify(request: FastifyRequest): Promise<Caller | Turned>
   /** Exchanges a token for a browser session; undefined when it is nobody's. */
-  signIn(request: FastifyRequest, token: string): Promise<string | Turned>
+  signIn(request: FastifyRequest, token: string): Promise<OpenedSession | Turned>
 }
 
 export interface GatekeeperOptions {
@@ -52,7 +57,7 @@ export function createGatekeeper({ authenticate, sessions, hosts, now }: Gatekee
     const identity = await authenticate(token)
     if (identity === undefined) {
       failures.take(request.ip, now())
-      return { status: 401, error: 'UNAUTHENTICATED', message: 'this token is nobody\u2019s' }
+      return unauthenticated('this token is nobody\u2019s')
     }
     return { approver: { ...identity, surface } }
   }
@@ -62,11 +67,7 @@ export function createGatekeeper({ authenticate, sessions, hosts, now }: Gatekee
       const host = request.headers.host?.toLowerCase() ?? ''
       if (!hosts().has(host))
         return { status: 421, error: 'WRONG_HOST', message: 'this server does not go by that name' }
-      const { origin } = request.headers
-      const site = request.headers['sec-fetch-site']
-      if (origin !== undefined && !isSameOrigin(origin, host))
-        return { status: 403, error: 'CROSS_ORIGIN', message: 'another site may not use this server' }
-      if (site === 'cross-site' && !SAFE_METHODS.has(request.method))
+      if (isFromElsewhere(request, host))
         return { status: 403, error: 'CROSS_ORIGIN', message: 'another site may not use this server' }
       const limiter = SAFE_METHODS.has(request.method) ? reads : changes
       return limiter.take(request.ip, now()) ? undefined : tooMany()
@@ -75,17 +76,19 @@ export function createGatekeeper({ authenticate, sessions, hosts, now }: Gatekee
       const { authorization } = request.headers
       if (authorization !== undefined) {
         const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization) ?? []
-        if (token !== undefined) return byToken(request, token, 'api')
+        // Whoever names a token is judged by it, and never by a cookie beside it.
+        return token === undefined
+          ? unauthenticated('a bearer token is needed')
+          : byToken(request, token, 'api')
       }
       const session = sessions.find(request.headers.cookie, now())
-      if (session === undefined)
-        return { status: 401, error: 'UNAUTHENTICATED', message: 'a token is needed' }
+      if (session === undefined) return unauthenticated('a token is needed')
       const isChange = !SAFE_METHODS.has(request.method)
       if (
         isChange &&
-        (request.headers.origin === undefined || !isCsrfToken(session, request.headers['x-csrf-token']))
+        (request.headers.origin === undefined || !isPageKey(session, request.headers['x-page-key']))
       )
-        return { status: 403, error: 'CSRF', message: 'the token of the page is missing' }
+        return { status: 403, error: 'CSRF', message: 'the key of the page is missing; sign in again' }
       return { approver: { ...session.identity, surface: 'page' }, session }
     },
     signIn: async (request, token) => {
@@ -95,6 +98,23 @@ export function createGatekeeper({ authenticate, sessions, hosts, now }: Gatekee
       return sessions.open(identity, now())
     },
   }
+}
+
+/**
+ * Whether a page of another site, or of another port of this host, sent it. Following a link here is all that such
+ * a page may do: nothing it loads, frames, posts or listens to.
+ */
+function isFromElsewhere({ headers, method }: FastifyRequest, host: string): boolean {
+  const { origin } = headers
+  if (origin !== undefined && !isSameOrigin(origin, host)) return true
+  const site = headers['sec-fetch-site']
+  if (site === undefined || site === 'same-origin' || site === 'none') return false
+  const isLink = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+  return !(SAFE_METHODS.has(method) && isLink)
+}
+
+function unauthenticated(message: string): Turned {
+  return { status: 401, error: 'UNAUTHENTICATED', message }
 }
 
 /** Answers a request that may not go on. */

@@ -1,47 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { ApprovalsError } from '../approvals-error.ts'
+import { openSecretFile, readSecretFile, type SecretKind } from '../secret-file.ts'
 
 const TOKEN_BYTES = 32
 
-/** A fresh token for the person at this machine; every start of a server makes a new one. */
-export function newLocalToken(): string {
-  return `kvlar_${randomBytes(TOKEN_BYTES).toString('base64url')}`
+const LOCAL_TOKEN: SecretKind = {
+  name: 'token',
+  make: () => `kvlar_${randomBytes(TOKEN_BYTES).toString('base64url')}`,
+  pattern: /^kvlar_[A-Za-z0-9_-]{43}$/,
 }
 
 /**
- * Keeps a token in a file that only its owner may read, for the command line and for scripts.
+ * The token of the person at this machine: made once, kept in a file that only they may read, and shared by every
+ * local server and the command line. Processes that make it at the same time end with the same one.
  *
- * @throws ApprovalsError `APPROVAL_KEY_UNUSABLE`
+ * @throws ApprovalsError `APPROVAL_KEY_UNUSABLE` when others may read the file, or it holds something else
  */
-export async function keepLocalToken(file: string, token: string): Promise<void> {
-  const draft = `${file}.${randomBytes(8).toString('hex')}`
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const handle = await open(draft, 'wx', 0o600)
-    try {
-      await handle.writeFile(`${token}\n`)
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, file)
-  } catch (cause) {
-    throw unusable(file, cause)
-  }
+export async function openLocalToken(file: string): Promise<string> {
+  return openSecretFile(file, LOCAL_TOKEN)
 }
 
-/** Reads the token that a running server keeps in its file. */
+/** Reads the token that is kept already; throws as `openLocalToken` does, also when there is none. */
 export async function readLocalToken(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim()
-  } catch (cause) {
-    throw unusable(file, cause)
-  }
-}
-
-function unusable(file: string, cause: unknown): ApprovalsError {
-  return new ApprovalsError('APPROVAL_KEY_UNUSABLE', `the token file \`${file}\` cannot be used; refusing`, {
-    cause,
-  })
+  return readSecretFile(file, LOCAL_TOKEN)
 }

@@ -1,121 +1,114 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Approvals } from '../approvals.ts'
 import type { Approver } from '../approver.ts'
-import type { HeldRequest } from '../held-request.ts'
-import { REVIEWER_SCRIPT } from './assets/reviewer-script.ts'
-import { REVIEWER_ICON, REVIEWER_STYLE } from './assets/reviewer-style.ts'
+import { ASSETS } from './assets/assets.ts'
 import type { AuditView } from './audit-view.ts'
-import type { BrowserSession, BrowserSessions } from './browser-sessions.ts'
+import type { BrowserSessions } from './browser-sessions.ts'
 import { turn, type Gatekeeper } from './gatekeeper.ts'
-import { HTTP_LIMITS } from './http-limits.ts'
-import type { ReadFile } from './render/file-change.ts'
-import { renderCall } from './render/render-call.ts'
-import { card } from './view/card.ts'
-import { layout, type Layout } from './view/layout.ts'
-import { historyOf } from './view/history-of.ts'
-import { emptyQueue, grantsPage, historyPage, loginPage, queuePage } from './view/pages.ts'
+import { openCard, type OpenCardOptions } from './open-card.ts'
+import { queryText } from './query-text.ts'
+import type { RequestBook } from './request-book.ts'
+import { addressOf, readFilter } from './request-filter.ts'
+import { auditPage } from './view/audit-page.ts'
+import { grantsPage } from './view/grants-page.ts'
+import { historyPage } from './view/history-page.ts'
 import type { Html } from './view/html.ts'
+import { layout, type Layout } from './view/layout.ts'
+import { loginPage } from './view/login-page.ts'
+import { queuePage } from './view/queue-page.ts'
 
-export interface PageOptions {
+export interface PageOptions extends OpenCardOptions {
   readonly approvals: Approvals
   readonly gatekeeper: Gatekeeper
   readonly sessions: BrowserSessions
-  readonly readFile: ReadFile
-  readonly canEdit: boolean
+  readonly book: RequestBook
   readonly audit?: () => Promise<AuditView>
 }
 
-interface Visit {
-  readonly approver: Approver
-  readonly session: BrowserSession
-}
+export const SIGN_IN_PATH = '/session'
+const REQUEST_ID = /^apr_[0-9a-f]{32}$/
 
 /** The reviewer page: rendered here, whole, for every request; the script only exchanges parts of it. */
 export function addPageRoutes(app: FastifyInstance, options: PageOptions): void {
-  const { approvals, gatekeeper, sessions, audit } = options
+  const { approvals, gatekeeper, sessions, audit, book } = options
   const page =
-    (at: Layout['at'], title: string, body: (request: FastifyRequest, visit: Visit) => Promise<Html>) =>
+    (at: Layout['at'], title: string, body: (query: unknown, approver: Approver) => Promise<Html>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const caller = await gatekeeper.identify(request)
-      if ('status' in caller || caller.session === undefined) return reply.redirect('/login', 303)
-      const { approver, session } = caller
-      const markup = layout({
-        title,
-        at,
-        csrf: session.csrf,
-        who: approver.id,
-        body: await body(request, { approver, session }),
-      })
-      return sendHtml(reply, markup)
+      if ('status' in caller || caller.session === undefined)
+        return reply.redirect(signInAddress(request.query), 303)
+      const main = await body(request.query, caller.approver)
+      const waiting = (await book.list()).filter(({ state }) => state === 'pending').length
+      return sendHtml(reply, layout({ title, at, who: caller.approver.id, waiting, body: main }))
     }
 
   app.get(
     '/',
-    page('queue', 'Waiting', async (request, { approver }) => {
-      const pending = (await approvals.list({ states: ['pending'] }))
-        .toReversed()
-        .slice(0, HTTP_LIMITS.pageRowsMax)
-      const { id } = request.query as { readonly id?: unknown }
-      const open = typeof id === 'string' ? await approvals.get(id) : pending[0]
-      if (open === undefined) return queuePage(pending, { card: emptyQueue() })
-      return queuePage(pending, { id: open.id, card: await cardOf(options, open, approver) })
+    page('queue', 'Waiting', async (query, approver) => {
+      const requests = await book.list()
+      const pending = requests.filter(({ state }) => state === 'pending').toReversed()
+      const filter = readFilter(query)
+      const { id, card } = await openCard(options, { query, filter, pending, requests, approver })
+      return queuePage({ pending, filter, card, ...(id !== undefined && { openId: id }) })
     }),
   )
   app.get(
     '/history',
-    page('history', 'History', async () => {
-      const requests = (await approvals.list()).filter(({ state }) => state !== 'pending')
-      return historyPage(
-        requests.slice(0, HTTP_LIMITS.pageRowsMax),
-        audit === undefined ? undefined : await audit(),
-      )
+    page('history', 'History', async (query) => {
+      const requests = (await book.list()).filter(({ state }) => state !== 'pending')
+      return historyPage({ requests, filter: readFilter(query), page: Number(queryText(query, 'page')) || 1 })
     }),
   )
   app.get(
     '/grants',
     page('grants', 'Grants', async () => grantsPage(await approvals.grants())),
   )
-  app.get('/login', async (_request, reply) =>
-    sendHtml(reply, layout({ title: 'Sign in', at: 'login', body: loginPage() })),
+  app.get(
+    '/audit',
+    page('audit', 'Record', async (query) => auditPage(await auditOf(audit), readFilter(query).q)),
   )
-  app.post('/session', async (request, reply) => {
-    const { token } = (request.body ?? {}) as { readonly token?: unknown }
+  app.get('/login', async (request, reply) => {
+    const id = queryText(request.query, 'id')
+    return sendHtml(reply, loginLayout({ ...(REQUEST_ID.test(id) && { id }) }))
+  })
+  app.post(SIGN_IN_PATH, async (request, reply) => {
     if (request.headers.origin === undefined)
       return turn(reply, { status: 403, error: 'CROSS_ORIGIN', message: 'this is for the page only' })
-    const cookie = await gatekeeper.signIn(request, typeof token === 'string' ? token.trim() : '')
-    if (typeof cookie === 'string') return reply.header('Set-Cookie', cookie).redirect('/', 303)
-    return sendHtml(
-      reply.code(cookie.status),
-      layout({ title: 'Sign in', at: 'login', body: loginPage(cookie.message) }),
-    )
+    const opened = await gatekeeper.signIn(request, queryText(request.body, 'token').trim())
+    const isScript = request.headers.accept === 'application/json'
+    if ('status' in opened)
+      return isScript
+        ? turn(reply, opened)
+        : sendHtml(reply.code(opened.status), loginLayout({ problem: opened.message }))
+    void reply.header('Set-Cookie', opened.cookie)
+    // Without the script there is nobody to keep the key, and so nothing but looking.
+    return isScript ? reply.send({ page_key: opened.pageKey }) : reply.redirect('/', 303)
   })
-  app.post('/session/end', async (request, reply) => {
+  app.post(`${SIGN_IN_PATH}/end`, async (request, reply) => {
     const caller = await gatekeeper.identify(request)
     if ('status' in caller) return turn(reply, caller)
-    return reply.header('Set-Cookie', sessions.end(request.headers.cookie)).redirect('/login', 303)
+    return reply.header('Set-Cookie', sessions.end(request.headers.cookie)).send({ ok: true })
   })
-
-  const assets = [
-    ['/assets/reviewer.js', 'text/javascript; charset=utf-8', REVIEWER_SCRIPT],
-    ['/assets/reviewer.css', 'text/css; charset=utf-8', REVIEWER_STYLE],
-    ['/assets/icon.svg', 'image/svg+xml', REVIEWER_ICON],
-  ] as const
-  for (const [path, type, text] of assets)
-    app.get(path, async (_request, reply) => reply.type(type).send(text))
+  for (const [path, type, content] of ASSETS)
+    app.get(path, async (_request, reply) => reply.type(type).send(content))
 }
 
-async function cardOf(
-  { approvals, readFile, canEdit }: PageOptions,
-  request: HeldRequest,
-  approver: Approver,
-): Promise<Html> {
-  return card(request, {
-    nowMs: approvals.now(),
-    approver,
-    canEdit,
-    renderings: renderCall(request.call, readFile),
-    history: historyOf(request, await approvals.list()),
-  })
+async function auditOf(audit: PageOptions['audit']): Promise<AuditView | undefined> {
+  try {
+    return await audit?.()
+  } catch {
+    return { status: 'unknown', text: 'the record could not be read', entries: [] }
+  }
+}
+
+function loginLayout(page: Parameters<typeof loginPage>[0]): string {
+  return layout({ title: 'Sign in', at: 'login', body: loginPage(page) })
+}
+
+/** Where to sign in, and then go on to the request that was asked for. */
+function signInAddress(query: unknown): string {
+  const id = queryText(query, 'id')
+  return addressOf('/login', readFilter(undefined), REQUEST_ID.test(id) ? { id } : {})
 }
 
 function sendHtml(reply: FastifyReply, markup: string): FastifyReply {

@@ -17,8 +17,9 @@ import { createBrowserSessions } from './browser-sessions.ts'
 import { addEventStream } from './event-stream.ts'
 import { createGatekeeper, turn } from './gatekeeper.ts'
 import { HTTP_LIMITS } from './http-limits.ts'
-import { keepLocalToken, newLocalToken } from './local-token.ts'
-import { addPageRoutes } from './page-routes.ts'
+import { createRequestBook } from './request-book.ts'
+import { openLocalToken } from './local-token.ts'
+import { addPageRoutes, SIGN_IN_PATH } from './page-routes.ts'
 import { readFileUnder } from './render/read-file-under.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { allowedHosts, bracketed, isLoopback } from './site.ts'
@@ -33,7 +34,7 @@ export interface ReviewerServerOptions {
   readonly approvers?: readonly ConfiguredApprover[]
   /** Another way to recognise a bearer token, for example OIDC; in place of `approvers`. */
   readonly authenticate?: Authenticate
-  /** Where the local token is kept; needed when nobody is configured. */
+  /** Where the local token is kept, or will be; needed when nobody is configured. */
   readonly tokenFile?: string
   /** Further values of `Host` that mean this server, when it stands behind a proxy: `reviews.example.com`. */
   readonly hosts?: readonly string[]
@@ -69,9 +70,10 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
       'APPROVAL_EXPOSED',
       `others can reach \`${host}\`, and no approvers are configured; refusing to serve`,
     )
-  const { authenticate, token } = authentication(options)
+  const { authenticate, token } = await authentication(options)
   let hosts: ReadonlySet<string> = new Set()
-  const sessions = createBrowserSessions(isSecure)
+  let bound = port
+  const sessions = createBrowserSessions({ isSecure, port: () => bound })
   const gatekeeper = createGatekeeper({
     authenticate,
     sessions,
@@ -84,6 +86,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     requestTimeout: 30_000,
     forceCloseConnections: true,
   })
+  app.server.maxConnections = HTTP_LIMITS.connectionsMax
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // A callback is signed over its bytes, so it is read where the signature is checked.
@@ -97,7 +100,10 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    (request, body, done) =>
+      request.routeOptions.url === SIGN_IN_PATH
+        ? done(null, Object.fromEntries(new URLSearchParams(String(body))))
+        : done(Object.assign(new Error('only the sign-in is a form'), { statusCode: 415 })),
   )
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(SECURITY_HEADERS)
@@ -115,9 +121,11 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     ...(options.audit !== undefined && { audit: options.audit }),
   })
   if (options.webhookCallback !== undefined) addCallbackRoute(app, options.webhookCallback)
-  addEventStream(app, { approvals, gatekeeper })
+  addEventStream(app, { approvals, gatekeeper, sessions })
+  const book = createRequestBook(approvals)
   addPageRoutes(app, {
     approvals,
+    book,
     gatekeeper,
     sessions,
     canEdit: options.editJudge !== undefined,
@@ -128,15 +136,13 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   const stopSweeping = approvals.startSweeping()
   try {
     await app.listen({ host, port })
-    // Only now: a server that finds its address taken must not replace the token of the one that runs.
-    if (token !== undefined && options.tokenFile !== undefined) await keepLocalToken(options.tokenFile, token)
   } catch (error) {
     stopSweeping()
     await app.close()
     throw error
   }
   // Listening over TCP, so the address is not a path.
-  const bound = (app.server.address() as AddressInfo).port
+  bound = (app.server.address() as AddressInfo).port
   hosts = allowedHosts(host, bound, options.hosts ?? [])
   const url = `http://${bracketed(host)}:${bound}/`
   return {
@@ -144,21 +150,21 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     ...(token !== undefined && { signInUrl: `${url}login#${encodeURIComponent(token)}` }),
     close: async () => {
       stopSweeping()
+      book.close()
       await app.close()
     },
   }
 }
 
-function authentication(options: ReviewerServerOptions): {
-  readonly authenticate: Authenticate
-  readonly token?: string
-} {
+async function authentication(
+  options: ReviewerServerOptions,
+): Promise<{ readonly authenticate: Authenticate; readonly token?: string }> {
   if (options.authenticate !== undefined) return { authenticate: options.authenticate }
   if (options.approvers !== undefined && options.approvers.length > 0)
     return { authenticate: authenticateApprovers(options.approvers, 'bearer') }
   if (options.tokenFile === undefined)
     throw new ApprovalsError('APPROVAL_BAD_OPTION', '`tokenFile` is needed when no approvers are configured')
-  const token = newLocalToken()
+  const token = await openLocalToken(options.tokenFile)
   const local: ConfiguredApprover = {
     id: 'local',
     tokenSha256: tokenSha256(token),

@@ -1,4 +1,5 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core'
+import { HTTP_LIMITS } from '../http-limits.ts'
 
 /** What our own reading of an argument says about it; never what the agent says. */
 export interface Rendering {
@@ -24,12 +25,32 @@ export type Renderer = (args: JsonObject, tool: string) => Rendering | undefined
 
 /** The first of these arguments that is a text, by names compared without case and separators. */
 export function textArgument(args: JsonObject, names: readonly string[]): string | undefined {
+  const value = argument(args, names, (given) => typeof given === 'string')
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The first of these arguments that is fit, by names compared without case and separators. */
+export function argument(
+  args: JsonObject,
+  names: readonly string[],
+  isFit: (value: JsonValue) => boolean = () => true,
+): JsonValue | undefined {
   for (const name of names)
     for (const [key, value] of Object.entries(args))
-      if (key.toLowerCase().replace(/[_-]/g, '') === name && typeof value === 'string') return value
+      if (key.toLowerCase().replace(/[_-]/g, '') === name && isFit(value)) return value
   return undefined
 }
 
 export function fact(label: string, value: string, tone: Fact['tone'] = 'plain'): Fact {
-  return { label, value, tone }
+  const isLong = value.length > HTTP_LIMITS.factCharsMax
+  // Cut openly: the whole value stands among the arguments.
+  const shown = isLong
+    ? `${value.slice(0, HTTP_LIMITS.factCharsMax)}\u2026 (${value.length} characters)`
+    : value
+  return { label, value: shown, tone }
+}
+
+/** That an argument could not be read, which a reviewer should take as a warning. */
+export function uninspectable(why: string): Fact {
+  return fact('uninspectable', `${why}; read the argument itself`, 'danger')
 }

@@ -1,51 +1,94 @@
+import type { JsonObject } from '@kvlar/core'
+import { HTTP_LIMITS } from '../http-limits.ts'
 import { isArray } from '../view/is-array.ts'
-import { diffLines } from './diff-lines.ts'
-import { fact, textArgument, type DiffLine, type Renderer, type Rendering } from './facts.ts'
+import { diffBudget, diffLines } from './diff-lines.ts'
+import {
+  argument,
+  fact,
+  textArgument,
+  type DiffLine,
+  type Fact,
+  type Renderer,
+  type Rendering,
+} from './facts.ts'
 
 /** Reads the file that a call would change; undefined when it may not or cannot be read. */
 export type ReadFile = (path: string) => string | undefined
+
+/** Places where a small change does a lot: keys, hooks, what runs by itself, the system. */
+const SENSITIVE =
+  /(?:^|[/\\])(?:\.git|\.ssh|\.aws|\.gnupg|\.kube|\.github|\.env[^/\\]*|\.npmrc|\.netrc|\.bashrc|\.zshrc|\.profile|authorized_keys|crontab|package-lock\.json|pnpm-lock\.yaml)(?:[/\\]|$)|^\/(?:etc|boot|usr|bin|sbin|lib|sys|proc|dev)\//i
 
 /** A change of a file: the difference to what is there, where that may be read, or between the texts of an edit. */
 export function fileChangeRenderer(readFile: ReadFile): Renderer {
   return (args): Rendering | undefined => {
     const path = textArgument(args, ['path', 'filepath', 'file', 'filename'])
-    if (path === undefined) return undefined
-    const edits = args['edits']
-    const pairs = (edits !== undefined && isArray(edits) ? edits : [args]).flatMap((edit) => {
-      if (typeof edit !== 'object' || edit === null || isArray(edit)) return []
-      const before = textArgument(edit, ['oldtext', 'oldstring', 'oldstr'])
-      const after = textArgument(edit, ['newtext', 'newstring', 'newstr'])
-      return before === undefined || after === undefined ? [] : [{ before, after }]
-    })
-    if (pairs.length > 0)
-      return rendering(
-        path,
-        pairs.map(({ before, after }) => diffLines(before, after)),
-      )
-    const content = textArgument(args, ['content', 'contents', 'text', 'filetext'])
+    if (path === undefined) return moved(args)
+    const pairs = editPairs(args)
+    if (pairs.length > 0) return compared(path, pairs, 'changes')
+    const content = textArgument(args, ['content', 'contents', 'text', 'filetext', 'newcontent'])
     if (content === undefined) return undefined
     const current = readFile(path)
-    if (current === undefined)
-      return {
-        kind: 'file',
-        facts: [fact('writes', path), fact('bytes', String(Buffer.byteLength(content)))],
-      }
-    return rendering(path, [diffLines(current, content)])
+    if (current !== undefined) return compared(path, [{ before: current, after: content }], 'overwrites')
+    return {
+      kind: 'file',
+      facts: [
+        fact('writes', path),
+        ...placeFacts(path),
+        fact('size', `${Buffer.byteLength(content).toLocaleString('en')} bytes`),
+        fact('now there', 'not readable from here: no difference can be shown', 'warn'),
+      ],
+    }
   }
 }
 
-function rendering(path: string, diffs: readonly (readonly DiffLine[] | undefined)[]): Rendering {
-  const lines = diffs.flatMap((diff) => diff ?? [])
+interface Pair {
+  readonly before: string
+  readonly after: string
+}
+
+function editPairs(args: JsonObject): readonly Pair[] {
+  const edits = args['edits']
+  return (edits !== undefined && isArray(edits) ? edits : [args]).flatMap((edit) => {
+    if (typeof edit !== 'object' || edit === null || isArray(edit)) return []
+    const before = textArgument(edit, ['oldtext', 'oldstring', 'oldstr'])
+    const after = textArgument(edit, ['newtext', 'newstring', 'newstr'])
+    return before === undefined || after === undefined ? [] : [{ before, after }]
+  })
+}
+
+function moved(args: JsonObject): Rendering | undefined {
+  const from = textArgument(args, ['source', 'from', 'src', 'sourcepath', 'oldpath'])
+  const to = textArgument(args, ['destination', 'dest', 'dst', 'destinationpath', 'newpath'])
+  if (from === undefined || to === undefined || argument(args, ['amount']) !== undefined) return undefined
+  return { kind: 'file', facts: [fact('from', from), ...placeFacts(from), fact('to', to), ...placeFacts(to)] }
+}
+
+function placeFacts(path: string): readonly Fact[] {
+  return [
+    ...(SENSITIVE.test(path) ? [fact('place', 'a sensitive one', 'danger')] : []),
+    ...(/(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path) ? [fact('path', 'leads upwards with `..`', 'danger')] : []),
+  ]
+}
+
+function compared(path: string, pairs: readonly Pair[], label: string): Rendering {
+  const budget = diffBudget()
+  const lines = pairs.flatMap(({ before, after }) => diffLines(before, after, budget))
   const count = (kind: DiffLine['kind']): number => lines.filter((line) => line.kind === kind).length
-  const isWhole = diffs.every((diff) => diff !== undefined)
+  const more = lines.length - HTTP_LIMITS.renderLinesMax
   return {
     kind: 'file',
     facts: [
-      fact('changes', path),
-      isWhole
-        ? fact('lines', `+${count('added')} \u2212${count('removed')}`)
-        : fact('lines', 'too many to compare; read the arguments', 'warn'),
+      fact(label, path),
+      ...placeFacts(path),
+      fact('lines', `+${count('added')} \u2212${count('removed')}`),
+      ...(more > 0
+        ? [fact('difference', `${more} more lines than are shown; read the arguments`, 'danger')]
+        : []),
     ],
-    lines,
+    lines: [
+      ...lines.slice(0, HTTP_LIMITS.renderLinesMax),
+      ...(more > 0 ? [{ kind: 'skipped' as const, text: `${more} more lines` }] : []),
+    ],
   }
 }

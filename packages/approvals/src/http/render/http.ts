@@ -1,24 +1,51 @@
-import { fact, textArgument, type Renderer } from './facts.ts'
+import { canonicalJson } from '@kvlar/core'
+import { argument, fact, textArgument, type Fact, type Renderer } from './facts.ts'
 
-/** A request over HTTP: method, host as the network sees it, size of the body. */
+/** Addresses inside this machine or its network, the cloud's own among them. */
+const INSIDE =
+  /^(?:localhost|.*\.localhost|.*\.internal|.*\.local|127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(?:1[6-9]|2\d|3[01])\..*|0\.0\.0\.0|\[(?:::1?|f[cd].*|fe80.*|::ffff:.*)\])$/
+const METHOD_TONES: Readonly<Record<string, Fact['tone']>> = {
+  GET: 'plain',
+  HEAD: 'plain',
+  OPTIONS: 'plain',
+  DELETE: 'danger',
+}
+
+/** A request over HTTP: method, host as the network sees it and as it was written, size of the body. */
 export const renderHttp: Renderer = (args) => {
   const text = textArgument(args, ['url', 'uri', 'endpoint', 'href'])
   const url = text === undefined ? null : URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol)) return undefined
+  if (text === undefined || url === null || !/^https?:$/.test(url.protocol)) return undefined
   const method = textArgument(args, ['method', 'httpmethod'])?.toUpperCase() ?? 'GET'
-  const body = textArgument(args, ['body', 'data', 'payload'])
+  const body = argument(args, ['body', 'data', 'payload', 'json'])
+  const [, written = ''] = /^[^/\\]*[/\\]{2}(?:[^/\\?#]*@)?([^/\\?#]*)/.exec(text.slice(0, 4096)) ?? []
+  const isWrittenOtherwise =
+    written.toLowerCase() !== url.host && written.toLowerCase() !== `${url.hostname}:${defaultPort(url)}`
   return {
     kind: 'HTTP',
     facts: [
-      fact(
-        'method',
-        method,
-        method === 'GET' || method === 'HEAD' ? 'plain' : method === 'DELETE' ? 'danger' : 'warn',
-      ),
+      fact('method', method, METHOD_TONES[method] ?? 'warn'),
       fact('host', url.host, url.hostname.includes('xn--') ? 'danger' : 'plain'),
+      ...(isWrittenOtherwise ? [fact('written as', written, 'danger')] : []),
+      ...(INSIDE.test(url.hostname) ? [fact('address', 'inside this machine or network', 'danger')] : []),
       ...(url.protocol === 'http:' ? [fact('transport', 'not encrypted', 'warn')] : []),
-      ...(url.username !== '' ? [fact('credentials', 'inside the URL', 'danger')] : []),
-      ...(body !== undefined ? [fact('body', `${Buffer.byteLength(body)} bytes`)] : []),
+      ...(url.username !== '' || url.password !== ''
+        ? [fact('credentials', 'inside the URL', 'danger')]
+        : []),
+      fact('path', url.pathname),
+      ...(url.search === '' ? [] : [fact('query', `${url.search.length - 1} characters`)]),
+      ...(body === undefined || body === null
+        ? []
+        : [
+            fact(
+              'body',
+              `${Buffer.byteLength(typeof body === 'string' ? body : canonicalJson(body)).toLocaleString('en')} bytes`,
+            ),
+          ]),
     ],
   }
+}
+
+function defaultPort({ protocol }: URL): string {
+  return protocol === 'https:' ? '443' : '80'
 }

@@ -1,4 +1,5 @@
 import type { ShownCall } from '../../held-request.ts'
+import { renderEmail } from './email.ts'
 import type { Renderer, Rendering } from './facts.ts'
 import { fileChangeRenderer, type ReadFile } from './file-change.ts'
 import { renderHttp } from './http.ts'
@@ -14,6 +15,7 @@ export function renderCall({ args, resource }: ShownCall, readFile: ReadFile): r
     fileChangeRenderer(readFile),
     renderHttp,
     renderMoney,
+    renderEmail,
   ]
   return renderers.flatMap((render) => render(args, resource) ?? [])
 }

@@ -1,34 +1,63 @@
-import { REDACTED, sha256Hex, visibleText, type JsonValue } from '@kvlar/core'
+import { canonicalJson, REDACTED, sha256Hex, type JsonValue } from '@kvlar/core'
 import type { ShownRequest } from '../../approval-event.ts'
 import type { HiddenValue } from '../../held-request.ts'
+import { HTTP_LIMITS } from '../http-limits.ts'
 import { html, type Html } from './html.ts'
 import { isArray } from './is-array.ts'
-import { mixedWords, shownLines, shownText } from './shown-text.ts'
+import { shownLines, shownText, textWarnings } from './shown-text.ts'
 
 /** Names that say what a call does or to whom, in the order in which a reviewer should read them. */
 const FIRST =
   /^(?:sql|query|statement|command|cmd|script|shell|path|file|url|uri|to|cc|bcc|recipients?|amount|currency|table|repo|repository|branch|force|recursive|delete|overwrite|all|id|key|name)/i
+/** Names under which an agent explains itself. */
+const WORDS = /^(?:reason|explanation|justification|rationale|description|summary)$/i
 /** A text from this length on says its length. */
 const LONG_CHARS = 120
 
+type Entry = readonly [key: string, value: JsonValue]
+
 /** The arguments: what decides first, types marked, hidden values described, nothing ever cut. */
-export function argumentView({ call }: Pick<ShownRequest, 'call'>): Html {
-  const hidden = new Map(call.hidden.map((one) => [JSON.stringify(one.path), one]))
-  const entries = Object.entries(call.args)
-  if (entries.length === 0) return html`<p class="quiet">The call has no arguments.</p>`
+export function argumentView(request: Pick<ShownRequest, 'call'>): Html {
+  const entries = Object.entries(request.call.args).filter((one) => !isWords(one))
+  const hasWords = entries.length < Object.keys(request.call.args).length
+  if (entries.length === 0)
+    return html`<p class="quiet">The call has no ${hasWords ? 'other ' : ''}arguments.</p>`
   const ordered = [
     ...entries.filter(([key]) => FIRST.test(key)),
     ...entries.filter(([key]) => !FIRST.test(key)),
   ]
-  return html`<dl class="arguments">
-    ${ordered.map(([key, value]) => entry(key, value, { path: [key], hidden }))}
-  </dl>`
+  return listView(request, ordered)
+}
+
+/** Texts in which an agent explains itself, quoted; undefined when there are none. */
+export function wordsView(request: Pick<ShownRequest, 'call'>): Html | undefined {
+  const entries = Object.entries(request.call.args).filter(isWords)
+  return entries.length === 0 ? undefined : listView(request, entries)
 }
 
 /** SHA-256 of what a reviewer was shown of the arguments; a decision keeps it. */
 export function renderedDigest(request: Pick<ShownRequest, 'call'>): string {
-  const { markup } = argumentView(request)
+  const markup = argumentView(request).markup + (wordsView(request)?.markup ?? '')
   return sha256Hex(markup.toWellFormed())
+}
+
+/** Whether the arguments are more than anybody reads on a page; then it offers no approval. */
+export function isTooLong({ call }: Pick<ShownRequest, 'call'>): boolean {
+  return (
+    canonicalJson(call.args).length > HTTP_LIMITS.reviewCharsMax ||
+    argumentView({ call }).markup.length > HTTP_LIMITS.reviewMarkupCharsMax
+  )
+}
+
+function isWords([key, value]: Entry): boolean {
+  return WORDS.test(key) && typeof value === 'string' && value !== REDACTED
+}
+
+function listView({ call }: Pick<ShownRequest, 'call'>, entries: readonly Entry[]): Html {
+  const hidden = new Map(call.hidden.map((one) => [JSON.stringify(one.path), one]))
+  return html`<dl class="arguments">
+    ${entries.map(([key, value]) => entryView(key, value, { path: [key], hidden }))}
+  </dl>`
 }
 
 interface Place {
@@ -36,7 +65,7 @@ interface Place {
   readonly hidden: ReadonlyMap<string, HiddenValue>
 }
 
-function entry(key: string | number, value: JsonValue, place: Place): Html {
+function entryView(key: string | number, value: JsonValue, place: Place): Html {
   return html`<div class="argument">
     <dt>
       ${typeof key === 'number' ? `[${key}]` : shownText(key)}
@@ -56,27 +85,25 @@ function valueView(value: JsonValue, place: Place): Html {
     ? value.map((item, index) => [index, item] as const)
     : Object.entries(value)
   if (entries.length === 0) return html`<code class="value">${isArray(value) ? '[]' : '{}'}</code>`
+  if (place.path.length >= HTTP_LIMITS.reviewDepthMax) return textView(canonicalJson(value))
   return html`<dl class="arguments nested">
-    ${entries.map(([key, item]) => entry(key, item, { path: [...place.path, key], hidden: place.hidden }))}
+    ${entries.map(([key, item]) => entryView(key, item, { path: [...place.path, key], hidden: place.hidden }))}
   </dl>`
 }
 
 function textView(text: string): Html {
   if (text === '') return html`<code class="value quiet">(empty text)</code>`
-  const mixed = mixedWords(text)
-  const invisible = visibleText(text.replaceAll('\n', '')) !== text.replaceAll('\n', '')
-  return html`<pre class="value" tabindex="0">${shownLines(text)}</pre>
-    <p class="badges">
-      ${[
-        text.length >= LONG_CHARS
-          ? html`<span class="badge">${text.length.toLocaleString('en')} characters, shown in full</span>`
-          : html``,
-        invisible ? html`<span class="badge danger">invisible characters made visible</span>` : html``,
-        mixed.length > 0
-          ? html`<span class="badge danger">mixed alphabets: ${shownText(mixed.join(', '))}</span>`
-          : html``,
-      ]}
-    </p>`
+  const warnings = textWarnings(text)
+  const length =
+    text.length >= LONG_CHARS ? `${text.length.toLocaleString('en')} characters, shown in full` : undefined
+  return html`<pre class="value" dir="ltr">${shownLines(text)}</pre>
+    ${
+      length === undefined && warnings.length === 0
+        ? ''
+        : html`<p class="badges">
+            ${length === undefined ? '' : html`<span class="badge">${length}</span>`}${warnings.map((one) => html`<span class="badge danger">${shownText(one)}</span>`)}
+          </p>`
+    }`
 }
 
 function hiddenView(hidden: HiddenValue | undefined): Html {

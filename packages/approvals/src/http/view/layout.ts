@@ -1,34 +1,39 @@
+import { helpDialog } from './help-dialog.ts'
 import { html, type Html } from './html.ts'
+import { shownText } from './shown-text.ts'
 
 export interface Layout {
   readonly title: string
   readonly body: Html
   /** Absent on the page where one signs in. */
-  readonly csrf?: string
   readonly who?: string
-  readonly at: 'queue' | 'history' | 'grants' | 'login'
+  readonly at: 'queue' | 'history' | 'grants' | 'audit' | 'login'
+  /** How many requests wait for anybody. */
+  readonly waiting?: number
 }
 
+const VIEWS = [
+  ['queue', '/', 'Waiting'],
+  ['history', '/history', 'History'],
+  ['grants', '/grants', 'Grants'],
+  ['audit', '/audit', 'Record'],
+] as const
+
 /** The page around everything: no inline script or style, nothing from elsewhere. */
-export function layout({ title, body, csrf, who, at }: Layout): string {
-  const link = (name: Layout['at'], href: string, text: string): Html =>
-    at === name
-      ? html`<a href="${href}" aria-current="page">${text}</a>`
-      : html`<a href="${href}">${text}</a>`
+export function layout({ title, body, who, at, waiting = 0 }: Layout): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        ${csrf === undefined ? '' : html`<meta name="csrf" content="${csrf}" />`}
         <title>${title} · Kvlar</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/reviewer.css" />
-        <script src="/assets/reviewer.js" defer></script>
+        <script src="/assets/${at === 'login' ? 'login' : 'main'}.js" type="module"></script>
       </head>
       <body data-at="${at}">
-        <a class="skip" href="#main">Skip to the request</a>
+        <a class="skip" href="#main">Skip to the content</a>
         <header class="top">
           <a class="brand" href="/"
             ><svg viewBox="0 0 24 24" aria-hidden="true">
@@ -36,18 +41,10 @@ export function layout({ title, body, csrf, who, at }: Layout): string {
               <path class="tick" d="m8.5 12 2.5 2.5 4.5-5" /></svg
             >Kvlar</a
           >
-          ${
-            who === undefined
-              ? ''
-              : html`<nav aria-label="Views">
-                    ${link('queue', '/', 'Waiting')}${link('history', '/history', 'History')}${link('grants', '/grants', 'Grants')}
-                  </nav>
-                  <span class="who"
-                    ><span class="live" data-live role="status">connecting</span> ${who}</span
-                  >`
-          }
+          ${who === undefined ? '' : signedIn(who, at, waiting)}
         </header>
-        ${body}
+        ${body} ${who === undefined ? '' : helpDialog()}
+        <p class="sr" aria-live="polite" data-announce></p>
         <noscript
           ><p class="banner">
             Deciding here needs this site’s own script; the command line and the API work without it.
@@ -55,4 +52,22 @@ export function layout({ title, body, csrf, who, at }: Layout): string {
         >
       </body>
     </html>`.markup
+}
+
+function signedIn(who: string, at: Layout['at'], waiting: number): Html {
+  return html`<nav aria-label="Views">
+      ${VIEWS.map(
+        ([name, href, text]) =>
+          html`<a href="${href}" ${name === at ? html`aria-current="page"` : ''}
+            >${text}${name === 'queue' ? html`<span class="count" data-count="${waiting}">${waiting}</span>` : ''}</a
+          >`,
+      )}
+    </nav>
+    <div class="who">
+      <span class="live" data-live role="status">connecting</span>
+      <button type="button" class="plain" data-act="notify" hidden>Notify me</button>
+      <button type="button" class="plain" data-act="help" aria-keyshortcuts="?" title="Keys (?)">?</button>
+      <span class="name">${shownText(who)}</span>
+      <button type="button" class="plain" data-act="sign-out">Sign out</button>
+    </div>`
 }

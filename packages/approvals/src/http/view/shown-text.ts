@@ -1,40 +1,80 @@
-import { visibleText } from '@kvlar/core'
 import { html, type Html } from './html.ts'
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu
+/**
+ * What a page would hide or obey: controls, formats, separators, private use, surrogates; and what it would show as
+ * nothing or as an ordinary blank: fillers, variation selectors, every space but U+0020.
+ */
+const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Zs}\p{DI}\u2800]/gu
 const MIXED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+/** Marks stacked on one letter paint over their neighbours. */
+const STACKED = /\p{M}{4,}/u
+/** So many equal invisible characters in a row are counted instead of repeated. */
+const RUN_CHARS = 4
+const BLANKS = /(?: {40,}|\n{10,})/g
 
 /** A text of a caller on one line: what a page would hide or obey is written out and marked. */
 export function shownText(text: string): Html {
-  return marked(text, false)
+  return html`<bdi dir="ltr">${marked(text, false)}</bdi>`
 }
 
 /** A text of a caller over several lines; line feeds are shown and break the line. */
 export function shownLines(text: string): Html {
-  return marked(text, true)
+  return html`${marked(text, true)}`
+}
+
+/** What a reader should know about a text before trusting their eyes. */
+export function textWarnings(text: string): readonly string[] {
+  const mixed = mixedWords(text)
+  const blanks = (text.match(BLANKS) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
+  return [
+    ...(text.replaceAll('\n', '').search(INVISIBLE) >= 0 ? ['invisible characters made visible'] : []),
+    ...(mixed.length > 0 ? [`mixed alphabets: ${mixed.join(', ')}`] : []),
+    ...(blanks > 0 ? [`padding: ${blanks.toLocaleString('en')} blanks or empty lines in a row`] : []),
+    ...(RIGHT_TO_LEFT.test(text) ? ['written from right to left: shown in the order of its bytes'] : []),
+    ...(STACKED.test(text) ? ['stacked marks'] : []),
+  ]
 }
 
 /** Words that mix alphabets whose letters look alike, for example Cyrillic `а` in a Latin word. */
-export function mixedWords(text: string): readonly string[] {
+function mixedWords(text: string): readonly string[] {
   const words = text.match(MIXED) ?? []
   const isMixed = (word: string): boolean =>
     /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)
-  return words.filter(isMixed).slice(0, 5)
+  return words
+    .filter(isMixed)
+    .slice(0, 5)
+    .map((word) => word.slice(0, 40))
 }
 
 function marked(text: string, breaks: boolean): Html {
   const parts: Html[] = []
   let at = 0
-  for (const found of text.matchAll(INVISIBLE)) {
-    parts.push(html`${text.slice(at, found.index)}`)
-    for (const character of found[0])
-      parts.push(
-        breaks && character === '\n'
-          ? html`<mark class="invisible">&#8629;</mark>${'\n'}`
-          : html`<mark class="invisible">${visibleText(character)}</mark>`,
-      )
-    at = found.index + found[0].length
+  const matches = text.matchAll(INVISIBLE)
+  let found = matches.next().value
+  while (found !== undefined) {
+    const [character] = found
+    const start = found.index
+    let end = start
+    do {
+      end += character.length
+      found = matches.next().value
+    } while (found?.[0] === character && found.index === end)
+    parts.push(html`${text.slice(at, start)}`, written(character, (end - start) / character.length, breaks))
+    at = end
   }
   parts.push(html`${text.slice(at)}`)
   return html`${parts}`
+}
+
+function written(character: string, count: number, breaks: boolean): Html {
+  if (breaks && character === '\n')
+    return html`${Array.from({ length: count }, () => html`<mark class="line">&#8629;</mark>${'\n'}`)}`
+  const escape = `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  if (count < RUN_CHARS) return html`${Array.from({ length: count }, () => mark(escape))}`
+  return mark(`${escape} \u00d7 ${count.toLocaleString('en')}`)
+}
+
+function mark(text: string): Html {
+  return html`<mark class="invisible">${text}</mark>`
 }

@@ -1,0 +1,86 @@
+import type { AuditView } from '../audit-view.ts'
+import { HTTP_LIMITS } from '../http-limits.ts'
+import { html, type Html } from './html.ts'
+import { shownText } from './shown-text.ts'
+
+/** What each state of the record means, and what to do about it. */
+const STATES: Readonly<Record<AuditView['status'], readonly [label: string, meaning: string]>> = {
+  intact: ['Intact', 'Every entry that was looked at is in its place, and a key that you trust signed it.'],
+  'not-pinned': [
+    'Intact, key not pinned',
+    'Every entry is in its place, but only the record itself names the key: whoever rewrote all of it could have named another.',
+  ],
+  broken: [
+    'Broken',
+    'Entries were changed, dropped, moved or cut off. Do not rely on this record; find out who could write to it.',
+  ],
+  unknown: ['Not known', 'The record was not verified, or could not be read to its end.'],
+  absent: ['No record', 'No audit record is connected to this server.'],
+}
+
+/** The last entries of the audit record, and whether it verifies. */
+export function auditPage(audit: AuditView | undefined, text: string): Html {
+  const status = audit?.status ?? 'absent'
+  const [label, meaning] = STATES[status]
+  const words = text.toLowerCase().split(/\s+/)
+  const entries = (audit?.entries ?? [])
+    .filter((entry) => {
+      const line = `${entry.at} ${entry.kind} ${entry.text}`.toLowerCase()
+      return words.every((word) => line.includes(word))
+    })
+    .slice(0, HTTP_LIMITS.pageRowsMax)
+  return html`<main id="main" class="page">
+    <h1>Record</h1>
+    <section class="audit ${status}" data-part="audit" aria-label="Verification">
+      <p class="verdict"><span class="state ${status}">${label}</span></p>
+      <p>${meaning}</p>
+      ${audit === undefined || audit.text === '' ? '' : html`<p class="quiet">${shownText(audit.text)}</p>`}
+      <p class="quiet">
+        A server cannot vouch for its own record. Verify it yourself, best on another machine:
+        <code>${shownText(audit?.verifyCommand ?? 'kvlar audit verify')}</code>
+      </p>
+    </section>
+    <form class="filter" method="get" action="/audit" role="search" data-filter>
+      <label class="sr" for="q">Filter by text</label>
+      <input
+        id="q"
+        name="q"
+        type="search"
+        placeholder="Filter the last entries…"
+        value="${text}"
+        maxlength="${HTTP_LIMITS.filterCharsMax}"
+        autocomplete="off"
+      />
+      <button class="ghost">Filter</button>
+    </form>
+    <div data-part="entries">
+      ${
+        entries.length === 0
+          ? html`<p class="none">
+              ${(audit?.entries.length ?? 0) === 0 ? 'There are no entries to show.' : 'Nothing fits the filter.'}
+            </p>`
+          : html`<div class="table">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">When</th>
+                    <th scope="col">Kind</th>
+                    <th scope="col">What</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${entries.map(
+                    ({ at, kind, text: what }) =>
+                      html`<tr>
+                        <td><time>${shownText(at)}</time></td>
+                        <td><code>${shownText(kind)}</code></td>
+                        <td>${shownText(what)}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
+      }
+    </div>
+  </main>`
+}

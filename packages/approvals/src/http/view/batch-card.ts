@@ -1,0 +1,73 @@
+import { sha256Hex } from '@kvlar/core'
+import type { HeldRequest } from '../../held-request.ts'
+import { lockView } from './actions-view.ts'
+import { argumentView, isTooLong, wordsView } from './argument-view.ts'
+import { headline } from './headline.ts'
+import { html, type Html } from './html.ts'
+import { shownText } from './shown-text.ts'
+
+/** Requests of one rule and tool to decide together; each is shown in full, and approving needs all of them seen. */
+export function batchCard(requests: readonly HeldRequest[]): Html {
+  const waiting = requests.filter(({ state }) => state === 'pending')
+  const [first] = waiting
+  if (first === undefined)
+    return html`<article class="card" id="card" data-key="batch-ended">
+      <p class="outcome">None of these requests waits any more.</p>
+    </article>`
+  const ids = waiting.map(({ id }) => id)
+  const isHigh = waiting.some(({ rule }) => rule.riskLevel === 'high')
+  return html`<article
+    class="card"
+    id="card"
+    data-batch="${ids.join(',')}"
+    data-key="batch:${sha256Hex(ids.join(','))}"
+    data-risk="${isHigh ? 'high' : 'low'}"
+    aria-labelledby="card-title"
+  >
+    <header>
+      <p class="eyebrow"><span>${waiting.length} requests together</span></p>
+      <h1 id="card-title" tabindex="-1">
+        ${shownText(headline(first.call).verb)} <span class="subject">${waiting.length}×</span>
+      </h1>
+      <p class="rule">
+        all of rule <code>${shownText(first.rule.id)}</code> and tool
+        <code>${shownText(first.call.resource)}</code>; each keeps a record of its own
+      </p>
+    </header>
+    ${waiting.map(one)}
+    <form class="actions" data-actions autocomplete="off">
+      <label class="note"
+        >Note for all of them<textarea name="note" rows="1" maxlength="4096"></textarea>
+      </label>
+      <div class="buttons">
+        <button type="button" class="approve" data-act="approve" disabled aria-keyshortcuts="a">
+          <span data-label>Approve ${waiting.length}</span><kbd>A</kbd>
+        </button>
+        <button type="button" class="deny" data-act="reject" aria-keyshortcuts="r">
+          Deny ${waiting.length}<kbd>R</kbd>
+        </button>
+        ${lockView()}
+      </div>
+      <p class="answer" data-answer role="alert"></p>
+    </form>
+  </article>`
+}
+
+function one(request: HeldRequest): Html {
+  const { call, id } = request
+  const { subject } = headline(call)
+  const quoted = wordsView(request)
+  return html`<section aria-label="Request">
+    <h2>
+      <a href="/?id=${id}">${subject === undefined ? shownText(call.resource) : shownText(subject)}</a>
+      <span class="quiet">by ${shownText(call.agentId)}</span>
+    </h2>
+    ${
+      isTooLong(request)
+        ? html`<p class="notice danger" data-read data-never>Too long to be decided together.</p>`
+        : html`<div data-read>
+            ${argumentView(request)} ${quoted === undefined ? '' : html`<blockquote>${quoted}</blockquote>`}
+          </div>`
+    }
+  </section>`
+}
