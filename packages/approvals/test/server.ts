@@ -15,7 +15,7 @@ export interface Reply {
 /** A server over a queue in memory, on a free port, with the local token. */
 export async function localServer(over: Partial<ReviewerServerOptions> = {}) {
   const queue = memoryApprovals({ now: Date.now, caps: { principalMax: 50, sessionMax: 50 } })
-  const tokenFile = join(mkdtempSync(join(tmpdir(), 'kvlar-reviewer-')), 'token')
+  const tokenFile = over.tokenFile ?? join(mkdtempSync(join(tmpdir(), 'kvlar-reviewer-')), 'token')
   const server: ReviewerServer = await startReviewerServer({
     approvals: queue.approvals,
     port: 0,

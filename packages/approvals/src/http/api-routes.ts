@@ -13,7 +13,7 @@ import { grantJson } from './grant-json.ts'
 import { queryText } from './query-text.ts'
 import { openApi } from './open-api.ts'
 import { auditJson, requestJson, STATUS_OF } from './request-json.ts'
-import { renderedDigest } from './view/argument-view.ts'
+import { shownArguments } from './view/argument-view.ts'
 
 export interface ApiOptions {
   readonly approvals: Approvals
@@ -81,7 +81,7 @@ export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
       const id = idOf(request)
       if (body.renderedDigest !== undefined) {
         const found = await approvals.get(id)
-        if (found !== undefined && renderedDigest(found) !== body.renderedDigest)
+        if (found !== undefined && shownArguments(found).digest !== body.renderedDigest)
           return turn(reply, {
             status: 409,
             error: 'DIGEST_MISMATCH',

@@ -16,37 +16,41 @@ const LONG_CHARS = 120
 
 type Entry = readonly [key: string, value: JsonValue]
 
-/** The arguments: what decides first, types marked, hidden values described, nothing ever cut. */
-export function argumentView(request: Pick<ShownRequest, 'call'>): Html {
-  const entries = Object.entries(request.call.args).filter((one) => !isWords(one))
-  const hasWords = entries.length < Object.keys(request.call.args).length
-  if (entries.length === 0)
-    return html`<p class="quiet">The call has no ${hasWords ? 'other ' : ''}arguments.</p>`
+/** What a reviewer is shown of the arguments of a call. */
+export interface ShownArguments {
+  /** What decides first, types marked, hidden values described, nothing ever cut. */
+  readonly main: Html
+  /** Texts in which the agent explains itself, when there are any. */
+  readonly words?: Html
+  /** SHA-256 of both; a decision keeps it. */
+  readonly digest: string
+  /** Whether they are more than anybody reads on a page; then it offers no approval. */
+  readonly isTooLong: boolean
+}
+
+export function shownArguments(request: Pick<ShownRequest, 'call'>): ShownArguments {
+  const { args } = request.call
+  const entries = Object.entries(args)
+  const quoted = entries.filter(isWords)
+  const others = entries.filter((one) => !isWords(one))
   const ordered = [
-    ...entries.filter(([key]) => FIRST.test(key)),
-    ...entries.filter(([key]) => !FIRST.test(key)),
+    ...others.filter(([key]) => FIRST.test(key)),
+    ...others.filter(([key]) => !FIRST.test(key)),
   ]
-  return listView(request, ordered)
-}
-
-/** Texts in which an agent explains itself, quoted; undefined when there are none. */
-export function wordsView(request: Pick<ShownRequest, 'call'>): Html | undefined {
-  const entries = Object.entries(request.call.args).filter(isWords)
-  return entries.length === 0 ? undefined : listView(request, entries)
-}
-
-/** SHA-256 of what a reviewer was shown of the arguments; a decision keeps it. */
-export function renderedDigest(request: Pick<ShownRequest, 'call'>): string {
-  const markup = argumentView(request).markup + (wordsView(request)?.markup ?? '')
-  return sha256Hex(markup.toWellFormed())
-}
-
-/** Whether the arguments are more than anybody reads on a page; then it offers no approval. */
-export function isTooLong({ call }: Pick<ShownRequest, 'call'>): boolean {
-  return (
-    canonicalJson(call.args).length > HTTP_LIMITS.reviewCharsMax ||
-    argumentView({ call }).markup.length > HTTP_LIMITS.reviewMarkupCharsMax
-  )
+  const main =
+    ordered.length > 0
+      ? listView(request, ordered)
+      : html`<p class="quiet">The call has no ${quoted.length > 0 ? 'other ' : ''}arguments.</p>`
+  const words = quoted.length > 0 ? listView(request, quoted) : undefined
+  const markup = main.markup + (words?.markup ?? '')
+  return {
+    main,
+    ...(words !== undefined && { words }),
+    digest: sha256Hex(markup.toWellFormed()),
+    isTooLong:
+      markup.length > HTTP_LIMITS.reviewMarkupCharsMax ||
+      canonicalJson(args).length > HTTP_LIMITS.reviewCharsMax,
+  }
 }
 
 function isWords([key, value]: Entry): boolean {

@@ -1,7 +1,7 @@
 import { sha256Hex } from '@kvlar/core'
 import type { HeldRequest } from '../../held-request.ts'
 import { lockView } from './actions-view.ts'
-import { argumentView, isTooLong, wordsView } from './argument-view.ts'
+import { shownArguments } from './argument-view.ts'
 import { headline } from './headline.ts'
 import { html, type Html } from './html.ts'
 import { shownText } from './shown-text.ts'
@@ -56,17 +56,17 @@ export function batchCard(requests: readonly HeldRequest[]): Html {
 function one(request: HeldRequest): Html {
   const { call, id } = request
   const { subject } = headline(call)
-  const quoted = wordsView(request)
+  const { main, words, isTooLong } = shownArguments(request)
   return html`<section aria-label="Request">
     <h2>
       <a href="/?id=${id}">${subject === undefined ? shownText(call.resource) : shownText(subject)}</a>
       <span class="quiet">by ${shownText(call.agentId)}</span>
     </h2>
     ${
-      isTooLong(request)
+      isTooLong
         ? html`<p class="notice danger" data-read data-never>Too long to be decided together.</p>`
         : html`<div data-read>
-            ${argumentView(request)} ${quoted === undefined ? '' : html`<blockquote>${quoted}</blockquote>`}
+            ${main} ${words === undefined ? '' : html`<blockquote>${words}</blockquote>`}
           </div>`
     }
   </section>`

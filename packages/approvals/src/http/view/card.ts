@@ -4,7 +4,7 @@ import type { HeldRequest } from '../../held-request.ts'
 import type { Rendering } from '../render/facts.ts'
 import type { RequestSummary } from '../request-summary.ts'
 import { actionsView } from './actions-view.ts'
-import { argumentView, isTooLong, renderedDigest, wordsView } from './argument-view.ts'
+import { shownArguments } from './argument-view.ts'
 import { changesView } from './changes-view.ts'
 import { contextView } from './context-view.ts'
 import { headline } from './headline.ts'
@@ -30,9 +30,9 @@ export function card(request: HeldRequest, context: CardContext): Html {
   const { call, rule, id, state } = request
   const risk = rule.riskLevel ?? 'low'
   const renderings = renderingsView(context.renderings)
-  const rendered = renderedDigest(request)
+  const shown = shownArguments(request)
   // While the key stays, the reviewer has seen all there is; with another one they must look again.
-  const seen = sha256Hex(`${rendered} ${renderings.markup}`.toWellFormed()).slice(0, 16)
+  const seen = sha256Hex(`${shown.digest} ${renderings.markup}`.toWellFormed()).slice(0, 16)
   return html`<article
     class="card"
     id="card"
@@ -40,14 +40,14 @@ export function card(request: HeldRequest, context: CardContext): Html {
     data-key="${id}:${state}:${request.decisions.length}:${request.escalations}:${seen}"
     data-state="${state}"
     data-risk="${risk}"
-    data-rendered="${rendered}"
+    data-rendered="${shown.digest}"
     data-digest="${request.digest}"
     aria-labelledby="card-title"
   >
     ${cardHeader(request)} ${renderings}
     <section aria-label="Arguments">
       <h2>Arguments of <code>${shownText(call.resource)}</code></h2>
-      ${isTooLong(request) ? tooLong() : html`<div id="arguments" data-read>${argumentView(request)}</div>`}
+      ${shown.isTooLong ? tooLong() : html`<div id="arguments" data-read>${shown.main}</div>`}
       ${rawView(request)}
       ${
         call.hidden.length > 0 && context.approver.rights.includes('reveal')
@@ -58,7 +58,8 @@ export function card(request: HeldRequest, context: CardContext): Html {
           : ''
       }
     </section>
-    ${changesView(request)} ${peopleView(request, context)} ${contextView(context)} ${words(request)}
+    ${changesView(request)} ${peopleView(request, context)} ${contextView(context)}
+    ${shown.isTooLong ? '' : wordsView(shown.words)}
     ${state === 'pending' ? actionsView(request, context) : outcome(request)}
   </article>`
 }
@@ -113,8 +114,7 @@ function tooLong(): Html {
 }
 
 /** The agent's own words come last: what it says about a call is no evidence of what the call does. */
-function words(request: HeldRequest): Html {
-  const quoted = wordsView(request)
+function wordsView(quoted: Html | undefined): Html {
   if (quoted === undefined) return html``
   return html`<section class="words" aria-label="The agent’s own words">
     <h2>The agent’s own words <span class="badge warn">unverified, written by the agent</span></h2>

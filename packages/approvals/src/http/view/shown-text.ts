@@ -4,7 +4,8 @@ import { html, type Html } from './html.ts'
  * What a page would hide or obey: controls, formats, separators, private use, surrogates; and what it would show as
  * nothing or as an ordinary blank: fillers, variation selectors, every space but U+0020.
  */
-const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Zs}\p{DI}\u2800]/gu
+const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Zs}\p{DI}\u2800]/u
+const INVISIBLE_RUN = new RegExp(`(?:${INVISIBLE.source})+`, 'gu')
 const MIXED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
 /** Marks stacked on one letter paint over their neighbours. */
@@ -20,7 +21,7 @@ export function shownText(text: string): Html {
 
 /** A text of a caller over several lines; line feeds are shown and break the line. */
 export function shownLines(text: string): Html {
-  return html`${marked(text, true)}`
+  return marked(text, true)
 }
 
 /** What a reader should know about a text before trusting their eyes. */
@@ -48,33 +49,36 @@ function mixedWords(text: string): readonly string[] {
 }
 
 function marked(text: string, breaks: boolean): Html {
-  const parts: Html[] = []
+  let markup = ''
   let at = 0
-  const matches = text.matchAll(INVISIBLE)
-  let found = matches.next().value
-  while (found !== undefined) {
-    const [character] = found
-    const start = found.index
-    let end = start
-    do {
-      end += character.length
-      found = matches.next().value
-    } while (found?.[0] === character && found.index === end)
-    parts.push(html`${text.slice(at, start)}`, written(character, (end - start) / character.length, breaks))
+  for (const { 0: run, index } of text.matchAll(INVISIBLE_RUN)) {
+    markup += html`${text.slice(at, index)}`.markup
+    markup += breaks ? withBreaks(run) : mark(run)
+    at = index + run.length
+  }
+  return { markup: markup + html`${text.slice(at)}`.markup }
+}
+
+/** Line feeds break the line; whatever stands between them is marked. */
+function withBreaks(run: string): string {
+  return run
+    .split('\n')
+    .map((part) => (part === '' ? '' : mark(part)))
+    .join('<mark class="line">&#8629;</mark>\n')
+}
+
+function mark(run: string): string {
+  const parts: string[] = []
+  const characters = [...run]
+  for (let at = 0; at < characters.length;) {
+    const character = characters[at] ?? ''
+    let end = at
+    while (characters[end] === character) end += 1
+    const escape = `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+    parts.push(
+      end - at < RUN_CHARS ? escape.repeat(end - at) : `${escape} \u00d7 ${(end - at).toLocaleString('en')} `,
+    )
     at = end
   }
-  parts.push(html`${text.slice(at)}`)
-  return html`${parts}`
-}
-
-function written(character: string, count: number, breaks: boolean): Html {
-  if (breaks && character === '\n')
-    return html`${Array.from({ length: count }, () => html`<mark class="line">&#8629;</mark>${'\n'}`)}`
-  const escape = `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
-  if (count < RUN_CHARS) return html`${Array.from({ length: count }, () => mark(escape))}`
-  return mark(`${escape} \u00d7 ${count.toLocaleString('en')}`)
-}
-
-function mark(text: string): Html {
-  return html`<mark class="invisible">${text}</mark>`
+  return html`<mark class="invisible">${parts.join('')}</mark>`.markup
 }
