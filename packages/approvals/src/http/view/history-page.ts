@@ -51,7 +51,7 @@ function stats(requests: readonly RequestSummary[]): Html {
   const stat = (value: string, label: string): Html =>
     html`<div class="stat"><b>${value}</b><span>${label}</span></div>`
   return html`<div class="stats" data-part="stats">
-    ${stat(String(requests.length), 'requests')}${stat(share(approved, decided.length), `approved, of ${decided.length} that people decided`)}${stat(median === undefined ? '–' : durationText(median), 'median time to decide')}${stat(share(hasty, times.length), 'decided within 2 seconds')}
+    ${stat(String(requests.length), requests.length === 1 ? 'request' : 'requests')}${stat(share(approved, decided.length), `approved, of ${decided.length} that people decided`)}${stat(median === undefined ? '–' : durationText(median), 'median time to decide')}${stat(share(hasty, times.length), 'decided within 2 seconds')}
   </div>`
 }
 
