@@ -1,22 +1,10 @@
 import { statSync } from 'node:fs'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startReviewerServer, tokenSha256 } from '@kvlar/approvals/http'
 import { call, memoryApprovals } from './calls.ts'
-import { localServer, sender, signIn } from './server.ts'
+import { sender, serving, signIn } from './server.ts'
 
-const open: { close(): Promise<void> }[] = []
-
-async function serve(over: Parameters<typeof localServer>[0] = {}) {
-  const one = await localServer(over)
-  open.push(one.server)
-  const ask = async (...args: Parameters<typeof call>) =>
-    (await one.approvals.request(call(...args))).request.id
-  return { ...one, ask }
-}
-
-afterEach(async () => {
-  for (const server of open.splice(0)) await server.close()
-})
+const serve = serving()
 
 describe('the JSON API', () => {
   test('lists pending requests with the field names of ApproveKit beside ours', async () => {

@@ -1,18 +1,10 @@
 import { get } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startReviewerServer, tokenSha256 } from '@kvlar/approvals/http'
-import { call, memoryApprovals } from './calls.ts'
-import { localServer, sender, signIn } from './server.ts'
+import { memoryApprovals } from './calls.ts'
+import { sender, serving, signIn } from './server.ts'
 
-const open: { close(): Promise<void> }[] = []
-
-async function serve(over: Parameters<typeof localServer>[0] = {}) {
-  const one = await localServer(over)
-  open.push(one.server)
-  const ask = async (...args: Parameters<typeof call>) =>
-    (await one.approvals.request(call(...args))).request.id
-  return { ...one, ask }
-}
+const serve = serving()
 
 /** Opens the event stream; resolves with its status, and tells when it has ended. */
 async function stream(url: string, headers: Record<string, string>) {
@@ -25,10 +17,6 @@ async function stream(url: string, headers: Record<string, string>) {
     request.on('error', reject)
   })
 }
-
-afterEach(async () => {
-  for (const server of open.splice(0)) await server.close()
-})
 
 describe('what the server lets nobody do', () => {
   test('a page of another site may follow a link here, and nothing else', async () => {

@@ -1,17 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AuditView } from '@kvlar/approvals/http'
 import { ANA, BEN, call, memoryApprovals } from './calls.ts'
-import { localServer, signIn } from './server.ts'
+import { serving, signIn } from './server.ts'
 
-const open: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  for (const server of open.splice(0)) await server.close()
-})
+const serve = serving()
 
-async function pages(over: Parameters<typeof localServer>[0] = {}) {
+async function pages(over: Parameters<typeof serve>[0] = {}) {
   const queue = memoryApprovals({ caps: { principalMax: 500, sessionMax: 500, serverMax: 500 } })
-  const one = await localServer({ approvals: queue.approvals, ...over })
-  open.push(one.server)
+  const one = await serve({ approvals: queue.approvals, ...over })
   const { browser, cookie } = await signIn(one.server.url, one.token)
   const ask = async (...args: Parameters<typeof call>) =>
     (await queue.approvals.request(call(...args))).request.id

@@ -3,7 +3,8 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startReviewerServer, type ReviewerServer, type ReviewerServerOptions } from '@kvlar/approvals/http'
-import { memoryApprovals } from './calls.ts'
+import { afterEach } from 'vitest'
+import { call, memoryApprovals } from './calls.ts'
 
 export interface Reply {
   readonly status: number
@@ -24,6 +25,21 @@ export async function localServer(over: Partial<ReviewerServerOptions> = {}) {
   })
   const token = over.approvers === undefined ? readFileSync(tokenFile, 'utf8').trim() : ''
   return { ...queue, server, token, tokenFile, send: sender(server.url, token) }
+}
+
+/** Opens servers for the tests of a file, and closes them after each. */
+export function serving() {
+  const open: { close(): Promise<void> }[] = []
+  afterEach(async () => {
+    for (const server of open.splice(0)) await server.close()
+  })
+  return async (over: Partial<ReviewerServerOptions> = {}) => {
+    const one = await localServer(over)
+    open.push(one.server)
+    const ask = async (...args: Parameters<typeof call>) =>
+      (await one.approvals.request(call(...args))).request.id
+    return { ...one, ask }
+  }
 }
 
 /** Sends requests over a real socket, with any header, `Host` and `Origin` included. */

@@ -1,7 +1,9 @@
 import type { AuditView } from '../audit-view.ts'
 import { HTTP_LIMITS } from '../http-limits.ts'
 import { html, type Html } from './html.ts'
+import { searchField } from './search-field.ts'
 import { shownText } from './shown-text.ts'
+import { tableView } from './table-view.ts'
 
 /** What each state of the record means, and what to do about it. */
 const STATES: Readonly<Record<AuditView['status'], readonly [label: string, meaning: string]>> = {
@@ -41,16 +43,7 @@ export function auditPage(audit: AuditView | undefined, text: string): Html {
       </p>
     </section>
     <form class="filter" method="get" action="/audit" role="search" data-filter>
-      <label class="sr" for="q">Filter by text</label>
-      <input
-        id="q"
-        name="q"
-        type="search"
-        placeholder="Filter the last entries…"
-        value="${text}"
-        maxlength="${HTTP_LIMITS.filterCharsMax}"
-        autocomplete="off"
-      />
+      ${searchField(text, 'Filter the last entries…')}
       <button class="ghost">Filter</button>
     </form>
     <div data-part="entries">
@@ -59,27 +52,17 @@ export function auditPage(audit: AuditView | undefined, text: string): Html {
           ? html`<p class="none">
               ${(audit?.entries.length ?? 0) === 0 ? 'There are no entries to show.' : 'Nothing fits the filter.'}
             </p>`
-          : html`<div class="table">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">When</th>
-                    <th scope="col">Kind</th>
-                    <th scope="col">What</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${entries.map(
-                    ({ at, kind, text: what }) =>
-                      html`<tr>
-                        <td><time>${shownText(at)}</time></td>
-                        <td><code>${shownText(kind)}</code></td>
-                        <td>${shownText(what)}</td>
-                      </tr>`,
-                  )}
-                </tbody>
-              </table>
-            </div>`
+          : tableView(
+              ['When', 'Kind', 'What'],
+              entries.map(
+                ({ at, kind, text: what }) =>
+                  html`<tr>
+                    <td><time>${shownText(at)}</time></td>
+                    <td><code>${shownText(kind)}</code></td>
+                    <td>${shownText(what)}</td>
+                  </tr>`,
+              ),
+            )
       }
     </div>
   </main>`

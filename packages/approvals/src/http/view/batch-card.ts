@@ -1,5 +1,6 @@
 import { sha256Hex } from '@kvlar/core'
 import type { HeldRequest } from '../../held-request.ts'
+import { HTTP_LIMITS } from '../http-limits.ts'
 import { lockView } from './actions-view.ts'
 import { shownArguments } from './argument-view.ts'
 import { headline } from './headline.ts'
@@ -34,7 +35,7 @@ export function batchCard(requests: readonly HeldRequest[]): Html {
         <code>${shownText(first.call.resource)}</code>; each keeps a record of its own
       </p>
     </header>
-    ${waiting.map(one)}
+    ${sections(waiting)}
     <form class="actions" data-actions autocomplete="off">
       <label class="note"
         >Note for all of them<textarea name="note" rows="1" maxlength="4096"></textarea>
@@ -53,21 +54,31 @@ export function batchCard(requests: readonly HeldRequest[]): Html {
   </article>`
 }
 
-function one(request: HeldRequest): Html {
-  const { call, id } = request
+/** Each request in full, as long as all of them together are no more than a page holds. */
+function sections(requests: readonly HeldRequest[]): readonly Html[] {
+  let length = 0
+  return requests.map((request) => {
+    const shown = shownArguments(request)
+    const { markup } = html`${shown.main}
+    ${shown.words === undefined ? '' : html`<blockquote>${shown.words}</blockquote>`}`
+    length += markup.length
+    const isTooLong = shown.isTooLong || length > HTTP_LIMITS.reviewMarkupCharsMax
+    return section(
+      request,
+      isTooLong
+        ? html`<p class="notice danger" data-read data-never>Too long to be decided together.</p>`
+        : html`<div data-read>${{ markup }}</div>`,
+    )
+  })
+}
+
+function section({ call, id }: HeldRequest, body: Html): Html {
   const { subject } = headline(call)
-  const { main, words, isTooLong } = shownArguments(request)
   return html`<section aria-label="Request">
     <h2>
       <a href="/?id=${id}">${subject === undefined ? shownText(call.resource) : shownText(subject)}</a>
       <span class="quiet">by ${shownText(call.agentId)}</span>
     </h2>
-    ${
-      isTooLong
-        ? html`<p class="notice danger" data-read data-never>Too long to be decided together.</p>`
-        : html`<div data-read>
-            ${main} ${words === undefined ? '' : html`<blockquote>${words}</blockquote>`}
-          </div>`
-    }
+    ${body}
   </section>`
 }

@@ -3,6 +3,7 @@ import { HTTP_LIMITS } from '../http-limits.ts'
 import { fitsFilter, type RequestFilter } from '../request-filter.ts'
 import type { RequestSummary } from '../request-summary.ts'
 import { html, type Html } from './html.ts'
+import { searchField } from './search-field.ts'
 
 const RISKS = ['critical', 'high', 'medium', 'low']
 const STATUSES = ['approved', 'rejected', 'timeout']
@@ -21,17 +22,7 @@ export function filterForm({ path, filter, requests, hasStatus = false }: Filter
   const servers = requests.flatMap(({ server }) => server ?? [])
   const isOn = Object.values(filter).some((value) => value !== '')
   return html`<form class="filter" method="get" action="${path}" role="search" data-filter>
-    <label class="sr" for="q">Filter by text</label>
-    <input
-      id="q"
-      name="q"
-      type="search"
-      placeholder="Filter: tool, argument, rule…"
-      value="${filter.q}"
-      maxlength="${HTTP_LIMITS.filterCharsMax}"
-      autocomplete="off"
-      aria-keyshortcuts="/"
-    />
+    ${searchField(filter.q, 'Filter: tool, argument, rule…')}
     ${choice('risk', 'Any risk', filter.risk, RISKS)}${choice('agent', 'Any agent', filter.agent, agents)}${choice('server', 'Any server', filter.server, servers)}${hasStatus ? choice('status', 'Any result', filter.status, STATUSES) : ''}
     <button class="ghost">Filter</button>
     ${isOn ? html`<a class="clear" href="${path}">Show all ${requests.length}</a>` : ''}

@@ -5,6 +5,7 @@ import { durationText } from './duration-text.ts'
 import { filtered, filterForm } from './filter-form.ts'
 import { html, type Html } from './html.ts'
 import { shownText } from './shown-text.ts'
+import { tableView } from './table-view.ts'
 import { timeView } from './time-view.ts'
 
 /** Decided faster than this, nobody can have read it. */
@@ -28,7 +29,7 @@ export function historyPage({ requests, filter, page }: HistoryPage): Html {
     <h1>History</h1>
     ${stats(fitting)} ${filterForm({ path: '/history', filter, requests, hasStatus: true })}
     <div data-part="rows">
-      ${rows.length === 0 ? html`<p class="none">${requests.length === 0 ? 'Nothing was decided yet.' : 'Nothing fits the filter.'}</p>` : table(rows)}
+      ${rows.length === 0 ? html`<p class="none">${requests.length === 0 ? 'Nothing was decided yet.' : 'Nothing fits the filter.'}</p>` : tableView(['What', 'Risk', 'Result', 'By', 'Took', 'When'], rows.map(historyRow))}
       ${pages > 1 ? pager({ at, pages, filter }) : ''}
       <p class="quiet bound">
         ${requests.length >= HTTP_LIMITS.bookEndedMax ? `The newest ${HTTP_LIMITS.bookEndedMax.toLocaleString('en')} requests; older ones are in the audit record.` : ''}
@@ -52,26 +53,6 @@ function stats(requests: readonly RequestSummary[]): Html {
     html`<div class="stat"><b>${value}</b><span>${label}</span></div>`
   return html`<div class="stats" data-part="stats">
     ${stat(String(requests.length), requests.length === 1 ? 'request' : 'requests')}${stat(share(approved, decided.length), `approved, of ${decided.length} that people decided`)}${stat(median === undefined ? '–' : durationText(median), 'median time to decide')}${stat(share(hasty, times.length), 'decided within 2 seconds')}
-  </div>`
-}
-
-function table(rows: readonly RequestSummary[]): Html {
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">What</th>
-          <th scope="col">Risk</th>
-          <th scope="col">Result</th>
-          <th scope="col">By</th>
-          <th scope="col">Took</th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(historyRow)}
-      </tbody>
-    </table>
   </div>`
 }
 

@@ -69,7 +69,7 @@ function withBreaks(run: string): string {
 
 function mark(run: string): string {
   const parts: string[] = []
-  const characters = [...run]
+  const characters = Array.from(run)
   for (let at = 0; at < characters.length;) {
     const character = characters[at] ?? ''
     let end = at

@@ -139,9 +139,15 @@ events.onerror = () => {
   // A stream that is refused does not come back by itself: the next page says why.
   if (events.readyState === EventSource.CLOSED) void refresh()
 }
+// A busy queue is looked at a few times a second, not once for every change.
+const BETWEEN_MS = 300
+let lookedAt = 0
 events.addEventListener('change', () => {
-  clearTimeout(waiting)
-  waiting = setTimeout(refresh, 50)
+  waiting ??= setTimeout(() => {
+    waiting = undefined
+    lookedAt = Date.now()
+    void refresh()
+  }, Math.max(50, lookedAt + BETWEEN_MS - Date.now()))
 })
 start()
 `

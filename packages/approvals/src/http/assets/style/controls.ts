@@ -52,6 +52,7 @@ dialog {
 dialog::backdrop { background: #060a12a0; }
 dialog h2 { font-size: 18px; color: var(--text); margin-bottom: 12px; }
 dialog form, dialog label { display: grid; gap: 10px; }
+dialog form > .ghost { justify-self: start; }
 dialog label { gap: 4px; font-size: 13px; color: var(--quiet); }
 dialog .quiet { font-size: 13px; margin: 12px 0; }
 #break { border-top: 4px solid var(--no); }
