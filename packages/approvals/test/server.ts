@@ -63,3 +63,18 @@ export function sender(url: string, token: string) {
       sent.end(text)
     })
 }
+
+/** Somebody who has the token of a running server: for the API, and signed in to the page. */
+export async function signedIn({ url }: Pick<ReviewerServer, 'url'>, tokenFile: string) {
+  const token = readFileSync(tokenFile, 'utf8').trim()
+  const browser = sender(url, '')
+  const origin = url.slice(0, -1)
+  const answer = await browser('POST', '/session', {
+    headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: `token=${token}`,
+  })
+  const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
+  const page = async (path: string): Promise<string> =>
+    (await browser('GET', path, { headers: { cookie } })).text
+  return { token, cookie, origin, browser, page, send: sender(url, token) }
+}
