@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ApprovalRejectedError, ApprovalTimeoutError, Policy } from '@kvlar/approvals/approvekit'
-import { onlyPending } from './calls.ts'
+import { createApprovals, createMemoryStore } from '@kvlar/approvals'
+import { ApprovalRejectedError, ApprovalTimeoutError, ApproveKit, Policy } from '@kvlar/approvals/approvekit'
+import { KEYS, onlyPending } from './calls.ts'
 import { DEMO_POLICY, failure, servedKit, sqliteKit } from './kits.ts'
 import { sender } from './server.ts'
 
@@ -90,6 +91,28 @@ describe('4: the record of what ran', () => {
     expect(seen).toEqual([])
     expect(kit.audit()).toMatchObject([{ decision: 'approved', result: 'failed' }])
     expect(await approvals.get(id)).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('4: a queue that fails after the function ran', () => {
+  test('does not turn what ran into what failed', async () => {
+    const store = createMemoryStore()
+    let isDown = false
+    const failing: typeof store = {
+      ...store,
+      replace: async (row) => (isDown ? Promise.reject(new Error('the disk is full')) : store.replace(row)),
+    }
+    const approvals = createApprovals({ store: failing, keys: KEYS })
+    const kit = new ApproveKit(Policy.fromDict(DEMO_POLICY), approvals)
+    const call = failure(
+      kit.guard(function send_email(args: object) {
+        isDown = true
+        return args
+      })({ to: 'ana' }),
+    )
+    await kit.approve(await onlyPending(approvals), 'fine')
+    expect(String(await call)).toContain('the disk is full')
+    expect(kit.audit()).toMatchObject([{ result: 'executed', reviewer_notes: 'fine' }])
   })
 })
 

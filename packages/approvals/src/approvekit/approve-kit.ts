@@ -121,13 +121,14 @@ export class ApproveKit {
     const asked = this.#ask(action, decisionId)
     // An object goes in, so one comes out.
     const args = createRedactor(asked.redactFields).redact(parameters) as JsonObject
-    const call = { name, args, id: 'auto' }
+    const call: AuditedCall = { name, args, id: 'auto', notes: null }
     if (asked.decision.outcome === 'allow') return call
     if (asked.decision.outcome === 'deny') return this.#deny(call, asked.decision.reason)
     const answer = await this.#brokers[whenPending].ask(asked, signal)
     if (answer.kind !== 'approved') return this.#refuse(call, answer, signal)
     const id = answer.approvalId ?? ''
-    if (this.#ask(action, decisionId).decision.ruleId === asked.decision.ruleId) return { ...call, id }
+    const notes = notesOf(await this.#approvals.get(id))
+    if (this.#ask(action, decisionId).decision.ruleId === asked.decision.ruleId) return { ...call, id, notes }
     await this.#approvals.finish(id, 'failed')
     throw new ApprovalRejectedError(
       `\`${name}\` was approved, but the policy has changed; it did not run`,
@@ -142,18 +143,18 @@ export class ApproveKit {
 
   /** Says why a call does not run. */
   async #refuse(
-    { name, args }: AuditedCall,
+    call: AuditedCall,
     answer: Exclude<Answer, { readonly kind: 'approved' }>,
     signal: AbortSignal,
   ): Promise<never> {
     const id = answer.approvalId ?? ''
     const request = await this.#approvals.get(id)
     if (answer.kind === 'pending' && request !== undefined)
-      throw new ApprovalPending(`\`${name}\` waits for a reviewer; it did not run`, request)
+      throw new ApprovalPending(`\`${call.name}\` waits for a reviewer; it did not run`, request)
     const isTimeout = answer.kind !== 'denied'
     const notes = signal.aborted ? 'withdrawn by its caller' : notesOf(request)
     this.#audit.add(
-      { id, name, args },
+      { ...call, id },
       {
         decision: isTimeout ? 'timeout' : 'rejected',
         result: 'not_run',
@@ -161,8 +162,12 @@ export class ApproveKit {
       },
     )
     signal.throwIfAborted()
-    if (isTimeout) throw new ApprovalTimeoutError(`\`${name}\` was not approved in time; it did not run`, id)
-    throw new ApprovalRejectedError(`\`${name}\` was rejected by reviewer. Notes: ${notes ?? 'none'}`, id)
+    if (isTimeout)
+      throw new ApprovalTimeoutError(`\`${call.name}\` was not approved in time; it did not run`, id)
+    throw new ApprovalRejectedError(
+      `\`${call.name}\` was rejected by reviewer. Notes: ${notes ?? 'none'}`,
+      id,
+    )
   }
 
   #ask(action: Action, decisionId: string): AskedCall {
@@ -178,10 +183,8 @@ export class ApproveKit {
   }
 
   async #ran(call: AuditedCall, result: 'executed' | 'failed'): Promise<void> {
-    const isAuto = call.id === 'auto'
-    const request = isAuto ? undefined : await this.#approvals.get(call.id)
-    this.#audit.add(call, { decision: 'approved', result, reviewer_notes: notesOf(request) })
-    if (!isAuto) await this.#approvals.finish(call.id, result === 'executed' ? 'ok' : 'failed')
+    this.#audit.add(call, { decision: 'approved', result, reviewer_notes: call.notes })
+    if (call.id !== 'auto') await this.#approvals.finish(call.id, result === 'executed' ? 'ok' : 'failed')
   }
 
   async #decide(verdict: 'approve' | 'deny', id: string, note: string | undefined): Promise<DecideAnswer> {

@@ -11,6 +11,8 @@ export interface AuditedCall {
   readonly name: string
   /** With hidden values replaced. */
   readonly args: JsonObject
+  /** Of the reviewer who let it run. */
+  readonly notes: string | null
 }
 
 /** What was decided and how it ended, oldest first. */
