@@ -41,7 +41,10 @@ export function queueFile(): string {
 /** A queue on disk, closed after the test. */
 export async function openQueue(file: string, now: () => number = Date.now): Promise<Approvals> {
   const keys = await openApprovalKeys(`${file}.key`)
-  const approvals = createApprovals({ store: await openSqliteStore(file), keys, now, pollMs: 10 })
+  const opened = createApprovals({ store: await openSqliteStore(file), keys, now, pollMs: 10 })
+  let closing: Promise<void> | undefined
+  // A test may close it before its end does.
+  const approvals = { ...opened, close: async () => (closing ??= opened.close()) }
   queues.push(approvals)
   return approvals
 }
