@@ -18,8 +18,22 @@ export const APPROVALS_ERROR_CODES = [
   'APPROVAL_EXPOSED',
   /** A configuration value that cannot be used. */
   'APPROVAL_BAD_OPTION',
-  /** The webhook gave no valid answer. */
-  'APPROVAL_WEBHOOK_FAILED',
+  /** The webhook did not answer in time. */
+  'APPROVAL_WEBHOOK_LATE',
+  /** No connection to the webhook, or it broke. */
+  'APPROVAL_WEBHOOK_UNREACHABLE',
+  /** The webhook's address is not a public one, and the operator did not choose it. */
+  'APPROVAL_WEBHOOK_PRIVATE',
+  /** The webhook pointed elsewhere; nobody follows. */
+  'APPROVAL_WEBHOOK_REDIRECTED',
+  /** The webhook said 410: it is told nothing any more. */
+  'APPROVAL_WEBHOOK_GONE',
+  /** The webhook answered with a status that is no decision. */
+  'APPROVAL_WEBHOOK_BAD_STATUS',
+  /** The webhook's answer came over a connection that others can change. */
+  'APPROVAL_WEBHOOK_UNTRUSTED',
+  /** The webhook's answer is not exactly a decision. */
+  'APPROVAL_WEBHOOK_MALFORMED',
 ] as const
 
 export type ApprovalsErrorCode = (typeof APPROVALS_ERROR_CODES)[number]

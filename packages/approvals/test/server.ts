@@ -92,3 +92,12 @@ export async function signIn(url: string, token: string) {
   const pageKey = String(reply.json()['page_key'])
   return { browser, origin, setCookie, cookie: setCookie.split(';')[0] ?? '', pageKey }
 }
+
+/** Somebody who has the token of a running server: for the API, and signed in to the page. */
+export async function signedIn({ url }: Pick<ReviewerServer, 'url'>, tokenFile: string) {
+  const token = readFileSync(tokenFile, 'utf8').trim()
+  const { browser, origin, cookie } = await signIn(url, token)
+  const page = async (path: string): Promise<string> =>
+    (await browser('GET', path, { headers: { cookie } })).text
+  return { token, cookie, origin, browser, page, send: sender(url, token) }
+}

@@ -1,53 +1,23 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, test } from 'vitest'
 import {
-  createWebhookCallback,
-  createWebhookChannel,
   isPrivateAddress,
+  readWebhookSecrets,
   signWebhook,
   WebhookApprovalBackend,
   webhookFault,
   webhookSecret,
 } from '@kvlar/approvals/webhook'
-import { call, memoryApprovals } from './calls.ts'
+import { OTHER_SECRET, SECRET, webhook } from './hook.ts'
 
-const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
-const OTHER = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
-const servers: Server[] = []
-
-interface Received {
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-/** A webhook on this machine that answers as told. */
-async function webhook(answer: (response: ServerResponse, attempt: number) => void) {
-  const received: Received[] = []
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
-    request.on('end', () => {
-      received.push({
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-        ),
-        body,
-      })
-      answer(response, received.length)
-    })
-  })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received }
-}
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
-})
+/** An address of this machine that is not loopback, where it has one. */
+const elsewhere = Object.values(networkInterfaces())
+  .flatMap((found) => found ?? [])
+  .find(({ internal, family }) => !internal && family === 'IPv4')?.address
 
 const REQUEST = {
   toolName: 'query',
@@ -57,7 +27,7 @@ const REQUEST = {
 }
 
 describe('the inline reply', () => {
-  test('sends what the seed sends, signed under every current secret, and takes its two answers', async () => {
+  test('sends what the seed sends, and takes its two answers', async () => {
     const { url, received } = await webhook((response, attempt) =>
       response.end(
         JSON.stringify(
@@ -65,140 +35,211 @@ describe('the inline reply', () => {
         ),
       ),
     )
-    const backend = new WebhookApprovalBackend(url, 5000, { secrets: [SECRET, OTHER] })
+    const backend = new WebhookApprovalBackend(url, 5000)
     expect(await backend.requestApproval(REQUEST)).toEqual({ decision: 'approved' })
     expect(await backend.requestApproval(REQUEST)).toEqual({ decision: 'denied', reason: 'too broad' })
-    const [first] = received
-    expect(JSON.parse(first?.body ?? '')).toMatchObject({
+    expect(received[0]?.json).toMatchObject({
       request_id: 'r1',
       tool_name: 'query',
+      tool_arguments: { sql: 'DELETE FROM users' },
       rule_id: 'approve-data',
+      agent_id: null,
+      type: 'approval.requested',
     })
-    for (const secret of [SECRET, OTHER])
-      expect(
-        webhookFault(first?.headers ?? {}, first?.body ?? '', {
-          secrets: [webhookSecret(secret)],
-          nowMs: Date.now(),
-        }),
-      ).toBeUndefined()
   })
 
   test.each([
-    ['the text ok', 200, 'ok'],
-    ['an unknown word', 200, '{"decision":"yes"}'],
-    ['two answers in one', 200, '{"decision":"denied","decision":"approved"}'],
-    ['a redirect', 302, '{"decision":"approved"}'],
-    ['an answer with another status', 201, '{"decision":"approved"}'],
-    ['the end of the endpoint', 410, ''],
-  ])('%s denies', async (_name, status, body) => {
+    ['the text ok', 200, 'ok', 'MALFORMED'],
+    ['an unknown word', 200, '{"decision":"yes"}', 'MALFORMED'],
+    ['a list', 200, '[{"decision":"approved"}]', 'MALFORMED'],
+    ['two answers in one', 200, '{"decision":"denied","decision":"approved"}', 'MALFORMED'],
+    ['an answer without end', 200, `{"decision":"approved"${' '.repeat(70_000)}}`, 'MALFORMED'],
+    ['a redirect', 302, '{"decision":"approved"}', 'REDIRECTED'],
+    ['an answer with another status', 201, '{"decision":"approved"}', 'BAD_STATUS'],
+    ['a refusal', 403, '{"decision":"approved"}', 'BAD_STATUS'],
+    ['the end of the endpoint', 410, '{"decision":"approved"}', 'GONE'],
+  ])('%s denies, with its code', async (_name, status, body, code) => {
     const { url } = await webhook((response) => response.writeHead(status, { location: '/else' }).end(body))
-    expect(await new WebhookApprovalBackend(url, 5000).requestApproval(REQUEST)).toMatchObject({
+    expect(await new WebhookApprovalBackend(url, 5000).requestApproval(REQUEST)).toEqual({
       decision: 'denied',
+      reason: expect.stringContaining(`(\`APPROVAL_WEBHOOK_${code}\`)`),
     })
   })
 
-  test('a failing endpoint is tried again under the same id, a silent one denies when the time is over', async () => {
-    const flaky = await webhook((response, attempt) =>
+  test('a failing endpoint is tried again under the same id, each attempt signed anew', async () => {
+    const { url, received } = await webhook((response, attempt) =>
       attempt < 2 ? response.writeHead(503).end() : response.end('{"decision":"approved"}'),
     )
-    expect(await new WebhookApprovalBackend(flaky.url, 9000).requestApproval(REQUEST)).toEqual({
-      decision: 'approved',
-    })
-    expect(new Set(flaky.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    const backend = new WebhookApprovalBackend(url, 9000, { secrets: [SECRET] })
+    expect(await backend.requestApproval(REQUEST)).toEqual({ decision: 'approved' })
+    expect(received.map(({ headers }) => headers['webhook-id'])).toEqual(['msg_r1', 'msg_r1'])
+    for (const { headers, body } of received)
+      expect(() => new Webhook(SECRET).verify(body, { ...headers })).not.toThrow()
+  })
+
+  test.each(['600', new Date(Date.now() + 600_000).toUTCString()])(
+    'an endpoint that asks for more time than there is (`%s`) gets no second attempt',
+    async (retryAfter) => {
+      const { url, received } = await webhook((response) =>
+        response.writeHead(429, { 'retry-after': retryAfter }).end(),
+      )
+      expect(await new WebhookApprovalBackend(url, 5000).requestApproval(REQUEST)).toMatchObject({
+        reason: expect.stringContaining('`APPROVAL_WEBHOOK_BAD_STATUS`'),
+      })
+      expect(received).toHaveLength(1)
+    },
+  )
+
+  test('a silent endpoint denies when the time is over, an absent one when it cannot be reached', async () => {
     const silent = await webhook(() => {})
     expect(await new WebhookApprovalBackend(silent.url, 300).requestApproval(REQUEST)).toMatchObject({
-      decision: 'denied',
+      reason: expect.stringContaining('`APPROVAL_WEBHOOK_LATE`'),
     })
-  })
-})
-
-describe('the signed callback', () => {
-  async function waiting() {
-    const queue = memoryApprovals({ now: Date.now })
-    const { request } = await queue.approvals.request(call())
-    const take = createWebhookCallback({ approvals: queue.approvals, secrets: [SECRET, OTHER] })
-    const send = (
-      over: { decision?: string; digest?: string; id?: string; atMs?: number; secret?: string } = {},
-    ) => {
-      const body = JSON.stringify({
-        decision: over.decision ?? 'approved',
-        digest: over.digest ?? request.digest,
+    const free = await new Promise<number>((resolve) => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const address = server.address()
+        server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
       })
-      const message = { id: over.id ?? 'msg_1', atMs: over.atMs ?? Date.now(), body }
-      return take(request.id, signWebhook(message, [webhookSecret(over.secret ?? SECRET)]), body)
-    }
-    return { ...queue, request, take, send }
-  }
-
-  test('decides, by either secret while one is replaced by the other', async () => {
-    for (const secret of [SECRET, OTHER]) {
-      const { send } = await waiting()
-      expect(await send({ secret })).toMatchObject({ kind: 'decided', request: { state: 'approved' } })
-    }
-  })
-
-  test('unsigned, late, replayed, foreign or malformed ones decide nothing', async () => {
-    const { approvals, request, send, take } = await waiting()
-    const foreign = `whsec_${Buffer.alloc(32, 9).toString('base64')}`
-    expect(await take(request.id, {}, '{"decision":"approved"}')).toMatchObject({ kind: 'rejected' })
-    expect(await send({ atMs: Date.now() - 301_000 })).toMatchObject({ kind: 'rejected' })
-    expect(await send({ secret: foreign })).toMatchObject({ kind: 'rejected' })
-    expect(await send({ decision: 'yes' })).toMatchObject({ kind: 'rejected' })
-    expect(await send({ digest: 'other' })).toMatchObject({ code: 'DIGEST_MISMATCH' })
-    expect(await send()).toMatchObject({ kind: 'rejected', reason: 'it was used before' })
-    expect(await approvals.get(request.id)).toMatchObject({ state: 'pending' })
-  })
-
-  test('a webhook does not approve what was asked in its own name', async () => {
-    const { approvals } = memoryApprovals({ now: Date.now })
-    const { request } = await approvals.request(call())
-    const take = createWebhookCallback({ approvals, secrets: [SECRET], approverId: 'bot' })
-    const body = JSON.stringify({ decision: 'approved', digest: request.digest })
-    const headers = signWebhook({ id: 'm', atMs: Date.now(), body }, [webhookSecret(SECRET)])
-    expect(await take(request.id, headers, body)).toMatchObject({ code: 'SELF_APPROVAL' })
-  })
-})
-
-describe('the channel', () => {
-  test('hidden values stay here unless the operator asked for the full call', async () => {
-    const { url, received } = await webhook((response) => response.end('{"decision":"approved"}'))
-    const { approvals } = memoryApprovals({ now: Date.now })
-    const { request } = await approvals.request(call({ password: 'hunter2' }))
-    await createWebhookChannel({ approvals, url }).announce(request)
-    expect(received[0]?.body).not.toContain('hunter2')
-    expect(await approvals.get(request.id)).toMatchObject({
-      state: 'approved',
-      decisions: [{ approver: 'webhook' }],
     })
-    const full = await approvals.request(call({ password: 'hunter3' }))
-    await createWebhookChannel({ approvals, url, args: 'full' }).announce(full.request)
-    expect(received[1]?.body).toContain('hunter3')
+    const absent = new WebhookApprovalBackend(`http://127.0.0.1:${free}`, 300)
+    expect(await absent.requestApproval(REQUEST)).toMatchObject({
+      reason: expect.stringContaining('`APPROVAL_WEBHOOK_UNREACHABLE`'),
+    })
   })
 
-  test('202 leaves the request to a later callback; a wrong answer denies it', async () => {
-    const later = await webhook((response) => response.writeHead(202).end())
-    const { approvals } = memoryApprovals({ now: Date.now })
-    const one = (await approvals.request(call({ n: 1 }))).request
-    await createWebhookChannel({ approvals, url: later.url, secrets: [SECRET] }).announce(one)
-    expect(await approvals.get(one.id)).toMatchObject({ state: 'pending' })
-    const wrong = await webhook((response) => response.end('ok'))
-    const two = (await approvals.request(call({ n: 2 }))).request
-    await createWebhookChannel({ approvals, url: wrong.url }).announce(two)
-    expect(await approvals.get(two.id)).toMatchObject({ state: 'denied' })
+  test('values with secret-like names stay here unless the caller asks for everything or for nothing', async () => {
+    const { url, received } = await webhook((response) => response.end('{"decision":"approved"}'))
+    const request = { ...REQUEST, toolArguments: { to: 'ana', password: 'hunter2' } }
+    for (const args of [undefined, 'full', 'none'] as const)
+      await new WebhookApprovalBackend(url, 5000, args && { args }).requestApproval(request)
+    expect(received.map(({ json }) => json['tool_arguments'])).toEqual([
+      { to: 'ana', password: '[REDACTED]' },
+      { to: 'ana', password: 'hunter2' },
+      null,
+    ])
+  })
+
+  test('a message stays below 20 kB, and says what was left out', async () => {
+    const { url, received } = await webhook((response) => response.end('{"decision":"denied"}'))
+    const toolArguments = { text: '\u{1f512}'.repeat(6000) }
+    await new WebhookApprovalBackend(url, 5000).requestApproval({
+      ...REQUEST,
+      reason: '\u0001'.repeat(5000),
+      toolName: '\u0001'.repeat(5000),
+      toolArguments,
+    })
+    expect(Buffer.byteLength(received[0]?.body ?? '')).toBeLessThan(20_000)
+    expect(received[0]?.json).toMatchObject({
+      tool_arguments: null,
+      data: {
+        truncated: ['tool_name', 'reason'],
+        arguments_omitted: { bytes: Buffer.byteLength(JSON.stringify(toolArguments)) },
+      },
+    })
   })
 })
 
-test.each([
-  '127.0.0.1',
-  '10.1.2.3',
-  '169.254.169.254',
-  '::1',
-  '::ffff:10.0.0.1',
-  'fe80::1',
-  '64:ff9b::a00:1',
-  '2002:a00:1::',
-  'x',
-])('%s is no public address', (address) => {
-  expect(isPrivateAddress(address)).toBe(true)
-  expect(isPrivateAddress('93.184.216.34')).toBe(false)
+describe('signatures', () => {
+  const message = { id: 'msg_1', atMs: 1_700_000_000_000, body: '{"a":"\u00e9 1"}' }
+
+  test('are those of the reference implementation, byte for byte', () => {
+    const ours = signWebhook(message, [webhookSecret(SECRET)])
+    const theirs = new Webhook(SECRET).sign(message.id, new Date(message.atMs), message.body)
+    expect(ours['webhook-signature']).toBe(theirs)
+  })
+
+  test('of several secrets are each accepted by the reference implementation', () => {
+    const now = { ...message, atMs: Date.now() }
+    const headers = { ...signWebhook(now, [webhookSecret(SECRET), webhookSecret(OTHER_SECRET)]) }
+    for (const secret of [SECRET, OTHER_SECRET])
+      expect(new Webhook(secret).verify(now.body, headers)).toEqual(JSON.parse(now.body))
+  })
+
+  test('by the reference implementation are accepted here, and not once a byte differs', () => {
+    const atMs = Date.now()
+    const headers = {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(Math.floor(atMs / 1000)),
+      'webhook-signature': `v1a,AAAA ${new Webhook(SECRET).sign('msg_1', new Date(atMs), message.body)}`,
+    }
+    const check = { secrets: [webhookSecret(OTHER_SECRET), webhookSecret(SECRET)], nowMs: atMs }
+    expect(webhookFault(headers, message.body, check)).toBeUndefined()
+    for (const [other, body] of [
+      [headers, `${message.body} `],
+      [{ ...headers, 'webhook-id': 'msg_2' }, message.body],
+      [{ ...headers, 'webhook-timestamp': String(Number(headers['webhook-timestamp']) + 1) }, message.body],
+    ] as const)
+      expect(webhookFault(other, body, check)).toMatchObject({ code: 'APPROVAL_CALLBACK_FORGED' })
+  })
+
+  test.each(['whsec_', 'whsec_c2hvcnQ=', `whsec_${'A'.repeat(40)}!!!!`, `whsec_${'A'.repeat(100)}`])(
+    'no secret is made of `%s`',
+    (text) => {
+      expect(() => webhookSecret(text)).toThrow(expect.objectContaining({ code: 'APPROVAL_BAD_OPTION' }))
+    },
+  )
+
+  test('secrets come from a file that only its owner may read', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kvlar-secret-')), 'hook')
+    writeFileSync(file, `# newest first\n${SECRET}\n\n${OTHER_SECRET}\n`, { mode: 0o600 })
+    expect(await readWebhookSecrets(file)).toEqual([SECRET, OTHER_SECRET])
+    chmodSync(file, 0o640)
+    if (process.platform !== 'win32')
+      await expect(readWebhookSecrets(file)).rejects.toMatchObject({ code: 'APPROVAL_KEY_UNUSABLE' })
+    chmodSync(file, 0o600)
+    writeFileSync(file, 'hunter2')
+    const refused = await readWebhookSecrets(file).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'APPROVAL_BAD_OPTION' })
+    expect(String(refused)).not.toContain('hunter2')
+    writeFileSync(file, '\n')
+    await expect(readWebhookSecrets(file)).rejects.toMatchObject({ code: 'APPROVAL_KEY_UNUSABLE' })
+    await expect(readWebhookSecrets(tmpdir())).rejects.toMatchObject({ code: 'APPROVAL_KEY_UNUSABLE' })
+  })
+})
+
+describe('where messages may go', () => {
+  test('a URL that is not the operator\u2019s own leads to no private address, by number or by name', async () => {
+    const { url, port, received } = await webhook((response) => response.end('{"decision":"approved"}'))
+    for (const address of [url, `http://localhost:${port}/`, `http://[::ffff:127.0.0.1]:${port}/`]) {
+      const backend = new WebhookApprovalBackend(address, 5000, { mayBePrivate: false })
+      expect(await backend.requestApproval(REQUEST)).toMatchObject({
+        reason: expect.stringContaining('`APPROVAL_WEBHOOK_PRIVATE`'),
+      })
+    }
+    expect(received).toEqual([])
+    const own = new WebhookApprovalBackend(`http://localhost:${port}/`, 5000)
+    expect(await own.requestApproval(REQUEST)).toEqual({ decision: 'approved' })
+  })
+
+  test.skipIf(elsewhere === undefined)('over plain HTTP only loopback is believed', async () => {
+    const { url } = await webhook((response) => response.end('{"decision":"approved"}'), elsewhere)
+    expect(await new WebhookApprovalBackend(url, 5000).requestApproval(REQUEST)).toMatchObject({
+      decision: 'denied',
+      reason: expect.stringContaining('`APPROVAL_WEBHOOK_UNTRUSTED`'),
+    })
+  })
+
+  test.each(['ftp://example.test/', 'https://user:pass@example.test/', 'example.test', 'javascript:1'])(
+    '`%s` is no webhook',
+    (url) => {
+      expect(() => new WebhookApprovalBackend(url)).toThrow(
+        expect.objectContaining({ code: 'APPROVAL_BAD_OPTION' }),
+      )
+    },
+  )
+
+  test.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '169.254.169.254',
+    '::1',
+    '::ffff:10.0.0.1',
+    'fe80::1',
+    '64:ff9b::a00:1',
+    '2002:a00:1::',
+    'x',
+  ])('%s is no public address', (address) => {
+    expect(isPrivateAddress(address)).toBe(true)
+    expect(isPrivateAddress('93.184.216.34')).toBe(false)
+  })
 })

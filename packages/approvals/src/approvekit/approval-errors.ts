@@ -18,3 +18,16 @@ export class ApprovalTimeoutError extends Error {
     if (requestId !== undefined) this.requestId = requestId
   }
 }
+
+/** The call waits for a reviewer, and its caller did not want to; the same call runs once it is approved. */
+export class ApprovalPending extends Error {
+  override readonly name = 'ApprovalPending'
+  readonly requestId: string
+  /** RFC 3339 with `Z`. */
+  readonly expiresAt: string
+  constructor(message: string, request: { readonly id: string; readonly expiresAtMs: number }) {
+    super(message)
+    this.requestId = request.id
+    this.expiresAt = new Date(request.expiresAtMs).toISOString()
+  }
+}

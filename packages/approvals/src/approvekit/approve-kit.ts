@@ -6,20 +6,19 @@ import {
   gatherFacts,
   type Action,
   type JsonObject,
-  type Policy,
 } from '@kvlar/core'
 import type { Approvals } from '../approvals.ts'
 import type { Approver } from '../approver.ts'
 import type { AskedCall } from '../asked-call.ts'
-import { createBroker } from '../broker.ts'
+import { createBroker, type Answer, type Broker } from '../broker.ts'
 import type { DecideAnswer } from '../decide.ts'
 import type { HeldRequest } from '../held-request.ts'
-import { ApprovalRejectedError, ApprovalTimeoutError } from './approval-errors.ts'
+import { ApprovalPending, ApprovalRejectedError, ApprovalTimeoutError } from './approval-errors.ts'
 import type { AuditEntry } from './audit-entry.ts'
-import { bindArguments, type GuardOptions } from './bind-arguments.ts'
-
-/** Entries of the audit history that a kit keeps; a record that lasts is `@kvlar/audit`. */
-const AUDIT_ENTRIES_MAX = 10_000
+import { createAuditLog, type AuditedCall, type AuditLog } from './audit-log.ts'
+import { bindArguments } from './bind-arguments.ts'
+import type { GuardOptions } from './guard-options.ts'
+import type { Policy } from './policy.ts'
 
 export interface ApproveKitOptions {
   /** Whose calls these are; `approvekit` when absent. */
@@ -32,9 +31,9 @@ export interface ApproveKitOptions {
 export class ApproveKit {
   readonly #engine: ReturnType<typeof createEngine>
   readonly #approvals: Approvals
-  readonly #broker: ReturnType<typeof createBroker>
+  readonly #brokers: Readonly<Record<'wait' | 'throw', Broker>>
   readonly #counters = createMemoryCounters()
-  readonly #audit: AuditEntry[] = []
+  readonly #audit: AuditLog
   readonly #agentId: string
   readonly #approver: Approver
   readonly #sessionId = crypto.randomUUID()
@@ -42,7 +41,11 @@ export class ApproveKit {
   constructor(policy: Policy, storage: Approvals, options: ApproveKitOptions = {}) {
     this.#engine = createEngine([policy], { parseUrl: (text) => URL.parse(text) ?? undefined })
     this.#approvals = storage
-    this.#broker = createBroker({ approvals: storage, holdMs: Number.POSITIVE_INFINITY })
+    this.#brokers = {
+      wait: createBroker({ approvals: storage, holdMs: Number.POSITIVE_INFINITY }),
+      throw: createBroker({ approvals: storage, holdMs: 0 }),
+    }
+    this.#audit = createAuditLog(() => storage.now())
     this.#agentId = options.agentId ?? 'approvekit'
     this.#approver = {
       id: options.approverId ?? 'local',
@@ -55,27 +58,34 @@ export class ApproveKit {
   }
 
   /**
-   * Wraps a function of one object, or of the parameters that `params` names. What runs is a frozen copy of the
-   * arguments that were judged. The wrapped function rejects with `ApprovalRejectedError` or `ApprovalTimeoutError`.
+   * Wraps a function, synchronous or not, of one object or of the parameters that `params` names. What runs is a
+   * frozen copy of the arguments that were judged. The wrapped function rejects with `ApprovalRejectedError`,
+   * `ApprovalTimeoutError`, `ApprovalPending` where the options ask for it, or the reason of an aborted signal.
+   *
+   * @throws TypeError for a function without a name: no rule could name it
    */
-  guard<Given extends readonly unknown[], Result>(
-    fn: (...given: Given) => Result | Promise<Result>,
+  guard<This, Given extends unknown[], Result>(
+    fn: (this: This, ...given: Given) => Result | Promise<Result>,
     options: GuardOptions = {},
-  ): (...given: Given) => Promise<Result> {
+  ): (this: This, ...given: Given) => Promise<Result> {
     const { name } = fn
     if (name === '') throw new TypeError('a function without a name cannot be guarded: no rule could name it')
-    return async (...given) => {
+    const pass = async (args: JsonObject): Promise<AuditedCall> => this.#pass(name, args, options)
+    const ran = async (call: AuditedCall, result: 'executed' | 'failed'): Promise<void> =>
+      this.#ran(call, result)
+    return async function guarded(this: This, ...given: Given) {
       const { named, list } = bindArguments(given, options)
-      const passed = await this.#pass(name, named)
+      const call = await pass(named)
+      let result: Result
       try {
         // A copy of what the caller gave, of the same shape.
-        const result = await fn(...(list as unknown as Given))
-        await this.#ran(passed, 'executed')
-        return result
+        result = await fn.apply(this, list as unknown as Given)
       } catch (error) {
-        await this.#ran(passed, 'failed')
+        await ran(call, 'failed')
         throw error
       }
+      await ran(call, 'executed')
+      return result
     }
   }
 
@@ -91,11 +101,15 @@ export class ApproveKit {
 
   /** What was decided and how it ended, oldest first. */
   audit(): readonly AuditEntry[] {
-    return [...this.#audit]
+    return this.#audit.entries()
   }
 
   /** Comes back when the call may run. */
-  async #pass(name: string, parameters: JsonObject): Promise<Passed> {
+  async #pass(
+    name: string,
+    parameters: JsonObject,
+    { signal = new AbortController().signal, whenPending = 'wait' }: GuardOptions,
+  ): Promise<AuditedCall> {
     const action: Action = {
       type: 'tool_call',
       resource: name,
@@ -103,34 +117,61 @@ export class ApproveKit {
       agentId: this.#agentId,
       principal: agentPrincipal(this.#agentId),
     }
-    const asked = this.#ask(action)
+    const decisionId = crypto.randomUUID()
+    const asked = this.#ask(action, decisionId)
+    // An object goes in, so one comes out.
     const args = createRedactor(asked.redactFields).redact(parameters) as JsonObject
-    const passed = { name, args, id: 'auto' }
-    if (asked.decision.outcome === 'allow') return passed
-    if (asked.decision.outcome === 'deny') {
-      this.#note(passed, 'rejected', 'not_run', asked.decision.reason)
-      throw new ApprovalRejectedError(`\`${name}\` was denied by the policy: ${asked.decision.reason}`)
-    }
-    const answer = await this.#broker.ask(asked, new AbortController().signal)
+    const call: AuditedCall = { name, args, id: 'auto', notes: null }
+    if (asked.decision.outcome === 'allow') return call
+    if (asked.decision.outcome === 'deny') return this.#deny(call, asked.decision.reason)
+    const answer = await this.#brokers[whenPending].ask(asked, signal)
+    if (answer.kind !== 'approved') return this.#refuse(call, answer, signal)
     const id = answer.approvalId ?? ''
-    const request = await this.#approvals.get(id)
-    if (answer.kind === 'approved') {
-      if (this.#ask(action).decision.ruleId === asked.decision.ruleId) return { ...passed, id }
-      await this.#approvals.finish(id, 'failed')
-      throw new ApprovalRejectedError(`\`${name}\` was approved, but the policy has changed`, id)
-    }
-    const notes = notesOf(request)
-    if (answer.kind === 'denied') {
-      this.#note({ ...passed, id }, 'rejected', 'not_run', notes)
-      throw new ApprovalRejectedError(`\`${name}\` was rejected by reviewer. Notes: ${notes ?? 'none'}`, id)
-    }
-    this.#note({ ...passed, id }, 'timeout', 'not_run', null)
-    throw new ApprovalTimeoutError(`\`${name}\` was not approved in time; it did not run`, id)
+    const notes = notesOf(await this.#approvals.get(id))
+    if (this.#ask(action, decisionId).decision.ruleId === asked.decision.ruleId) return { ...call, id, notes }
+    await this.#approvals.finish(id, 'failed')
+    throw new ApprovalRejectedError(
+      `\`${name}\` was approved, but the policy has changed; it did not run`,
+      id,
+    )
   }
 
-  #ask(action: Action): AskedCall {
-    const nowMs = this.#approvals.now()
-    const sources = { nowMs, decisionId: crypto.randomUUID(), counters: this.#counters }
+  #deny(call: AuditedCall, reason: string): never {
+    this.#audit.add(call, { decision: 'rejected', result: 'not_run', reviewer_notes: reason })
+    throw new ApprovalRejectedError(`\`${call.name}\` was denied by the policy: ${reason}`)
+  }
+
+  /** Says why a call does not run. */
+  async #refuse(
+    call: AuditedCall,
+    answer: Exclude<Answer, { readonly kind: 'approved' }>,
+    signal: AbortSignal,
+  ): Promise<never> {
+    const id = answer.approvalId ?? ''
+    const request = await this.#approvals.get(id)
+    if (answer.kind === 'pending' && request !== undefined)
+      throw new ApprovalPending(`\`${call.name}\` waits for a reviewer; it did not run`, request)
+    const isTimeout = answer.kind !== 'denied'
+    const notes = signal.aborted ? 'withdrawn by its caller' : notesOf(request)
+    this.#audit.add(
+      { ...call, id },
+      {
+        decision: isTimeout ? 'timeout' : 'rejected',
+        result: 'not_run',
+        reviewer_notes: isTimeout ? null : notes,
+      },
+    )
+    signal.throwIfAborted()
+    if (isTimeout)
+      throw new ApprovalTimeoutError(`\`${call.name}\` was not approved in time; it did not run`, id)
+    throw new ApprovalRejectedError(
+      `\`${call.name}\` was rejected by reviewer. Notes: ${notes ?? 'none'}`,
+      id,
+    )
+  }
+
+  #ask(action: Action, decisionId: string): AskedCall {
+    const sources = { nowMs: this.#approvals.now(), decisionId, counters: this.#counters }
     const facts = gatherFacts(this.#engine.needs(action), sources)
     return {
       sessionId: this.#sessionId,
@@ -141,11 +182,9 @@ export class ApproveKit {
     }
   }
 
-  async #ran(passed: Passed, result: 'executed' | 'failed'): Promise<void> {
-    const request = passed.id === 'auto' ? undefined : await this.#approvals.get(passed.id)
-    this.#note(passed, 'approved', result, notesOf(request))
-    if (request !== undefined)
-      await this.#approvals.finish(passed.id, result === 'executed' ? 'ok' : 'failed')
+  async #ran(call: AuditedCall, result: 'executed' | 'failed'): Promise<void> {
+    this.#audit.add(call, { decision: 'approved', result, reviewer_notes: call.notes })
+    if (call.id !== 'auto') await this.#approvals.finish(call.id, result === 'executed' ? 'ok' : 'failed')
   }
 
   async #decide(verdict: 'approve' | 'deny', id: string, note: string | undefined): Promise<DecideAnswer> {
@@ -155,30 +194,6 @@ export class ApproveKit {
       ...(note !== undefined && { note }),
     })
   }
-
-  #note(
-    { id, name, args }: Passed,
-    decision: AuditEntry['decision'],
-    result: AuditEntry['result'],
-    notes: string | null,
-  ): void {
-    if (this.#audit.length >= AUDIT_ENTRIES_MAX) this.#audit.shift()
-    this.#audit.push({
-      request_id: id,
-      tool_name: name,
-      tool_args: args,
-      decision,
-      result,
-      timestamp: new Date(this.#approvals.now()).toISOString(),
-      reviewer_notes: notes,
-    })
-  }
-}
-
-interface Passed {
-  readonly id: string
-  readonly name: string
-  readonly args: JsonObject
 }
 
 function notesOf(request: HeldRequest | undefined): string | null {

@@ -1,9 +1,5 @@
 import { canonicalJson, readJson, type JsonObject } from '@kvlar/core'
-
-/** How a function's parameters become named arguments: one object, or names in order. */
-export interface GuardOptions {
-  readonly params?: readonly string[]
-}
+import type { GuardOptions } from './guard-options.ts'
 
 /**
  * The arguments of one call as a frozen JSON copy that nobody else holds, and the list to call the function with.
@@ -12,7 +8,7 @@ export interface GuardOptions {
  */
 export function bindArguments(
   given: readonly unknown[],
-  { params }: GuardOptions,
+  { params }: Pick<GuardOptions, 'params'>,
 ): { readonly named: JsonObject; readonly list: readonly unknown[] } {
   if (params === undefined) {
     const [only, ...rest] = given

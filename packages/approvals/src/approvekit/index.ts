@@ -5,7 +5,8 @@
  * function runs with a frozen copy of the arguments that were judged, and never without an answer.
  */
 export { ApproveKit, type ApproveKitOptions } from './approve-kit.ts'
-export { ApprovalRejectedError, ApprovalTimeoutError } from './approval-errors.ts'
+export { ApprovalPending, ApprovalRejectedError, ApprovalTimeoutError } from './approval-errors.ts'
 export type { AuditEntry } from './audit-entry.ts'
-export type { GuardOptions } from './bind-arguments.ts'
+export type { GuardOptions } from './guard-options.ts'
+export { Policy } from './policy.ts'
 export { openStorage } from './storage.ts'

@@ -1,9 +1,10 @@
-import { lookup } from 'node:dns/promises'
-import { request as httpRequest } from 'node:http'
+import { lookup, type LookupAddress } from 'node:dns'
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { isIP } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { ApprovalsError } from '../approvals-error.ts'
 import { isPrivateAddress } from './private-address.ts'
+import { retryAfterMs } from './retry-after.ts'
 import { WEBHOOK_LIMITS } from './webhook-limits.ts'
 
 export interface PostAnswer {
@@ -11,7 +12,7 @@ export interface PostAnswer {
   readonly body: string
   /** Milliseconds, from `Retry-After`. */
   readonly retryAfterMs?: number
-  /** Whether nobody between us and the address could have changed it: verified https, or loopback. */
+  /** Whether nobody between us and the webhook could have changed it: verified https, or loopback. */
   readonly isTrusted: boolean
 }
 
@@ -20,62 +21,96 @@ export interface PostOptions {
   readonly body: string
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Whether an address that the internet does not route is fine: the operator wrote the URL. */
+  /** Whether an address that the internet does not route is fine. */
   readonly mayBePrivate: boolean
 }
 
-/** Posts once. Redirects are not followed; the address is looked up once and dialled as it was checked. */
+/**
+ * Posts once, over a connection of its own. Redirects are not followed; the addresses that were checked are the ones
+ * that are dialled.
+ *
+ * @throws ApprovalsError `APPROVAL_WEBHOOK_LATE`, `APPROVAL_WEBHOOK_UNREACHABLE`, `APPROVAL_WEBHOOK_PRIVATE`,
+ * `APPROVAL_WEBHOOK_MALFORMED` for an answer without end
+ */
 export async function postOnce(url: URL, options: PostOptions): Promise<PostAnswer> {
-  const address = await resolve(url, options.mayBePrivate)
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)])
-  const isHttps = url.protocol === 'https:'
+  const { mayBePrivate, headers, timeoutMs } = options
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(name) !== 0 && !mayBePrivate && isPrivateAddress(name)) throw privateError(url)
+  const late = AbortSignal.timeout(timeoutMs)
   const body = Buffer.from(options.body)
-  return new Promise((done, fail) => {
-    const sent = (isHttps ? httpsRequest : httpRequest)(
-      url,
-      {
-        method: 'POST',
-        headers: { ...options.headers, 'Content-Type': 'application/json', 'Content-Length': body.length },
-        signal,
-        // The checked address, whatever the name would resolve to a moment later.
-        lookup: (_name, { all }, callback) => {
-          const family = isIP(address)
-          if (all === true) callback(null, [{ address, family }])
-          else callback(null, address, family)
-        },
-      },
-      (response) => {
-        const chunks: Buffer[] = []
-        let bytes = 0
-        response.on('data', (chunk: Buffer) => {
-          bytes += chunk.length
-          if (bytes > WEBHOOK_LIMITS.bodyBytesMax) sent.destroy(new Error('the answer is too large'))
-          else chunks.push(chunk)
-        })
-        response.on('error', fail)
-        response.on('end', () => {
-          const seconds = Number(response.headers['retry-after'])
-          done({
-            status: response.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString('utf8'),
-            isTrusted: isHttps || /^(?:127\.|::1$)/.test(address),
-            ...(Number.isFinite(seconds) && seconds >= 0 && { retryAfterMs: seconds * 1000 }),
-          })
-        })
-      },
-    )
-    sent.on('error', fail)
+  const sending: RequestOptions = {
+    method: 'POST',
+    headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': body.length },
+    signal: AbortSignal.any([options.signal, late]),
+    // A pooled connection could lead to an address that nobody checked for this message.
+    agent: false,
+    lookup: checkedLookup(url, mayBePrivate),
+  }
+  try {
+    return await readAnswer(url, await send(url, sending, body))
+  } catch (cause) {
+    if (cause instanceof ApprovalsError) throw cause
+    throw late.aborted ? lateError(url, cause) : unreachable(url, cause)
+  }
+}
+
+async function send(url: URL, sending: RequestOptions, body: Buffer): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, sending, resolve)
+    sent.on('error', reject)
     sent.end(body)
   })
 }
 
-async function resolve(url: URL, mayBePrivate: boolean): Promise<string> {
-  const name = url.hostname.replace(/^\[|\]$/g, '')
-  const found = isIP(name) === 0 ? (await lookup(name)).address : name
-  if (!mayBePrivate && isPrivateAddress(found))
-    throw new ApprovalsError(
-      'APPROVAL_WEBHOOK_FAILED',
-      `\`${url.host}\` is not a public address; refusing to call it`,
-    )
-  return found
+async function readAnswer(url: URL, response: IncomingMessage): Promise<PostAnswer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const isLoopback = /^(?:::ffff:)?127\.|^::1$/.test(response.socket.remoteAddress ?? '')
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > WEBHOOK_LIMITS.bodyBytesMax)
+      throw new ApprovalsError('APPROVAL_WEBHOOK_MALFORMED', `the answer of \`${url.host}\` is too large`)
+    chunks.push(chunk)
+  }
+  const waitMs = retryAfterMs(response.headers['retry-after'], Date.now())
+  return {
+    status: response.statusCode ?? 0,
+    body: Buffer.concat(chunks).toString('utf8'),
+    isTrusted: url.protocol === 'https:' || isLoopback,
+    ...(waitMs !== undefined && { retryAfterMs: waitMs }),
+  }
+}
+
+/** Looks a name up; one private address among several refuses them all. */
+function checkedLookup(url: URL, mayBePrivate: boolean): LookupFunction {
+  return (name, { all, family }, callback) => {
+    const found = (error: Error | null, addresses: readonly LookupAddress[]): void => {
+      const [first] = addresses
+      const isRefused = !mayBePrivate && addresses.some(({ address }) => isPrivateAddress(address))
+      if (error !== null || first === undefined || isRefused)
+        callback(isRefused ? privateError(url) : (error ?? new Error('no address')), '')
+      else if (all === true) callback(null, [...addresses])
+      else callback(null, first.address, first.family)
+    }
+    lookup(name, { all: true, family: family ?? 0 }, (error, addresses) => found(error, addresses ?? []))
+  }
+}
+
+function privateError({ host }: URL): ApprovalsError {
+  return new ApprovalsError(
+    'APPROVAL_WEBHOOK_PRIVATE',
+    `\`${host}\` is not a public address; refusing to call it`,
+  )
+}
+
+function lateError({ host }: URL, cause: unknown): ApprovalsError {
+  return new ApprovalsError('APPROVAL_WEBHOOK_LATE', `the webhook at \`${host}\` did not answer in time`, {
+    cause,
+  })
+}
+
+function unreachable({ host }: URL, cause: unknown): ApprovalsError {
+  return new ApprovalsError('APPROVAL_WEBHOOK_UNREACHABLE', `the webhook at \`${host}\` cannot be reached`, {
+    cause,
+  })
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ApprovalsError } from '../approvals-error.ts'
+import { callbackFault, type CallbackFault } from './callback-fault.ts'
 import { WEBHOOK_LIMITS } from './webhook-limits.ts'
 
 /** The three headers of Standard Webhooks 1.0.0. */
@@ -13,8 +14,12 @@ export interface WebhookHeaders {
 
 /** The bytes of a `whsec_` secret. */
 export function webhookSecret(text: string): Uint8Array {
-  const bytes = Buffer.from(text.replace(/^whsec_/, ''), 'base64')
-  if (bytes.length < WEBHOOK_LIMITS.secretBytesMin || bytes.length > WEBHOOK_LIMITS.secretBytesMax)
+  const encoded = text.replace(/^whsec_/, '')
+  const bytes = Buffer.from(encoded, 'base64')
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded)
+  const isSized =
+    bytes.length >= WEBHOOK_LIMITS.secretBytesMin && bytes.length <= WEBHOOK_LIMITS.secretBytesMax
+  if (!isBase64 || !isSized)
     throw new ApprovalsError(
       'APPROVAL_BAD_OPTION',
       `a webhook secret is \`whsec_\` and ${WEBHOOK_LIMITS.secretBytesMin} to ${WEBHOOK_LIMITS.secretBytesMax} bytes in base64; refusing it`,
@@ -41,24 +46,23 @@ export function webhookFault(
   headers: Readonly<Partial<WebhookHeaders>>,
   body: string,
   { secrets, nowMs }: { readonly secrets: readonly Uint8Array[]; readonly nowMs: number },
-): string | undefined {
+): CallbackFault | undefined {
   const {
     'webhook-id': id = '',
     'webhook-timestamp': timestamp = '',
     'webhook-signature': given = '',
   } = headers
-  if (id === '' || given === '') return 'it is not signed'
-  if (
-    !/^\d{1,12}$/.test(timestamp) ||
-    Math.abs(nowMs - Number(timestamp) * 1000) > WEBHOOK_LIMITS.toleranceMs
-  )
-    return 'its time is too far off'
+  if (id === '' || timestamp === '' || given === '') return callbackFault('APPROVAL_CALLBACK_UNSIGNED')
+  if (!/^\d{1,12}$/.test(timestamp)) return callbackFault('APPROVAL_CALLBACK_SKEWED')
+  const ageMs = nowMs - Number(timestamp) * 1000
+  if (ageMs > WEBHOOK_LIMITS.toleranceMs) return callbackFault('APPROVAL_CALLBACK_LATE')
+  if (ageMs < -WEBHOOK_LIMITS.toleranceMs) return callbackFault('APPROVAL_CALLBACK_SKEWED')
   const expected = secrets.map((secret) => Buffer.from(signature(`${id}.${timestamp}.${body}`, secret)))
   const signatures = given.split(' ').map((one) => Buffer.from(one))
   const isSigned = signatures.some((one) =>
     expected.some((other) => one.length === other.length && timingSafeEqual(one, other)),
   )
-  return isSigned ? undefined : 'its signature is not by a current secret'
+  return isSigned ? undefined : callbackFault('APPROVAL_CALLBACK_FORGED')
 }
 
 function signature(text: string, secret: Uint8Array): string {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { ApprovalRequest, ApprovalResponse } from '@kvlar/core'
-import { canonicalJson } from '@kvlar/core'
 import { ApprovalsError } from '../approvals-error.ts'
-import { deliver } from './deliver.ts'
-import { webhookAnswer } from './webhook-message.ts'
+import { deliver, type Endpoint } from './deliver.ts'
+import { denialOf } from './denial-of.ts'
+import { inlineAnswer } from './inline-answer.ts'
 import { webhookSecret } from './standard-webhook.ts'
+import { askingMessage, sentArguments, type SentArguments } from './webhook-message.ts'
 import { checkWebhookUrl } from './webhook-url.ts'
 
 const DEFAULT_TIMEOUT_MS = 300_000
@@ -12,6 +13,10 @@ const DEFAULT_TIMEOUT_MS = 300_000
 export interface WebhookBackendOptions {
   /** `whsec_…`; all current ones sign, so that a receiver can be moved from one to the next. */
   readonly secrets?: readonly string[]
+  /** How much of the arguments is sent; `redacted` when absent: values with secret-like names stay here. */
+  readonly args?: SentArguments
+  /** Whether the URL may lead to a private address; false for one that is not the operator's own. True when absent. */
+  readonly mayBePrivate?: boolean
 }
 
 /**
@@ -19,52 +24,44 @@ export interface WebhookBackendOptions {
  * `{"decision":"approved"}` over verified https or loopback denies.
  */
 export class WebhookApprovalBackend {
-  readonly #url: URL
+  readonly #endpoint: Endpoint
   readonly #timeoutMs: number
-  readonly #secrets: readonly Uint8Array[]
+  readonly #args: SentArguments
 
   /**
    * @param timeoutMs for the whole wait, all attempts included; 5 minutes when absent
    * @throws ApprovalsError `APPROVAL_BAD_OPTION`
    */
   constructor(url: string, timeoutMs: number = DEFAULT_TIMEOUT_MS, options: WebhookBackendOptions = {}) {
-    this.#url = checkWebhookUrl(url)
+    const { secrets = [], args = 'redacted', mayBePrivate = true } = options
+    this.#endpoint = { url: checkWebhookUrl(url), secrets: secrets.map(webhookSecret), mayBePrivate }
     if (!Number.isFinite(timeoutMs) || timeoutMs <= 0)
       throw new ApprovalsError('APPROVAL_BAD_OPTION', `\`${timeoutMs}\` is not a time to wait; refusing it`)
     this.#timeoutMs = timeoutMs
-    this.#secrets = (options.secrets ?? []).map(webhookSecret)
+    this.#args = args
   }
 
-  /** Never rejects: no answer is a denial that says why. */
+  /** Never rejects: no answer is a denial that says why, with its code. */
   async requestApproval(request: ApprovalRequest, signal?: AbortSignal): Promise<ApprovalResponse> {
     const id = request.requestId ?? `apr_${randomBytes(16).toString('hex')}`
     try {
-      const body = canonicalJson({
+      const fields = {
         request_id: id,
         tool_name: request.toolName,
-        tool_arguments: request.toolArguments,
         rule_id: request.ruleId,
         reason: request.reason ?? null,
         agent_id: request.agentId ?? null,
         requested_at: request.requestedAt ?? new Date().toISOString(),
-      })
-      const answer = await deliver({
-        url: this.#url,
+      }
+      const answer = await deliver(this.#endpoint, {
         id: `msg_${id}`,
-        body,
-        secrets: this.#secrets,
+        body: askingMessage(fields, sentArguments(request.toolArguments, this.#args)),
         untilMs: Date.now() + this.#timeoutMs,
         signal: signal ?? new AbortController().signal,
       })
-      if (answer.status !== 200) return denied(`the webhook answered ${answer.status}`)
-      if (!answer.isTrusted) return denied('the answer came over a connection that others can change')
-      return webhookAnswer(answer.body) ?? denied('the answer of the webhook is malformed')
+      return inlineAnswer(this.#endpoint.url, answer)
     } catch (error) {
-      return denied(error instanceof Error ? error.message : 'the webhook failed')
+      return denialOf(error)
     }
   }
-}
-
-function denied(reason: string): ApprovalResponse {
-  return { decision: 'denied', reason }
 }
