@@ -63,6 +63,10 @@ describe('13: what can be read in two ways, or not at all', () => {
       `${'['.repeat(1000)}${']'.repeat(1000)}`,
       '{"notes":NaN}',
       '{"notes":"\\ud800"}',
+      '{"edits":[{"path":"n","value":9007199254740993}]}',
+      '{"notes":"a","Notes":"b"}',
+      '{"break_glass":"true"}',
+      '{"general":1}',
     ])
       expect((await send('POST', `/api/requests/${id}/approve`, { body })).status).toBe(400)
     expect(await approvals.get(id)).toMatchObject({ state: 'pending', decisions: [] })

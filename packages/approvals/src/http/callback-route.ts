@@ -9,7 +9,7 @@ export type WebhookCallback = (
   id: string,
   headers: Readonly<Record<string, string>>,
   body: string,
-) => Promise<DecideAnswer | { readonly kind: 'rejected'; readonly reason: string }>
+) => Promise<DecideAnswer | { readonly kind: 'rejected'; readonly code: string; readonly reason: string }>
 
 export const CALLBACK_PATH = '/api/requests/:id/callback'
 
@@ -28,7 +28,7 @@ export function addCallbackRoute(app: FastifyInstance, take: WebhookCallback): v
     const answer = await take(id, headers, body)
     switch (answer.kind) {
       case 'rejected':
-        return turn(reply, { status: 401, error: 'CALLBACK_REJECTED', message: answer.reason })
+        return turn(reply, { status: 401, error: answer.code, message: answer.reason })
       case 'refused':
         return turn(reply, { status: HTTP_STATUS[answer.code], error: answer.code, message: answer.message })
       case 'decided':

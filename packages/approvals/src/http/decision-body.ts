@@ -15,6 +15,10 @@ export function decisionBody(body: unknown): Body | string {
     const value = of(name)
     if (value !== undefined && value !== null && typeof value !== 'string') return `\`${name}\` is a text`
   }
+  for (const name of ['general', 'break_glass']) {
+    const value = of(name)
+    if (value !== undefined && typeof value !== 'boolean') return `\`${name}\` is true or false`
+  }
   const text = (name: (typeof texts)[number]): string | undefined => {
     const value = of(name)
     return typeof value === 'string' ? value : undefined

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
-import { readJson } from '@kvlar/core'
 import type { Approvals } from '../approvals.ts'
 import { ApprovalsError } from '../approvals-error.ts'
 import type { EditJudge } from '../edit-call.ts'
+import { readUnambiguousJson } from '../unambiguous-json.ts'
 import { addApiRoutes } from './api-routes.ts'
 import {
   authenticateApprovers,
@@ -92,10 +92,8 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     // A callback is signed over its bytes, so it is read where the signature is checked.
     if (request.routeOptions.url === CALLBACK_PATH) return done(null, String(body))
     if (body.length === 0) return done(null, undefined)
-    const read = readJson(String(body), { multiline: true })
-    return read.ok
-      ? done(null, read.value)
-      : done(Object.assign(new Error(read.refusal.message), { statusCode: 400 }))
+    const read = readUnambiguousJson(String(body))
+    return read.ok ? done(null, read.value) : done(Object.assign(new Error(read.why), { statusCode: 400 }))
   })
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -1,5 +1,6 @@
-import { readJson, type ApprovalResponse, type JsonObject, type JsonValue } from '@kvlar/core'
+import type { ApprovalResponse, JsonObject, JsonValue } from '@kvlar/core'
 import { ApprovalsError } from '../approvals-error.ts'
+import { readUnambiguousJson } from '../unambiguous-json.ts'
 import { badStatus } from './deliver.ts'
 import type { PostAnswer } from './post-once.ts'
 
@@ -28,7 +29,7 @@ export function inlineAnswer(url: URL, { status, isTrusted, body }: PostAnswer):
 
 /** The object that a body is, read strictly; undefined for anything else. */
 export function jsonObject(body: string): JsonObject | undefined {
-  const read = readJson(body, { multiline: true })
+  const read = readUnambiguousJson(body)
   return read.ok && isObject(read.value) ? read.value : undefined
 }
 
