@@ -93,11 +93,10 @@ describe('5: whoever asks does not approve', () => {
   const own = { action: { principal: { id: 'local', kind: 'user', roles: [] } } } as const
 
   test('on the page and through the API it is answered 403', async () => {
-    const { approvals, browser, cookie, held, origin, page, send } = await reviewed()
+    const { approvals, browser, cookie, held, origin, pageKey, send } = await reviewed()
     const { id } = await held({}, own)
-    const [, csrf = ''] = /name="csrf" content="([^"]+)"/.exec(await page('/')) ?? []
     const path = `/api/requests/${id}/approve`
-    const onPage = await browser('POST', path, { headers: { cookie, origin, 'x-csrf-token': csrf } })
+    const onPage = await browser('POST', path, { headers: { cookie, origin, 'x-page-key': pageKey } })
     for (const answer of [onPage, await send('POST', path)])
       expect([answer.status, answer.json()['error']]).toEqual([403, 'SELF_APPROVAL'])
     expect(await approvals.get(id)).toMatchObject({ state: 'pending', decisions: [] })

@@ -64,7 +64,7 @@ function wrong(value: unknown, given: Schema, at = '$'): readonly string[] {
 describe('the OpenAPI document', () => {
   let one: Awaited<ReturnType<typeof localServer>>
   beforeAll(async () => {
-    one = await localServer({ webhookCallback: async () => ({ kind: 'rejected', reason: 'x' }) })
+    one = await localServer({ webhookCallback: async () => ({ kind: 'rejected', code: 'X', reason: 'x' }) })
   })
   afterAll(async () => one.server.close())
 

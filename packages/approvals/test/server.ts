@@ -96,8 +96,8 @@ export async function signIn(url: string, token: string) {
 /** Somebody who has the token of a running server: for the API, and signed in to the page. */
 export async function signedIn({ url }: Pick<ReviewerServer, 'url'>, tokenFile: string) {
   const token = readFileSync(tokenFile, 'utf8').trim()
-  const { browser, origin, cookie } = await signIn(url, token)
+  const { browser, origin, cookie, pageKey } = await signIn(url, token)
   const page = async (path: string): Promise<string> =>
     (await browser('GET', path, { headers: { cookie } })).text
-  return { token, cookie, origin, browser, page, send: sender(url, token) }
+  return { token, cookie, origin, pageKey, browser, page, send: sender(url, token) }
 }
