@@ -1,0 +1,14 @@
+/**
+ * What every surface shows of a call, as data: the line that says what it does, what our readers see in its arguments,
+ * and the order in which they are read. The reviewer page and the command line draw it, each in its own way.
+ */
+export { headline, type Headline } from '../http/view/headline.ts'
+export { FIRST as FIRST_READ } from '../http/view/argument-view.ts'
+export { confirmWord } from '../http/view/confirm-word.ts'
+export { historyOf } from '../http/view/history-of.ts'
+export { mixedWords } from '../http/view/shown-text.ts'
+export type { History } from '../http/view/card.ts'
+export { renderCall } from '../http/render/render-call.ts'
+export { readFileUnder } from '../http/render/read-file-under.ts'
+export type { ReadFile } from '../http/render/file-change.ts'
+export type { DiffLine, Fact, Rendering } from '../http/render/facts.ts'
