@@ -74,7 +74,7 @@ export function readAskingSettings(flags: AskingFlags): AskingSettings | undefin
  * From the environment, so that no process list shows them: the secrets themselves, or the file that holds them.
  * @throws UsageError
  */
-function webhookSecrets(): readonly string[] {
+export function webhookSecrets(): readonly string[] {
   const { KVLAR_WEBHOOK_SECRETS: secrets, KVLAR_WEBHOOK_SECRETS_FILE: file } = process.env
   if (file === undefined) return words(secrets ?? '')
   const text = readText(file)

@@ -12,7 +12,7 @@ export {
   type ConfiguredApprover,
   type Identity,
 } from './approver-directory.ts'
-export { readLocalToken } from './local-token.ts'
+export { openLocalToken, readLocalToken } from './local-token.ts'
 export { requestJson } from './request-json.ts'
 export { headline, type Headline } from './view/headline.ts'
 export { openApi } from './open-api.ts'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ApprovalsError } from '../approvals-error.ts'
@@ -29,6 +30,16 @@ export async function keepLocalToken(file: string, token: string): Promise<void>
   } catch (cause) {
     throw unusable(file, cause)
   }
+}
+
+/**
+ * The token of the person at this machine; made when there is none yet.
+ *
+ * @throws ApprovalsError `APPROVAL_KEY_UNUSABLE`
+ */
+export async function openLocalToken(file: string): Promise<string> {
+  if (!existsSync(file)) await keepLocalToken(file, newLocalToken())
+  return readLocalToken(file)
 }
 
 /** Reads the token that a running server keeps in its file. */

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Approvals } from '@kvlar/approvals'
+import { readAuditSettings, type AuditFlags } from '../audit-settings.ts'
+import { defaultQueueFile } from '../paths.ts'
+import { processRecord } from '../record/process-record.ts'
+import type { Page } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+import { openApprovals } from './open-approvals.ts'
+
+/** The flags of `QUEUE_FLAGS`, as a command line gives them. */
+export interface QueueFlags extends AuditFlags {
+  readonly db: string | undefined
+}
+
+/** A queue, and the record of what this process does to it. */
+export interface OpenQueue {
+  readonly approvals: Approvals
+  readonly close: () => Promise<void>
+}
+
+/** The queue that a command line names, absolute. */
+export function queueFile(db: string | undefined): string {
+  return db === undefined ? defaultQueueFile() : resolve(db)
+}
+
+/**
+ * Opens the queue that must be there already, to look at it.
+ * @throws UsageError when there is none, ApprovalsError
+ */
+export async function openExisting(db: string | undefined): Promise<Approvals> {
+  return openApprovals(existing(db))
+}
+
+/**
+ * Opens the queue for a command that decides: every step goes to the audit home of this process.
+ * @param make whether a queue that is not there yet is made
+ * @throws UsageError, ApprovalsError
+ */
+export async function openQueue(
+  flags: QueueFlags,
+  { err, make = false }: { readonly err: Page; readonly make?: boolean },
+): Promise<OpenQueue> {
+  const audit = readAuditSettings(flags)
+  const file = make ? queueFile(flags.db) : existing(flags.db)
+  const record = processRecord({ ...(audit && { audit }), err })
+  const approvals = await openApprovals(file, record.note)
+  return {
+    approvals,
+    close: async () => {
+      await approvals.close()
+      await record.close()
+    },
+  }
+}
+
+function existing(db: string | undefined): string {
+  const file = queueFile(db)
+  if (existsSync(file)) return file
+  throw new UsageError(
+    `there is no queue \`${file}\``,
+    db === undefined
+      ? 'a proxy makes it when it asks for the first time; `--db` names another one'
+      : 'name the one that the proxy uses',
+  )
+}
