@@ -1,9 +1,19 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApprovals, type Approvals, type AskedCall } from '@kvlar/approvals'
+import { createApprovals, type Approvals, type Approver, type AskedCall } from '@kvlar/approvals'
 import { openApprovalKeys, openSqliteStore } from '@kvlar/approvals/sqlite'
 import { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type JsonObject, type RiskLevel } from '@kvlar/core'
+
+/** Somebody else who decides, on the page. */
+export const ANA: Approver = {
+  id: 'ana',
+  groups: [],
+  roles: [],
+  rights: [],
+  authentication: 'bearer',
+  surface: 'page',
+}
 
 /** A user's state folder with a queue in it, as a proxy of that user makes it. */
 export interface UserQueue {

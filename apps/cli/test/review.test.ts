@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Approvals } from '@kvlar/approvals'
 import { tokenSha256 } from '@kvlar/approvals/http'
 import { describe, expect, test } from 'vitest'
 import { startAtTerminal } from './pty.ts'
-import { ask, userQueue } from './queue.ts'
+import { ANA, ask, userQueue } from './queue.ts'
 
 /** Rows in which every request of these tests fits at once. */
 const TALL = 60
@@ -190,7 +189,7 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     const id = await ask(approvals, { path: 'a.txt' })
     const pty = startAtTerminal(['review'], env, TALL)
     await pty.until('a approve')
-    await denyAs(approvals, id)
+    await approvals.decide(id, { verdict: 'deny', approver: ANA, note: 'no' })
     await pty.until('meanwhile: denied, decided by ana')
     await ask(approvals, { path: 'b.txt' }, { terms: { timeoutMs: 1500 } })
     await pty.until('a approve')
@@ -229,7 +228,7 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     await approvals.close()
   })
 
-  test('a request to end, and the loss of the terminal, leave it as it was', async () => {
+  test('a request to end leaves the terminal as it was', async () => {
     const { approvals, env } = await userQueue()
     await ask(approvals, { path: 'a.txt' })
     const pty = startAtTerminal(['review'], env, TALL)
@@ -263,15 +262,3 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     await approvals.close()
   })
 })
-
-function denyAs(approvals: Approvals, id: string): Promise<unknown> {
-  const approver = {
-    id: 'ana',
-    groups: [],
-    roles: [],
-    rights: [],
-    authentication: 'bearer',
-    surface: 'page',
-  } as const
-  return approvals.decide(id, { verdict: 'deny', approver, note: 'no' })
-}

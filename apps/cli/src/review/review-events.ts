@@ -1,4 +1,5 @@
 import type { Approvals } from '@kvlar/approvals'
+import { stopSignal } from '../approvals/stop-signal.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { StoppedError } from '../stopped-error.ts'
 
@@ -23,7 +24,6 @@ export interface ReviewEvents {
 
 const INTERRUPT = '\u0003'
 const TICK_MS = 1000
-const SIGNALS = { SIGINT: EXIT_CODES.interrupted, SIGTERM: EXIT_CODES.ok, SIGHUP: EXIT_CODES.ok } as const
 
 /** Takes the terminal over. @throws ApprovalsError when the queue cannot be followed */
 export async function openReviewEvents(approvals: Approvals): Promise<ReviewEvents> {
@@ -45,12 +45,12 @@ export async function openReviewEvents(approvals: Approvals): Promise<ReviewEven
   }
   const onEnd = (): void => stop(EXIT_CODES.ok)
   const onResize = (): void => add({ kind: 'resized' })
-  const onSignal = (name: keyof typeof SIGNALS): void => stop(SIGNALS[name])
   const restore = (): void => void stdin.setRawMode(false)
 
   const unsubscribe = await approvals.subscribe(() => add({ kind: 'changed' }))
   const timer = setInterval(() => add({ kind: 'tick' }), TICK_MS)
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
+  const signals = stopSignal()
+  void signals.exit.then(stop)
   // However the process ends, the shell gets its terminal back.
   process.once('exit', restore)
   stdout.on('resize', onResize)
@@ -74,7 +74,7 @@ export async function openReviewEvents(approvals: Approvals): Promise<ReviewEven
     close: () => {
       unsubscribe()
       clearInterval(timer)
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(name, onSignal)
+      signals.forget()
       process.removeListener('exit', restore)
       stdout.removeListener('resize', onResize)
       stdin.removeListener('data', onTyped).removeListener('end', onEnd)
