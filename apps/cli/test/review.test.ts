@@ -201,14 +201,20 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
 
   test('keys that were pressed before a request was shown decide nothing about it', async () => {
     const { approvals, env } = await userQueue()
+    const first = await ask(approvals, { path: 'a.txt' })
     const pty = startAtTerminal(['review'], env, TALL)
-    await pty.until('nothing waits')
-    const id = await ask(approvals, { path: 'a.txt' })
-    pty.type('aaaaaaaaaa')
+    await pty.until('a approve')
+    const second = await ask(approvals, { path: 'b.txt' })
+    // The second and third arrive while the first decision is being written.
+    for (let press = 0; press < 3; press += 1) {
+      pty.type('a')
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    await pty.until(`approved  ${first}`)
     await pty.until('a approve')
     pty.type('s')
     await pty.until('1 request skipped')
-    expect((await approvals.get(id))?.state).toBe('pending')
+    expect((await approvals.get(second))?.state).toBe('pending')
     pty.type('q')
     await pty.ended
     await approvals.close()

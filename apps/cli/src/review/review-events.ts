@@ -45,14 +45,11 @@ export async function openReviewEvents(approvals: Approvals): Promise<ReviewEven
   }
   const onEnd = (): void => stop(EXIT_CODES.ok)
   const onResize = (): void => add({ kind: 'resized' })
-  const restore = (): void => void stdin.setRawMode(false)
 
   const unsubscribe = await approvals.subscribe(() => add({ kind: 'changed' }))
   const timer = setInterval(() => add({ kind: 'tick' }), TICK_MS)
   const signals = stopSignal()
   void signals.exit.then(stop)
-  // However the process ends, the shell gets its terminal back.
-  process.once('exit', restore)
   stdout.on('resize', onResize)
   stdin.setEncoding('utf8').on('data', onTyped).on('end', onEnd)
   stdin.setRawMode(true)
@@ -75,10 +72,9 @@ export async function openReviewEvents(approvals: Approvals): Promise<ReviewEven
       unsubscribe()
       clearInterval(timer)
       signals.forget()
-      process.removeListener('exit', restore)
       stdout.removeListener('resize', onResize)
       stdin.removeListener('data', onTyped).removeListener('end', onEnd)
-      restore()
+      stdin.setRawMode(false)
       stdin.pause()
     },
   }
