@@ -23,7 +23,8 @@ const introduction = `# The \`kvlar\` command
 
 Data goes to standard output, words for people to standard error. \`--json\` makes the data JSON, errors included:
 \`{"error": {"code", "message", "help"}}\`. Colours are shown to people only; \`NO_COLOR\`, \`FORCE_COLOR\` and
-\`TERM=dumb\` are respected. Nothing ever asks a question, so every command can run unattended.
+\`TERM=dumb\` are respected. Only \`kvlar review\` asks questions, and a command that needs a reviewer's token when a person
+sits at the terminal; every other command can run unattended.
 
 A value that begins with a dash is joined with \`=\` (\`--resource=-x\`); \`-\` alone stands for standard input;
 what follows \`--\` is passed on untouched. An unknown flag is an error.

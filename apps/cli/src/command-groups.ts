@@ -2,6 +2,7 @@ import type { CommandSpec } from './command-spec.ts'
 
 /** What the commands of two words have in common, by their first word. */
 const GROUPS: ReadonlyMap<string, string> = new Map([
+  ['approvals', 'see and decide what waits for people'],
   ['audit', 'verify, read and export the record of decisions'],
   ['keys', 'make and keep the keys that sign the record'],
 ])

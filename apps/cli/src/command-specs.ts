@@ -1,3 +1,12 @@
+import { approvalsApproveSpec } from './specs/approvals-approve.ts'
+import { approvalsDenySpec } from './specs/approvals-deny.ts'
+import { approvalsGrantsSpec } from './specs/approvals-grants.ts'
+import { approvalsListSpec } from './specs/approvals-list.ts'
+import { approvalsRevokeSpec } from './specs/approvals-revoke.ts'
+import { approvalsServeSpec } from './specs/approvals-serve.ts'
+import { approvalsShowSpec } from './specs/approvals-show.ts'
+import { approvalsTokenSpec } from './specs/approvals-token.ts'
+import { approvalsWatchSpec } from './specs/approvals-watch.ts'
 import { auditCheckpointSpec } from './specs/audit-checkpoint.ts'
 import { auditExportSpec } from './specs/audit-export.ts'
 import { auditProveSpec } from './specs/audit-prove.ts'
@@ -17,6 +26,7 @@ import { keysListSpec } from './specs/keys-list.ts'
 import { keysRotateSpec } from './specs/keys-rotate.ts'
 import { keysShowSpec } from './specs/keys-show.ts'
 import { proxySpec } from './specs/proxy.ts'
+import { reviewSpec } from './specs/review.ts'
 import { schemaSpec } from './specs/schema.ts'
 import { testSpec } from './specs/test.ts'
 import { unwrapSpec } from './specs/unwrap.ts'
@@ -29,6 +39,16 @@ export const COMMAND_SPECS = [
   wrapSpec,
   unwrapSpec,
   proxySpec,
+  reviewSpec,
+  approvalsServeSpec,
+  approvalsListSpec,
+  approvalsShowSpec,
+  approvalsApproveSpec,
+  approvalsDenySpec,
+  approvalsWatchSpec,
+  approvalsGrantsSpec,
+  approvalsRevokeSpec,
+  approvalsTokenSpec,
   validateSpec,
   testSpec,
   evaluateSpec,

@@ -1,6 +1,15 @@
 import { parseArguments } from './arguments.ts'
 import type { CommandName } from './command-specs.ts'
 import type { CommandSpec, Run } from './command-spec.ts'
+import { approvalsApproveSpec } from './specs/approvals-approve.ts'
+import { approvalsDenySpec } from './specs/approvals-deny.ts'
+import { approvalsGrantsSpec } from './specs/approvals-grants.ts'
+import { approvalsListSpec } from './specs/approvals-list.ts'
+import { approvalsRevokeSpec } from './specs/approvals-revoke.ts'
+import { approvalsServeSpec } from './specs/approvals-serve.ts'
+import { approvalsShowSpec } from './specs/approvals-show.ts'
+import { approvalsTokenSpec } from './specs/approvals-token.ts'
+import { approvalsWatchSpec } from './specs/approvals-watch.ts'
 import { auditCheckpointSpec } from './specs/audit-checkpoint.ts'
 import { auditExportSpec } from './specs/audit-export.ts'
 import { auditProveSpec } from './specs/audit-prove.ts'
@@ -20,6 +29,7 @@ import { keysListSpec } from './specs/keys-list.ts'
 import { keysRotateSpec } from './specs/keys-rotate.ts'
 import { keysShowSpec } from './specs/keys-show.ts'
 import { proxySpec } from './specs/proxy.ts'
+import { reviewSpec } from './specs/review.ts'
 import { schemaSpec } from './specs/schema.ts'
 import { testSpec } from './specs/test.ts'
 import { unwrapSpec } from './specs/unwrap.ts'
@@ -36,6 +46,16 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   wrap: command(wrapSpec, () => import('./commands/wrap.ts')),
   unwrap: command(unwrapSpec, () => import('./commands/unwrap.ts')),
   proxy: command(proxySpec, () => import('./commands/proxy.ts')),
+  review: command(reviewSpec, () => import('./commands/review.ts')),
+  'approvals serve': command(approvalsServeSpec, () => import('./commands/approvals-serve.ts')),
+  'approvals list': command(approvalsListSpec, () => import('./commands/approvals-list.ts')),
+  'approvals show': command(approvalsShowSpec, () => import('./commands/approvals-show.ts')),
+  'approvals approve': command(approvalsApproveSpec, () => import('./commands/approvals-approve.ts')),
+  'approvals deny': command(approvalsDenySpec, () => import('./commands/approvals-deny.ts')),
+  'approvals watch': command(approvalsWatchSpec, () => import('./commands/approvals-watch.ts')),
+  'approvals grants': command(approvalsGrantsSpec, () => import('./commands/approvals-grants.ts')),
+  'approvals revoke': command(approvalsRevokeSpec, () => import('./commands/approvals-revoke.ts')),
+  'approvals token': command(approvalsTokenSpec, () => import('./commands/approvals-token.ts')),
   validate: command(validateSpec, () => import('./commands/validate.ts')),
   test: command(testSpec, () => import('./commands/test.ts')),
   evaluate: command(evaluateSpec, () => import('./commands/evaluate.ts')),

@@ -10,6 +10,8 @@ export const EXIT_CODES = {
   deny: 10,
   requireApproval: 11,
   recordBroken: 12,
+  refused: 13,
+  notFound: 14,
   interrupted: 130,
 } as const
 
@@ -27,5 +29,7 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   deny: 'the action is denied',
   requireApproval: 'the action needs approval',
   recordBroken: 'the record is broken, or cannot be relied on',
+  refused: 'the decision was refused: decided or expired already, or not yours to take; nothing was decided',
+  notFound: 'there is no such request or grant',
   interrupted: 'stopped by an interrupt',
 }

@@ -1,11 +1,14 @@
 import { ConfigError, PolicyError, ProxyError, visibleText, type Diagnostic } from '@kvlar/core'
 import { EXIT_CODES } from './exit-codes.ts'
 import { printDiagnostics } from './print-diagnostics.ts'
+import { RefusedError } from './refused-error.ts'
+import { StoppedError } from './stopped-error.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Prints what went wrong, on standard error and, where JSON was asked for, also as JSON; returns the exit code. */
 export function reportFailure(error: unknown, { json }: { json: boolean }, { out, err }: Terminal): number {
+  if (error instanceof StoppedError) return error.exit
   const failure = describe(error)
   printDiagnostics(failure.diagnostics ?? [], err)
   err.line(`${err.tone('bad', 'error:')} ${visibleText(failure.message)}`)
@@ -29,6 +32,10 @@ function describe(error: unknown): Failure {
   if (error instanceof UsageError) {
     return { code: 'USAGE', message: error.message, help: error.help, exit: EXIT_CODES.usage }
   }
+  if (error instanceof RefusedError) {
+    const { code, message, help, exit } = error
+    return { code, message, help, exit }
+  }
   if (error instanceof PolicyError || error instanceof ConfigError) {
     const { code, message, diagnostics } = error
     return { code, message, diagnostics, exit: EXIT_CODES.policyInvalid }
@@ -49,8 +56,8 @@ function describe(error: unknown): Failure {
 }
 
 /**
- * Errors of the record and of keys, known by their names: most commands load neither package, and a failure of theirs
- * should not either.
+ * Errors of the record, of keys and of approvals, known by their names: most commands load none of these packages, and a
+ * failure of theirs should not either.
  */
 function codedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
@@ -62,6 +69,8 @@ function codedFailure(error: unknown): Failure | undefined {
       return { code, message, exit: BROKEN_RECORD.has(code) ? EXIT_CODES.recordBroken : EXIT_CODES.internal }
     case 'KeyError':
       return { code, message, exit: EXIT_CODES.usage }
+    case 'ApprovalsError':
+      return { code, message, exit: EXIT_CODES.internal }
     default:
       return undefined
   }

@@ -2,12 +2,16 @@ import { formatDiagnostic, type Diagnostic } from '@kvlar/core'
 import { sourceText } from './policy-files.ts'
 import type { Page } from './terminal.ts'
 
+/** Findings in files of approvers: a line of such a file may be the token that somebody put there by mistake. */
+const WITHOUT_FRAME = /^APPROVERS_/
+
 /** Prints findings with their code frames, an empty line after each. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], page: Page): void {
   const texts = new Map<string, string | undefined>()
   for (const diagnostic of diagnostics) {
-    const { file } = diagnostic
+    const { file, code } = diagnostic
     if (!texts.has(file)) texts.set(file, sourceText(file))
-    page.line(`${formatDiagnostic(diagnostic, texts.get(file), { color: page.colours })}\n`)
+    const text = WITHOUT_FRAME.test(code) ? undefined : texts.get(file)
+    page.line(`${formatDiagnostic(diagnostic, text, { color: page.colours })}\n`)
   }
 }

@@ -29,7 +29,10 @@ type Flags = Input<typeof proxySpec>['flags']
  * Joins flags and configuration: a flag holds against the file; policies of both are asked, those of the flags first.
  * @throws UsageError for what is missing, ConfigError for a configuration that does not load
  */
-export function readProxySettings({ flags, command: given }: Input<typeof proxySpec>): ProxySettings {
+export async function readProxySettings({
+  flags,
+  command: given,
+}: Input<typeof proxySpec>): Promise<ProxySettings> {
   const config = flags.config === undefined ? undefined : loadConfigFile(flags.config)
   if (!flags.stdio && config === undefined) {
     throw new UsageError('no transport is named', 'write `kvlar proxy --stdio --policy FILE -- COMMAND`')
@@ -44,7 +47,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
   const audit = readAuditSettings(flags, config)
-  const asking = readAskingSettings(flags)
+  const asking = await readAskingSettings(flags)
   return {
     policies,
     command,

@@ -1,4 +1,4 @@
-import { canonicalJson, type Action } from '@kvlar/core'
+import { canonicalJson, readJson, type Action } from '@kvlar/core'
 import { keyedDigest, type ApprovalKeys } from './approval-keys.ts'
 import { ApprovalsError } from './approvals-error.ts'
 import { withoutPaths } from './field-paths.ts'
@@ -22,12 +22,14 @@ const LABEL = 'kvlar-approval-v1'
  * INVARIANT: only this package computes it, over one canonical JSON array with a version tag; no two different calls
  * run together.
  *
- * @throws ApprovalsError `APPROVAL_UNBINDABLE` when the arguments are not JSON or too large
+ * @throws ApprovalsError `APPROVAL_UNBINDABLE` when the arguments are not JSON, not readable or too large
  */
 export function bindCall(call: BoundCall, keys: Pick<ApprovalKeys, 'digest'>): string {
   const { action, definition, exclude } = call
   let text: string
+  let parameters: string
   try {
+    parameters = canonicalJson(action.parameters)
     text = canonicalJson([
       LABEL,
       [action.principal.kind, action.principal.id],
@@ -41,7 +43,13 @@ export function bindCall(call: BoundCall, keys: Pick<ApprovalKeys, 'digest'>): s
   } catch (cause) {
     throw new ApprovalsError('APPROVAL_UNBINDABLE', 'the arguments are not JSON; refusing to ask', { cause })
   }
-  if (text.length > LIMITS.argumentsCharsMax)
+  if (Math.max(text.length, parameters.length) > LIMITS.argumentsCharsMax)
     throw new ApprovalsError('APPROVAL_UNBINDABLE', 'the arguments are too large to approve; refusing to ask')
+  // INVARIANT: whatever is stored can be read back: one request that could not would keep people from all others.
+  if (!readJson(parameters, { depthMax: LIMITS.argumentsDepthMax }).ok)
+    throw new ApprovalsError(
+      'APPROVAL_UNBINDABLE',
+      'the arguments hold a key or a nesting that is not read back; refusing to ask',
+    )
   return keyedDigest(keys.digest, LABEL, text)
 }

@@ -32,6 +32,8 @@ export const LIMITS = {
   nameCharsMax: 512,
   /** The arguments of one call, as canonical JSON. */
   argumentsCharsMax: 8 * 1024 * 1024,
+  /** Nesting of the arguments of one call. */
+  argumentsDepthMax: 1000,
   /** Values of one call that are told apart as hidden. */
   hiddenValuesMax: 1000,
   /** Leaves of a call that a grant can be generalised over. */

@@ -193,6 +193,18 @@ describe('asking', () => {
       })
     expect(await approvals.list()).toEqual([])
   })
+
+  test('a key that is not read back is refused before anything is stored: it would keep people from all requests', async () => {
+    const { approvals } = memoryApprovals()
+    const excluding = { terms: { digestExclude: ['metadata'] } }
+    for (const key of ['\u001b[2J', '\u0000', '\u009b', '\r'])
+      for (const args of [{ [key]: 1 }, { inner: [{ [key]: 1 }] }, { metadata: { [key]: 1 } }])
+        await expect(approvals.request(call(args, excluding))).rejects.toMatchObject({
+          code: 'APPROVAL_UNBINDABLE',
+        })
+    await approvals.request(call({ text: '\u001b[2J\u0000\u009b\r', '\u202e': 1 }))
+    expect(await approvals.list()).toHaveLength(1)
+  })
 })
 
 describe('at the moment of dispatch', () => {

@@ -1,15 +1,14 @@
 import { resolve } from 'node:path'
 import type { SentArguments } from '@kvlar/approvals/webhook'
-import { defaultQueueFile } from '../paths.ts'
 import { readDuration } from '../read-duration.ts'
-import { readText } from '../read-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { readAddress, type Address } from './address.ts'
+import { queuePlace, type QueuePlace } from './queue-place.ts'
+import { webhookSecrets } from './webhook-secrets.ts'
 
 /** Which people a proxy asks, and how. */
 export interface AskingSettings {
-  /** Absolute. */
-  readonly db: string
+  readonly queue: QueuePlace
   /** Where the reviewer page is served, if it is. */
   readonly page?: Address
   /** Who may review on that page; the holder of the local token when absent. */
@@ -44,9 +43,9 @@ const ASKING = ['approvals-db', 'approvals', 'approvers', 'approval-timeout', 'a
 
 /**
  * Undefined when nobody is asked.
- * @throws UsageError for flags that contradict each other or cannot be read
+ * @throws UsageError for flags that contradict each other or cannot be read, ApprovalsError for secrets that are none
  */
-export function readAskingSettings(flags: AskingFlags): AskingSettings | undefined {
+export async function readAskingSettings(flags: AskingFlags): Promise<AskingSettings | undefined> {
   if (flags['no-approvals']) {
     const other = ASKING.find((name) => flags[name] !== undefined)
     if (other === undefined) return undefined
@@ -59,29 +58,13 @@ export function readAskingSettings(flags: AskingFlags): AskingSettings | undefin
       'add `--approvals`',
     )
   return {
-    db: flags['approvals-db'] === undefined ? defaultQueueFile() : resolve(flags['approvals-db']),
+    queue: queuePlace(flags['approvals-db']),
     holdMs: flags['approval-hold'] === '0' ? 0 : readDuration('--approval-hold', flags['approval-hold']),
     ...(page !== undefined && { page: readAddress('--approvals', page) }),
     ...(approvers !== undefined && { approvers: resolve(approvers) }),
     ...(timeout !== undefined && { timeoutMs: readDuration('--approval-timeout', timeout) }),
     ...(url !== undefined && {
-      webhook: { url, args: flags['approval-webhook-args'], secrets: webhookSecrets() },
+      webhook: { url, args: flags['approval-webhook-args'], secrets: await webhookSecrets() },
     }),
   }
-}
-
-/**
- * From the environment, so that no process list shows them: the secrets themselves, or the file that holds them.
- * @throws UsageError
- */
-function webhookSecrets(): readonly string[] {
-  const { KVLAR_WEBHOOK_SECRETS: secrets, KVLAR_WEBHOOK_SECRETS_FILE: file } = process.env
-  if (file === undefined) return words(secrets ?? '')
-  const text = readText(file)
-  if (!text.ok) throw new UsageError(`the webhook secrets \`${file}\` cannot be read: ${text.why}`)
-  return words(text.text)
-}
-
-function words(text: string): readonly string[] {
-  return text.split(/\s+/).filter((word) => word !== '')
 }

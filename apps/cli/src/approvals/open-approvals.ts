@@ -1,14 +1,26 @@
-import { createApprovals, type Approvals, type Note } from '@kvlar/approvals'
+import { createApprovals, type Approvals, type ApprovalStore, type Note } from '@kvlar/approvals'
 import { openApprovalKeys } from '@kvlar/approvals/file'
-import { openSqliteStore } from '@kvlar/approvals/sqlite'
 import { queueKeyFile } from '../paths.ts'
+import type { QueuePlace } from './queue-place.ts'
 
 /**
- * Opens the queue of approvals and its keys, both made on first use.
- * @param file absolute
+ * Opens a queue of approvals and its keys; a file and the keys are made on first use.
  * @throws ApprovalsError
  */
-export async function openApprovals(file: string, note?: Note): Promise<Approvals> {
+export async function openApprovals(place: QueuePlace, note?: Note): Promise<Approvals> {
   const keys = await openApprovalKeys(queueKeyFile())
-  return createApprovals({ store: await openSqliteStore(file), keys, ...(note !== undefined && { note }) })
+  return createApprovals({ store: await openStore(place), keys, ...(note !== undefined && { note }) })
+}
+
+async function openStore(place: QueuePlace): Promise<ApprovalStore> {
+  switch (place.kind) {
+    case 'file': {
+      const { openSqliteStore } = await import('@kvlar/approvals/sqlite')
+      return openSqliteStore(place.file)
+    }
+    case 'redis': {
+      const { openRedisStore } = await import('@kvlar/redis')
+      return openRedisStore(place.url)
+    }
+  }
 }

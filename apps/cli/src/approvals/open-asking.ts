@@ -6,6 +6,8 @@ import {
   type HeldRequest,
   type Note,
 } from '@kvlar/approvals'
+import type { ReviewerServer, WebhookCallback } from '@kvlar/approvals/http'
+import type { WebhookChannel } from '@kvlar/approvals/webhook'
 import type { Answer, AskRequest, ElicitQuestion } from '@kvlar/proxy'
 import { reviewerTokenFile } from '../paths.ts'
 import type { Page } from '../terminal.ts'
@@ -17,6 +19,8 @@ import { serveReviewer } from './serve-reviewer.ts'
 
 export interface OpenAskingOptions {
   readonly settings: AskingSettings
+  /** Audit home that the reviewer page shows. */
+  readonly auditDir: string | undefined
   readonly note: Note
   readonly err: Page
 }
@@ -29,15 +33,17 @@ export interface OpenAsking {
 }
 
 /** Opens the queue, the reviewer page and the webhook, as the settings say. @throws ApprovalsError */
-export async function openAsking({ settings, note, err }: OpenAskingOptions): Promise<OpenAsking> {
-  const approvals = await openApprovals(settings.db, note)
-  const stopSweeping = approvals.startSweeping()
+export async function openAsking(options: OpenAskingOptions): Promise<OpenAsking> {
+  const { settings, note } = options
+  const approvals = await openApprovals(settings.queue, note)
   const webhook = await openWebhook(settings, approvals)
-  const page = await servePage(settings, approvals, err)
+  const stopFollowing = await webhook?.channel.follow()
+  const page = await servePage(approvals, { ...options, callback: webhook?.callback })
+  const stopSweeping = approvals.startSweeping()
   const broker = createBroker({
     approvals,
     holdMs: settings.holdMs,
-    ...(webhook !== undefined && { announce: announceTo(webhook) }),
+    ...(webhook !== undefined && { announce: webhook.channel.announce }),
   })
   return {
     approvals,
@@ -45,6 +51,7 @@ export async function openAsking({ settings, note, err }: OpenAskingOptions): Pr
       askPeople(request, { broker, approvals, signal, pageUrl: page?.url, timeoutMs: settings.timeoutMs }),
     close: async () => {
       stopSweeping()
+      stopFollowing?.()
       await page?.close()
       await approvals.close()
     },
@@ -124,36 +131,41 @@ function askedCall(
   }
 }
 
-interface Announcer {
-  announce(request: HeldRequest): Promise<void>
+interface Webhook {
+  readonly channel: WebhookChannel
+  /** Takes signed answers; absent without a secret. */
+  readonly callback?: WebhookCallback
 }
 
-async function openWebhook(
-  { webhook }: AskingSettings,
-  approvals: Approvals,
-): Promise<Announcer | undefined> {
+async function openWebhook({ webhook }: AskingSettings, approvals: Approvals): Promise<Webhook | undefined> {
   if (webhook === undefined) return undefined
-  const { createWebhookChannel } = await import('@kvlar/approvals/webhook')
-  return createWebhookChannel({ approvals, ...webhook })
-}
-
-function announceTo(webhook: Announcer) {
-  return async (request: HeldRequest): Promise<void> => {
-    const { channels } = request.terms
-    const isMeant = channels.length === 0 || channels.some((name) => /^webhook(?::|$)/.test(name))
-    if (isMeant) await webhook.announce(request)
+  const { createWebhookCallback, createWebhookChannel } = await import('@kvlar/approvals/webhook')
+  const { secrets } = webhook
+  return {
+    channel: createWebhookChannel({ approvals, ...webhook }),
+    ...(secrets.length > 0 && { callback: createWebhookCallback({ approvals, secrets }) }),
   }
 }
 
 /** Clients start a proxy twice; the second finds the address taken, and people use the page of the first. */
 async function servePage(
-  { page, approvers }: AskingSettings,
   approvals: Approvals,
-  err: Page,
-): Promise<Awaited<ReturnType<typeof serveReviewer>> | undefined> {
+  {
+    settings: { page, approvers },
+    auditDir,
+    callback,
+    err,
+  }: OpenAskingOptions & { readonly callback: WebhookCallback | undefined },
+): Promise<ReviewerServer | undefined> {
   if (page === undefined) return undefined
   try {
-    const server = await serveReviewer({ approvals, ...page, ...(approvers !== undefined && { approvers }) })
+    const server = await serveReviewer({
+      approvals,
+      ...page,
+      ...(approvers !== undefined && { approvers }),
+      ...(auditDir !== undefined && { auditDir }),
+      ...(callback !== undefined && { webhookCallback: callback }),
+    })
     // Clients keep what a proxy says in their logs: the token is not for them.
     const how = approvers === undefined ? `, with the token in ${reviewerTokenFile()}` : ''
     err.line(`reviewers may sign in at ${server.url}${how}`)

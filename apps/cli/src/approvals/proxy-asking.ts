@@ -7,6 +7,8 @@ import type { OpenAsking } from './open-asking.ts'
 
 export interface ProxyAskingOptions {
   readonly settings: AskingSettings
+  /** Audit home that the reviewer page shows. */
+  readonly auditDir: string | undefined
   /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
   readonly note: Note
   readonly record: Recorder

@@ -13,10 +13,11 @@ const CHAIN_DIGITS = 8
 /** One entry on one line. */
 export function printRow({ chain, entry }: AuditRow, page: Page): void {
   const id = `${chain.slice(0, CHAIN_DIGITS)}:${entry.index}`
-  page.line(`${page.tone('quiet', `${entry.time}  ${id}`)}  ${describe(entry, page)}`)
+  page.line(`${page.tone('quiet', `${entry.time}  ${id}`)}  ${describeEntry(entry, page)}`)
 }
 
-function describe(entry: Entry, page: Page): string {
+/** What an entry says, made visible. */
+export function describeEntry(entry: Entry, page: Pick<Page, 'tone'>): string {
   switch (entry.kind) {
     case 'decided': {
       const { outcome, resource, matched_rule: rule, agent_id: agent } = entry

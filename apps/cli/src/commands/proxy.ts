@@ -16,7 +16,7 @@ import type { Terminal } from '../terminal.ts'
 /** Stands between a client and a server until one of them ends. */
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
   const signal = processSignal()
-  const settings = readProxySettings(input)
+  const settings = await readProxySettings(input)
   const { agentId, principal, server, config, audit, asking } = settings
   const texts = new Map<Policy, PolicyTexts>()
   const policies = loadPolicies(settings.policies, (policy, read) => texts.set(policy, read))
@@ -24,7 +24,8 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const engine = createEngine(policies, { parseUrl })
   const inForce = { digest: engine.digest, policies: texts }
   const own = processRecord({ ...(audit && { audit }), inForce, err })
-  const people = asking && proxyAsking({ settings: asking, note: own.note, record: own.record, err })
+  const people =
+    asking && proxyAsking({ settings: asking, auditDir: audit?.dir, note: own.note, record: own.record, err })
   try {
     return await runStdioProxy({
       command: settings.command,
@@ -35,7 +36,12 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       record: people?.record ?? own.record,
       ...(people && { ask: people.ask }),
       floor: createFloor({
-        protectedPaths: protectedPaths(policies, [config?.file, audit?.dir, asking?.db, asking?.approvers]),
+        protectedPaths: protectedPaths(policies, [
+          config?.file,
+          audit?.dir,
+          asking?.queue.kind === 'file' ? asking.queue.file : undefined,
+          asking?.approvers,
+        ]),
         cwd: process.cwd(),
         home: homedir(),
       }),

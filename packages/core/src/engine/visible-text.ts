@@ -1,10 +1,15 @@
-/** Controls, formats (bidi, zero-width), line and paragraph separators, private use, surrogates. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu
+/**
+ * A character that a terminal or page would hide or obey: controls, formats (bidi, zero-width), separators, private use,
+ * surrogates; or show as nothing or as an ordinary blank: fillers, variation selectors, every space but U+0020.
+ */
+export const INVISIBLE: RegExp = /(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Zs}\p{DI}\u2800]/u
+
+const EACH = new RegExp(INVISIBLE.source, 'gu')
 
 /**
- * The text with every character that a terminal or page would hide or obey written as `\u{…}`, so that what a person
- * reads is what there is. Doing it twice changes nothing.
+ * The text with every invisible character written as `\u{…}`, so that what a person reads is what there is. Doing it
+ * twice changes nothing.
  */
 export function visibleText(text: string): string {
-  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  return text.replace(EACH, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }

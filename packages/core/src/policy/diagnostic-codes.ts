@@ -8,11 +8,11 @@ export interface DiagnosticRow {
 }
 
 /** The kinds of files a person writes; each has its own prefix. */
-export const DIAGNOSTIC_FAMILIES = ['POLICY', 'CONFIG', 'TEST'] as const
+export const DIAGNOSTIC_FAMILIES = ['POLICY', 'CONFIG', 'TEST', 'APPROVERS'] as const
 
 export type DiagnosticFamily = (typeof DIAGNOSTIC_FAMILIES)[number]
 
-/** Problems any of our files can have: reported as `POLICY_…`, `CONFIG_…` or `TEST_…`. */
+/** Problems any of our files can have: reported as `POLICY_…`, `CONFIG_…`, `TEST_…` or `APPROVERS_…`. */
 const SHARED = {
   SYNTAX: {
     severity: 'error',
@@ -214,6 +214,16 @@ const OWN = {
     severity: 'error',
     meaning: 'the text is not a point in time',
     help: 'write RFC 3339 with a zone, such as `2026-03-01T09:30:00Z`',
+  },
+  APPROVERS_BAD_DIGEST: {
+    severity: 'error',
+    meaning: 'the text is not the SHA-256 digest of a token',
+    help: 'write what `kvlar approvals token ID` prints, never the token itself',
+  },
+  APPROVERS_DUPLICATE: {
+    severity: 'error',
+    meaning: 'two approvers share a name or a token, so that a decision could not say whose it is',
+    help: 'give each of them a name and a token of their own',
   },
 } as const satisfies Record<string, DiagnosticRow>
 

@@ -7,7 +7,7 @@ import { isArray } from './is-array.ts'
 import { shownLines, shownText, textWarnings } from './shown-text.ts'
 
 /** Names that say what a call does or to whom, in the order in which a reviewer should read them. */
-const FIRST =
+export const FIRST =
   /^(?:sql|query|statement|command|cmd|script|shell|path|file|url|uri|to|cc|bcc|recipients?|amount|currency|table|repo|repository|branch|force|recursive|delete|overwrite|all|id|key|name)/i
 /** Names under which an agent explains itself. */
 const WORDS = /^(?:reason|explanation|justification|rationale|description|summary)$/i

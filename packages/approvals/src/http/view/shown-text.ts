@@ -1,10 +1,6 @@
+import { INVISIBLE } from '@kvlar/core'
 import { html, type Html } from './html.ts'
 
-/**
- * What a page would hide or obey: controls, formats, separators, private use, surrogates; and what it would show as
- * nothing or as an ordinary blank: fillers, variation selectors, every space but U+0020.
- */
-const INVISIBLE = /(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Zs}\p{DI}\u2800]/u
 const INVISIBLE_RUN = new RegExp(`(?:${INVISIBLE.source})+`, 'gu')
 const MIXED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u

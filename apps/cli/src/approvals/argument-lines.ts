@@ -1,0 +1,90 @@
+import type { HiddenValue, ShownRequest } from '@kvlar/approvals'
+import { FIRST_READ, textWarnings } from '@kvlar/approvals/view'
+import { REDACTED, sha256Hex, type JsonValue } from '@kvlar/core'
+import { plural } from '../plural.ts'
+import { quotedLines, textLines, type CardLine } from './card-line.ts'
+
+/** Names under which agents explain themselves. */
+const AGENT_WORDS = /^(?:reason|explanation|justification|rationale|description|summary)$/i
+/** A text from this length on says its length. */
+const LONG_CHARS = 120
+/** Of the digest of what was shown, wherever it was shown. */
+const DIGEST_COLUMNS = 80
+const DIGEST_CHARS = 26
+
+/** The arguments: what decides first, types marked, hidden values described, nothing ever cut. */
+export function argumentLines(request: Pick<ShownRequest, 'call'>, width: number): readonly CardLine[] {
+  const entries = Object.entries(request.call.args).filter((one) => !isWords(one))
+  if (entries.length === 0) return textLines('(none)', { width, tone: 'quiet' })
+  return linesOf(request, [...entries.filter(isFirst), ...entries.filter((one) => !isFirst(one))], width)
+}
+
+/** Texts in which the agent explains itself; none when there are none. */
+export function wordsLines(request: Pick<ShownRequest, 'call'>, width: number): readonly CardLine[] {
+  return linesOf(request, Object.entries(request.call.args).filter(isWords), width)
+}
+
+/** SHA-256 of what a reviewer was shown of the arguments; a decision keeps it. */
+export function renderedDigest(request: Pick<ShownRequest, 'call'>): string {
+  const lines = [...argumentLines(request, DIGEST_COLUMNS), ...wordsLines(request, DIGEST_COLUMNS)]
+  return sha256Hex(lines.map(({ text }) => text).join('\n'))
+}
+
+type Entry = readonly [key: string, value: JsonValue]
+
+function isFirst([key]: Entry): boolean {
+  return FIRST_READ.test(key)
+}
+
+function isWords([key, value]: Entry): boolean {
+  return AGENT_WORDS.test(key) && typeof value === 'string' && value !== REDACTED
+}
+
+interface Place {
+  readonly path: readonly (string | number)[]
+  readonly hidden: ReadonlyMap<string, HiddenValue>
+  readonly width: number
+}
+
+function linesOf({ call }: Pick<ShownRequest, 'call'>, entries: readonly Entry[], width: number): CardLine[] {
+  const hidden = new Map(call.hidden.map((one) => [JSON.stringify(one.path), one]))
+  return entries.flatMap(([key, value]) => valueLines(key, value, { path: [key], hidden, width }))
+}
+
+function valueLines(name: string, value: JsonValue, place: Place): readonly CardLine[] {
+  const { path, width } = place
+  const indent = '  '.repeat(path.length)
+  const line = (said: string): CardLine[] => textLines(`${name}  ${said}`, { width, indent, tone: 'name' })
+  const hidden = place.hidden.get(JSON.stringify(path))
+  if (hidden !== undefined || value === REDACTED) return line(hiddenText(hidden))
+  if (typeof value === 'string')
+    return [
+      ...line(textKind(value)),
+      ...quotedLines(value, { width, indent }),
+      ...textWarnings(value).flatMap((said) => textLines(`! ${said}`, { width, indent, tone: 'bad' })),
+    ]
+  if (typeof value !== 'object' || value === null)
+    return [...line(value === null ? 'null' : typeof value), ...quotedLines(String(value), { width, indent })]
+  const isList = Array.isArray(value)
+  const items = Object.entries(value)
+  return [
+    ...line(isList ? `list of ${items.length}` : `object with ${plural(items.length, 'key')}`),
+    ...items.flatMap(([key, item]) =>
+      valueLines(isList ? `[${key}]` : key, item, { ...place, path: [...path, isList ? Number(key) : key] }),
+    ),
+  ]
+}
+
+function textKind(text: string): string {
+  if (text === '') return 'text, empty'
+  return text.length < LONG_CHARS
+    ? 'text'
+    : `text, ${text.length.toLocaleString('en')} characters, shown in full`
+}
+
+function hiddenText(hidden: HiddenValue | undefined): string {
+  if (hidden === undefined) return 'hidden'
+  const { type, length, digest } = hidden
+  const kind = type === 'string' ? 'text' : type
+  return `hidden ${kind}${length === undefined ? '' : `, length ${length}`}, ${digest.slice(0, DIGEST_CHARS)}\u2026`
+}

@@ -1,0 +1,108 @@
+import {
+  approvals as approvalsOf,
+  type Approvals,
+  type DecideAnswer,
+  type DecisionDraft,
+  type HeldRequest,
+} from '@kvlar/approvals'
+import { confirmWord, requestJson } from '@kvlar/approvals/view'
+import { visibleText } from '@kvlar/core'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { jsonLine } from '../json-line.ts'
+import { RefusedError } from '../refused-error.ts'
+import type { Page, Terminal } from '../terminal.ts'
+import { renderedDigest } from './argument-lines.ts'
+import { findRequest } from './find-by-id.ts'
+import { openQueue, type QueueFlags } from './open-queue.ts'
+import { headlineText, riskOf } from './request-text.ts'
+import { approversFile, reviewerIdentity } from './reviewer-identity.ts'
+
+/** The flags that every command has that decides one request. */
+export interface DecisionFlags extends QueueFlags {
+  readonly note: string | undefined
+  readonly approvers: string | undefined
+  readonly json: boolean
+}
+
+/** What is decided; who decides is found out here. */
+export interface TerminalDecision extends Pick<DecisionDraft, 'verdict' | 'grant' | 'isGeneral'> {
+  readonly named: string | undefined
+  /** What was typed to confirm a critical call. */
+  readonly confirm?: string
+}
+
+/** Decides one request that a command line names. @throws RefusedError when the decision does not count */
+export async function decideAtTerminal(
+  { named, confirm, ...what }: TerminalDecision,
+  flags: DecisionFlags,
+  { out, err }: Terminal,
+): Promise<ExitCode> {
+  const { approvals, close } = await openQueue(flags, { err })
+  try {
+    const request = await findRequest(approvals, named)
+    const approver = await reviewerIdentity(approversFile(flags.approvers))
+    if (what.verdict === 'approve' && request.state === 'pending') checkConfirmed(request, confirm)
+    const note = flags.note === undefined ? {} : { note: flags.note }
+    const decided = await decideShown(approvals, request, { ...what, approver, ...note })
+    if (flags.json) out.line(jsonLine(requestJson(decided)))
+    else printDecided(decided, what.verdict, out)
+    return EXIT_CODES.ok
+  } finally {
+    await close()
+  }
+}
+
+/**
+ * Decides about exactly the request that was shown.
+ * @throws RefusedError
+ */
+export async function decideShown(
+  approvals: Approvals,
+  shown: HeldRequest,
+  draft: Omit<DecisionDraft, 'digest' | 'renderedDigest'>,
+): Promise<HeldRequest> {
+  const { id, digest } = shown
+  const answer = await approvals.decide(id, { ...draft, digest, renderedDigest: renderedDigest(shown) })
+  return requestOf(answer)
+}
+
+function requestOf(answer: DecideAnswer): HeldRequest {
+  switch (answer.kind) {
+    case 'decided':
+      return answer.request
+    case 'repeated':
+      // Of several people who are needed, one may say the same twice; it changes nothing.
+      if (answer.request.state === 'pending') return answer.request
+      throw new RefusedError(
+        'NOT_PENDING',
+        `the request is \`${answer.request.state}\` already; nothing was decided`,
+      )
+    case 'refused':
+      throw new RefusedError(answer.code, answer.message, HELP.get(answer.code))
+  }
+}
+
+const HELP: ReadonlyMap<string, string> = new Map([
+  ['NOTE_REQUIRED', 'say why with `--note TEXT`'],
+  ['GRANT_NOT_ALLOWED', '`kvlar approvals show --json` lists what the rule lets reviewers grant'],
+])
+
+function checkConfirmed(request: HeldRequest, confirm: string | undefined): void {
+  if (riskOf(request) !== 'critical' || confirm === confirmWord(request)) return
+  throw new RefusedError(
+    'CONFIRMATION_NEEDED',
+    'a critical call is approved only by somebody who names its target; nothing was decided',
+    `read \`kvlar approvals show ${request.id}\`, then add \`--confirm TEXT\``,
+  )
+}
+
+function printDecided(request: HeldRequest, verdict: DecisionDraft['verdict'], page: Page): void {
+  page.line(visibleText(decidedText(request, verdict)))
+}
+
+/** What a decision came to, on one line; not yet made visible. */
+export function decidedText(request: HeldRequest, verdict: DecisionDraft['verdict']): string {
+  const what = `${request.id}  ${headlineText(request)}`
+  if (request.state !== 'pending') return `${verdict === 'approve' ? 'approved' : 'denied'}  ${what}`
+  return `${approvalsOf(request)} of ${request.terms.quorum} approvals  ${what}`
+}

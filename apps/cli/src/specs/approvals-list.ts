@@ -1,0 +1,24 @@
+import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { QUEUE_FLAG } from './queue-flags.ts'
+
+export const approvalsListSpec = {
+  name: 'approvals list',
+  summary: 'list the calls that wait for people',
+  examples: [
+    { line: 'kvlar approvals list', does: 'what waits, the oldest first' },
+    { line: 'kvlar approvals list --status all --json', does: 'everything that is kept, as JSON' },
+  ],
+  flags: [
+    {
+      kind: 'choice',
+      name: 'status',
+      choices: ['pending', 'approved', 'rejected', 'timeout', 'all'],
+      default: 'pending',
+      summary: 'only requests with this status',
+    },
+    QUEUE_FLAG,
+    JSON_FLAG,
+  ],
+  exits: ['ok'],
+} as const satisfies CommandSpec

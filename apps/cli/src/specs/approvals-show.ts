@@ -1,0 +1,17 @@
+import type { CommandSpec } from '../command-spec.ts'
+import { JSON_FLAG } from './json-flag.ts'
+import { QUEUE_FLAGS, REQUEST_OPERAND } from './queue-flags.ts'
+
+export const approvalsShowSpec = {
+  name: 'approvals show',
+  summary: 'show one request whole: what it does, why it was stopped, its arguments, who asks',
+  examples: [
+    { line: 'kvlar approvals show apr_4f1d2c3b', does: 'what a reviewer should read before deciding' },
+  ],
+  flags: [...QUEUE_FLAGS, JSON_FLAG],
+  operands: REQUEST_OPERAND,
+  notes: [
+    'Nothing of a call is cut, and characters that a terminal would hide or obey are written out. Values that the policy hides are described, not shown.',
+  ],
+  exits: ['ok', 'notFound'],
+} as const satisfies CommandSpec

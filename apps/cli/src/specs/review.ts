@@ -1,0 +1,32 @@
+import type { CommandSpec } from '../command-spec.ts'
+import { APPROVERS_FLAG, IDENTITY_NOTE, QUEUE_FLAGS } from './queue-flags.ts'
+
+export const reviewSpec = {
+  name: 'review',
+  summary: 'decide what waits, one request after the other, at this terminal',
+  examples: [
+    { line: 'kvlar review', does: 'requests appear as they come; one key decides' },
+    {
+      line: 'kvlar review --policy policy.yaml',
+      does: 'edit calls too: the policy judges the edited call',
+    },
+  ],
+  flags: [
+    {
+      kind: 'list',
+      name: 'policy',
+      short: 'p',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: 'policy that judges calls that you edit, the one of the proxy; repeat for several',
+    },
+    APPROVERS_FLAG,
+    ...QUEUE_FLAGS,
+  ],
+  notes: [
+    'Approving is offered once the last line of a request was on the screen. A high risk asks again, a critical one wants its target typed.',
+    'It needs a terminal on both sides; scripts use `kvlar approvals approve` and `kvlar approvals deny`.',
+    IDENTITY_NOTE,
+  ],
+  exits: ['ok', 'policyInvalid', 'refused', 'interrupted'],
+} as const satisfies CommandSpec
