@@ -62,7 +62,7 @@ function run(command, args, options) {
 
 function versionOf(command) {
   const result = childProcess.spawnSync(command, ['--version'], { encoding: 'utf8', shell: windows })
-  return result.status === 0 ? String(result.stdout).trim() : ''
+  return result.status === 0 ? result.stdout.trim() : ''
 }
 
 /** Node and pnpm for this checkout: the machine's own where they suit, fetched ones otherwise. */

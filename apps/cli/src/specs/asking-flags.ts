@@ -5,9 +5,10 @@ export const ASKING_FLAGS = [
   {
     kind: 'value',
     name: 'approvals-db',
-    placeholder: 'FILE',
+    placeholder: 'FILE|URL',
     completes: 'file',
-    summary: 'queue in which calls wait for people (default: approvals in the state folder of the user)',
+    summary:
+      'queue in which calls wait for people, a file or redis://… (default: `KVLAR_APPROVALS_DB`, or else approvals in the state folder of the user)',
   },
   {
     kind: 'value',
@@ -45,7 +46,7 @@ export const ASKING_FLAGS = [
     placeholder: 'URL',
     completes: 'nothing',
     summary:
-      'announce requests there and take the answer; signed with the secrets in `KVLAR_WEBHOOK_SECRETS`',
+      'announce requests there and take the answer; signed with the secrets in `KVLAR_WEBHOOK_SECRETS` or the file `KVLAR_WEBHOOK_SECRETS_FILE`',
   },
   {
     kind: 'choice',
