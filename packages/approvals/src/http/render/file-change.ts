@@ -36,7 +36,7 @@ export function fileChangeRenderer(readFile: ReadFile): Renderer {
         fact('writes', path),
         ...placeFacts(path),
         fact('size', `${Buffer.byteLength(content).toLocaleString('en')} bytes`),
-        fact('now there', 'not readable from here: no difference can be shown', 'warn'),
+        fact('now there', 'nothing, or a file that may not be read from here', 'warn'),
       ],
     }
   }

@@ -7,6 +7,8 @@ const SUBJECTS = [
   'path',
   'filepath',
   'file',
+  'source',
+  'src',
   'uri',
   'url',
   'repo',
