@@ -17,6 +17,7 @@ const NEEDS = [
   },
   { commands: ['redis-server'], aptPackage: 'redis-server', purpose: 'the queue on Redis' },
   { commands: ['python3'], aptPackage: 'python3', purpose: 'the second verifier of the record' },
+  { commands: ['script'], aptPackage: 'bsdutils', purpose: 'the review at a terminal' },
 ]
 
 function isOnPath(command) {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tokenSha256 } from '@kvlar/approvals/http'
 import { describe, expect, test } from 'vitest'
@@ -265,6 +265,17 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     expect((await approvals.get(id))?.decisions).toMatchObject([
       { approver: 'ana', authentication: 'bearer' },
     ])
+    await approvals.close()
+  })
+
+  test('a page that is served at a terminal says once how the person there signs in', async () => {
+    const { approvals, env, folder } = await userQueue()
+    const pty = startAtTerminal(['approvals', 'serve', '--port', '0'], env)
+    await pty.until('/login#kvlar_')
+    const token = readFileSync(join(folder, 'kvlar', 'approvals', 'reviewer.token'), 'utf8').trim()
+    await pty.until(token.slice('kvlar_'.length))
+    pty.kill('SIGTERM')
+    await pty.until('exit code 0')
     await approvals.close()
   })
 })

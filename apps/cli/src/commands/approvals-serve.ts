@@ -20,8 +20,8 @@ const PORT = 8765
 
 /** Serves the reviewer page until it is told to stop. */
 export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<ExitCode> {
-  const stopped = stopSignal()
   const { approvals, close } = await openQueue(flags, { err, make: true })
+  const stopped = stopSignal()
   let server: ReviewerServer | undefined
   try {
     const options = await readOptions(flags, approvals)

@@ -18,8 +18,8 @@ export async function run(
   { flags }: Input<typeof approvalsWatchSpec>,
   { out, err }: Terminal,
 ): Promise<ExitCode> {
-  const stopped = stopSignal()
   const { approvals, close } = await openQueue(flags, { err, make: true })
+  const stopped = stopSignal()
   const stopSweeping = approvals.startSweeping()
   try {
     const show = (request: HeldRequest): void =>
