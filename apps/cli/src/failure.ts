@@ -70,11 +70,14 @@ function codedFailure(error: unknown): Failure | undefined {
     case 'KeyError':
       return { code, message, exit: EXIT_CODES.usage }
     case 'ApprovalsError':
-      return { code, message, exit: EXIT_CODES.internal }
+      return { code, message, exit: MISCONFIGURED.has(code) ? EXIT_CODES.usage : EXIT_CODES.internal }
     default:
       return undefined
   }
 }
+
+/** Codes that say that what was given cannot be used. */
+const MISCONFIGURED: ReadonlySet<string> = new Set(['APPROVAL_BAD_OPTION', 'APPROVAL_KEY_UNUSABLE'])
 
 /** Codes that say that what was read is not what was written. */
 const BROKEN_RECORD: ReadonlySet<string> = new Set([

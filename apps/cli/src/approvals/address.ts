@@ -9,6 +9,11 @@ export interface Address {
 
 const PORT_MAX = 65_535
 
+/** Whether only this machine reaches an address. */
+export function isThisMachine(host: string): boolean {
+  return /^(?:127\.|localhost$|::1$)/.test(host)
+}
+
 /** Reads `127.0.0.1:8765`, `[::1]:8765` or `localhost:0`. @throws UsageError */
 export function readAddress(label: string, text: string): Address {
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? []

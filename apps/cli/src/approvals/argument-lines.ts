@@ -1,11 +1,9 @@
 import type { HiddenValue, ShownRequest } from '@kvlar/approvals'
-import { FIRST_READ, textWarnings } from '@kvlar/approvals/view'
+import { readingOrder, textWarnings, type Entry } from '@kvlar/approvals/view'
 import { REDACTED, sha256Hex, type JsonValue } from '@kvlar/core'
 import { plural } from '../plural.ts'
 import { quotedLines, textLines, type CardLine } from './card-line.ts'
 
-/** Names under which agents explain themselves. */
-const AGENT_WORDS = /^(?:reason|explanation|justification|rationale|description|summary)$/i
 /** A text from this length on says its length. */
 const LONG_CHARS = 120
 /** Of the digest of what was shown, wherever it was shown. */
@@ -14,30 +12,19 @@ const DIGEST_CHARS = 26
 
 /** The arguments: what decides first, types marked, hidden values described, nothing ever cut. */
 export function argumentLines(request: Pick<ShownRequest, 'call'>, width: number): readonly CardLine[] {
-  const entries = Object.entries(request.call.args).filter((one) => !isWords(one))
-  if (entries.length === 0) return textLines('(none)', { width, tone: 'quiet' })
-  return linesOf(request, [...entries.filter(isFirst), ...entries.filter((one) => !isFirst(one))], width)
+  const { main } = readingOrder(request.call.args)
+  return main.length === 0 ? textLines('(none)', { width, tone: 'quiet' }) : linesOf(request, main, width)
 }
 
 /** Texts in which the agent explains itself; none when there are none. */
 export function wordsLines(request: Pick<ShownRequest, 'call'>, width: number): readonly CardLine[] {
-  return linesOf(request, Object.entries(request.call.args).filter(isWords), width)
+  return linesOf(request, readingOrder(request.call.args).words, width)
 }
 
 /** SHA-256 of what a reviewer was shown of the arguments; a decision keeps it. */
 export function renderedDigest(request: Pick<ShownRequest, 'call'>): string {
   const lines = [...argumentLines(request, DIGEST_COLUMNS), ...wordsLines(request, DIGEST_COLUMNS)]
   return sha256Hex(lines.map(({ text }) => text).join('\n'))
-}
-
-type Entry = readonly [key: string, value: JsonValue]
-
-function isFirst([key]: Entry): boolean {
-  return FIRST_READ.test(key)
-}
-
-function isWords([key, value]: Entry): boolean {
-  return AGENT_WORDS.test(key) && typeof value === 'string' && value !== REDACTED
 }
 
 interface Place {

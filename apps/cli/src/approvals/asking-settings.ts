@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { SentArguments } from '@kvlar/approvals/webhook'
 import { readDuration } from '../read-duration.ts'
 import { UsageError } from '../usage-error.ts'
-import { readAddress, type Address } from './address.ts'
+import { isThisMachine, readAddress, type Address } from './address.ts'
 import { queuePlace, type QueuePlace } from './queue-place.ts'
 import { webhookSecrets } from './webhook-secrets.ts'
 
@@ -11,7 +11,7 @@ export interface AskingSettings {
   readonly queue: QueuePlace
   /** Where the reviewer page is served, if it is. */
   readonly page?: Address
-  /** Who may review on that page; the holder of the local token when absent. */
+  /** File of those who may review on that page; the holder of the local token when absent. */
   readonly approvers?: string
   readonly holdMs: number
   /** In place of what the rules say. */
@@ -43,7 +43,8 @@ const ASKING = ['approvals-db', 'approvals', 'approvers', 'approval-timeout', 'a
 
 /**
  * Undefined when nobody is asked.
- * @throws UsageError for flags that contradict each other or cannot be read, ApprovalsError for secrets that are none
+ * @throws UsageError for flags that contradict each other or cannot be read, ConfigError for approvers and
+ * ApprovalsError for a webhook that cannot be asked
  */
 export async function readAskingSettings(flags: AskingFlags): Promise<AskingSettings | undefined> {
   if (flags['no-approvals']) {
@@ -57,14 +58,29 @@ export async function readAskingSettings(flags: AskingFlags): Promise<AskingSett
       '`--approvers` says who may use the page, and no page is served',
       'add `--approvals`',
     )
+  const address = page === undefined ? undefined : readAddress('--approvals', page)
+  if (address !== undefined && approvers === undefined && !isThisMachine(address.host))
+    throw new UsageError(
+      `others can reach \`${address.host}\``,
+      'say with `--approvers` who may review there',
+    )
+  if (approvers !== undefined) {
+    // What does not load is told now, not when the first call waits.
+    const { loadApprovers } = await import('./approvers-file.ts')
+    loadApprovers(resolve(approvers))
+  }
   return {
     queue: queuePlace(flags['approvals-db']),
     holdMs: flags['approval-hold'] === '0' ? 0 : readDuration('--approval-hold', flags['approval-hold']),
-    ...(page !== undefined && { page: readAddress('--approvals', page) }),
+    ...(address !== undefined && { page: address }),
     ...(approvers !== undefined && { approvers: resolve(approvers) }),
     ...(timeout !== undefined && { timeoutMs: readDuration('--approval-timeout', timeout) }),
-    ...(url !== undefined && {
-      webhook: { url, args: flags['approval-webhook-args'], secrets: await webhookSecrets() },
-    }),
+    ...(url !== undefined && { webhook: await readWebhook(url, flags['approval-webhook-args']) }),
   }
+}
+
+async function readWebhook(url: string, args: SentArguments): Promise<WebhookSettings> {
+  const { checkWebhookUrl } = await import('@kvlar/approvals/webhook')
+  checkWebhookUrl(url)
+  return { url, args, secrets: await webhookSecrets() }
 }

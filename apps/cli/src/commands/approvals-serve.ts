@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ReviewerServer } from '@kvlar/approvals/http'
+import { isThisMachine } from '../approvals/address.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile } from '../approvals/reviewer-identity.ts'
 import { serveReviewer, type ServeReviewerOptions } from '../approvals/serve-reviewer.ts'
@@ -77,7 +78,7 @@ function announce(
   err.line(`reviewers may sign in at ${signInUrl !== undefined && err.isTerminal ? signInUrl : url}`)
   if (approvers !== undefined) err.line(`with the tokens of ${approvers}`)
   else if (!err.isTerminal) err.line(`with the token in ${reviewerTokenFile()}`)
-  if (isSecure !== true && approvers !== undefined && !/^(?:127\.|localhost$|::1$)/.test(host))
+  if (isSecure !== true && approvers !== undefined && !isThisMachine(host))
     err.line(
       `${err.tone('warning', 'warning:')} tokens travel unencrypted: put something that speaks https in front, and say \`--secure\``,
     )

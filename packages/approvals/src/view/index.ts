@@ -3,7 +3,7 @@
  * in its arguments, the order in which they are read. The reviewer page and the command line draw it, each its own way.
  */
 export { headline, type Headline } from '../http/view/headline.ts'
-export { FIRST as FIRST_READ } from '../http/view/argument-view.ts'
+export { readingOrder, type Entry } from '../http/view/reading-order.ts'
 export { confirmWord } from '../http/view/confirm-word.ts'
 export { historyOf, type History } from '../http/view/history-of.ts'
 export { durationText } from '../http/view/duration-text.ts'

@@ -16,4 +16,5 @@ export { signWebhook, webhookFault, webhookSecret, type WebhookHeaders } from '.
 export { readWebhookSecrets } from './secret-file.ts'
 export type { SentArguments } from './webhook-message.ts'
 export type { ResolutionType } from './resolution-message.ts'
+export { checkWebhookUrl } from './webhook-url.ts'
 export { isPrivateAddress } from './private-address.ts'

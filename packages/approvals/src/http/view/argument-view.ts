@@ -4,17 +4,11 @@ import type { HiddenValue } from '../../held-request.ts'
 import { HTTP_LIMITS } from '../http-limits.ts'
 import { html, type Html } from './html.ts'
 import { isArray } from './is-array.ts'
+import { readingOrder, type Entry } from './reading-order.ts'
 import { shownLines, shownText, textWarnings } from './shown-text.ts'
 
-/** Names that say what a call does or to whom, in the order in which a reviewer should read them. */
-export const FIRST =
-  /^(?:sql|query|statement|command|cmd|script|shell|path|file|url|uri|to|cc|bcc|recipients?|amount|currency|table|repo|repository|branch|force|recursive|delete|overwrite|all|id|key|name)/i
-/** Names under which an agent explains itself. */
-const WORDS = /^(?:reason|explanation|justification|rationale|description|summary)$/i
 /** A text from this length on says its length. */
 const LONG_CHARS = 120
-
-type Entry = readonly [key: string, value: JsonValue]
 
 /** What a reviewer is shown of the arguments of a call. */
 export interface ShownArguments {
@@ -30,13 +24,7 @@ export interface ShownArguments {
 
 export function shownArguments(request: Pick<ShownRequest, 'call'>): ShownArguments {
   const { args } = request.call
-  const entries = Object.entries(args)
-  const quoted = entries.filter(isWords)
-  const others = entries.filter((one) => !isWords(one))
-  const ordered = [
-    ...others.filter(([key]) => FIRST.test(key)),
-    ...others.filter(([key]) => !FIRST.test(key)),
-  ]
+  const { main: ordered, words: quoted } = readingOrder(args)
   const main =
     ordered.length > 0
       ? listView(request, ordered)
@@ -51,10 +39,6 @@ export function shownArguments(request: Pick<ShownRequest, 'call'>): ShownArgume
       markup.length > HTTP_LIMITS.reviewMarkupCharsMax ||
       canonicalJson(args).length > HTTP_LIMITS.reviewCharsMax,
   }
-}
-
-function isWords([key, value]: Entry): boolean {
-  return WORDS.test(key) && typeof value === 'string' && value !== REDACTED
 }
 
 function listView({ call }: Pick<ShownRequest, 'call'>, entries: readonly Entry[]): Html {
