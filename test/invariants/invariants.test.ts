@@ -179,7 +179,7 @@ describe('the invariants of ARCHITECTURE.md', () => {
     const lines = [
       genesis,
       ...['a', 'b', 'c', 'd'].map((reason) => ({ kind: 'close', reason }) as const),
-    ].map((body) => end.link(body, NOW.nowMs).line)
+    ].map((body) => Buffer.from(end.link(body, NOW.nowMs).line))
     const head = { chain, size: end.size, root: end.root() }
     const note = await signCheckpoint({ head, timeMs: NOW.nowMs, others: [] }, keys.signer())
     const verify = (forged: readonly Uint8Array[], checkpoints: readonly string[] = [note]) =>

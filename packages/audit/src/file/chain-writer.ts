@@ -50,6 +50,14 @@ export interface Captured {
 export type Written =
   { readonly ok: true; readonly index: number } | { readonly ok: false; readonly error: AuditError }
 
+/** A batch in its place, before it is written. */
+interface Linked {
+  readonly end: ChainEnd
+  readonly timeMs: number
+  readonly lines: readonly string[]
+  readonly outcome: Written[]
+}
+
 /** The one writer of one chain. Calls are made one after the other; the recorder sees to that. */
 export class ChainWriter {
   readonly chain: string
@@ -131,18 +139,17 @@ export class ChainWriter {
    * does not stand in the chain.
    */
   async write(batch: readonly PendingEntry[]): Promise<Written[]> {
-    const before = { end: this.#end.state, timeMs: this.#timeMs }
     try {
       await this.#rotate()
-      const { outcome, lines } = this.#link(batch)
-      const last = lines.at(-2)
+      const { end, timeMs, lines, outcome } = this.#link(batch)
+      const last = lines.at(-1)
       if (last === undefined) return outcome
-      await this.#segment.append(Buffer.concat(lines))
-      this.#lastOffset = this.#segment.bytes - last.length - LINE_FEED.length
+      await this.#segment.append(Buffer.from(`${lines.join('\n')}\n`))
+      this.#end = end
+      this.#timeMs = timeMs
+      this.#lastOffset = this.#segment.bytes - Buffer.byteLength(last) - 1
       return outcome
     } catch (cause) {
-      this.#end = new ChainEnd(before.end)
-      this.#timeMs = before.timeMs
       if (!(cause instanceof AuditError) && !isSystemError(cause)) throw cause
       const error =
         cause instanceof AuditError
@@ -208,22 +215,24 @@ export class ChainWriter {
     await releaseChain({ ...this.#opened, segment: this.#segment })
   }
 
-  /** Gives each entry its place; one that cannot have a line fails here. */
-  #link(batch: readonly PendingEntry[]): { readonly outcome: Written[]; readonly lines: Uint8Array[] } {
-    const lines: Uint8Array[] = []
+  /** Gives each entry its place, on an end that counts when the lines are written; one without a line fails here. */
+  #link(batch: readonly PendingEntry[]): Linked {
+    const end = this.#end.copy()
+    let lastMs = this.#timeMs
+    const lines: string[] = []
     const outcome = batch.map(({ body, timeMs }): Written => {
-      // INVARIANT: time does not run backwards within a chain, whatever the clock does.
-      this.#timeMs = Math.max(this.#timeMs, timeMs)
       try {
-        const { index, line } = this.#end.link(body, this.#timeMs)
-        lines.push(line, LINE_FEED)
+        // INVARIANT: time does not run backwards within a chain, whatever the clock does.
+        const { index, line } = end.link(body, Math.max(lastMs, timeMs))
+        lastMs = Math.max(lastMs, timeMs)
+        lines.push(line)
         return { ok: true, index }
       } catch (error) {
         if (error instanceof AuditError) return { ok: false, error }
         throw error
       }
     })
-    return { outcome, lines }
+    return { end, timeMs: lastMs, lines, outcome }
   }
 
   async #writeOpening(nowMs: number, left: readonly Head[]): Promise<void> {
@@ -252,5 +261,3 @@ export class ChainWriter {
     await last.close()
   }
 }
-
-const LINE_FEED = Uint8Array.of(0x0a)

@@ -97,7 +97,7 @@ const notes: string[] = []
 const states = new Map<number, ChainEnd['state']>()
 let previous: string | undefined
 for (const [at, body] of bodies.entries()) {
-  lines.push(Buffer.from(end.link(body, startMs + at).line).toString('utf8'))
+  lines.push(end.link(body, startMs + at).line)
   states.set(end.size, end.state)
   if (![3, 4, 8, 11].includes(end.size)) continue
   const head = { chain, size: end.size, root: end.root() }
