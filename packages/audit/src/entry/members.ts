@@ -33,15 +33,9 @@ const KNOWN_CHARS_MAX = 256
 export function membersOf(fields: Readonly<Record<string, Field>>): Members {
   return Object.entries(fields)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, field]) => {
-      return {
-        isHead: false,
-        ...field,
-        key,
-        quoted: `,${JSON.stringify(key)}:`,
-        known: undefined,
-        written: '',
-      }
+    .map(([key, { write, required, isHead = false }]) => {
+      const quoted = `,${JSON.stringify(key)}:`
+      return { key, quoted, write, required, isHead, known: undefined, written: '' }
     })
 }
 
