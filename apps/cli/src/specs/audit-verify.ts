@@ -27,7 +27,8 @@ export const auditVerifySpec = {
   ],
   operands: {
     placeholder: 'HOME|FILE',
-    summary: 'audit home or a proof (default: audit in the state folder of the user)',
+    summary:
+      'audit home (default: audit in the state folder of the user), a file of one of its chains, or a proof',
     max: 1,
     completes: 'file',
   },
