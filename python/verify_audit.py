@@ -99,11 +99,10 @@ def check_note(note, keys, kind):
     need(list(fields) == ["time", "key", "suite"] and fields["suite"] in SUITES, "the note's lines are not in order")
     *signatures, rest = signed.split("\n")
     need(rest == "" and len(signatures) == SUITES[fields["suite"]], "the note has not the signatures of its suite")
-    key = keys.get(fields["key"])
-    need(key is not None, "the key is not trusted")
+    need(fields["key"] in keys, "the key is not trusted")
     message = b"".join(sized(part.encode()) for part in (use, fields["suite"], fields["key"])) + sized(text.encode())
     for line, (name, member, length) in zip(signatures, NOTE_TYPES):
-        public = unbase64url(key[member])
+        public = unbase64url(keys[fields["key"]][member])
         origin, _, encoded = line.removeprefix("\u2014 ").partition(" ")
         data = unbase64(encoded, 4 + length)
         key_hash = hashlib.sha256(f"{lines[0]}\n".encode() + b"\xff" + name.encode() + public).digest()[:4]
@@ -119,13 +118,11 @@ def check_note(note, keys, kind):
 
 def read_checkpoint(note, keys):
     lines, text = check_note(note, keys, "checkpoint")
-    is_known = lines[6].startswith("previous ") and all(line.startswith("head ") for line in lines[7:])
-    need(is_known, "a line of a checkpoint is not known")
+    need(lines[6].startswith("previous ") and all(line.startswith("head ") for line in lines[7:]), "a line is unknown")
     heads = [line.split(" ")[1:] for line in lines[7:]]
     heads = [{"chain": chain, "size": int(size), "root": unbase64(root, 32)} for chain, size, root in heads]
     names = ("chain", "size", "root", "time", "key", "previous", "digest", "heads")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    root = unbase64(lines[2], 32)
+    digest, root = hashlib.sha256(text.encode()).hexdigest(), unbase64(lines[2], 32)
     return dict(zip(names, (lines[0][12:], int(lines[1]), root, lines[3], lines[4][4:], lines[6][9:], digest, heads)))
 
 def read_anchor(note, keys):
@@ -148,7 +145,7 @@ def read_entry(line):
 def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
     """Returns what holds of a chain, and the heads of other chains that it names; raises Broken."""
     chain, tree, last, in_force = read_anchor(anchor, keys) if anchor else (name, Frontier(), None, None)
-    first, trustworthy, time, since, heads, signed, is_closed = tree.size, tree.size, "", "", [], {}, False
+    first, trustworthy, earlier, time, since, heads, signed, is_closed = tree.size, tree.size, 0, "", "", [], {}, False
     before = {"digest": "none", "size": 0, "time": ""}
     for at in (read_checkpoint(note, keys) for note in notes):
         need(at["previous"] == before["digest"], "a checkpoint does not name the one before it")
@@ -156,7 +153,7 @@ def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
         heads += at["heads"]
         if at["size"] >= first:
             signed.setdefault(at["size"], []).append(at)
-        before = at
+        before, earlier = at, at["size"] if at["size"] < first else earlier
     need(not anchor or first in signed, "no checkpoint signs the pruned entries")
 
     def meet():
@@ -166,8 +163,7 @@ def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
         for head in known:
             need(head["size"] != tree.size or head["root"] == tree.root(), "a head known from elsewhere differs")
 
-    if anchor:
-        meet()
+    meet()
     for line in lines:
         entry = read_entry(line)
         need(entry["index"] == tree.size, "an entry is not in its place")
@@ -181,12 +177,13 @@ def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
             need(entry["previous_key_id"] == in_force, "a change of keys starts from another key")
             in_force = entry["key_id"]
         is_taken_over, covered = entry["kind"] == "recovery", trustworthy == tree.size
-        need(not is_taken_over or entry["unsigned_from"] == trustworthy, "another number was signed at the take-over")
+        found = entry.get("unsigned_from") in (trustworthy, earlier if covered else trustworthy)
+        need(found or not is_taken_over, "another number was signed at the take-over")
         need(is_taken_over or covered or not is_closed, "the chain was closed and that is not signed")
         time, last, is_closed = entry["time"], leaf_hash(line), entry["kind"] == "close"
-        since = time if covered else since
+        since = time if covered or is_taken_over else since
         tree.append(last)
-        trustworthy = tree.size if tree.size in signed else trustworthy
+        earlier, trustworthy = (trustworthy, tree.size) if tree.size in signed else (earlier, trustworthy)
         meet()
     need(not signed and name in (None, chain), "entries that were signed are missing, or the chain is of another place")
     if trustworthy < tree.size:
@@ -221,7 +218,10 @@ def read_chain(folder):
     data = b"".join(data for name, data in files.items() if re.fullmatch(r"\d{16}\.jsonl", name))
     notes, anchor = files.get("checkpoints.jsonl", b""), files.get("anchor.note", b"").decode()
     # Bytes behind the last line feed are the torn line of a writer that died, and no entry.
-    return data.split(b"\n")[:-1], [json.loads(note) for note in notes.split(b"\n")[:-1]], anchor
+    lines, notes = data.split(b"\n")[:-1], [json.loads(note) for note in notes.split(b"\n")[:-1]]
+    end, closing = json.loads(lines[-1]) if lines else {}, files.get("closing.note", b"").decode()
+    is_for_end = end.get("kind") == "close" and closing.split("\n")[1:2] == [str(end["index"] + 1)]
+    return lines, notes + [closing] * (is_for_end and closing not in notes), anchor
 
 def verify_home(home, keys, known=()):
     home, verdict, seen = pathlib.Path(home), {}, list(known)

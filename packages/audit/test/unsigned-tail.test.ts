@@ -101,6 +101,11 @@ describe('a chain that another writer took over', () => {
     expect(await verify(chain)).toMatchObject({ kind: 'intact', adopted: 1, trustworthy: 4 })
   })
 
+  test('may be signed up to there by the new writer first, where a segment ended', async () => {
+    const chain = await chainOf([resultBody(1), 'checkpoint', resultBody(2), 'checkpoint', recovery(2)])
+    expect(await verify(chain)).toMatchObject({ kind: 'intact', adopted: 1, trustworthy: 3 })
+  })
+
   test('is broken when more or less was signed then than it says', async () => {
     for (const said of [0, 1, 3]) {
       const chain = await chainOf([resultBody(1), 'checkpoint', resultBody(2), recovery(said), 'checkpoint'])
@@ -125,6 +130,25 @@ describe('a chain that another writer took over', () => {
     await next.close()
     const verdict = await verifyHome(home, { keys: () => keys.publicKeys() })
     expect(verdict).toMatchObject({ kind: 'intact', chains: [{ adopted: 3, size: 6, trustworthy: 6 }] })
+  })
+})
+
+describe('a writer that is killed between its end and the checkpoint of that', () => {
+  test('leaves a chain whose end is signed, as long as that is its end', async () => {
+    const home = newHome()
+    const recorder = await recorderFor(home, keys, { checkpointIdleMs: 60_000 })
+    const { chain } = await recorder.record(resultBody(0))
+    await recorder.close()
+    const dir = join(home, 'chains', chain)
+    const [line = ''] = readFileSync(join(dir, 'checkpoints.jsonl'), 'utf8').split('\n')
+    rmSync(join(dir, 'checkpoints.jsonl'))
+    writeFileSync(join(dir, 'closing.note'), JSON.parse(line) as string)
+    const verified = () => verifyHome(home, { keys: () => keys.publicKeys() })
+    expect(await verified()).toMatchObject({ kind: 'intact', chains: [{ closed: true, trustworthy: 3 }] })
+    const next = await recorderFor(home, keys)
+    expect((await next.record(resultBody(1))).chain).toBe(chain)
+    await next.close()
+    expect(await verified()).toMatchObject({ kind: 'intact', chains: [{ adopted: 3, size: 6 }] })
   })
 })
 

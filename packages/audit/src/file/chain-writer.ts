@@ -10,6 +10,7 @@ import type { TrustedKeys } from '../note/verify-note.ts'
 import type { AppendFile } from './append-file.ts'
 import { saveState, type SavedState } from './chain-state-file.ts'
 import { checkpointLine } from './checkpoint-file.ts'
+import { dropClosing, saveClosing } from './closing-note.ts'
 import { restoreHome, type AuditHome } from './home.ts'
 import { storeBundle } from './home-keys.ts'
 import { beginChain, claimIdleChain, releaseChain, type OpenedChain } from './open-chain.ts'
@@ -177,9 +178,11 @@ export class ChainWriter {
     for (const one of linked.outcome) if (!one.ok) throw one.error
     const signed = await this.#sign(this.#headOf(linked.end), nowMs)
     const { offset } = this.#segment.place
+    await saveClosing(this.#opened.dir, signed.note)
     await this.#append(linked)
     try {
       await this.#store(this.capture(), signed)
+      await dropClosing(this.#opened.dir)
     } catch (error) {
       // First the checkpoint, if it stands there: one without its entry would look like a truncated chain.
       await this.#opened.checkpoints.seal()

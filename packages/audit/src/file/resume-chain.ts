@@ -16,6 +16,7 @@ import type { TrustedKeys } from '../note/verify-note.ts'
 import { loadAnchor } from './anchor-file.ts'
 import { checkpointBytes, CHECKPOINT_LINE_BYTES_MAX, lastCheckpoint } from './checkpoint-file.ts'
 import { loadState, type SavedState } from './chain-state-file.ts'
+import { dropClosing } from './closing-note.ts'
 import { readLines } from './read-lines.ts'
 import { CHECKPOINT_FILE, listSegments, segmentFile, type Segment } from './segment-files.ts'
 import { setAside, type TornLine } from './set-aside.ts'
@@ -72,6 +73,7 @@ export async function resumeChain(dir: string, keys: TrustedKeys): Promise<Resum
   if (walk.end.size < signedSize) throw corrupt(dir, `it ends before entry ${signedSize}, which was signed`)
   const torn = tornAt === undefined ? undefined : await setAside(dir, last.file, tornAt)
   await cutTornCheckpoint(dir)
+  await dropClosing(dir)
   const { end, keyInForce, timeMs } = walk
   const segmentSinceMs = await firstTime(last.file)
   return {

@@ -9,10 +9,14 @@ import { Broken } from './broken.ts'
  */
 export class UnsignedTail {
   #signed = 0
+  /** Entries that the checkpoint of a smaller size before it covers. */
+  #before = 0
+  #pruned = 0
   #sinceMs = 0
   #lastMs = 0
   #closed = false
   #adopted = 0
+  #adoptedTo = 0
 
   /** Entries that the last checkpoint covers. */
   get signed(): number {
@@ -33,24 +37,34 @@ export class UnsignedTail {
   take(entry: Entry, line: number): void {
     const { index, kind } = entry
     if (kind === 'recovery') {
-      if (entry.unsigned_from !== this.#signed)
+      const { unsigned_from: from } = entry
+      // A checkpoint of exactly this size can be the next writer's: where a segment ends, it signs that first.
+      if (from !== this.#signed && !(this.#signed === index && from === this.#before))
         throw new Broken(
           'RECOVERY_WRONG',
-          `${entry.unsigned_from} entries were signed when the chain was taken over, and ${this.#signed} are now`,
+          `${from} entries were signed when the chain was taken over, and ${this.#signed} are now`,
           line,
         )
-      this.#adopted += index - this.#signed
+      this.#adopted += index - Math.max(from, this.#adoptedTo)
+      this.#adoptedTo = index
     } else if (this.#closed && this.#signed < index) {
       throw closeUnsigned(index, line - 1)
     }
     this.#lastMs = Date.parse(entry.time)
-    if (index === this.#signed) this.#sinceMs = this.#lastMs
+    // Each writer has a time of its own to sign in.
+    if (index === this.#signed || kind === 'recovery') this.#sinceMs = this.#lastMs
     this.#closed = kind === 'close'
   }
 
   /** A checkpoint covers the first `size` entries. */
   sign(size: number): void {
+    if (size > this.#signed) this.#before = Math.max(this.#signed, this.#pruned)
     this.#signed = size
+  }
+
+  /** A checkpoint covers `size` entries that were pruned. */
+  skip(size: number): void {
+    this.#pruned = size
   }
 
   /** @throws Broken */
@@ -70,7 +84,7 @@ export class UnsignedTail {
 function closeUnsigned(size: number, line: number): Broken {
   return new Broken(
     'CLOSE_UNSIGNED',
-    `entry ${size - 1} closes the chain and no checkpoint covers it: checkpoints were taken away, or the writer was killed at that very moment`,
+    `entry ${size - 1} closes the chain and no checkpoint covers it: a writer signs its end, so checkpoints were taken away`,
     line,
   )
 }

@@ -173,6 +173,7 @@ class Walk {
     for (let next = this.#checkpoints.next; next !== undefined; next = this.#checkpoints.next) {
       if (next.head.size >= state.size) break
       this.#known.meetPruned(next.head)
+      this.#tail.skip(next.head.size)
       await this.#checkpoints.advance(0)
     }
     if (this.#checkpoints.next?.head.size !== state.size)
