@@ -8,7 +8,7 @@ import { ChainEnd, entryBody, signCheckpoint } from '../packages/audit/src/index
 import { openHome, Recorder, RECORDER_DEFAULTS, verifyHome } from '../packages/audit/src/file/index.ts'
 import { KeyPair } from '../packages/crypto/src/index.ts'
 
-const ROUNDS = 5
+const ROUNDS = 20
 const root = mkdtempSync(join(process.env.KVLAR_BENCH_DIR ?? tmpdir(), 'kvlar-bench-'))
 const keys = await KeyPair.generate()
 const trusted = (id) => (id === keys.id ? keys.publicKeys() : undefined)
@@ -44,8 +44,15 @@ const event = {
   decideUs: 12.5,
 }
 const context = { digestKey: new Uint8Array(32), engine: '0.4.0 icu/78.1' }
-const body = entryBody(event, context)
-const line = new ChainEnd().link(body, Date.now()).line
+/** Calls of one session: what identifies a call and what it was called with differ from entry to entry. */
+const bodies = Array.from({ length: 1024 }, (_, at) => {
+  const parameters = { ...event.action.parameters, path: `/home/alice/projects/${at}/readme-${at * 7919}.md` }
+  const call = { callId: at, requestId: at, decideUs: 5 + at / 64, facts: { nowMs: Date.now() + at } }
+  return entryBody({ ...event, ...call, action: { ...event.action, parameters } }, context)
+})
+let calls = 0
+const nextBody = () => bodies[calls++ % bodies.length]
+const line = new ChainEnd().link(nextBody(), Date.now()).line
 const head = { v: 1, index: 123_456, prev: 'd'.repeat(64) }
 
 /** Writes the same objects as JSON with nothing around: whatever waits goes out in one write, as in the recorder. */
@@ -58,7 +65,7 @@ class PlainLog {
   }
   record() {
     return new Promise((resolve) => {
-      const entry = { ...body, ...head, time: new Date().toISOString() }
+      const entry = { ...nextBody(), ...head, time: new Date().toISOString() }
       this.#queue.push({ text: `${JSON.stringify(entry)}\n`, resolve })
       if (!this.#busy) void this.#flush()
     })
@@ -109,7 +116,7 @@ async function compare(durability, inFlight, entries) {
   const ours = []
   for (let round = 0; round <= ROUNDS; round++) {
     const one = await measure(() => plainLog.record(), inFlight, entries)
-    const other = await measure(() => recorder.record(body), inFlight, entries)
+    const other = await measure(() => recorder.record(nextBody()), inFlight, entries)
     if (round === 0) continue
     plain.push(one)
     ours.push(other)
@@ -143,10 +150,10 @@ console.log(
 )
 let verified
 for (const [durability, inFlight, entries] of [
-  ['os', 1, 4000],
-  ['os', 64, 20_000],
-  ['disk', 1, 300],
-  ['disk', 64, 8000],
+  ['os', 1, 1500],
+  ['os', 64, 6000],
+  ['disk', 1, 150],
+  ['disk', 64, 4000],
 ]) {
   const { plain, ours, plainCpu, oursCpu, dir } = await compare(durability, inFlight, entries)
   verified ??= dir
@@ -167,7 +174,7 @@ const sign = await microseconds(
   () => signCheckpoint({ head: first, timeMs: Date.now(), others: [] }, keys.signer()),
   100,
 )
-const link = await microseconds(() => end.link(body, Date.now()), 5000)
+const link = await microseconds(() => end.link(nextBody(), Date.now()), 5000)
 const redact = await microseconds(() => entryBody(event, context), 5000)
 console.log(
   `redact and digest: ${redact.toFixed(1)} µs; link and hash: ${link.toFixed(1)} µs; sign a checkpoint: ${sign.toFixed(0)} µs`,

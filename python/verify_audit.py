@@ -6,7 +6,7 @@
 Python's standard library is enough for hashes, links, Merkle roots, checkpoints and proofs. Signatures are checked
 when a `cryptography` with ML-DSA is installed; otherwise the answer says that they were not. Exits 0 or, broken, 12.
 """
-import base64, hashlib, json, os, pathlib, re, sys
+import base64, datetime, hashlib, json, os, pathlib, re, sys
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -18,6 +18,7 @@ except ImportError:
 SUITES = {"ml-dsa-65": 1, "ml-dsa-65+ed25519": 2}
 KEY_MEMBERS = ["ml_dsa_verifying_key", "ed25519_verifying_key", "ml_kem_encapsulation_key", "x25519_public_key"]
 NOTE_TYPES = [("kvlar/ml-dsa-65/v1", KEY_MEMBERS[0], 3309), ("kvlar/ed25519/v1", KEY_MEMBERS[1], 64)]
+UNSIGNED_SECONDS = 60
 KINDS = {"checkpoint": ("kvlar/checkpoint/v1", "kvlar/audit/"), "anchor": ("kvlar/audit/v1", "kvlar/anchor/")}
 
 class Broken(Exception):
@@ -53,17 +54,15 @@ class Frontier:
             root = node_hash(left, root)
         return root
 
-def split(size):
-    return 1 << (size - 1).bit_length() - 1
-
 def inclusion_root(leaf, index, size, path):
     """The root that an audit path leads to, straight from PATH of RFC 6962 section 2.1.1."""
     need(0 <= index < size and (size == 1) == (not path), "the path is not one for this place")
     if size == 1:
         return leaf
-    if index < split(size):
-        return node_hash(inclusion_root(leaf, index, split(size), path[:-1]), path[-1])
-    return node_hash(path[-1], inclusion_root(leaf, index - split(size), size - split(size), path[:-1]))
+    half = 1 << (size - 1).bit_length() - 1
+    if index < half:
+        return node_hash(inclusion_root(leaf, index, half, path[:-1]), path[-1])
+    return node_hash(path[-1], inclusion_root(leaf, index - half, size - half, path[:-1]))
 
 def consistency_roots(old_size, size, old_root, proof, whole=True):
     """Old and new root that a proof leads to, straight from SUBPROOF of RFC 6962 section 2.1.2."""
@@ -71,7 +70,7 @@ def consistency_roots(old_size, size, old_root, proof, whole=True):
     if old_size == size:
         need(len(proof) == (not whole), "the proof is too long")
         return (old_root, old_root) if whole else (proof[0], proof[0])
-    half = split(size)
+    half = 1 << (size - 1).bit_length() - 1
     if old_size <= half:
         old, new = consistency_roots(old_size, half, old_root, proof[:-1], whole)
         return old, node_hash(new, proof[-1])
@@ -98,14 +97,12 @@ def check_note(note, keys, kind):
     need(len(lines) >= 7 and lines[0].startswith(prefix), "the note is not a " + kind)
     fields = dict(line.split(" ", 1) for line in lines[3:6])
     need(list(fields) == ["time", "key", "suite"] and fields["suite"] in SUITES, "the note's lines are not in order")
-    need(signed.endswith("\n"), "the note is cut")
-    signatures = signed[:-1].split("\n")
-    need(len(signatures) == SUITES[fields["suite"]], "the note has not the signatures of its suite")
-    key = keys.get(fields["key"])
-    need(key is not None, "the key is not trusted")
+    *signatures, rest = signed.split("\n")
+    need(rest == "" and len(signatures) == SUITES[fields["suite"]], "the note has not the signatures of its suite")
+    need(fields["key"] in keys, "the key is not trusted")
     message = b"".join(sized(part.encode()) for part in (use, fields["suite"], fields["key"])) + sized(text.encode())
     for line, (name, member, length) in zip(signatures, NOTE_TYPES):
-        public = unbase64url(key[member])
+        public = unbase64url(keys[fields["key"]][member])
         origin, _, encoded = line.removeprefix("\u2014 ").partition(" ")
         data = unbase64(encoded, 4 + length)
         key_hash = hashlib.sha256(f"{lines[0]}\n".encode() + b"\xff" + name.encode() + public).digest()[:4]
@@ -121,13 +118,11 @@ def check_note(note, keys, kind):
 
 def read_checkpoint(note, keys):
     lines, text = check_note(note, keys, "checkpoint")
-    is_known = lines[6].startswith("previous ") and all(line.startswith("head ") for line in lines[7:])
-    need(is_known, "a line of a checkpoint is not known")
+    need(lines[6].startswith("previous ") and all(line.startswith("head ") for line in lines[7:]), "a line is unknown")
     heads = [line.split(" ")[1:] for line in lines[7:]]
     heads = [{"chain": chain, "size": int(size), "root": unbase64(root, 32)} for chain, size, root in heads]
     names = ("chain", "size", "root", "time", "key", "previous", "digest", "heads")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    root = unbase64(lines[2], 32)
+    digest, root = hashlib.sha256(text.encode()).hexdigest(), unbase64(lines[2], 32)
     return dict(zip(names, (lines[0][12:], int(lines[1]), root, lines[3], lines[4][4:], lines[6][9:], digest, heads)))
 
 def read_anchor(note, keys):
@@ -150,7 +145,7 @@ def read_entry(line):
 def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
     """Returns what holds of a chain, and the heads of other chains that it names; raises Broken."""
     chain, tree, last, in_force = read_anchor(anchor, keys) if anchor else (name, Frontier(), None, None)
-    first, trustworthy, time, heads, signed = tree.size, tree.size, "", [], {}
+    first, trustworthy, earlier, time, since, heads, signed, is_closed = tree.size, tree.size, 0, "", "", [], {}, False
     before = {"digest": "none", "size": 0, "time": ""}
     for at in (read_checkpoint(note, keys) for note in notes):
         need(at["previous"] == before["digest"], "a checkpoint does not name the one before it")
@@ -158,7 +153,7 @@ def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
         heads += at["heads"]
         if at["size"] >= first:
             signed.setdefault(at["size"], []).append(at)
-        before = at
+        before, earlier = at, at["size"] if at["size"] < first else earlier
     need(not anchor or first in signed, "no checkpoint signs the pruned entries")
 
     def meet():
@@ -168,8 +163,7 @@ def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
         for head in known:
             need(head["size"] != tree.size or head["root"] == tree.root(), "a head known from elsewhere differs")
 
-    if anchor:
-        meet()
+    meet()
     for line in lines:
         entry = read_entry(line)
         need(entry["index"] == tree.size, "an entry is not in its place")
@@ -182,11 +176,19 @@ def verify_chain(lines, notes, anchor, keys, name=None, home=None, known=()):
         elif entry["kind"] == "key":
             need(entry["previous_key_id"] == in_force, "a change of keys starts from another key")
             in_force = entry["key_id"]
-        time, last = entry["time"], leaf_hash(line)
+        is_taken_over, covered = entry["kind"] == "recovery", trustworthy == tree.size
+        found = entry.get("unsigned_from") in (trustworthy, earlier if covered else trustworthy)
+        need(found or not is_taken_over, "another number was signed at the take-over")
+        need(is_taken_over or covered or not is_closed, "the chain was closed and that is not signed")
+        time, last, is_closed = entry["time"], leaf_hash(line), entry["kind"] == "close"
+        since = time if covered or is_taken_over else since
         tree.append(last)
-        trustworthy = tree.size if tree.size in signed else trustworthy
+        earlier, trustworthy = (trustworthy, tree.size) if tree.size in signed else (earlier, trustworthy)
         meet()
     need(not signed and name in (None, chain), "entries that were signed are missing, or the chain is of another place")
+    if trustworthy < tree.size:
+        begin, end = (datetime.datetime.fromisoformat(one[:-1]) for one in (since, time))
+        need(not is_closed and (end - begin).total_seconds() <= UNSIGNED_SECONDS, "the end should be signed")
     need(all(head["size"] <= tree.size for head in known), "entries that are known from elsewhere are missing")
     return {"size": tree.size, "root": base64.b64encode(tree.root()).decode(), "trustworthy": trustworthy}, heads
 
@@ -198,13 +200,10 @@ def verify_proof(text, keys):
     root = inclusion_root(leaf_hash(line), int(index[6:]), signed["size"], [unbase64(one, 32) for one in path])
     need(root == signed["root"] and read_entry(line)["index"] == int(index[6:]), "the proof does not lead to the root")
 
-def read(path):
-    return pathlib.Path(path).read_bytes()
-
 def load_keys(path):
     bundles = []
-    for file in [os.path.join(path, name) for name in sorted(os.listdir(path))] if os.path.isdir(path) else [path]:
-        value = json.loads(read(file))
+    for file in sorted(pathlib.Path(path).iterdir()) if os.path.isdir(path) else [pathlib.Path(path)]:
+        value = json.loads(file.read_bytes())
         bundles += value if isinstance(value, list) else [value]
     for bundle in bundles:
         parts = b"".join(sized(unbase64url(bundle.get(name, ""))) for name in KEY_MEMBERS)
@@ -215,22 +214,24 @@ def load_keys(path):
 
 def read_chain(folder):
     """Lines, checkpoint notes and anchor of a chain's folder."""
-    names = sorted(os.listdir(folder))
-    data = b"".join(read(os.path.join(folder, name)) for name in names if re.fullmatch(r"\d{16}\.jsonl", name))
-    notes = read(os.path.join(folder, "checkpoints.jsonl")).split(b"\n")[:-1] if "checkpoints.jsonl" in names else []
-    anchor = read(os.path.join(folder, "anchor.note")).decode() if "anchor.note" in names else None
+    files = {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.is_file()}
+    data = b"".join(data for name, data in files.items() if re.fullmatch(r"\d{16}\.jsonl", name))
+    notes, anchor = files.get("checkpoints.jsonl", b""), files.get("anchor.note", b"").decode()
     # Bytes behind the last line feed are the torn line of a writer that died, and no entry.
-    return data.split(b"\n")[:-1], [json.loads(note) for note in notes], anchor
+    lines, notes = data.split(b"\n")[:-1], [json.loads(note) for note in notes.split(b"\n")[:-1]]
+    end, closing = json.loads(lines[-1]) if lines else {}, files.get("closing.note", b"").decode()
+    is_for_end = end.get("kind") == "close" and closing.split("\n")[1:2] == [str(end["index"] + 1)]
+    return lines, notes + [closing] * (is_for_end and closing not in notes), anchor
 
 def verify_home(home, keys, known=()):
-    name, folder, verdict = json.loads(read(os.path.join(home, "home.json")))["id"], os.path.join(home, "chains"), {}
-    present = [one for one in sorted(os.listdir(folder)) if re.fullmatch("[0-9a-f]{32}", one)]
-    seen = list(known)
+    home, verdict, seen = pathlib.Path(home), {}, list(known)
+    name = json.loads((home / "home.json").read_bytes())["id"]
+    present = [one for one in sorted(os.listdir(home / "chains")) if re.fullmatch("[0-9a-f]{32}", one)]
     for is_second in (False, True):  # The first pass gathers what the chains say of each other.
         for chain in present:
             mine = [head for head in seen if head["chain"] == chain] if is_second else []
             try:
-                lines, notes, anchor = read_chain(os.path.join(folder, chain))
+                lines, notes, anchor = read_chain(home / "chains" / chain)
                 verdict[chain], heads = verify_chain(lines, notes, anchor, keys, chain, name, mine)
                 seen += [] if is_second else heads
             except (Broken, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
@@ -242,8 +243,7 @@ def verify_home(home, keys, known=()):
 def main(home, keys=None):
     verdict = verify_home(home, load_keys(keys or os.path.join(home, "keys")))
     signatures = "checked" if MLDSA65PublicKey else "not checked: pip install cryptography"
-    pinned = "given" if keys else "not pinned: from the home itself"
-    print(json.dumps({**verdict, "signatures": signatures, "keys": pinned}))
+    print(json.dumps({**verdict, "signatures": signatures, "keys": "given" if keys else "not pinned"}))
     return 0 if verdict["kind"] == "intact" else 12
 
 if __name__ == "__main__":

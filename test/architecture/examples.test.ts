@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createEngine, loadPolicy, readTestFile, runPolicyTests } from '../../packages/core/src/index.ts'
 import { root } from './source-tree.ts'
 
-const blocksOf = (page: string): string[] =>
-  [...readFileSync(join(root, page), 'utf8').matchAll(/^```yaml\n(.*?)^```/gms)].map(
-    (match) => match[1] ?? '',
-  )
+const blocksOf = (page: string, language = 'yaml'): string[] =>
+  [...readFileSync(join(root, page), 'utf8').matchAll(/^```(\w+)\n(.*?)^```/gms)]
+    .filter(([, name]) => name === language)
+    .map(([, , block = '']) => block)
 
 const engineOf = (text: string) =>
   createEngine([loadPolicy({ file: 'policy.yaml', text })], {
@@ -36,6 +38,23 @@ describe('the examples of the documents', () => {
       const { results, total } = runPolicyTests(read.tests, engine)
       expect(total).toBeGreaterThan(0)
       expect(results.flatMap(({ failures }) => failures)).toEqual([])
+    }
+  })
+
+  test('the program in packages/audit/README.md records an entry and finds it intact', () => {
+    const [program = ''] = blocksOf('packages/audit/README.md', 'ts')
+    const folder = join(root, 'packages/audit/dist')
+    mkdirSync(folder, { recursive: true })
+    // In the package, so that its own name leads to it; in an ignored folder.
+    const file = join(folder, `readme-${process.pid}.mjs`)
+    const work = mkdtempSync(join(tmpdir(), 'kvlar-readme-'))
+    try {
+      writeFileSync(file, program)
+      const said = execFileSync(process.execPath, [file], { cwd: work, encoding: 'utf8' })
+      expect(said).toBe('intact 3\n')
+    } finally {
+      rmSync(file)
+      rmSync(work, { recursive: true })
     }
   })
 })

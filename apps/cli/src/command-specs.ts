@@ -15,6 +15,7 @@ import { auditStatsSpec } from './specs/audit-stats.ts'
 import { auditTailSpec } from './specs/audit-tail.ts'
 import { auditVerifySpec } from './specs/audit-verify.ts'
 import { completionSpec } from './specs/completion.ts'
+import { doctorSpec } from './specs/doctor.ts'
 import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
 import { initSpec } from './specs/init.ts'
@@ -66,6 +67,7 @@ export const COMMAND_SPECS = [
   keysExportSpec,
   keysImportSpec,
   keysRotateSpec,
+  doctorSpec,
   schemaSpec,
   completionSpec,
   helpSpec,

@@ -18,6 +18,7 @@ import { auditStatsSpec } from './specs/audit-stats.ts'
 import { auditTailSpec } from './specs/audit-tail.ts'
 import { auditVerifySpec } from './specs/audit-verify.ts'
 import { completionSpec } from './specs/completion.ts'
+import { doctorSpec } from './specs/doctor.ts'
 import { evaluateSpec } from './specs/evaluate.ts'
 import { helpSpec } from './specs/help.ts'
 import { initSpec } from './specs/init.ts'
@@ -73,6 +74,7 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
   'keys export': command(keysExportSpec, () => import('./commands/keys-export.ts')),
   'keys import': command(keysImportSpec, () => import('./commands/keys-import.ts')),
   'keys rotate': command(keysRotateSpec, () => import('./commands/keys-rotate.ts')),
+  doctor: command(doctorSpec, () => import('./commands/doctor.ts')),
   schema: command(schemaSpec, () => import('./commands/schema.ts')),
   completion: command(completionSpec, () => import('./commands/completion.ts')),
   help: command(helpSpec, () => import('./commands/help.ts')),

@@ -12,6 +12,7 @@ export const EXIT_CODES = {
   recordBroken: 12,
   refused: 13,
   notFound: 14,
+  unwell: 15,
   interrupted: 130,
 } as const
 
@@ -31,5 +32,6 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   recordBroken: 'the record is broken, or cannot be relied on',
   refused: 'the decision was refused: decided or expired already, or not yours to take; nothing was decided',
   notFound: 'there is no such request or grant',
+  unwell: '`doctor` found something that is bad',
   interrupted: 'stopped by an interrupt',
 }

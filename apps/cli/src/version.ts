@@ -4,10 +4,10 @@ import type { Page } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * Prints the version; with `--json` also what decisions depend on: Node, and the ICU and zone data that time
- * windows read.
+ * Prints the version; with `--json` also what decisions depend on: Node, the ICU and zone data that time windows
+ * read, and which cryptography signs.
  */
-export function printVersion(words: readonly string[], page: Page): ExitCode {
+export async function printVersion(words: readonly string[], page: Page): Promise<ExitCode> {
   const [word] = words
   if (word !== undefined && (word !== '--json' || words.length > 1)) {
     throw new UsageError(`unexpected argument \`${words.at(-1)}\``, '`kvlar --version` takes `--json` only')
@@ -18,7 +18,9 @@ export function printVersion(words: readonly string[], page: Page): ExitCode {
     return EXIT_CODES.ok
   }
   const { node, icu, tz, unicode } = process.versions
-  page.line(JSON.stringify({ version, engine: version, node, icu, zones: tz, unicode }))
+  const { chooseBackend, describeBackend } = await import('@kvlar/crypto')
+  const crypto = describeBackend(await chooseBackend())
+  page.line(JSON.stringify({ version, engine: version, node, icu, zones: tz, unicode, crypto }))
   return EXIT_CODES.ok
 }
 

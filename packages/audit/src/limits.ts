@@ -20,6 +20,8 @@ export const LIMITS = {
   policyBytesMax: 8 * 1024 * 1024,
   /** A proof as a text: entry, hashes and checkpoint. */
   proofBytesMax: 2 * 1024 * 1024,
+  /** How long entries may stand unsigned: a writer signs within a second, unless its disk or its signer is slow. */
+  unsignedMsMax: 60_000,
   /** Names that statistics tell apart. */
   statsNamesMax: 10_000,
   /** Bytes of a torn line that are kept; a crash leaves far less. */

@@ -54,7 +54,7 @@ export async function buildChain(
   let previous: string | undefined
   for (let index = 0; index < size; index++) {
     const body = index === 0 ? genesis(pair) : resultBody(index)
-    built.lines.push(end.link(body, startMs + index).line)
+    built.lines.push(Buffer.from(end.link(body, startMs + index).line))
     if (!checkpointSizes.includes(index + 1)) continue
     const head = { chain: CHAIN_ID, size: end.size, root: end.root() }
     const timeMs = startMs + index

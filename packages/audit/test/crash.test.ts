@@ -56,7 +56,9 @@ describe('a process that is killed while it records', () => {
       for (const dir of homes) {
         const told = acknowledged.filter((one) => one.dir === dir)
         expect(told.length).toBeGreaterThan(0)
-        expect(await verifyHome(dir, { keys: trusted })).toMatchObject(intact)
+        const verdict = await verifyHome(dir, { keys: trusted })
+        expect(verdict.chains.flatMap(({ broken }) => broken ?? [])).toEqual([])
+        expect(verdict).toMatchObject(intact)
         expect(await missing(dir, told)).toEqual([])
         const next = await recorderFor(dir, await keyOf(1))
         await next.record(resultBody(0))

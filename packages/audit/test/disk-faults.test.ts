@@ -276,6 +276,22 @@ describe('a chain that is taken over', () => {
     }
   })
 
+  test('goes on behind its last entry, whatever the hint of the writer before says that was', async () => {
+    const dir = newHome()
+    const recorder = await recorderFor(dir, keys)
+    const { chain } = await recorder.record(resultBody(0))
+    await recorder.record(resultBody(1))
+    await recorder.record(resultBody(2))
+    await recorder.close()
+    const file = join(dir, 'chains', chain, 'state.json')
+    const hint = JSON.parse(readFileSync(file, 'utf8')) as object
+    writeFileSync(file, JSON.stringify({ ...hint, last: Buffer.alloc(32).toString('base64') }))
+    const next = await recorderFor(dir, keys)
+    expect(await next.record(resultBody(3))).toMatchObject({ chain })
+    await next.close()
+    expect(await verify(dir)).toMatchObject({ kind: 'intact' })
+  })
+
   test('keeps its times in order when the clock jumps back', async () => {
     const dir = newHome()
     const clock = { ms: Date.UTC(2026, 10, 21, 12) }

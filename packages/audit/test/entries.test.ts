@@ -32,7 +32,7 @@ const bodyOf = (event: DecidedEvent) => {
   const body = entryBody(event, context)
   if (body.kind !== 'decided') throw new TypeError('another kind')
   // Whatever becomes a body can be written and read again.
-  decodeEntry(new ChainEnd().link(body, 0).line)
+  decodeEntry(Buffer.from(new ChainEnd().link(body, 0).line))
   return body
 }
 

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { defaultAuditFolder } from '../paths.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -6,6 +7,13 @@ import { UsageError } from '../usage-error.ts'
 export interface AuditPlace {
   readonly kind: 'home' | 'file'
   readonly path: string
+}
+
+/** A home, or one chain of it. */
+export interface HomePart {
+  readonly home: string
+  /** Present when a file of that chain was named. */
+  readonly chain?: string
 }
 
 /** @throws UsageError when there is nothing */
@@ -20,9 +28,19 @@ export function auditPlace(operand: string | undefined): AuditPlace {
   )
 }
 
-/** As `auditPlace`, for a command that reads a whole home. @throws UsageError */
-export function auditHome(operand: string | undefined): string {
-  const { kind, path } = auditPlace(operand)
-  if (kind === 'home') return path
-  throw new UsageError(`\`${path}\` is a file, not an audit home`)
+/** The home that a command line names, by itself or by a file of one of its chains; undefined for another file. */
+export function homePart({ kind, path }: AuditPlace): HomePart | undefined {
+  if (kind === 'home') return { home: path }
+  const chain = dirname(resolve(path))
+  const home = dirname(dirname(chain))
+  const isOfHome = basename(dirname(chain)) === 'chains' && existsSync(join(home, 'home.json'))
+  return isOfHome ? { home, chain: basename(chain) } : undefined
+}
+
+/** As `homePart`, for a command that needs a home. @throws UsageError */
+export function auditHome(operand: string | undefined): HomePart {
+  const place = auditPlace(operand)
+  const part = homePart(place)
+  if (part !== undefined) return part
+  throw new UsageError(`\`${place.path}\` is a file that is in no audit home`)
 }

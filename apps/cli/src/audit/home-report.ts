@@ -23,7 +23,7 @@ export function printHomeReport(judged: JudgedHome, page: Page): void {
     page.line(`  it is gone, and ${plural(size, 'entry', 'entries')} of it are known`)
   }
   const entries = chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0)
-  const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}`
+  const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}${unsignedText(judged)}`
   const isGood = kind === 'intact' && isPinned
   page.line(`${page.tone(isGood ? 'good' : kind === 'broken' ? 'bad' : 'warning', wordFor(judged))}: ${all}`)
 }
@@ -34,12 +34,22 @@ function wordFor({ kind, chains, isPinned }: JudgedHome): string {
   return isPinned ? 'intact' : 'intact, key not pinned'
 }
 
+/** How much of an intact home stands on nobody's signature yet. */
+function unsignedText({ kind, chains }: JudgedHome): string {
+  const unsigned = chains.reduce((sum, { size, trustworthy }) => sum + size - trustworthy, 0)
+  return kind === 'broken' || unsigned === 0 ? '' : `, ${unsigned} of them not signed`
+}
+
 function printChain(verdict: HomeChainVerdict, page: Page): void {
-  const { chain, broken, kind, size, pruned, trustworthy, tornBytes, closed } = verdict
+  const { chain, broken, kind, size, pruned, trustworthy, adopted, tornBytes, closed } = verdict
   page.line(`${page.tone(kind === 'broken' ? 'bad' : 'good', kind)} chain ${chain}${place(verdict)}`)
   if (broken !== undefined) page.line(`  ${visibleText(broken.message)}`)
   page.line(`  ${signedText(verdict)}`)
   if (pruned > 0) page.line(`  the first ${pruned} were pruned, as a signature says`)
+  if (adopted > 0)
+    page.line(
+      `  ${plural(adopted, 'entry', 'entries')} of a writer that died were signed by the next one, as it found them`,
+    )
   if (kind === 'intact' && size > trustworthy)
     page.line(`  ${size - trustworthy} at its end are linked, but no checkpoint covers them yet`)
   if (kind === 'intact' && !closed) page.line('  it was not closed: it is being written, or its writer died')
@@ -76,6 +86,7 @@ export function homeReportJson({ home, kind, isPinned, chains, missing }: Judged
       entries: chain.size,
       pruned: chain.pruned,
       signed_entries: chain.trustworthy,
+      adopted_entries: chain.adopted,
       signed_at: chain.signedAtMs === undefined ? undefined : new Date(chain.signedAtMs).toISOString(),
       checkpoints: chain.checkpoints,
       key_ids: chain.keyIds,

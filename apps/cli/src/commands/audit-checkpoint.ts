@@ -11,6 +11,7 @@ export async function run(
   { operands: [named] }: Input<typeof auditCheckpointSpec>,
   { out }: Terminal,
 ): Promise<ExitCode> {
-  out.write(witnessText(await newestCheckpoints(auditHome(named))))
+  const { home, chain } = auditHome(named)
+  out.write(witnessText(await newestCheckpoints(home, chain)))
   return EXIT_CODES.ok
 }

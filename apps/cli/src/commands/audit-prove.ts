@@ -18,7 +18,7 @@ export async function run(
       id === '' ? 'which entry?' : `\`${id}\` is no entry id`,
       'write chain:index, as `kvlar audit tail` shows it',
     )
-  const home = auditHome(named)
+  const { home } = auditHome(named)
   const { chain, entry } = await findRow(home, entryId)
   const proof = await proveInHome(home, { chain, index: entry.index })
   if (proof === undefined)

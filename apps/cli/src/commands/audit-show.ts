@@ -15,7 +15,7 @@ export async function run(
   { out }: Terminal,
 ): Promise<ExitCode> {
   if (id === undefined) throw new UsageError('which entry?', 'name its id, as `kvlar audit tail` shows it')
-  const home = auditHome(named)
+  const { home } = auditHome(named)
   const entryId = parseEntryId(id)
   const rows = entryId === undefined ? await rowsOfCall(home, id) : [await findRow(home, entryId)]
   for (const row of rows) print(row, flags.json, out)

@@ -1,6 +1,6 @@
 import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/audit'
 import { verifyHome } from '@kvlar/audit/file'
-import { auditPlace } from '../audit/audit-place.ts'
+import { auditPlace, homePart } from '../audit/audit-place.ts'
 import { homeReportJson, printHomeReport, unsignedChains } from '../audit/home-report.ts'
 import { progressBar } from '../audit/progress-bar.ts'
 import { trustedKeys } from '../audit/trusted-keys.ts'
@@ -17,22 +17,29 @@ export async function run(
   { flags, operands: [named] }: Input<typeof auditVerifySpec>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { kind, path } = auditPlace(named)
-  if (kind === 'file') {
+  const place = auditPlace(named)
+  const part = homePart(place)
+  if (part === undefined) {
     if (flags.checkpoint !== undefined)
       throw new UsageError('`--checkpoint` needs an audit home, and this is a single file')
-    return verifyFile(path, await trustedKeys(flags.keys), { json: flags.json, out: terminal.out })
+    return verifyFile(place.path, await trustedKeys(flags.keys), { json: flags.json, out: terminal.out })
   }
-  const trust = await trustedKeys(flags.keys, path)
+  const { home, chain: only } = part
+  const trust = await trustedKeys(flags.keys, home)
   const known = flags.checkpoint === undefined ? [] : await readCheckpoints(flags.checkpoint, trust.keys)
   const bar = progressBar(terminal.err)
   try {
-    const verdict = await verifyHome(path, { keys: trust.keys, known, onProgress: bar.report })
+    const verdict = await verifyHome(home, {
+      keys: trust.keys,
+      known,
+      onProgress: bar.report,
+      ...(only === undefined ? {} : { only }),
+    })
     bar.end()
     const { chains } = verdict
     const keyIds = chains.flatMap((chain) => chain.keyIds)
     const isPinned = unsignedChains(chains).length === 0 && trust.isPinned(keyIds)
-    const judged = { ...verdict, home: path, isPinned }
+    const judged = { ...verdict, home, isPinned }
     if (flags.json) terminal.out.line(JSON.stringify(homeReportJson(judged)))
     else printHomeReport(judged, terminal.out)
     return verdict.kind === 'intact' ? EXIT_CODES.ok : EXIT_CODES.recordBroken

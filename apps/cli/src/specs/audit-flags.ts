@@ -2,10 +2,10 @@ import type { Flag, Operands } from '../command-spec.ts'
 
 /** Which record a command reads. */
 export const HOME_OPERAND = {
-  placeholder: 'HOME',
-  summary: 'audit home (default: audit in the state folder of the user)',
+  placeholder: 'HOME|FILE',
+  summary: 'audit home (default: audit in the state folder of the user), or a file of one of its chains',
   max: 1,
-  completes: 'directory',
+  completes: 'file',
 } as const satisfies Operands
 
 /** Which keys a record may be signed with. */
@@ -71,8 +71,8 @@ export const UNVERIFIED_NOTE =
 
 /** One entry, and the record that it stands in. */
 export const ENTRY_OPERANDS = {
-  placeholder: 'ID [HOME]',
+  placeholder: 'ID [HOME|FILE]',
   summary: 'entry as `kvlar audit tail` names it (chain:index, 8 or more digits of the chain)',
   max: 2,
-  completes: 'directory',
+  completes: 'file',
 } as const satisfies Operands

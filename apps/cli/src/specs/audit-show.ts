@@ -14,10 +14,10 @@ export const auditShowSpec = {
   ],
   flags: [JSON_FLAG],
   operands: {
-    placeholder: 'ID [HOME]',
+    placeholder: 'ID [HOME|FILE]',
     summary: 'chain:index (8 or more digits of the chain) or decision id; audit home as everywhere',
     max: 2,
-    completes: 'directory',
+    completes: 'file',
   },
   notes: [UNVERIFIED_NOTE],
   exits: ['ok', 'recordBroken'],

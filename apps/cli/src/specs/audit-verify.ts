@@ -27,13 +27,14 @@ export const auditVerifySpec = {
   ],
   operands: {
     placeholder: 'HOME|FILE',
-    summary: 'audit home or a proof (default: audit in the state folder of the user)',
+    summary:
+      'audit home (default: audit in the state folder of the user), a file of one of its chains, or a proof',
     max: 1,
     completes: 'file',
   },
   notes: [
     'What is cut off the end after the last checkpoint that somebody else holds cannot be noticed: keep checkpoints where the writer of the record cannot reach them.',
-    '`intact, key not pinned` means that only the home itself names the key: whoever rewrote it could have named another. Name the keys you trust with `--keys`. `intact, not signed` means that a chain has no checkpoint at all: its writer died within a second, or somebody took them away.',
+    '`intact, key not pinned` means that only the home itself names the key: whoever rewrote it could have named another. Name the keys you trust with `--keys`. `intact, not signed` means that a chain has no checkpoint at all: its writer died within a second, or somebody took them away. A chain that was closed in order, or that went on for over a minute, cannot be without: that is `broken`.',
   ],
   exits: ['ok', 'recordBroken'],
 } as const satisfies CommandSpec

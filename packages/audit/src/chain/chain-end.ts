@@ -1,12 +1,13 @@
-import { encodeLine, LINE_START } from '../entry/encode-line.ts'
-import { GENESIS, type EntryBody } from '../entry/entry.ts'
+import { encodeLeaf, LEAF_PREFIX } from '../entry/encode-leaf.ts'
+import { ENTRY_VERSION, GENESIS, type EntryBody } from '../entry/entry.ts'
 import { Frontier } from '../merkle/frontier.ts'
-import { hashLeaf, leafHash } from '../merkle/tree-hash.ts'
+import { leafDigest } from '../merkle/tree-hash.ts'
 
 /** An entry in its place: the line to write, without its line feed. */
 export interface LinkedEntry {
   readonly index: number
-  readonly line: Uint8Array
+  /** Written as UTF-8. */
+  readonly line: string
 }
 
 /** Where a chain stands: logarithmic in its length. */
@@ -23,21 +24,21 @@ export interface ChainState {
  * cost one hash together.
  */
 export class ChainEnd {
-  readonly #tree: Frontier
-  #last: Uint8Array | undefined
+  #tree: Frontier
+  #prev: string
 
   /** @throws RangeError when the state is not one that `state` could have given */
-  constructor(state: ChainState = { size: 0, subtrees: [] }) {
-    if ((state.size === 0) !== (state.last === undefined))
+  constructor({ size, subtrees, last }: ChainState = { size: 0, subtrees: [] }) {
+    if ((size === 0) !== (last === undefined))
       throw new RangeError('a chain has a last leaf exactly when it has entries')
-    this.#tree = new Frontier(state.size, state.subtrees)
-    this.#last = state.last
+    this.#tree = new Frontier(size, subtrees)
+    this.#prev = last === undefined ? GENESIS : Buffer.from(last).toString('hex')
   }
 
   /** Everything needed to go on from here. */
   get state(): ChainState {
     const { size, subtrees } = this.#tree
-    return this.#last === undefined ? { size, subtrees } : { size, subtrees, last: this.#last }
+    return size === 0 ? { size, subtrees } : { size, subtrees, last: Buffer.from(this.#prev, 'hex') }
   }
 
   /** Entries so far. */
@@ -47,12 +48,20 @@ export class ChainEnd {
 
   /** What the next entry names as `prev`. */
   get prev(): string {
-    return this.#last === undefined ? GENESIS : Buffer.from(this.#last).toString('hex')
+    return this.#prev
   }
 
   /** Merkle root over all entries so far. */
   root(): Uint8Array {
     return this.#tree.root()
+  }
+
+  /** Another end that stands where this one does. */
+  copy(): ChainEnd {
+    const copy = new ChainEnd()
+    copy.#tree = this.#tree.copy()
+    copy.#prev = this.#prev
+    return copy
   }
 
   /**
@@ -62,21 +71,23 @@ export class ChainEnd {
    */
   link(body: EntryBody, timeMs: number): LinkedEntry {
     const index = this.size
-    const leaf = encodeLine({ index, prev: this.prev, time: timeText(timeMs) }, body)
-    this.#append(hashLeaf(leaf))
-    return { index, line: leaf.subarray(LINE_START) }
+    const leaf = encodeLeaf(body, { v: ENTRY_VERSION, index, prev: this.#prev, time: timeText(timeMs) })
+    this.#append(leafDigest(leaf))
+    return { index, line: leaf.slice(LEAF_PREFIX.length) }
   }
 
   /** Takes over a line that already stands in the chain, when a chain is read again. */
   follow(line: Uint8Array): void {
-    this.#append(leafHash(line))
+    this.#append(leafDigest(Buffer.concat([LEAF_BYTE, line])))
   }
 
-  #append(leaf: Uint8Array): void {
-    this.#last = leaf
-    this.#tree.append(leaf)
+  #append(digest: string): void {
+    this.#prev = digest
+    this.#tree.append(digest)
   }
 }
+
+const LEAF_BYTE = Buffer.from(LEAF_PREFIX)
 
 /** Entries of one batch share their time; its text is made once. */
 const lastTime = { ms: Number.NaN, text: '' }

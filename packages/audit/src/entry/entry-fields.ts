@@ -1,61 +1,36 @@
-import { EFFECT_TYPES, PRINCIPAL_KINDS, type JsonArray, type JsonObject, type JsonValue } from '@kvlar/core'
+import { EFFECT_TYPES, PRINCIPAL_KINDS } from '@kvlar/core'
 import type { EntryBody, EntryKind } from './entry.ts'
+import { either, field, listOf, oneOf, type Write } from './field.ts'
+import { shape, type Field } from './members.ts'
 
-/** Whether a value is what a field takes. */
-type Check = (value: JsonValue) => boolean
+const need = (write: Write): Field => ({ write, required: true })
+const may = (write: Write): Field => ({ write, required: false })
 
-export interface Field {
-  readonly check: Check
-  readonly required: boolean
-}
-
-const text: Check = (value) => typeof value === 'string'
-const count: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-const amount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0
-const digest: Check = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
-const policyDigest: Check = (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)
-const chainId: Check = (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value)
-const requestId: Check = (value) => typeof value === 'string' || Number.isSafeInteger(value)
-const object: Check = (value) => isObject(value)
-const objects: Check = (value) => isArray(value) && value.every(isObject)
-const path: Check = (value) => isArray(value) && value.every((part) => text(part) || count(part))
-const oneOf =
-  (...words: readonly string[]): Check =>
-  (value) =>
-    typeof value === 'string' && words.includes(value)
-const shape =
-  (fields: Readonly<Record<string, Field>>): Check =>
-  (value) =>
-    isObject(value) && fieldProblem(value, fields) === undefined
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    isArray(value) && value.every(check)
-
-const need = (check: Check): Field => ({ check, required: true })
-const may = (check: Check): Field => ({ check, required: false })
-
-const principal = shape({ id: need(text), kind: need(oneOf(...PRINCIPAL_KINDS)), roles: need(listOf(text)) })
-const counted = shape({ key: need(text), count: need(count) })
-const facts = shape({
-  now_ms: need(amount),
-  counts: may(listOf(counted)),
-  session_started_at_ms: may(amount),
+const principal = shape({
+  id: need(field.text),
+  kind: need(oneOf(...PRINCIPAL_KINDS)),
+  roles: need(listOf(field.text)),
 })
+const counted = shape({ key: need(field.text), count: need(field.count) })
+const facts = shape({
+  now_ms: need(field.amount),
+  counts: may(listOf(counted)),
+  session_started_at_ms: may(field.amount),
+})
+const requestId = either(field.text, field.integer)
+const path = listOf(either(field.text, field.count))
 const hidden = shape({
   path: need(path),
   type: need(oneOf('null', 'boolean', 'number', 'string', 'array', 'object')),
-  length: may(count),
-  digest: need(digest),
+  length: may(field.count),
+  digest: need(field.digest),
 })
 const conditionOutcome = shape({
-  rule: need(text),
-  part: need(text),
+  rule: need(field.text),
+  part: need(field.text),
   truth: need(oneOf('true', 'false', 'error')),
 })
-const root: Check = (value) =>
-  typeof value === 'string' && /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(value)
-const head = shape({ chain: need(chainId), size: need(count), root: need(root) })
+const head = shape({ chain: need(field.id), size: need(field.count), root: need(field.root) })
 const side = oneOf('client', 'server')
 
 /** A table that has a row for every field of a body, so that a renamed field does not compile. */
@@ -64,104 +39,79 @@ type FieldsOf<Body extends EntryBody> = { readonly [Key in Exclude<keyof Body, '
 /** The fields of every kind of entry, one row each. What is not here is not an entry of this version. */
 export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<EntryBody, { kind: Kind }>> } = {
   genesis: {
-    chain: need(chainId),
-    home: need(chainId),
-    key_id: need(digest),
-    suite: need(text),
-    versions: need(object),
+    chain: need(field.id),
+    home: need(field.id),
+    key_id: need(field.digest),
+    suite: need(field.text),
+    versions: need(field.object),
     others: need(listOf(head)),
   },
-  policy: { policy_digest: need(policyDigest), policies: need(objects) },
+  policy: { policy_digest: need(field.policyDigest), policies: need(field.objects) },
   decided: {
-    decision_id: need(text),
-    session_id: need(text),
+    decision_id: need(field.text),
+    session_id: need(field.text),
     from: need(side),
-    method: need(text),
+    method: need(field.text),
     request_id: may(requestId),
-    action_type: need(text),
-    resource: need(text),
-    target: may(text),
-    agent_id: need(text),
+    action_type: need(field.text),
+    resource: need(field.text),
+    target: may(field.text),
+    agent_id: need(field.text),
     principal: need(principal),
-    server: may(text),
-    tool_definition: may(digest),
-    parameters: may(object),
-    shape: may(object),
-    parameters_digest: need(digest),
-    parameters_bytes: need(count),
+    server: may(field.text),
+    tool_definition: may(field.digest),
+    parameters: may(field.object),
+    shape: may(field.object),
+    parameters_digest: need(field.digest),
+    parameters_bytes: need(field.count),
     hidden: may(listOf(hidden)),
     conditions: may(listOf(conditionOutcome)),
     facts: need(facts),
-    policy_digest: need(policyDigest),
-    matched_rule: need(text),
-    policy: may(text),
-    code: need(text),
-    reason: need(text),
-    error: may(text),
+    policy_digest: need(field.policyDigest),
+    matched_rule: need(field.text),
+    policy: may(field.text),
+    code: need(field.text),
+    reason: need(field.text),
+    error: may(field.text),
     decision: need(oneOf(...EFFECT_TYPES)),
     effective: need(oneOf('forward', 'refuse', 'wait')),
-    effective_code: may(text),
-    effective_reason: may(text),
+    effective_code: may(field.text),
+    effective_reason: may(field.text),
     outcome: need(oneOf('allowed', 'denied', 'pending_approval')),
-    approval_id: may(text),
-    protocol: may(text),
-    engine: need(text),
-    decide_us: need(amount),
+    approval_id: may(field.text),
+    protocol: may(field.text),
+    engine: need(field.text),
+    decide_us: need(field.amount),
   },
   result: {
-    decision_id: need(text),
+    decision_id: need(field.text),
     result: need(oneOf('ok', 'tool_error', 'failed', 'cancelled', 'unknown')),
-    digest: may(digest),
-    bytes: may(count),
-    latency_ms: need(amount),
+    digest: may(field.digest),
+    bytes: may(field.count),
+    latency_ms: need(field.amount),
   },
   refused: {
-    session_id: need(text),
+    session_id: need(field.text),
     from: need(side),
-    code: need(text),
-    message: need(text),
-    digest: may(digest),
-    bytes: may(count),
+    code: need(field.text),
+    message: need(field.text),
+    digest: may(field.digest),
+    bytes: may(field.count),
   },
   approval: {
-    approval_id: need(text),
-    step: need(text),
-    decision_id: may(text),
-    by: may(text),
-    digest: may(digest),
-    detail: may(object),
+    approval_id: need(field.text),
+    step: need(field.text),
+    decision_id: may(field.text),
+    by: may(field.text),
+    digest: may(field.digest),
+    detail: may(field.object),
   },
-  reveal: { approval_id: need(text), by: need(text), path: need(path) },
-  key: { key_id: need(digest), suite: need(text), previous_key_id: need(digest) },
-  recovery: { unsigned_from: need(count), torn_bytes: need(count), torn_digest: may(digest) },
-  close: { reason: need(text) },
-}
-
-/**
- * The first field that is unknown, missing or of another type; undefined when all are as the table says.
- * @param known fields that are judged elsewhere
- */
-export function fieldProblem(
-  value: JsonObject,
-  fields: Readonly<Record<string, Field>>,
-  known?: ReadonlySet<string>,
-): string | undefined {
-  for (const key in value) {
-    if (!Object.hasOwn(fields, key) && known?.has(key) !== true)
-      return `unknown field \`${key.slice(0, 64)}\``
-  }
-  for (const key in fields) {
-    const field = fields[key]
-    const item = value[key]
-    if (item === undefined ? field?.required : field?.check(item) !== true) return `field \`${key}\``
-  }
-  return undefined
-}
-
-function isArray(value: JsonValue): value is JsonArray {
-  return Array.isArray(value)
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  reveal: { approval_id: need(field.text), by: need(field.text), path: need(path) },
+  key: { key_id: need(field.digest), suite: need(field.text), previous_key_id: need(field.digest) },
+  recovery: {
+    unsigned_from: need(field.count),
+    torn_bytes: need(field.count),
+    torn_digest: may(field.digest),
+  },
+  close: { reason: need(field.text) },
 }

@@ -81,6 +81,13 @@ export class AppendFile {
     await this.#handle.sync()
   }
 
+  /** Cuts off what was appended behind a place and that nobody was told of. @throws as `append` */
+  async takeBack(bytes: number): Promise<void> {
+    this.#bytes = bytes
+    this.#dirty = true
+    await this.#cutBack()
+  }
+
   async close(): Promise<void> {
     await this.#handle.close()
   }

@@ -2,6 +2,7 @@ import { LIMITS } from '../limits.ts'
 import type { ChainSource } from '../verify/verify-chain.ts'
 import { loadAnchor } from './anchor-file.ts'
 import { checkpointBytes, readCheckpoints } from './checkpoint-file.ts'
+import { loadClosing } from './closing-note.ts'
 import { readLines } from './read-lines.ts'
 import { listSegments, type Segment } from './segment-files.ts'
 
@@ -25,15 +26,29 @@ export async function chainSource(dir: string): Promise<FileChainSource> {
   const end = await checkpointBytes(dir)
   const anchor = await loadAnchor(dir)
   const segments = await listSegments(dir)
+  const closing = await loadClosing(dir, segments.at(-1))
   const seen = { read: 0, torn: 0 }
   return {
     lines: linesOf(segments, seen),
-    checkpoints: readCheckpoints(dir, { end }),
+    checkpoints: withClosing(readCheckpoints(dir, { end }), closing),
     ...(anchor === undefined ? {} : { anchor }),
     bytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
     bytesRead: () => seen.read,
     tornBytes: () => seen.torn,
   }
+}
+
+/** The checkpoint of the end stands in its file as well when the writer was killed right after. */
+async function* withClosing(
+  notes: AsyncIterable<string>,
+  closing: string | undefined,
+): AsyncGenerator<string> {
+  let last: string | undefined
+  for await (const note of notes) {
+    yield note
+    last = note
+  }
+  if (closing !== undefined && closing !== last) yield closing
 }
 
 async function* linesOf(

@@ -5,37 +5,28 @@ import { AuditError } from '../audit-error.ts'
 import { ChainEnd } from '../chain/chain-end.ts'
 import type { Head } from '../checkpoint/checkpoint.ts'
 import { checkpointDigest, signCheckpoint } from '../checkpoint/sign-checkpoint.ts'
-import type { EntryBody } from '../entry/entry.ts'
 import { parseNote } from '../note/note.ts'
 import type { TrustedKeys } from '../note/verify-note.ts'
-import { AppendFile, type Durability } from './append-file.ts'
+import type { AppendFile } from './append-file.ts'
 import { saveState, type SavedState } from './chain-state-file.ts'
 import { checkpointLine } from './checkpoint-file.ts'
+import { dropClosing, saveClosing } from './closing-note.ts'
 import { restoreHome, type AuditHome } from './home.ts'
 import { storeBundle } from './home-keys.ts'
 import { beginChain, claimIdleChain, releaseChain, type OpenedChain } from './open-chain.ts'
+import { linkBatch, type LinkedBatch, type PendingEntry, type Written } from './link-batch.ts'
 import { openingEntries } from './opening-entries.ts'
 import { OtherHeads } from './other-heads.ts'
-import { segmentFile } from './segment-files.ts'
+import { SegmentWriter, type SegmentLimits } from './segment-writer.ts'
 import { isSystemError } from './system-error.ts'
 
-export interface ChainWriterOptions {
+export interface ChainWriterOptions extends SegmentLimits {
   readonly home: AuditHome
   readonly signer: Signer
   /** Keys that signed before, to go on with chains of theirs. From outside the home. */
   readonly keys: TrustedKeys
-  readonly durability: Durability
   /** Versions that a replay must know; they go into the genesis entry. */
   readonly versions: JsonObject
-  /** A segment that reaches this size or age is followed by the next. */
-  readonly segmentBytesMax: number
-  readonly segmentAgeMsMax: number
-}
-
-/** An entry to be written, and when it happened. */
-export interface PendingEntry {
-  readonly body: EntryBody
-  readonly timeMs: number
 }
 
 /** A place in the chain that can be signed while the chain goes on. */
@@ -46,9 +37,11 @@ export interface Captured {
   readonly segment: AppendFile | undefined
 }
 
-/** What became of one entry of a batch. */
-export type Written =
-  { readonly ok: true; readonly index: number } | { readonly ok: false; readonly error: AuditError }
+/** A checkpoint that is not written yet. */
+interface Signed {
+  readonly note: string
+  readonly others: readonly Head[]
+}
 
 /** The one writer of one chain. Calls are made one after the other; the recorder sees to that. */
 export class ChainWriter {
@@ -56,16 +49,12 @@ export class ChainWriter {
   readonly #options: ChainWriterOptions
   readonly #opened: OpenedChain
   readonly #others: OtherHeads
-  #segment: AppendFile
-  #segmentFirst: number
-  #segmentSinceMs: number
+  readonly #segment: SegmentWriter
   #end: ChainEnd
   #timeMs: number
   #previous: string | undefined
   #signedSize: number
   #boundary: Captured | undefined
-  /** Where the last entry begins in its segment. */
-  #lastOffset = 0
 
   private constructor(options: ChainWriterOptions, opened: OpenedChain, nowMs: number) {
     const { resumed } = opened
@@ -73,9 +62,11 @@ export class ChainWriter {
     this.#opened = opened
     this.chain = opened.chain
     this.#others = new OtherHeads(options.home, opened.chain)
-    this.#segment = opened.segment
-    this.#segmentFirst = resumed?.segment.first ?? 0
-    this.#segmentSinceMs = resumed?.segmentSinceMs ?? nowMs
+    this.#segment = new SegmentWriter(opened.dir, options, {
+      file: opened.segment,
+      first: resumed?.segment.first ?? 0,
+      sinceMs: resumed?.segmentSinceMs ?? nowMs,
+    })
     this.#end = resumed?.end ?? new ChainEnd()
     this.#timeMs = Math.max(nowMs, resumed?.timeMs ?? 0)
     this.#previous = resumed?.previous
@@ -118,7 +109,7 @@ export class ChainWriter {
 
   /** How far the chain has come. */
   get head(): Head {
-    return { chain: this.chain, size: this.#end.size, root: this.#end.root() }
+    return this.#headOf(this.#end)
   }
 
   /** Entries that no checkpoint covers yet. */
@@ -131,18 +122,12 @@ export class ChainWriter {
    * does not stand in the chain.
    */
   async write(batch: readonly PendingEntry[]): Promise<Written[]> {
-    const before = { end: this.#end.state, timeMs: this.#timeMs }
     try {
       await this.#rotate()
-      const { outcome, lines } = this.#link(batch)
-      const last = lines.at(-2)
-      if (last === undefined) return outcome
-      await this.#segment.append(Buffer.concat(lines))
-      this.#lastOffset = this.#segment.bytes - last.length - LINE_FEED.length
-      return outcome
+      const linked = linkBatch(this.#end, this.#timeMs, batch)
+      await this.#append(linked)
+      return linked.outcome
     } catch (cause) {
-      this.#end = new ChainEnd(before.end)
-      this.#timeMs = before.timeMs
       if (!(cause instanceof AuditError) && !isSystemError(cause)) throw cause
       const error =
         cause instanceof AuditError
@@ -168,13 +153,8 @@ export class ChainWriter {
   capture(): Captured {
     return {
       head: this.head,
-      state: {
-        chain: this.#end.state,
-        segment: this.#segmentFirst,
-        offset: this.#segment.bytes,
-        lastOffset: this.#lastOffset,
-      },
-      segment: this.#segment,
+      state: { chain: this.#end.state, ...this.#segment.place },
+      segment: this.#segment.file,
     }
   }
 
@@ -183,47 +163,37 @@ export class ChainWriter {
    * Entries may be written meanwhile; another checkpoint may not.
    * @throws AuditError, KeyError; the entries stand, and the next checkpoint covers them
    */
-  async checkpoint({ head, state, segment }: Captured, nowMs: number): Promise<string> {
-    this.#timeMs = Math.max(this.#timeMs, nowMs)
-    const others = await this.#others.news()
-    const previous = this.#previous === undefined ? {} : { previous: this.#previous }
-    const note = await signCheckpoint(
-      { head, timeMs: this.#timeMs, others, ...previous },
-      this.#options.signer,
-    )
-    // A checkpoint that outlives its entries would look like a truncated chain after a power failure. A segment that
-    // was followed by another is synchronised already.
-    if (segment === this.#segment) await segment?.sync()
-    await this.#opened.checkpoints.append(checkpointLine(note))
-    this.#previous = checkpointDigest(parseNote(note).text)
-    this.#signedSize = head.size
-    this.#others.told(others)
-    // The hint that was not saved costs the next start a longer look, and nothing else.
-    await saveState(this.#opened.dir, state).catch(() => undefined)
-    return note
+  async checkpoint(captured: Captured, nowMs: number): Promise<void> {
+    await this.#store(captured, await this.#sign(captured.head, nowMs))
+  }
+
+  /**
+   * Says that the writer ends, and signs that. The signature is made first: an end that stands there unsigned means
+   * that somebody took the signature away.
+   * @throws AuditError, KeyError; the chain then has no end
+   */
+  async finish(reason: string, nowMs: number): Promise<void> {
+    if (this.#boundary !== undefined) await this.checkpoint(this.next(), nowMs)
+    const linked = linkBatch(this.#end, this.#timeMs, [{ body: { kind: 'close', reason }, timeMs: nowMs }])
+    for (const one of linked.outcome) if (!one.ok) throw one.error
+    const signed = await this.#sign(this.#headOf(linked.end), nowMs)
+    const { offset } = this.#segment.place
+    await saveClosing(this.#opened.dir, signed.note)
+    await this.#append(linked)
+    try {
+      await this.#store(this.capture(), signed)
+      await dropClosing(this.#opened.dir)
+    } catch (error) {
+      // First the checkpoint, if it stands there: one without its entry would look like a truncated chain.
+      await this.#opened.checkpoints.seal()
+      await this.#segment.file.takeBack(offset)
+      throw error
+    }
   }
 
   /** Releases the chain for the next writer. */
   async close(): Promise<void> {
-    await releaseChain({ ...this.#opened, segment: this.#segment })
-  }
-
-  /** Gives each entry its place; one that cannot have a line fails here. */
-  #link(batch: readonly PendingEntry[]): { readonly outcome: Written[]; readonly lines: Uint8Array[] } {
-    const lines: Uint8Array[] = []
-    const outcome = batch.map(({ body, timeMs }): Written => {
-      // INVARIANT: time does not run backwards within a chain, whatever the clock does.
-      this.#timeMs = Math.max(this.#timeMs, timeMs)
-      try {
-        const { index, line } = this.#end.link(body, this.#timeMs)
-        lines.push(line, LINE_FEED)
-        return { ok: true, index }
-      } catch (error) {
-        if (error instanceof AuditError) return { ok: false, error }
-        throw error
-      }
-    })
-    return { outcome, lines }
+    await releaseChain({ ...this.#opened, segment: this.#segment.file })
   }
 
   async #writeOpening(nowMs: number, left: readonly Head[]): Promise<void> {
@@ -235,22 +205,43 @@ export class ChainWriter {
     if (this.#opened.resumed === undefined) this.#others.told(others)
   }
 
+  async #append({ end, timeMs, lines }: LinkedBatch): Promise<void> {
+    await this.#segment.append(lines)
+    this.#end = end
+    this.#timeMs = timeMs
+  }
+
+  #headOf(end: ChainEnd): Head {
+    return { chain: this.chain, size: end.size, root: end.root() }
+  }
+
+  async #sign(head: Head, nowMs: number): Promise<Signed> {
+    this.#timeMs = Math.max(this.#timeMs, nowMs)
+    const others = await this.#others.news()
+    const previous = this.#previous === undefined ? {} : { previous: this.#previous }
+    const checkpoint = { head, timeMs: this.#timeMs, others, ...previous }
+    return { note: await signCheckpoint(checkpoint, this.#options.signer), others }
+  }
+
+  async #store({ head, state, segment }: Captured, { note, others }: Signed): Promise<void> {
+    // A checkpoint that outlives its entries would look like a truncated chain after a power failure. A segment that
+    // was followed by another is synchronised already.
+    if (segment === this.#segment.file) await segment.sync()
+    await this.#opened.checkpoints.append(checkpointLine(note))
+    this.#previous = checkpointDigest(parseNote(note).text)
+    this.#signedSize = head.size
+    this.#others.told(others)
+    // The hint that was not saved costs the next start a longer look, and nothing else.
+    await saveState(this.#opened.dir, state).catch(() => undefined)
+  }
+
   /** Begins the next segment when this one is full or old. */
   async #rotate(): Promise<void> {
-    const { segmentAgeMsMax, segmentBytesMax, durability } = this.#options
-    const isOld = this.#timeMs - this.#segmentSinceMs >= segmentAgeMsMax
-    if (this.#segment.bytes === 0 || (this.#segment.bytes < segmentBytesMax && !isOld)) return
-    await this.#segment.seal()
-    const first = this.#end.size
-    const next = await AppendFile.open(segmentFile(this.#opened.dir, first), durability)
-    const last = this.#segment
+    if (!this.#segment.isFull(this.#timeMs)) return
+    const { size } = this.#end
+    const boundary = { ...this.capture(), segment: undefined }
+    await this.#segment.next(size, this.#timeMs)
     // A segment that begins at a signed size can one day be the first that is kept.
-    if (first > this.#signedSize) this.#boundary = { ...this.capture(), segment: undefined }
-    this.#segment = next
-    this.#segmentFirst = first
-    this.#segmentSinceMs = this.#timeMs
-    await last.close()
+    if (size > this.#signedSize) this.#boundary = boundary
   }
 }
-
-const LINE_FEED = Uint8Array.of(0x0a)

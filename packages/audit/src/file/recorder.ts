@@ -1,7 +1,8 @@
 import { AuditError } from '../audit-error.ts'
 import type { Head } from '../checkpoint/checkpoint.ts'
 import type { EntryBody } from '../entry/entry.ts'
-import { ChainWriter, type ChainWriterOptions, type PendingEntry, type Written } from './chain-writer.ts'
+import { ChainWriter, type ChainWriterOptions } from './chain-writer.ts'
+import type { PendingEntry, Written } from './link-batch.ts'
 
 export interface RecorderOptions extends ChainWriterOptions {
   /** `batched` signs as the timings below say; `every-entry` after every batch, before it is acknowledged. */
@@ -98,10 +99,7 @@ export class Recorder {
       if (writer === undefined) return
       this.#writer = undefined
       try {
-        const [written] = await writer.write([{ body: { kind: 'close', reason }, timeMs: this.#now() }])
-        if (written?.ok === false) throw written.error
-        if (writer.hasBoundary) await writer.checkpoint(writer.next(), this.#now())
-        await writer.checkpoint(writer.capture(), this.#now())
+        await writer.finish(reason, this.#now())
       } finally {
         await writer.close()
       }

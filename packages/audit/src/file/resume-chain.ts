@@ -16,6 +16,7 @@ import type { TrustedKeys } from '../note/verify-note.ts'
 import { loadAnchor } from './anchor-file.ts'
 import { checkpointBytes, CHECKPOINT_LINE_BYTES_MAX, lastCheckpoint } from './checkpoint-file.ts'
 import { loadState, type SavedState } from './chain-state-file.ts'
+import { dropClosing } from './closing-note.ts'
 import { readLines } from './read-lines.ts'
 import { CHECKPOINT_FILE, listSegments, segmentFile, type Segment } from './segment-files.ts'
 import { setAside, type TornLine } from './set-aside.ts'
@@ -72,6 +73,7 @@ export async function resumeChain(dir: string, keys: TrustedKeys): Promise<Resum
   if (walk.end.size < signedSize) throw corrupt(dir, `it ends before entry ${signedSize}, which was signed`)
   const torn = tornAt === undefined ? undefined : await setAside(dir, last.file, tornAt)
   await cutTornCheckpoint(dir)
+  await dropClosing(dir)
   const { end, keyInForce, timeMs } = walk
   const segmentSinceMs = await firstTime(last.file)
   return {
@@ -123,14 +125,18 @@ async function startOf(
     end?.size === signed.checkpoint.head.size &&
     Buffer.compare(end.root(), signed.checkpoint.head.root) === 0 &&
     segments.some(({ first, bytes }) => first === saved.segment && bytes >= saved.offset)
-  )
-    return {
-      end,
-      segment: saved.segment,
-      offset: saved.offset,
-      keyInForce: signed.checkpoint.keyId,
-      closed: await endsClosed(segmentFile(dir, saved.segment), saved),
-    }
+  ) {
+    // The root does not say which leaf came last, and the next entry names it.
+    const last = await lastEntry(segmentFile(dir, saved.segment), saved)
+    if (last !== undefined)
+      return {
+        end,
+        segment: saved.segment,
+        offset: saved.offset,
+        keyInForce: signed.checkpoint.keyId,
+        closed: last.kind === 'close',
+      }
+  }
   const note = await loadAnchor(dir)
   if (note === undefined)
     return { end: new ChainEnd(), segment: 0, offset: 0, keyInForce: undefined, closed: false }
@@ -138,15 +144,15 @@ async function startOf(
   return { end: new ChainEnd(state), segment: state.size, offset: 0, keyInForce, closed: false }
 }
 
-/** Whether the last entry that was signed says that the writer ended in order. */
-async function endsClosed(file: string, { chain, lastOffset }: SavedState): Promise<boolean> {
+/** The last entry that was signed, if it stands where the saved state says and is the one it names. */
+async function lastEntry(file: string, { chain, lastOffset }: SavedState): Promise<Entry | undefined> {
   const range = { bytesMax: LIMITS.entryBytesMax, start: lastOffset }
   for await (const { kind, bytes } of readLines(file, range)) {
     const isLast =
       kind === 'whole' && chain.last !== undefined && Buffer.compare(leafHash(bytes), chain.last) === 0
-    return isLast && decodeEntry(bytes).kind === 'close'
+    return isLast ? decodeEntry(bytes) : undefined
   }
-  return false
+  return undefined
 }
 
 async function firstTime(file: string): Promise<number | undefined> {

@@ -13,6 +13,8 @@ import { seenHeads } from './seen-heads.ts'
 export interface HomeExpectation {
   readonly keys: TrustedKeys
   readonly suite?: Suite
+  /** The chain to verify, held against what the others say of it; all unless told. */
+  readonly only?: string
   /** Heads known from elsewhere, of any chain; see `parseWitness`. */
   readonly known?: readonly Head[]
   /** Called after every entry that holds. */
@@ -48,8 +50,10 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
   const present = await listChains(dir)
   const seen = await Promise.all(present.map((chain) => seenHeads(chainDir({ dir }, chain))))
   const heads = [...(expected.known ?? []), ...seen.flat()]
+  const { only } = expected
+  const chosen = present.filter((chain) => only === undefined || chain === only)
   const sources = await Promise.all(
-    present.map(async (chain) => ({ chain, source: await chainSource(chainDir({ dir }, chain)) })),
+    chosen.map(async (chain) => ({ chain, source: await chainSource(chainDir({ dir }, chain)) })),
   )
   const progress = progressOf(
     sources.map(({ source }) => source),
@@ -71,7 +75,9 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
     })
     chains.push({ ...verdict, chain, tornBytes: source.tornBytes() })
   }
-  const missing = heads.filter(({ chain, size }) => size > 0 && !present.includes(chain))
+  const missing = heads.filter(
+    ({ chain, size }) => size > 0 && !present.includes(chain) && (only === undefined || chain === only),
+  )
   const isIntact = missing.length === 0 && chains.every(({ kind }) => kind === 'intact')
   return { kind: isIntact ? 'intact' : 'broken', chains, missing }
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits.ts'
+import { Climb } from './climb.ts'
 import { splitOf, subtreeRoot, type Leaves } from './subtree.ts'
 import { nodeHash } from './tree-hash.ts'
 
@@ -41,30 +42,17 @@ export function isConsistent({ from, to, proof }: Consistency): boolean {
   const path = isPowerOfTwo(from.size) ? [from.root, ...proof] : proof
   const [first, ...rest] = path
   if (first === undefined) return false
-  let node = from.size - 1
-  let last = to.size - 1
-  while (node % 2 === 1) {
-    node = Math.floor(node / 2)
-    last = Math.floor(last / 2)
-  }
+  const climb = new Climb(from.size - 1, to.size - 1)
+  climb.leaveComplete()
   let oldRoot = first
   let newRoot = first
-  for (const hash of rest) {
-    if (last === 0) return false
-    if (node % 2 === 1 || node === last) {
-      oldRoot = nodeHash(hash, oldRoot)
-      newRoot = nodeHash(hash, newRoot)
-      while (node % 2 === 0 && node !== 0) {
-        node = Math.floor(node / 2)
-        last = Math.floor(last / 2)
-      }
-    } else {
-      newRoot = nodeHash(newRoot, hash)
-    }
-    node = Math.floor(node / 2)
-    last = Math.floor(last / 2)
+  for (const sibling of rest) {
+    const side = climb.step()
+    if (side === undefined) return false
+    if (side === 'left') oldRoot = nodeHash(sibling, oldRoot)
+    newRoot = side === 'left' ? nodeHash(sibling, newRoot) : nodeHash(newRoot, sibling)
   }
-  return last === 0 && equal(oldRoot, from.root) && equal(newRoot, to.root)
+  return climb.isAtRoot && equal(oldRoot, from.root) && equal(newRoot, to.root)
 }
 
 function isPowerOfTwo(size: number): boolean {

@@ -1,4 +1,4 @@
-import { EMPTY_ROOT, nodeHash } from './tree-hash.ts'
+import { EMPTY_ROOT, nodeDigest } from './tree-hash.ts'
 
 /**
  * The right edge of a growing RFC 6962 tree: the roots of its complete subtrees, largest first. Appending costs one
@@ -6,7 +6,8 @@ import { EMPTY_ROOT, nodeHash } from './tree-hash.ts'
  */
 export class Frontier {
   #size: number
-  #subtrees: Uint8Array[]
+  /** In hexadecimal. */
+  readonly #subtrees: string[]
 
   /**
    * @param subtrees as `subtrees` gave them, one for each bit that is set in `size`; whether they are the right ones
@@ -17,7 +18,7 @@ export class Frontier {
     if (!Number.isSafeInteger(size) || size < 0 || ones(size) !== subtrees.length)
       throw new RangeError(`a tree of ${size} leaves does not have ${subtrees.length} complete subtrees`)
     this.#size = size
-    this.#subtrees = [...subtrees]
+    this.#subtrees = subtrees.map((root) => Buffer.from(root).toString('hex'))
   }
 
   /** Leaves so far. */
@@ -27,16 +28,15 @@ export class Frontier {
 
   /** Roots of the complete subtrees, largest first: enough to go on from here. */
   get subtrees(): readonly Uint8Array[] {
-    return [...this.#subtrees]
+    return this.#subtrees.map(bytesOf)
   }
 
-  /** Adds the hash of the next leaf. */
-  append(leaf: Uint8Array): void {
-    let subtree = leaf
+  /** Adds the hash of the next leaf, as bytes or in hexadecimal. */
+  append(leaf: Uint8Array | string): void {
+    let subtree = typeof leaf === 'string' ? leaf : Buffer.from(leaf).toString('hex')
     // Every trailing one bit of the old size is a complete subtree that the new leaf closes.
-    for (let size = this.#size; size % 2 === 1; size = Math.floor(size / 2)) {
-      subtree = nodeHash(this.#subtrees.pop() ?? EMPTY_ROOT, subtree)
-    }
+    for (let size = this.#size; size % 2 === 1; size = Math.floor(size / 2))
+      subtree = nodeDigest(this.#subtrees.pop() ?? '', subtree)
     this.#subtrees.push(subtree)
     this.#size++
   }
@@ -45,8 +45,20 @@ export class Frontier {
   root(): Uint8Array {
     const last = this.#subtrees.at(-1)
     if (last === undefined) return EMPTY_ROOT
-    return this.#subtrees.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last)
+    return bytesOf(this.#subtrees.slice(0, -1).reduceRight((right, left) => nodeDigest(left, right), last))
   }
+
+  /** Another tree that stands where this one does. */
+  copy(): Frontier {
+    const copy = new Frontier()
+    copy.#size = this.#size
+    copy.#subtrees.push(...this.#subtrees)
+    return copy
+  }
+}
+
+function bytesOf(digest: string): Uint8Array {
+  return Buffer.from(digest, 'hex')
 }
 
 /** Bits that are set in a whole number of up to 53 bits. */

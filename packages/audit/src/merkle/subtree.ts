@@ -17,3 +17,27 @@ export function splitOf(size: number): number {
   while (split * 2 < size) split *= 2
   return split
 }
+
+/** Leaves `[start, end)`. */
+export interface LeafRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** The subtrees beside the way from the root over `size` leaves down to leaf `index`, outermost first. */
+export function siblingsOf(index: number, size: number): LeafRange[] {
+  const siblings: LeafRange[] = []
+  let start = 0
+  let end = size
+  while (end - start > 1) {
+    const middle = start + splitOf(end - start)
+    if (index < middle) {
+      siblings.push({ start: middle, end })
+      end = middle
+    } else {
+      siblings.push({ start, end: middle })
+      start = middle
+    }
+  }
+  return siblings
+}

@@ -1,9 +1,7 @@
 import { Frontier } from '../merkle/frontier.ts'
-import { splitOf } from '../merkle/subtree.ts'
+import { siblingsOf, type LeafRange } from '../merkle/subtree.ts'
 
-interface Sibling {
-  readonly start: number
-  readonly end: number
+interface Sibling extends LeafRange {
   readonly tree: Frontier
 }
 
@@ -14,7 +12,7 @@ interface Sibling {
 export class InclusionCollector {
   readonly #index: number
   /** Outermost first, as the descent meets them. */
-  readonly #siblings: Sibling[] = []
+  readonly #siblings: readonly Sibling[]
   #next: number
 
   /**
@@ -27,15 +25,9 @@ export class InclusionCollector {
   ) {
     this.#index = index
     this.#next = pruned.size
-    let start = 0
-    let end = size
-    while (end - start > 1) {
-      const middle = start + splitOf(end - start)
-      const sibling = index < middle ? { start: middle, end } : { start, end: middle }
-      this.#siblings.push({ ...sibling, tree: prunedPart(sibling, pruned) })
-      if (index < middle) end = middle
-      else start = middle
-    }
+    this.#siblings = siblingsOf(index, size).map(({ start, end }) => {
+      return { start, end, tree: prunedPart({ start, end }, pruned) }
+    })
   }
 
   /** Takes the next leaf. */
@@ -56,7 +48,7 @@ export class InclusionCollector {
  * leaf behind them has siblings by the digits of its index, so each subtree lies in one sibling.
  */
 function prunedPart(
-  { start, end }: { readonly start: number; readonly end: number },
+  { start, end }: LeafRange,
   pruned: { readonly size: number; readonly subtrees: readonly Uint8Array[] },
 ): Frontier {
   const size = Math.max(0, Math.min(end, pruned.size) - start)

@@ -15,6 +15,9 @@ export const BREAKS = {
   CHECKPOINT_FOREIGN: 'a checkpoint belongs to another chain',
   KEY_WRONG: 'a checkpoint is signed by another key than the one the chain names at that point',
   TRUNCATED: 'the chain ends before its last checkpoint: entries are missing at the end',
+  CLOSE_UNSIGNED: 'the writer ended in order, and signs then; the checkpoint of its end is missing',
+  CHECKPOINT_OVERDUE: 'entries stand unsigned for longer than a writer leaves them so',
+  RECOVERY_WRONG: 'a writer says that it found another number of signed entries than there are',
   ROLLED_BACK: 'the chain ends before, or differs from, a checkpoint that was kept elsewhere',
   ANCHOR_WRONG: 'the place where a pruned chain begins is not one that was signed',
   CHAIN_FOREIGN: 'a chain stands in the place of another, or comes from another home',
@@ -52,6 +55,8 @@ export interface ChainVerdict {
   readonly keyIds: readonly string[]
   /** Present exactly when broken. */
   readonly broken?: Break
+  /** Entries that were not signed by whoever wrote them, but by a later writer that found them so. */
+  readonly adopted: number
   /** Whether the last entry says that the writer ended in order. */
   readonly closed: boolean
 }

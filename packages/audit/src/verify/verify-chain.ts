@@ -1,16 +1,16 @@
 import type { Suite } from '@kvlar/crypto'
 import type { Anchor } from '../anchor/anchor.ts'
 import { verifyAnchor } from '../anchor/verify-anchor.ts'
-import { AuditError } from '../audit-error.ts'
 import { ChainEnd } from '../chain/chain-end.ts'
 import type { Checkpoint, Head } from '../checkpoint/checkpoint.ts'
 import { isSignatureRefusal } from '../checkpoint/verify-checkpoint.ts'
-import { decodeEntry } from '../entry/entry-line.ts'
 import type { Entry } from '../entry/entry.ts'
 import type { TrustedKeys } from '../note/verify-note.ts'
 import { Broken } from './broken.ts'
 import { CheckpointStream } from './checkpoint-stream.ts'
 import { KnownHeads } from './known-heads.ts'
+import { readEntry } from './read-entry.ts'
+import { UnsignedTail } from './unsigned-tail.ts'
 import type { Break, ChainVerdict } from './verdict.ts'
 
 /** One chain as it was kept; both streams are read once, so any size is verified in constant memory. */
@@ -69,12 +69,11 @@ class Walk {
   /** Entries that were pruned. */
   #pruned = 0
   #passed = 0
-  #trustworthy = 0
   #signedAtMs: number | undefined
   #chain: string | undefined
   #keyInForce: string | undefined
   #time = ''
-  #closed = false
+  readonly #tail = new UnsignedTail()
 
   constructor(expected: ChainExpectation, notes: ChainSource['checkpoints']) {
     this.#expected = expected
@@ -91,7 +90,7 @@ class Walk {
 
   line(line: Uint8Array): void {
     const at = this.#line + 1
-    const entry = decode(line, at)
+    const entry = readEntry(line, at)
     if (entry.index !== this.#end.size)
       throw new Broken('INDEX_WRONG', `entry ${entry.index} stands where entry ${this.#end.size} belongs`, at)
     if (entry.prev !== this.#end.prev)
@@ -107,16 +106,12 @@ class Walk {
 
   /** Whether the next checkpoint signs exactly the entries read so far. */
   get isCheckpointDue(): boolean {
-    return this.#checkpoints.next?.head.size === this.#end.size
+    return this.#due !== undefined
   }
 
   async passCheckpoints(): Promise<void> {
-    for (
-      let next = this.#checkpoints.next;
-      next?.head.size === this.#end.size;
-      next = this.#checkpoints.next
-    ) {
-      this.#compare(next)
+    for (let due = this.#due; due !== undefined; due = this.#due) {
+      this.#compare(due)
       await this.#checkpoints.advance(this.#line)
     }
   }
@@ -130,6 +125,7 @@ class Walk {
         `the chain ends after ${size} entries, but ${next.head.size} were signed`,
         this.#line,
       )
+    this.#tail.end(size, this.#line)
     this.#known.end(size, this.#line)
   }
 
@@ -145,7 +141,7 @@ class Walk {
       ...(chain === undefined ? {} : { chain }),
       size,
       pruned: this.#pruned,
-      trustworthy: this.#trustworthy,
+      trustworthy: this.#tail.signed,
       checkpoints: this.#passed,
       ...(this.#signedAtMs === undefined ? {} : { signedAtMs: this.#signedAtMs }),
       ...(broken === undefined && chain !== undefined
@@ -153,8 +149,14 @@ class Walk {
         : {}),
       keyIds: this.#keyIds,
       ...(broken === undefined ? {} : { broken }),
-      closed: this.#closed,
+      adopted: this.#tail.adopted,
+      closed: this.#tail.closed,
     }
+  }
+
+  get #due(): Checkpoint | undefined {
+    const { next } = this.#checkpoints
+    return next?.head.size === this.#end.size ? next : undefined
   }
 
   /** The line that was read last; 0 before the first. */
@@ -171,6 +173,7 @@ class Walk {
     for (let next = this.#checkpoints.next; next !== undefined; next = this.#checkpoints.next) {
       if (next.head.size >= state.size) break
       this.#known.meetPruned(next.head)
+      this.#tail.skip(next.head.size)
       await this.#checkpoints.advance(0)
     }
     if (this.#checkpoints.next?.head.size !== state.size)
@@ -202,7 +205,7 @@ class Walk {
       this.#keyInForce = entry.key_id
     }
     this.#time = entry.time
-    this.#closed = entry.kind === 'close'
+    this.#tail.take(entry, at)
   }
 
   /** Compares the entries read so far with a checkpoint of exactly this size. */
@@ -214,7 +217,7 @@ class Walk {
       throw new Broken('KEY_WRONG', `key \`${keyId}\` signed, but the chain names another`, at)
     if (Buffer.compare(head.root, this.#end.root()) !== 0)
       throw new Broken('ROOT_WRONG', `the first ${head.size} entries are not those that were signed`, at)
-    this.#trustworthy = head.size
+    this.#tail.sign(head.size)
     this.#signedAtMs = timeMs
     this.#passed++
     if (!this.#keyIds.includes(keyId)) this.#keyIds.push(keyId)
@@ -237,14 +240,5 @@ class Walk {
       if (isSignatureRefusal(error)) throw new Broken('ANCHOR_WRONG', error.message, 0)
       throw error
     }
-  }
-}
-
-function decode(line: Uint8Array, at: number): Entry {
-  try {
-    return decodeEntry(line)
-  } catch (error) {
-    if (error instanceof AuditError) throw new Broken('ENTRY_UNREADABLE', error.message, at)
-    throw error
   }
 }

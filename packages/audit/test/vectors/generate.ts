@@ -85,7 +85,7 @@ const bodies: EntryBody[] = [
   { kind: 'refused', session_id: 's', from: 'server', code: 'JSON_SYNTAX', message: 'not JSON' },
   { kind: 'approval', approval_id: 'ap', step: 'decided', by: 'bob' },
   { kind: 'reveal', approval_id: 'ap', by: 'bob', path: ['body'] },
-  { kind: 'recovery', unsigned_from: 5, torn_bytes: 0 },
+  { kind: 'recovery', unsigned_from: 4, torn_bytes: 0 },
   { kind: 'key', key_id: second.id, suite: 'ml-dsa-65+ed25519', previous_key_id: first.id },
   result(2),
   { kind: 'close', reason: 'the writer ended' },
@@ -97,7 +97,7 @@ const notes: string[] = []
 const states = new Map<number, ChainEnd['state']>()
 let previous: string | undefined
 for (const [at, body] of bodies.entries()) {
-  lines.push(Buffer.from(end.link(body, startMs + at).line).toString('utf8'))
+  lines.push(end.link(body, startMs + at).line)
   states.set(end.size, end.state)
   if (![3, 4, 8, 11].includes(end.size)) continue
   const head = { chain, size: end.size, root: end.root() }
@@ -111,6 +111,14 @@ const pqNote = await signCheckpoint({ head: { chain, size: 11, root: end.root() 
 const state = states.get(4)
 if (state === undefined) throw new TypeError('no state')
 const anchor = await signAnchor({ chain, state, keyInForce: first.id, timeMs: startMs }, first.signer())
+/** A chain of its own, each entry so many seconds after the one before it. */
+const unsigned = (bodiesOf: readonly EntryBody[], seconds = 1) => {
+  const short = new ChainEnd()
+  const made = bodiesOf.map((body, at) => short.link(body, startMs + at * seconds * 1000).line)
+  return { lines: made, checkpoints: [], size: made.length, root: base64(short.root()) }
+}
+const close: EntryBody = { kind: 'close', reason: 'the writer ended' }
+const recovery: EntryBody = { kind: 'recovery', unsigned_from: 0, torn_bytes: 0 }
 const known = [{ chain, size: 8, root: notes[2]?.split('\n')[2] ?? '' }]
 
 const relinked = (changed: readonly string[]): string[] => {
@@ -141,7 +149,12 @@ await write('chains', {
     { name: 'every kind of entry, two keys, four checkpoints', lines, checkpoints: notes, ...intact },
     { name: 'the same against a head known from elsewhere', lines, checkpoints: notes, known, ...intact },
     { name: 'the same with its first four entries pruned', lines: lines.slice(4), checkpoints: notes, anchor, ...intact },
-    { name: 'without any checkpoint', lines, checkpoints: [], ...intact },
+    { name: 'killed before its first checkpoint', expect: 'intact', ...unsigned([genesis, decided, result(1)]) },
+    { name: 'killed while it closed, and taken over', expect: 'intact', ...unsigned([genesis, close, recovery]) },
+    { name: 'closed, its checkpoints taken away', expect: 'CLOSE_UNSIGNED', ...unsigned([genesis, result(1), close]) },
+    { name: 'closed unsigned, and gone on with', expect: 'CLOSE_UNSIGNED', ...unsigned([genesis, close, result(1)]) },
+    { name: 'unsigned for over a minute', expect: 'CHECKPOINT_OVERDUE', ...unsigned([genesis, result(1), result(2)], 31) },
+    broken('taken over with fewer checkpoints than there were', 'RECOVERY_WRONG', { checkpoints: notes.slice(0, 1) }),
     broken('a changed value', 'LINK_WRONG', { lines: lines.with(4, text(4).replace('not JSON', 'not json')) }),
     broken('a changed value, linked anew', 'ROOT_WRONG', { lines: relinked(lines.with(4, text(4).replace('not JSON', 'not json'))) }),
     broken('a deleted entry', 'INDEX_WRONG', { lines: lines.toSpliced(5, 1) }),

@@ -1,0 +1,41 @@
+import { visibleText } from '@kvlar/core'
+import type { Input } from '../command-spec.ts'
+import { checkCrypto } from '../doctor/check-crypto.ts'
+import { checkFolders } from '../doctor/check-folders.ts'
+import { checkKeys } from '../doctor/check-keys.ts'
+import { checkPlatform } from '../doctor/check-platform.ts'
+import { checkPolicies } from '../doctor/check-policies.ts'
+import { checkRecord } from '../doctor/check-record.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { defaultAuditFolder } from '../paths.ts'
+import type { doctorSpec } from '../specs/doctor.ts'
+import type { Page, Terminal } from '../terminal.ts'
+
+/** Looks at everything that Kvlar needs, and changes nothing. */
+export async function run({ flags }: Input<typeof doctorSpec>, { out }: Terminal): Promise<ExitCode> {
+  const audit = flags.audit ?? defaultAuditFolder()
+  const nowMs = Date.now()
+  const findings = [
+    ...checkPlatform(),
+    ...(await checkCrypto()),
+    ...checkFolders(audit),
+    ...(await checkKeys(nowMs)),
+    ...(await checkRecord(audit, nowMs)),
+    ...checkPolicies(flags.policy),
+  ]
+  const isWell = findings.every(({ state }) => state !== 'bad')
+  if (flags.json) out.line(JSON.stringify({ well: isWell, findings }))
+  else for (const finding of findings) print(finding, out)
+  return isWell ? EXIT_CODES.ok : EXIT_CODES.unwell
+}
+
+const TONES = { ok: 'good', warning: 'warning', bad: 'bad' } as const
+const STATE_WIDTH = 'warning'.length
+const ABOUT_WIDTH = 'state folder'.length
+
+function print({ state, about, text, fix }: Finding, page: Page): void {
+  const label = `${page.tone(TONES[state], state.padEnd(STATE_WIDTH))}  ${about.padEnd(ABOUT_WIDTH)}`
+  page.line(`${label}  ${visibleText(text)}`)
+  if (fix !== undefined) page.line(`${' '.repeat(STATE_WIDTH + ABOUT_WIDTH + 2)}  fix: ${visibleText(fix)}`)
+}
