@@ -9,6 +9,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createApprovals, type Approvals, type Approver, type HeldRequest } from '@kvlar/approvals'
 import { openApprovalKeys } from '@kvlar/approvals/file'
 import { openSqliteStore } from '@kvlar/approvals/sqlite'
+import { redisServer, startRedis } from '../../../packages/redis/test/redis-server.ts'
 import { FilesystemProxy, kvlar, makePlace, type Place, type Reply } from './support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-asking-'))
@@ -219,6 +220,34 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
       expect((await proxy.result(written)).isError).not.toBe(true)
     }
   })
+
+  test.skipIf(redisServer === undefined)(
+    'shares a queue on Redis with reviewers and with a proxy that is started later',
+    async () => {
+      const redis = await startRedis()
+      ends.push(() => redis.remove())
+      const there = place('redis')
+      const here = { ...there, env: { ...there.env, KVLAR_APPROVALS_DB: redis.url } }
+      const first = start(here)
+      first.sendCall('write_file', note(here))
+      let id = ''
+      await until(async () => {
+        const { stdout } = kvlar(here.env, 'approvals', 'list', '--json')
+        id = /"id":"(apr_[0-9a-f]+)"/.exec(stdout)?.[1] ?? ''
+        return id !== ''
+      })
+      await first.kill()
+      expect(kvlar(here.env, 'approvals', 'approve', id)).toMatchObject({ status: 0 })
+      expect((await start(here).call('write_file', note(here))).isError).not.toBe(true)
+      expect(existsSync(join(here.state, 'approvals', 'approvals.db'))).toBe(false)
+
+      await redis.kill()
+      const other = { ...note(here), content: 'other' }
+      expect(await start(here).call('write_file', other)).toMatchObject({
+        _kvlar: { code: 'APPROVAL_UNAVAILABLE' },
+      })
+    },
+  )
 
   test('asks the user of the client where the policy lets the requester confirm, and takes that for an answer', async () => {
     const here = place('confirmed')

@@ -33,6 +33,9 @@ export function createMemoryStore(): ApprovalStore {
     const cap = caps === undefined ? undefined : fullCap(row, caps, rows.values())
     if (cap !== undefined) return { kind: 'full', cap }
     keep(row)
+    // The use of a grant begins where others end.
+    if (row.kind === 'request' && !row.isLive) ended.push(row.id)
+    forget()
     return { kind: 'inserted' }
   }
 
