@@ -1,5 +1,6 @@
 import type { CallResult, Note } from '@kvlar/approvals'
 import type { Ask, Recorder, ResultEvent } from '@kvlar/proxy'
+import { onDemand } from '../on-demand.ts'
 import type { Page } from '../terminal.ts'
 import { within } from '../within.ts'
 import type { AskingSettings } from './asking-settings.ts'
@@ -34,21 +35,15 @@ const CLOSE_MS_MAX = 700
 export function proxyAsking(options: ProxyAskingOptions): ProxyAsking {
   const { settings, record, err } = options
   const running = new Set<Promise<unknown>>()
-  let opening: Promise<OpenAsking> | undefined
-
-  const open = async (): Promise<OpenAsking> => {
+  const opened = onDemand(async (): Promise<OpenAsking> => {
     const { openAsking } = await import('./open-asking.ts')
     return openAsking(options)
-  }
-  const opened = (): Promise<OpenAsking> => {
-    opening ??= open().catch((error: unknown) => {
-      // The next question tries again: a disk that was full may have room then.
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
+  })
+  let isFailing = false
+
   const complain = (error: unknown): void => {
+    if (isFailing) return
+    isFailing = true
     const why = error instanceof Error ? error.message : String(error)
     err.line(
       `${err.tone('bad', 'error:')} nobody can be asked, so calls that need approval are denied: ${why}`,
@@ -63,14 +58,16 @@ export function proxyAsking(options: ProxyAskingOptions): ProxyAsking {
     }
   }
   const finish = async (id: string, result: CallResult): Promise<void> => {
-    const { approvals } = await opened()
+    const { approvals } = await opened.get()
     await approvals.finish(id, result)
   }
 
   return {
     ask: async (request, signal) => {
       try {
-        return await keep(opened().then((asking) => asking.ask(request, signal)))
+        const answer = await keep(opened.get().then((asking) => asking.ask(request, signal)))
+        isFailing = false
+        return answer
       } catch (error) {
         complain(error)
         throw error
@@ -78,17 +75,14 @@ export function proxyAsking(options: ProxyAskingOptions): ProxyAsking {
     },
     record: (event) => {
       // Whoever waits for the page needs no answer of this call.
-      if (settings.page !== undefined && opening === undefined) void opened().catch(complain)
+      if (settings.page !== undefined && opened.begun() === undefined) void opened.get().catch(complain)
       if (event.kind === 'result' && event.approvalId !== undefined)
         void keep(finish(event.approvalId, RESULTS[event.result])).catch(complain)
       return record(event)
     },
     close: async () => {
-      if (opening === undefined) return
-      await within(
-        CLOSE_MS_MAX,
-        Promise.allSettled(running).then(async () => (await opening)?.close()),
-      ).catch(complain)
+      const closing = Promise.allSettled(running).then(async () => (await opened.begun())?.close())
+      await within(CLOSE_MS_MAX, closing).catch(complain)
     },
   }
 }

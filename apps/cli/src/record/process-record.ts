@@ -2,6 +2,7 @@ import type { Note } from '@kvlar/approvals'
 import type { Recorder } from '@kvlar/proxy'
 import { approvalEntry } from '../approvals/approval-entry.ts'
 import type { AuditSettings } from '../audit-settings.ts'
+import { onDemand } from '../on-demand.ts'
 import type { Page } from '../terminal.ts'
 import { within } from '../within.ts'
 import type { OpenRecord, PoliciesInForce } from './open-record.ts'
@@ -32,37 +33,30 @@ const CLOSE_MS_MAX = 1000
  * that writes them: a proxy that is only asked what it offers leaves nothing behind and starts as fast as ever.
  */
 export function processRecord(options: ProcessRecordOptions): ProcessRecord {
-  const { audit, err } = options
+  const { audit, inForce, err } = options
   if (audit === undefined) return { record: () => {}, note: () => {}, close: () => Promise.resolve() }
-  let opening: Promise<OpenRecord> | undefined
-  let isFailing = false
-
-  const open = async (): Promise<OpenRecord> => {
+  const opened = onDemand(async (): Promise<OpenRecord> => {
     const { openRecord } = await import('./open-record.ts')
     return openRecord({ ...options, audit })
-  }
-  const opened = (): Promise<OpenRecord> => {
-    opening ??= open().catch((error: unknown) => {
-      // The next event tries again: a disk that was full may have room then.
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
+  })
+  const consequence = inForce === undefined ? '' : ', so calls are denied'
+  let isFailing = false
+
   const write = async (how: (record: OpenRecord) => Promise<void>): Promise<void> => {
     try {
-      await how(await opened())
+      await how(await opened.get())
       if (isFailing) err.line('the record is written again')
       isFailing = false
     } catch (error) {
-      if (!isFailing) err.line(`${err.tone('bad', 'error:')} ${failureText(error)}`)
+      if (!isFailing)
+        err.line(`${err.tone('bad', 'error:')} nothing can be recorded${consequence}: ${messageOf(error)}`)
       isFailing = true
       throw error
     }
   }
   const close = async (): Promise<void> => {
-    if (opening === undefined) return
-    const closing = opening.then((one) => one.close())
+    const closing = opened.begun()?.then((one) => one.close())
+    if (closing === undefined) return
     const failed = closing.catch((error: unknown) => {
       err.line(`${err.tone('warning', 'warning:')} the record was not closed in order: ${messageOf(error)}`)
     })
@@ -73,10 +67,6 @@ export function processRecord(options: ProcessRecordOptions): ProcessRecord {
     note: (event) => write((one) => one.append(approvalEntry(event))),
     close,
   }
-}
-
-function failureText(error: unknown): string {
-  return `nothing can be recorded, so calls are denied: ${messageOf(error)}`
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,21 @@
+/** Something that is opened by whoever needs it first. */
+export interface OnDemand<T> {
+  get(): Promise<T>
+  /** What is open or being opened; undefined while nobody has needed it, and after a failure. */
+  begun(): Promise<T> | undefined
+}
+
+/** @param open asked again by the next one when it fails: a disk that was full may have room then */
+export function onDemand<T>(open: () => Promise<T>): OnDemand<T> {
+  let opening: Promise<T> | undefined
+  return {
+    get: () => {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined
+        throw error
+      })
+      return opening
+    },
+    begun: () => opening,
+  }
+}
