@@ -18,6 +18,9 @@ writeFileSync(
   policy,
   `name: careful
 rules:
+  - id: looking
+    match_on: { resources: [read_media_file] }
+    effect: { type: require_approval, reason: a person looks at pictures first }
   - id: reading
     match_on: { resources: ['read_*', 'list_*'] }
     effect: { type: allow }
@@ -151,10 +154,10 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
   test('is killed while an approved call runs: it is marked as interrupted and nothing runs it again', async () => {
     const here = place('interrupted')
     const proxy = start(here)
-    // A pipe that nobody reads: the server opens it and hangs.
-    const { path } = note(here)
+    // A pipe that nobody writes into: the server opens it and hangs.
+    const path = join(here.files, 'pipe')
     spawnSync('mkfifo', [path])
-    proxy.sendCall('write_file', note(here))
+    proxy.sendCall('read_media_file', { path })
     const queue = await reviewer(here)
     const { id } = await onlyPending(queue)
     await queue.decide(id, { verdict: 'approve', approver: ANA })
@@ -163,7 +166,7 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     await queue.sweep()
     expect(await queue.get(id)).toMatchObject({ state: 'interrupted' })
     const next = start(here, '--approval-hold', '0')
-    expect(await next.call('write_file', note(here))).toMatchObject({
+    expect(await next.call('read_media_file', { path })).toMatchObject({
       _kvlar: { decision: 'require_approval' },
     })
   })

@@ -9,7 +9,10 @@ export interface Pty {
   output(): string
   /** Resolves when this appears after what was waited for before. */
   until(text: string): Promise<void>
+  /** Types as a person does, who looks at what has appeared first. */
   type(text: string): void
+  /** Types at once. */
+  press(text: string): void
   /** Ends the command by a signal. */
   kill(signal: NodeJS.Signals): void
   /** Resolves when all has ended. */
@@ -18,6 +21,8 @@ export interface Pty {
 
 const WAIT_MS_MAX = 25_000
 const POLL_MS = 20
+/** Longer than a request must have been shown before it can be approved. */
+const LOOK_MS = 700
 
 /** Starts `kvlar` with these words; afterwards the shell says how it ended, and whether the terminal is as it was. */
 export function startAtTerminal(words: readonly string[], env: NodeJS.ProcessEnv, rows = 24): Pty {
@@ -45,7 +50,8 @@ export function startAtTerminal(words: readonly string[], env: NodeJS.ProcessEnv
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
     },
-    type: (text) => void child.stdin.write(text),
+    type: (text) => void setTimeout(() => child.stdin.write(text), LOOK_MS),
+    press: (text) => void child.stdin.write(text),
     kill: (signal) => {
       const [, pid] = /pid (\d+)/.exec(output) ?? []
       process.kill(Number(pid), signal)

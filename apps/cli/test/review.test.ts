@@ -205,9 +205,10 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     const pty = startAtTerminal(['review'], env, TALL)
     await pty.until('a approve')
     const second = await ask(approvals, { path: 'b.txt' })
-    // The second and third arrive while the first decision is being written.
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    // The second and third arrive while the first decision is being written, or when the next one has just appeared.
     for (let press = 0; press < 3; press += 1) {
-      pty.type('a')
+      pty.press('a')
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     await pty.until(`approved  ${first}`)

@@ -159,7 +159,9 @@ describe('files', () => {
     const link = join(folder, 'link')
     symlinkSync('/etc/hostname', link)
     for (const path of [link, '/etc/hostname', join(folder, '..', 'x'), 'a.txt'])
-      expect((await facts({ path, content: 'x' })).join()).toContain('?now there: nothing, or a file that may not be read')
+      expect((await facts({ path, content: 'x' })).join()).toContain(
+        '?now there: nothing, or a file that may not be read',
+      )
   })
 
   test('places where a small change does a lot', async () => {

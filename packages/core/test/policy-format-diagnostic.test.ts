@@ -114,7 +114,7 @@ rules:
 describe('the table of codes', () => {
   test('every row says in one line what it means and what to do', () => {
     for (const [code, { meaning, help }] of DIAGNOSTIC_CODES) {
-      expect(code).toMatch(/^(POLICY|CONFIG|TEST)_[A-Z_]+$/)
+      expect(code).toMatch(/^(POLICY|CONFIG|TEST|APPROVERS)_[A-Z_]+$/)
       for (const line of [meaning, help]) expect(line).toMatch(/^[^\n]{10,160}[^.\n]$/)
     }
   })

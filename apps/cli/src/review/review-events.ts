@@ -5,8 +5,8 @@ import { StoppedError } from '../stopped-error.ts'
 
 /** What a review waits for. */
 export type ReviewEvent =
-  /** What was typed: one character, or several that arrived at once. */
-  | { readonly kind: 'typed'; readonly text: string }
+  /** What was typed: one character, or several that arrived at once; when, by the clock of `performance.now`. */
+  | { readonly kind: 'typed'; readonly text: string; readonly atMs: number }
   /** The queue has changed, by whoever's doing. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'resized' }
@@ -41,7 +41,7 @@ export async function openReviewEvents(approvals: Approvals): Promise<ReviewEven
   }
   const onTyped = (chunk: string): void => {
     if (chunk.includes(INTERRUPT)) stop(EXIT_CODES.interrupted)
-    else add({ kind: 'typed', text: chunk })
+    else add({ kind: 'typed', text: chunk, atMs: performance.now() })
   }
   const onEnd = (): void => stop(EXIT_CODES.ok)
   const onResize = (): void => add({ kind: 'resized' })

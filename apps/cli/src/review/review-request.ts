@@ -19,6 +19,8 @@ import {
 export type Reviewed = 'decided' | 'skipped' | 'moved' | 'quit'
 
 const PAGE_KEYS: ReadonlySet<string> = new Set([' ', '\r', '\n'])
+/** A key that comes sooner after a request was shown was meant for the one before. */
+const SETTLE_MS = 500
 
 /** Shows one request, page by page, until it is decided, skipped or gone. */
 export async function reviewRequest(first: HeldRequest, reviewing: Reviewing): Promise<Reviewed> {
@@ -26,6 +28,7 @@ export async function reviewRequest(first: HeldRequest, reviewing: Reviewing): P
   let request = first
   let lines: readonly CardLine[] = []
   let shown = 0
+  let shownAtMs = 0
   const more = (): void => {
     screen.lines(lines.slice(shown, shown + screen.rows()))
     shown = Math.min(shown + screen.rows(), lines.length)
@@ -37,6 +40,7 @@ export async function reviewRequest(first: HeldRequest, reviewing: Reviewing): P
     more()
     // Keys that were pressed before it was shown are not about it.
     events.forgetTyped()
+    shownAtMs = performance.now()
   }
   const status = (): void => {
     const left = durationText(request.expiresAtMs - approvals.now())
@@ -68,8 +72,11 @@ export async function reviewRequest(first: HeldRequest, reviewing: Reviewing): P
     else if (event.text === 's') return 'skipped'
     else if (event.text === 'q' || event.text === END) return 'quit'
     else if (event.text === 'v') screen.lines(rawLines(request, screen.width()))
-    else if ((await act(event.text, request, { reviewing, isRead: shown >= lines.length })) === 'done')
-      return 'decided'
+    else {
+      const isSettled = event.atMs - shownAtMs >= SETTLE_MS
+      const acted = await act(event.text, request, { reviewing, isRead: shown >= lines.length, isSettled })
+      if (acted === 'done') return 'decided'
+    }
   }
 }
 
@@ -78,12 +85,20 @@ const END = '\u0004'
 async function act(
   key: string,
   request: HeldRequest,
-  { reviewing, isRead }: { readonly reviewing: Reviewing; readonly isRead: boolean },
+  {
+    reviewing,
+    isRead,
+    isSettled,
+  }: { readonly reviewing: Reviewing; readonly isRead: boolean; readonly isSettled: boolean },
 ): Promise<Acted> {
   const offered = keysOf(request, reviewing).find((one) => one.key === key)
   if (offered === undefined) return 'stay'
   if (offered.needsReading && !isRead) {
     reviewing.screen.say('read it to its end first: space shows more', 'warning')
+    return 'stay'
+  }
+  if (offered.needsReading && !isSettled) {
+    reviewing.screen.say('it has just appeared: look at it first', 'warning')
     return 'stay'
   }
   return offered.act(request, reviewing)
