@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Every package is one project; `vitest run --config vitest.workspace.ts --project core` runs one of them. */
@@ -11,6 +12,8 @@ const project = (name: string, root: string) => ({
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    // Many tests wait for processes of their own, so one more than there are processors is at work.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
       ...apps.map((name) => project(name, `apps/${name}`)),
