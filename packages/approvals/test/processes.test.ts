@@ -52,6 +52,12 @@ test('a caller in one process runs once a reviewer in another has approved', asy
   expect(await asker.next()).toEqual({ kind: 'approved', approvalId: id })
 })
 
+test('a process that closes its queue while it reads goes on to its own end, and may close it twice', async () => {
+  const closer = startChild(join(import.meta.dirname, 'fixtures/closer.ts'), [queueFile()])
+  children.push(closer)
+  expect(await closer.next()).toEqual({ closed: true })
+})
+
 test('killed while its call is pending: the request stays, is approved elsewhere, and the call runs once', async () => {
   const file = queueFile()
   const asker = start(file, 'ask')

@@ -25,7 +25,7 @@ export async function claimOwner(file: string): Promise<OwnerClaim> {
     return {
       owner,
       release: () => {
-        database.close()
+        if (database.isOpen) database.close()
         rmSync(claim, { force: true })
       },
     }

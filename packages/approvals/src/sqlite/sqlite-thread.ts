@@ -48,6 +48,7 @@ export async function openSqliteThread(file: string, schema: string): Promise<Sq
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let failure: ApprovalsError | undefined
+  let closing: Promise<void> | undefined
 
   const fail = (cause: unknown): void => {
     failure ??= unavailable(file, cause)
@@ -59,7 +60,8 @@ export async function openSqliteThread(file: string, schema: string): Promise<Sq
   worker.on('message', (reply: Reply) => {
     const one = waiting.get(reply.id)
     waiting.delete(reply.id)
-    if (waiting.size === 0) worker.unref()
+    // Whoever closes waits for the thread to end, whatever is answered meanwhile.
+    if (waiting.size === 0 && closing === undefined) worker.unref()
     if (reply.results === undefined) one?.reject(unavailable(file, new Error(reply.problem)))
     else one?.resolve(reply.results)
   })
@@ -83,12 +85,17 @@ export async function openSqliteThread(file: string, schema: string): Promise<Sq
     write: (...steps) => send(steps, true),
     close: async () => {
       if (failure !== undefined) return
-      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-      worker.ref()
-      worker.postMessage({ id: 0 }, [])
-      await ended
+      closing ??= end(worker)
+      await closing
     },
   }
+}
+
+async function end(worker: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  worker.ref()
+  worker.postMessage({ id: 0 }, [])
+  await ended
 }
 
 function unavailable(file: string, cause: unknown): ApprovalsError {
