@@ -30,6 +30,9 @@ rules:
   - id: moving
     match_on: { resources: ['move_*'] }
     effect: { type: require_approval, reason: say that you mean it, approval: { allow_self: true } }
+  - id: editing
+    match_on: { resources: ['edit_*'] }
+    effect: { type: require_approval, reason: others decide, approval: { editable: ['edits[0].newText'] } }
   - id: making
     match_on: { resources: ['create_*'] }
     effect: { type: require_approval, reason: others decide, approval: { channels: [elicitation] } }
@@ -222,6 +225,30 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
       expect(approved.status).toBe(200)
       expect((await proxy.result(written)).isError).not.toBe(true)
     }
+  })
+
+  test('lets a reviewer edit a call on its page, and tells the agent which one to make instead', async () => {
+    const here = place('edited')
+    const proxy = start(here, '--approvals', '127.0.0.1:0')
+    const args = (newText: string) => ({
+      path: join(here.files, 'a.txt'),
+      edits: [{ oldText: 'text', newText }],
+    })
+    const asked = proxy.sendCall('edit_file', args('bad'))
+    const queue = await reviewer(here)
+    const { id } = await onlyPending(queue)
+    const [, url = ''] = await proxy.said(/sign in at (\S+),/)
+    const token = readFileSync(join(here.state, 'approvals', 'reviewer.token'), 'utf8').trim()
+    const edited = await fetch(`${url}api/requests/${id}/edit`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ edits: [{ path: 'edits[0].newText', value: 'good' }] }),
+    })
+    expect(edited.status).toBe(200)
+    expect((await proxy.result(asked)).content?.[0]?.text).toContain('"good"')
+    expect(await queue.get(id)).toMatchObject({ state: 'superseded' })
+    expect((await proxy.call('edit_file', args('good'))).isError).not.toBe(true)
+    expect(readFileSync(join(here.files, 'a.txt'), 'utf8')).toBe('good')
   })
 
   test.skipIf(redisServer === undefined)(

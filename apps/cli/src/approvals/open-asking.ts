@@ -1,3 +1,4 @@
+import type { Engine } from '@kvlar/core'
 import {
   createBroker,
   type Approvals,
@@ -13,6 +14,7 @@ import { reviewerTokenFile } from '../paths.ts'
 import type { Page } from '../terminal.ts'
 import type { AskingSettings } from './asking-settings.ts'
 import { clientQuestion, requestUrl } from './client-question.ts'
+import { editJudge } from './edit-judge.ts'
 import { openApprovals } from './open-approvals.ts'
 import { takeRequesterAnswer } from './requester-answer.ts'
 import { serveReviewer } from './serve-reviewer.ts'
@@ -21,6 +23,8 @@ export interface OpenAskingOptions {
   readonly settings: AskingSettings
   /** Audit home that the reviewer page shows. */
   readonly auditDir: string | undefined
+  /** Judges calls that reviewers edit on that page. */
+  readonly engine: Pick<Engine, 'decide'>
   readonly note: Note
   readonly err: Page
 }
@@ -153,6 +157,7 @@ async function servePage(
   {
     settings: { page, approvers },
     auditDir,
+    engine,
     callback,
     err,
   }: OpenAskingOptions & { readonly callback: WebhookCallback | undefined },
@@ -162,6 +167,7 @@ async function servePage(
     const server = await serveReviewer({
       approvals,
       ...page,
+      editJudge: editJudge(engine),
       ...(approvers !== undefined && { approvers }),
       ...(auditDir !== undefined && { auditDir }),
       ...(callback !== undefined && { webhookCallback: callback }),

@@ -1,4 +1,5 @@
 import type { CallResult, Note } from '@kvlar/approvals'
+import type { Engine } from '@kvlar/core'
 import type { Ask, Recorder, ResultEvent } from '@kvlar/proxy'
 import { onDemand } from '../on-demand.ts'
 import type { Page } from '../terminal.ts'
@@ -10,6 +11,8 @@ export interface ProxyAskingOptions {
   readonly settings: AskingSettings
   /** Audit home that the reviewer page shows. */
   readonly auditDir: string | undefined
+  /** Judges calls that reviewers edit on that page. */
+  readonly engine: Pick<Engine, 'decide'>
   /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
   readonly note: Note
   readonly record: Recorder

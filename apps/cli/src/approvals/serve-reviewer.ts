@@ -6,7 +6,7 @@ import { auditView } from './audit-view.ts'
 
 export interface ServeReviewerOptions extends Pick<
   ReviewerServerOptions,
-  'hosts' | 'isSecure' | 'fileRoots' | 'webhookCallback'
+  'hosts' | 'isSecure' | 'fileRoots' | 'webhookCallback' | 'editJudge'
 > {
   readonly approvals: Approvals
   readonly host: string

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ReviewerServer } from '@kvlar/approvals/http'
 import { isThisMachine } from '../approvals/address.ts'
+import { editJudgeOf } from '../approvals/edit-judge.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile } from '../approvals/reviewer-identity.ts'
 import { serveReviewer, type ServeReviewerOptions } from '../approvals/serve-reviewer.ts'
@@ -44,6 +45,7 @@ async function readOptions(
 ): Promise<ServeReviewerOptions> {
   const approvers = approversFile(flags.approvers)
   const audit = readAuditSettings(flags)
+  const judge = editJudgeOf(flags.policy)
   return {
     approvals,
     host: flags.host,
@@ -53,6 +55,7 @@ async function readOptions(
     fileRoots: flags.files.map((folder) => resolve(folder)),
     ...(approvers !== undefined && { approvers }),
     ...(audit !== undefined && { auditDir: audit.dir }),
+    ...(judge !== undefined && { editJudge: judge }),
     ...(flags['webhook-callback'] && { webhookCallback: await takeCallbacks(approvals) }),
   }
 }

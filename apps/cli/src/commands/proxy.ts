@@ -24,8 +24,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const engine = createEngine(policies, { parseUrl })
   const inForce = { digest: engine.digest, policies: texts }
   const own = processRecord({ ...(audit && { audit }), inForce, err })
-  const people =
-    asking && proxyAsking({ settings: asking, auditDir: audit?.dir, note: own.note, record: own.record, err })
+  const people = asking && proxyAsking({ settings: asking, auditDir: audit?.dir, engine, ...own, err })
   try {
     return await runStdioProxy({
       command: settings.command,

@@ -1,10 +1,10 @@
 import type { HeldRequest } from '@kvlar/approvals'
+import { editJudgeOf } from '../approvals/edit-judge.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile, reviewerIdentity } from '../approvals/reviewer-identity.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { plural } from '../plural.ts'
-import { editJudge } from '../review/edit-judge.ts'
 import type { Reviewing } from '../review/review-actions.ts'
 import { openReviewEvents } from '../review/review-events.ts'
 import { reviewRequest } from '../review/review-request.ts'
@@ -20,7 +20,7 @@ export async function run({ flags }: Input<typeof reviewSpec>, { out, err }: Ter
       '`kvlar review` needs a terminal to show requests and to be answered',
       'decide with `kvlar approvals approve ID` and `kvlar approvals deny ID`',
     )
-  const judge = flags.policy.length === 0 ? {} : { judge: editJudge(flags.policy) }
+  const judge = editJudgeOf(flags.policy)
   const approver = await reviewerIdentity(approversFile(flags.approvers))
   const { approvals, close } = await openQueue(flags, { err, make: true })
   try {
@@ -28,7 +28,7 @@ export async function run({ flags }: Input<typeof reviewSpec>, { out, err }: Ter
     const events = await openReviewEvents(approvals)
     const screen = reviewScreen(out)
     try {
-      return await reviewAll({ approvals, approver, events, screen, ...judge })
+      return await reviewAll({ approvals, approver, events, screen, ...(judge && { judge }) })
     } finally {
       screen.clearStatus()
       events.close()

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts'
-import { APPROVERS_FLAG, QUEUE_FLAGS } from './queue-flags.ts'
+import { APPROVERS_FLAG, EDIT_POLICY_FLAG, QUEUE_FLAGS } from './queue-flags.ts'
 
 export const approvalsServeSpec = {
   name: 'approvals serve',
@@ -49,6 +49,7 @@ export const approvalsServeSpec = {
       name: 'webhook-callback',
       summary: 'take signed answers of a webhook; the secrets are in `KVLAR_WEBHOOK_SECRETS`',
     },
+    EDIT_POLICY_FLAG,
     APPROVERS_FLAG,
     ...QUEUE_FLAGS,
   ],

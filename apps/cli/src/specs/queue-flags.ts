@@ -25,6 +25,17 @@ export const APPROVERS_FLAG = {
     'who may review, each by a token of their own (default: `KVLAR_APPROVERS`, or else whoever can read the local token)',
 } as const satisfies Flag
 
+/** What judges calls that reviewers edit. */
+export const EDIT_POLICY_FLAG = {
+  kind: 'list',
+  name: 'policy',
+  short: 'p',
+  placeholder: 'FILE',
+  completes: 'file',
+  summary:
+    'policy that judges calls that reviewers edit, the one of the proxy; repeat for several (without one nothing can be edited)',
+} as const satisfies Flag
+
 /** The flags of a command that decides. */
 export const DECISION_FLAGS = [
   {

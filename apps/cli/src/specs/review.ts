@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../command-spec.ts'
-import { APPROVERS_FLAG, IDENTITY_NOTE, QUEUE_FLAGS } from './queue-flags.ts'
+import { APPROVERS_FLAG, EDIT_POLICY_FLAG, IDENTITY_NOTE, QUEUE_FLAGS } from './queue-flags.ts'
 
 export const reviewSpec = {
   name: 'review',
@@ -11,18 +11,7 @@ export const reviewSpec = {
       does: 'edit calls too: the policy judges the edited call',
     },
   ],
-  flags: [
-    {
-      kind: 'list',
-      name: 'policy',
-      short: 'p',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'policy that judges calls that you edit, the one of the proxy; repeat for several',
-    },
-    APPROVERS_FLAG,
-    ...QUEUE_FLAGS,
-  ],
+  flags: [EDIT_POLICY_FLAG, APPROVERS_FLAG, ...QUEUE_FLAGS],
   notes: [
     'Approving is offered once the last line of a request was on the screen. A high risk asks again, a critical one wants its target typed.',
     'It needs a terminal on both sides; scripts use `kvlar approvals approve` and `kvlar approvals deny`.',

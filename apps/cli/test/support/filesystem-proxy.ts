@@ -58,6 +58,7 @@ export class FilesystemProxy {
   readonly child: ChildProcessWithoutNullStreams
   readonly #replies: Reply[] = []
   readonly #waiting = new Set<() => void>()
+  #stderr = ''
   #lastId = 0
 
   constructor({ env, files }: Place, flags: readonly string[], capabilities: object = {}) {
@@ -70,6 +71,10 @@ export class FilesystemProxy {
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       // The proxy sends one message of MCP in each line.
       this.#replies.push(JSON.parse(line) as Reply)
+      for (const wake of this.#waiting) wake()
+    })
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text
       for (const wake of this.#waiting) wake()
     })
     const clientInfo = { name: 'test', version: '1' }
@@ -92,8 +97,17 @@ export class FilesystemProxy {
 
   /** The first message that fits, come or yet to come. */
   async message(fits: (reply: Reply) => boolean): Promise<Reply> {
+    return this.#once(() => this.#replies.find(fits))
+  }
+
+  /** What the proxy says to people, once it does. */
+  async said(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#once(() => pattern.exec(this.#stderr) ?? undefined)
+  }
+
+  async #once<T>(look: () => T | undefined): Promise<T> {
     for (;;) {
-      const found = this.#replies.find(fits)
+      const found = look()
       if (found !== undefined) return found
       await new Promise<void>((resolve) => {
         const wake = (): void => {
