@@ -18,7 +18,7 @@ const steps = [
   ['every package builds', ['node', 'tools/build.mjs', '--quiet']],
   ['every test passes', [...vitest, `--outputFile.json=${report}`]],
   ['packages can be installed and imported as published', ['node', 'tools/check-packages.mjs']],
-  ['nothing is unused', ['knip', '--no-progress']],
+  ['nothing is unused', ['knip', '--no-progress', '--no-config-hints']],
 ]
 
 mkdirSync(join(root, '.cache'), { recursive: true })
