@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { createKvlar } from './kvlar-messages.mjs'
 import { createSlack } from './slack-client.mjs'
-import { askingMessage, requestOf, settledMessage } from './slack-message.mjs'
+import { askingMessage, escalatedMessage, requestOf, settledMessage } from './slack-message.mjs'
 import { isFromSlack } from './slack-signature.mjs'
 
 const BODY_BYTES_MAX = 256 * 1024
@@ -28,6 +28,17 @@ export function createReceiver({ slack: slackOptions, kvlar: kvlarOptions, appro
     if (known !== undefined) await slack.update(known.ts, settledMessage(known.request, outcome))
   }
 
+  /** The question stays as it is; the channel is told who may answer it as well by now. */
+  const escalate = async (id, by) => {
+    const known = asked.get(id)
+    if (known !== undefined) await slack.post({ ...escalatedMessage(known.request, by), thread_ts: known.ts })
+  }
+
+  const takers = {
+    'approval.requested': ask,
+    'approval.escalated': ({ data }) => escalate(data.request_id, data),
+  }
+
   /** Once for each message, however often it is delivered; one that failed may come again. */
   const once = async (id, work) => {
     if (!handled.has(id)) handled.set(id, work())
@@ -43,8 +54,8 @@ export function createReceiver({ slack: slackOptions, kvlar: kvlarOptions, appro
     if (!kvlar.isFromKvlar(request.headers, body)) return 401
     const message = JSON.parse(body)
     const isQuestion = message.type === 'approval.requested'
-    const work = isQuestion ? () => ask(message) : () => settle(message.data.request_id, message.data)
-    await once(request.headers['webhook-id'], work)
+    const take = takers[message.type] ?? (({ data }) => settle(data.request_id, data))
+    await once(request.headers['webhook-id'], () => take(message))
     // 202: a person answers later.
     return isQuestion ? 202 : 204
   }

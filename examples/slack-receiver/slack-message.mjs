@@ -47,6 +47,14 @@ export function settledMessage(request, { state, decisions }) {
   }
 }
 
+/** Beneath the question: who may answer it by now. */
+export function escalatedMessage(request, { approvers }) {
+  return {
+    ...envelope(request.id),
+    blocks: [plain(`Nobody has answered yet. By now these may: ${approvers.map(short).join(', ')}`)],
+  }
+}
+
 /** What the receiver keeps of a request, from the body that announces it. */
 export function requestOf(message) {
   const { data } = message

@@ -1,8 +1,12 @@
 import type { Approver } from './approver.ts'
+import type { ShownRequest } from './approval-event.ts'
 import type { HeldRequest } from './held-request.ts'
 
 /** Who may decide a request by now: the approvers of the rule and of every escalation step whose time has come. */
-export function approverPool(request: HeldRequest, nowMs: number): readonly string[] {
+export function approverPool(
+  request: Pick<ShownRequest, 'terms' | 'createdAtMs'>,
+  nowMs: number,
+): readonly string[] {
   const { approvers, escalate } = request.terms
   // Nobody named means anybody; asking more people in addition takes nothing away from that.
   if (approvers.length === 0) return []

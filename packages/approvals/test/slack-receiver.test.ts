@@ -172,6 +172,22 @@ describe('the Slack receiver', () => {
     await end()
   })
 
+  test('an escalation is told beneath the question, whose buttons stay', async () => {
+    const { approvals, ask, end, receiver, slack } = await connected()
+    const terms = { approvers: ['user:ana'], escalate: [{ afterMs: 1, to: ['group:oncall'] }] }
+    const { answering, id } = await ask({}, { terms })
+    await approvals.sweep()
+    await until(() => slack.of('chat.postMessage').length === 2)
+    const [question, told] = slack.of('chat.postMessage')
+    expect(told?.body).toMatchObject({ thread_ts: '17.1' })
+    expect(JSON.stringify(told?.body.blocks)).toContain('user:ana, group:oncall')
+    expect(question === undefined ? [] : buttons(question)).toContain('approve')
+    expect(slack.of('chat.update')).toEqual([])
+    await receiver.click({ id, action: 'approve' })
+    expect(await answering).toMatchObject({ kind: 'approved' })
+    await end()
+  })
+
   test('a message that is delivered twice is posted once', async () => {
     const { end, receiver, slack } = await connected()
     const data = { truncated: [], risk_level: 'low', principal: 'bot', hidden_values: 0, expires_at: '' }

@@ -141,6 +141,28 @@ describe('telling what has become of a request', () => {
     stop()
   })
 
+  test('each step of an escalation is told once, with those who may decide by then', async () => {
+    const { ask, approvals, clock, received, types, stop } = await followed()
+    const escalate = [
+      { afterMs: 1000, to: ['group:lead'] },
+      { afterMs: 2000, to: ['group:oncall'] },
+    ]
+    await ask({}, { terms: { approvers: ['user:ana'], escalate } })
+    for (let step = 0; step < 2; step += 1) {
+      clock.ms += 1000
+      await approvals.sweep()
+      await until(() => received.length === 2 + step)
+    }
+    await approvals.sweep()
+    expect(types()).toEqual(['approval.requested', 'approval.escalated', 'approval.escalated'])
+    expect(received[2]?.json['data']).toMatchObject({
+      state: 'pending',
+      escalations: 2,
+      approvers: ['user:ana', 'group:lead', 'group:oncall'],
+    })
+    stop()
+  })
+
   test('denied, run out, withdrawn: each is told once', async () => {
     const { approvals, ask, clock, received, types, stop } = await followed()
     const [denied, withdrawn] = [await ask({ n: 1 }), await ask({ n: 2 })]

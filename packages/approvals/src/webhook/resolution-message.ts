@@ -1,13 +1,14 @@
 import { canonicalJson } from '@kvlar/core'
 import type { ShownRequest } from '../approval-event.ts'
+import { approverPool } from '../may-approve.ts'
 import type { RequestState } from '../transition.ts'
 
 /** What is told of a request after it was announced. */
 export type ResolutionType =
-  'approval.decided' | 'approval.executed' | 'approval.expired' | 'approval.cancelled'
+  'approval.escalated' | 'approval.decided' | 'approval.executed' | 'approval.expired' | 'approval.cancelled'
 
-/** What has happened to a request by the time it is in a state, in order. */
-export const RESOLUTIONS: Readonly<Record<RequestState, readonly ResolutionType[]>> = {
+/** What has ended a request by the time it is in a state, in order. */
+const RESOLUTIONS: Readonly<Record<RequestState, readonly ResolutionType[]>> = {
   pending: [],
   approved: ['approval.decided'],
   denied: ['approval.decided'],
@@ -21,9 +22,25 @@ export const RESOLUTIONS: Readonly<Record<RequestState, readonly ResolutionType[
   cancelled: ['approval.cancelled'],
 }
 
+/** One thing to tell of a request. */
+export interface Telling {
+  readonly type: ResolutionType
+  /** The same from every process that tells it. */
+  readonly id: string
+}
+
+/** Everything that there is to tell of a request by now, in order; each step of an escalation on its own. */
+export function tellings({ id, state, escalations }: ShownRequest): readonly Telling[] {
+  const steps = Array.from({ length: escalations }, (_, step) => `escalated_${step + 1}`)
+  return [
+    ...steps.map((step) => ({ type: 'approval.escalated' as const, id: `msg_${id}_${step}` })),
+    ...RESOLUTIONS[state].map((type) => ({ type, id: `msg_${id}_${type.replace('approval.', '')}` })),
+  ]
+}
+
 /** The body that tells what has become of a request. It holds neither arguments nor notes. */
 export function resolutionMessage(type: ResolutionType, request: ShownRequest, nowMs: number): string {
-  const { id, state, digest, decisions, endReason } = request
+  const { id, state, digest, decisions, endReason, escalations } = request
   return canonicalJson({
     type,
     timestamp: new Date(nowMs).toISOString(),
@@ -32,6 +49,8 @@ export function resolutionMessage(type: ResolutionType, request: ShownRequest, n
       state,
       digest,
       end_reason: endReason ?? null,
+      escalations,
+      approvers: approverPool(request, nowMs),
       decisions: decisions.map(({ approver, verdict, surface, atMs }) => ({
         approver,
         verdict,

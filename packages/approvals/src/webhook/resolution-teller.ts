@@ -2,7 +2,7 @@ import { shown } from '../approval-event.ts'
 import type { Approvals } from '../approvals.ts'
 import { isEnded } from '../transition.ts'
 import { deliver, type Endpoint } from './deliver.ts'
-import { RESOLUTIONS, resolutionMessage, type ResolutionType } from './resolution-message.ts'
+import { resolutionMessage, tellings } from './resolution-message.ts'
 import { WEBHOOK_LIMITS } from './webhook-limits.ts'
 
 export interface ResolutionTellerOptions {
@@ -22,7 +22,8 @@ export interface ResolutionTeller {
 
 /** One request, and what was told of it; changes are told in order, one after the other. */
 interface Followed {
-  readonly told: Set<ResolutionType>
+  /** Ids of what was told. */
+  readonly told: Set<string>
   telling: Promise<void>
 }
 
@@ -37,13 +38,12 @@ export function createResolutionTeller({
   const tell = async (id: string, { told }: Followed, signal: AbortSignal): Promise<void> => {
     const request = await approvals.get(id)
     if (request === undefined) return void followed.delete(id)
-    for (const type of RESOLUTIONS[request.state]) {
-      if (told.has(type) || signal.aborted) continue
-      told.add(type)
+    for (const telling of tellings(request)) {
+      if (told.has(telling.id) || signal.aborted) continue
+      told.add(telling.id)
       const answer = await deliver(endpoint, {
-        // The same from every process that tells it.
-        id: `msg_${id}_${type.replace('approval.', '')}`,
-        body: resolutionMessage(type, shown(request), approvals.now()),
+        id: telling.id,
+        body: resolutionMessage(telling.type, shown(request), approvals.now()),
         untilMs: Date.now() + WEBHOOK_LIMITS.resolutionMs,
         signal,
       })

@@ -36,7 +36,7 @@ export interface WebhookChannel {
    */
   readonly announce: (request: HeldRequest) => Promise<void>
   /**
-   * From now on tells the webhook what becomes of the requests that it took with `202` (`approval.decided`,
+   * From now on tells the webhook what becomes of the requests that it took with `202` (`approval.escalated`, `.decided`,
    * `.executed`, `.expired`, `.cancelled`), whoever decides them, until the returned function is called.
    */
   readonly follow: () => Promise<() => void>
