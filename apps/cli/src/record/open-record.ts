@@ -49,6 +49,7 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
     signer,
     keys,
     durability: audit.durability,
+    signing: audit.signing,
     versions: await versions(),
     onCheckpointFailed: (error) => err.line(`${err.tone('warning', 'warning:')} ${unsigned(error)}`),
   })

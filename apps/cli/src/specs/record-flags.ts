@@ -17,4 +17,11 @@ export const RECORD_FLAGS = [
     default: 'os',
     summary: 'what an entry survives once it is acknowledged, the death of the process or of the machine',
   },
+  {
+    kind: 'choice',
+    name: 'audit-signing',
+    choices: ['batched', 'every-entry'],
+    default: 'batched',
+    summary: 'when entries are signed: within a second of being written, or before they are acknowledged',
+  },
 ] as const satisfies readonly Flag[]
