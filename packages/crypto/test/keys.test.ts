@@ -14,9 +14,11 @@ import {
   KeyPair,
   KeyRing,
   openKeyPair,
+  PqTokenSigner,
   PublicKeyBundle,
   readSealedBundle,
   sealKeyPair,
+  SecureChannel,
   signMessage,
   type KeyAlgorithm,
   type KeyLock,
@@ -76,7 +78,12 @@ describe('a key pair', () => {
       inspect(pair, { depth: 10, showHidden: true }),
       JSON.stringify(pair),
       inspect(pair.signer(), { depth: 10, showHidden: true }),
+      JSON.stringify(pair.signer()),
       inspect(new KeyRing(pair), { depth: 10, showHidden: true }),
+      JSON.stringify(new KeyRing(pair)),
+      inspect(PqTokenSigner.fromKeypairHybrid(pair), { depth: 10, showHidden: true }),
+      JSON.stringify(PqTokenSigner.fromKeypairHybrid(pair)),
+      inspect(new SecureChannel(pair, expired.publicKeys()), { depth: 10, showHidden: true }),
       inspect(error, { depth: 10, showHidden: true }),
     ].join('\n')
     const seeds = pair.exportSeeds()
@@ -94,6 +101,45 @@ describe('a key pair', () => {
     expect(await outcome(() => pair.exportSeeds())).toBe('KEY_DESTROYED')
     expect(await outcome(() => pair.decapsulate(new Uint8Array(1088)))).toBe('KEY_DESTROYED')
     expect(await outcome(() => pair.agree(peer.publicKeys().x25519PublicKey!))).toBe('KEY_DESTROYED')
+  })
+
+  test.each(['native', 'noble'] as const)(
+    'destroyed while it signs, gives no signature of a wiped key (%s)',
+    async (choice) => {
+      const pair = await KeyPair.generate({ backend: await chooseBackend(choice) })
+      const signing = Array.from({ length: 8 }, () => outcome(signMessage(pair.signer(), 'audit', message)))
+      pair.destroy()
+      expect(new Set(await Promise.all(signing))).toEqual(new Set(['KEY_DESTROYED']))
+    },
+  )
+
+  test('overwrites its seeds when it is destroyed, and when it cannot be made', async () => {
+    const seeds: Uint8Array[] = []
+    const watch = <P extends { openPrivate(seed: Uint8Array): unknown }>(primitive: P): P => ({
+      ...primitive,
+      openPrivate(seed: Uint8Array) {
+        seeds.push(seed)
+        return primitive.openPrivate(seed)
+      },
+    })
+    const { mlDsa65, mlKem768, ed25519, x25519 } = await chooseBackend()
+    const backend = {
+      mlDsa65: watch(mlDsa65),
+      mlKem768: watch(mlKem768),
+      ed25519: watch(ed25519),
+      x25519: watch(x25519),
+    }
+    const isWiped = (seed: Uint8Array) => seed.every((byte) => byte === 0)
+    const pair = await KeyPair.generate({ backend })
+    expect(seeds.map(isWiped)).toEqual([false, false, false, false])
+    pair.destroy()
+    expect(seeds.splice(0).map(isWiped)).toEqual([true, true, true, true])
+    const openPrivate = () => {
+      throw new Error('no memory')
+    }
+    const broken = { ...backend, x25519: { ...x25519, openPrivate } }
+    expect(await outcome(KeyPair.generate({ backend: broken }))).not.toBe('accepted')
+    expect(seeds.map(isWiped)).toEqual([true, true, true])
   })
 
   test('keeps its own copy of the seeds it was made from', async () => {
@@ -326,6 +372,12 @@ describe('a sealed key', () => {
       ])
     for (const text of ['', '{', '[]', 'null', '7'])
       expect(await outcome(openKeyPair(text, lock))).toBe('KEY_MALFORMED')
+  })
+
+  test('does not quote what is no key file, which may be the passphrase', async () => {
+    const error: unknown = await openKeyPair('correct horse', lock).catch((e: unknown) => e)
+    expect(error).toMatchObject({ code: 'KEY_MALFORMED' })
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('correct horse')
   })
 })
 

@@ -5,6 +5,10 @@ import { nativePublicBytes, openNativePrivate, openNativePublic } from './native
 import { isWeakEd25519Key } from './weak-ed25519-key.ts'
 import { SIZES } from '../suites.ts'
 
+/** The same memory as plain bytes: of a copied secret, the original would never be wiped. */
+const bytesOf = (buffer: Buffer): Uint8Array =>
+  new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+
 const mlDsa65: MlDsa65 = {
   provider: 'native',
   openPrivate(seed) {
@@ -63,14 +67,14 @@ const mlKem768: MlKem768 = {
       decapsulate(ciphertext) {
         if (ciphertext.length !== SIZES.mlKemCiphertext)
           throw new RangeError('ciphertext has the wrong length')
-        return new Uint8Array(nodeCrypto.decapsulate(key, ciphertext))
+        return bytesOf(nodeCrypto.decapsulate(key, ciphertext))
       },
       wipe: () => {},
     }
   },
   encapsulate(publicKey) {
     const { ciphertext, sharedKey } = nodeCrypto.encapsulate(openNativePublic('ml-kem-768', publicKey))
-    return { ciphertext: new Uint8Array(ciphertext), secret: new Uint8Array(sharedKey) }
+    return { ciphertext: bytesOf(ciphertext), secret: bytesOf(sharedKey) }
   },
 }
 
@@ -83,7 +87,7 @@ const x25519: X25519 = {
       agree(peerPublicKey) {
         const publicKey = openNativePublic('x25519', peerPublicKey)
         try {
-          const secret = new Uint8Array(nodeCrypto.diffieHellman({ privateKey, publicKey }))
+          const secret = bytesOf(nodeCrypto.diffieHellman({ privateKey, publicKey }))
           return secret.every((byte) => byte === 0) ? undefined : secret
         } catch {
           // OpenSSL reports an all-zero result as a failed derivation.
@@ -95,5 +99,8 @@ const x25519: X25519 = {
   },
 }
 
-/** OpenSSL's arithmetic. ML-DSA and ML-KEM exist from Node 24 on: `chooseBackend` finds out by trying. */
+/**
+ * OpenSSL's arithmetic. ML-DSA and ML-KEM exist from Node 24 on: `chooseBackend` finds out by trying.
+ * `wipe` has nothing to do: OpenSSL holds the key, and clears it when its `KeyObject` is collected.
+ */
 export const nativeBackend: Backend = { mlDsa65, mlKem768, ed25519, x25519 }

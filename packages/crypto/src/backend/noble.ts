@@ -102,5 +102,8 @@ const x25519: X25519 = {
   },
 }
 
-/** JavaScript arithmetic, for platforms without the native primitive; ML-DSA runs in worker threads. */
+/**
+ * JavaScript arithmetic, for platforms without the native primitive. ML-DSA runs in worker threads; the curves (half a
+ * millisecond) do not, since every Node has them natively and they run here only when `noble` is forced.
+ */
 export const nobleBackend: Backend = { mlDsa65, mlKem768, ed25519, x25519 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { Backend, X25519Private } from '../backend/backend.ts'
+import { randomSeed } from '../keys/key-seeds.ts'
 import { SIZES } from '../suites.ts'
 
 /** An X25519 key for one message or one handshake. */
 export function ephemeralX25519(backend: Backend): X25519Private {
-  const seed = new Uint8Array(randomBytes(SIZES.x25519Seed))
+  const seed = randomSeed(SIZES.x25519Seed)
   try {
     return backend.x25519.openPrivate(seed)
   } finally {

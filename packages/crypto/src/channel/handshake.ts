@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { Backend } from '../backend/backend.ts'
 import { ByteReader, MalformedBytes } from '../bytes/byte-reader.ts'
 import { ByteWriter } from '../bytes/byte-writer.ts'
 import { sha256 } from '../bytes/sha256.ts'
 import { ChannelError } from '../errors/channel-error.ts'
+import { randomSeed } from '../keys/key-seeds.ts'
 import { SIZES } from '../suites.ts'
 import { ChannelSession } from './channel-session.ts'
 import { encapsulateTo } from './encapsulate-to.ts'
@@ -27,7 +27,7 @@ export interface Reply {
 /** Fresh keys for one session: an ML-KEM-768 and an X25519 key that live until the reply comes. */
 export function beginHello(backend: Backend): Hello {
   const x25519 = ephemeralX25519(backend)
-  const seed = new Uint8Array(randomBytes(SIZES.mlKemSeed))
+  const seed = randomSeed(SIZES.mlKemSeed)
   const mlKem = backend.mlKem768.openPrivate(seed)
   seed.fill(0)
   let finished = false

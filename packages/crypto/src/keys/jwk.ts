@@ -107,14 +107,20 @@ function decode(text: unknown, length: number): Uint8Array {
 }
 
 function publicKeyOfSeed(backend: Backend, algorithm: KeyAlgorithm, seed: Uint8Array): Uint8Array {
+  const key = openPrivate(backend, algorithm, seed)
+  key.wipe()
+  return key.publicKey
+}
+
+function openPrivate(backend: Backend, algorithm: KeyAlgorithm, seed: Uint8Array) {
   switch (algorithm) {
     case 'ml-dsa-65':
-      return backend.mlDsa65.openPrivate(seed).publicKey
+      return backend.mlDsa65.openPrivate(seed)
     case 'ml-kem-768':
-      return backend.mlKem768.openPrivate(seed).publicKey
+      return backend.mlKem768.openPrivate(seed)
     case 'ed25519':
-      return backend.ed25519.openPrivate(seed).publicKey
+      return backend.ed25519.openPrivate(seed)
     case 'x25519':
-      return backend.x25519.openPrivate(seed).publicKey
+      return backend.x25519.openPrivate(seed)
   }
 }

@@ -55,13 +55,13 @@ export class KeyPair {
   /** A fresh key pair that does not expire. */
   static generate(options: KeyPairOptions = {}): Promise<KeyPair> {
     const createdAt = secondsOf(options)
-    return KeyPair.fromSeeds(randomSeeds(), { createdAt, expiresAt: null }, options)
+    return KeyPair.#own(randomSeeds(), { createdAt, expiresAt: null }, options)
   }
 
   /** A fresh key pair that ends after `lifetimeSeconds`. */
   static async generateWithExpiry(lifetimeSeconds: number, options: KeyPairOptions = {}): Promise<KeyPair> {
     const createdAt = secondsOf(options)
-    return KeyPair.fromSeeds(randomSeeds(), { createdAt, expiresAt: createdAt + lifetimeSeconds }, options)
+    return KeyPair.#own(randomSeeds(), { createdAt, expiresAt: createdAt + lifetimeSeconds }, options)
   }
 
   /**
@@ -69,11 +69,20 @@ export class KeyPair {
    * @throws KeyError `KEY_MALFORMED` when a seed has the wrong length or the life is not two times in order
    */
   static async fromSeeds(seeds: KeySeeds, life: KeyLife, options: KeyPairOptions = {}): Promise<KeyPair> {
-    checkTimes(life.createdAt, life.expiresAt)
     checkSeeds(seeds)
-    const backend = options.backend ?? (await chooseBackend())
-    const own = copySeeds(seeds)
-    return new KeyPair(own, openAll(backend, own), life, options.now ?? Date.now)
+    return KeyPair.#own(copySeeds(seeds), life, options)
+  }
+
+  /** INVARIANT: these seeds are the only copy, so that `destroy` leaves none behind. */
+  static async #own(seeds: KeySeeds, life: KeyLife, options: KeyPairOptions): Promise<KeyPair> {
+    try {
+      checkTimes(life.createdAt, life.expiresAt)
+      const backend = options.backend ?? (await chooseBackend())
+      return new KeyPair(seeds, openAll(backend, seeds), life, options.now ?? Date.now)
+    } catch (error) {
+      wipeSeeds(seeds)
+      throw error
+    }
   }
 
   get isExpired(): boolean {
@@ -98,7 +107,9 @@ export class KeyPair {
         if (this.isExpired)
           throw new KeyError('KEY_EXPIRED', `key \`${this.id}\` has expired; refusing to sign`)
         const mlDsa65 = await keys.mlDsa65.sign(input, context)
-        return SUITES[suite].hybrid ? { mlDsa65, ed25519: keys.ed25519.sign(input) } : { mlDsa65 }
+        // Destroyed meanwhile, it may have signed with zeros.
+        const { ed25519 } = this.#open()
+        return SUITES[suite].hybrid ? { mlDsa65, ed25519: ed25519.sign(input) } : { mlDsa65 }
       },
     }
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { SIZES } from '../suites.ts'
 
 /** The secrets of one identity, each in its canonical form: the seed. */
@@ -15,13 +15,17 @@ export interface KeySeeds {
 
 /** Fresh seeds from the system's random source. */
 export function randomSeeds(): KeySeeds {
-  const fresh = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
   return {
-    mlDsa65: fresh(SIZES.mlDsaSeed),
-    ed25519: fresh(SIZES.ed25519Seed),
-    mlKem768: fresh(SIZES.mlKemSeed),
-    x25519: fresh(SIZES.x25519Seed),
+    mlDsa65: randomSeed(SIZES.mlDsaSeed),
+    ed25519: randomSeed(SIZES.ed25519Seed),
+    mlKem768: randomSeed(SIZES.mlKemSeed),
+    x25519: randomSeed(SIZES.x25519Seed),
   }
+}
+
+/** One fresh seed, for the caller to wipe. Filled in place: a copy out of `randomBytes` would leave the original. */
+export function randomSeed(length: number): Uint8Array {
+  return randomFillSync(new Uint8Array(length))
 }
 
 /** Overwrites the seeds. What a runtime copied before is out of reach. */

@@ -51,8 +51,9 @@ export function formatSealedKey({ bundle, kdf, nonce, sealed }: SealedKey): stri
 
 /** @throws KeyError `KEY_MALFORMED`, and `KEY_MISMATCH` when the id is not that of the bundle */
 export function parseSealedKey(text: string): SealedKey {
+  const json = parseJson(text)
   try {
-    const fields = exactFields(JSON.parse(text), ['type', 'version', 'bundle', 'kdf', 'nonce', 'sealed'])
+    const fields = exactFields(json, ['type', 'version', 'bundle', 'kdf', 'nonce', 'sealed'])
     if (fields.get('type') !== TYPE || fields.get('version') !== VERSION)
       throw new MalformedBytes('type or version is unknown')
     return {
@@ -64,6 +65,15 @@ export function parseSealedKey(text: string): SealedKey {
   } catch (cause) {
     if (cause instanceof KeyError) throw cause
     throw new KeyError('KEY_MALFORMED', 'this is no key file; refusing it', { cause })
+  }
+}
+
+/** Without its cause: that quotes the text, which may be a passphrase or a key that was taken for a key file. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new KeyError('KEY_MALFORMED', 'this is no key file: it is not JSON; refusing it')
   }
 }
 

@@ -58,8 +58,8 @@ export async function openKeyPair(
   const file = parseSealedKey(text)
   const seeds = decodeSeeds(decrypt(file, await deriveKey(lock, file.kdf)))
   const { createdAt, expiresAt, id } = file.bundle
-  const pair = await KeyPair.fromSeeds(seeds, { createdAt, expiresAt }, options)
-  wipeSeeds(seeds)
+  const opening = KeyPair.fromSeeds(seeds, { createdAt, expiresAt }, options)
+  const pair = await opening.finally(() => wipeSeeds(seeds))
   if (pair.id !== id) {
     pair.destroy()
     throw new KeyError('KEY_MISMATCH', `the seeds of a key file are not those of key \`${id}\`; refusing it`)
@@ -122,7 +122,7 @@ function scryptKey(
   return new Promise((resolve, reject) => {
     const options = { N: n, r, p, maxmem: LIMITS.scryptMemoryBytesMax + 1024 * 1024 }
     scrypt(passphrase, salt, SIZES.digest, options, (error, key) => {
-      if (error === null) resolve(new Uint8Array(key))
+      if (error === null) resolve(key)
       else
         reject(new KeyError('KEY_MALFORMED', 'scrypt refuses the parameters of a key file', { cause: error }))
     })
