@@ -54,7 +54,7 @@ export const LIMITS = {
   channelDataBytesMax: 16 * 1024 * 1024,
   /** Context and correlation ids. */
   channelIdBytesMax: 1024,
-  /** A sealed message older or newer than this is refused. */
+  /** A sealed message older or newer than this is refused; a channel may be stricter. */
   channelWindowSeconds: 300,
   /** Message ids one channel remembers within its window; when full, the next message is refused. */
   channelReplayMax: 65_536,

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import {
+  ChannelSession,
   chooseBackend,
   InMemoryReplayStore,
   KeyPair,
@@ -59,6 +61,16 @@ describe('a signed message', () => {
     expect(await outcome(fromAlice.receiveSigned(sealed, 'greet'))).toBe('accepted')
     expect(await outcome(fromAlice.receiveSigned(sealed, 'greet'))).toBe('CHANNEL_REPLAYED')
     expect(await outcome(channel(bob, alice).receiveSigned(sealed, 'greet'))).toBe('CHANNEL_REPLAYED')
+  })
+
+  test('is refused the second time by a channel with a wider window than the first', async () => {
+    const { clock, alice, bob, toBob, fromAlice } = await setUp()
+    const narrow = new SecureChannel(bob, alice.publicKeys(), { now: clock.now, windowSeconds: 10 })
+    const sealed = await toBob.sendSigned(payload, 'greet', 'c-1')
+    expect(await outcome(narrow.receiveSigned(sealed, 'greet'))).toBe('accepted')
+    clock.passSeconds(60)
+    expect(await outcome(narrow.receiveSigned(sealed, 'greet'))).toBe('CHANNEL_STALE')
+    expect(await outcome(fromAlice.receiveSigned(sealed, 'greet'))).toBe('CHANNEL_REPLAYED')
   })
 
   test('is refused in another context, and still good in its own', async () => {
@@ -257,9 +269,10 @@ describe('a channel', () => {
     expect(await outcome(() => new SecureChannel(alice, bob.publicKeys(), misspelt))).toBe(
       'CHANNEL_INVALID_ARGUMENT',
     )
-    expect(await outcome(() => new SecureChannel(alice, bob.publicKeys(), { windowSeconds: 0 }))).toBe(
-      'CHANNEL_INVALID_ARGUMENT',
-    )
+    for (const windowSeconds of [0, 301, Number.NaN])
+      expect(await outcome(() => new SecureChannel(alice, bob.publicKeys(), { windowSeconds }))).toBe(
+        'CHANNEL_INVALID_ARGUMENT',
+      )
   })
 })
 
@@ -309,6 +322,31 @@ describe('an established session', () => {
     alices.rekey()
     alices.rekey()
     expect(await outcome(() => bobs.open(alices.seal(payload)))).toBe('CHANNEL_OUT_OF_ORDER')
+  })
+
+  test('changes its key by itself before one key has sealed more than 1 GiB', async () => {
+    const { alices } = await establish()
+    const chunk = new Uint8Array(16 * 1024 * 1024)
+    const epochs = Array.from({ length: 65 }, () => new DataView(alices.seal(chunk).buffer).getUint32(1))
+    expect(epochs).toEqual([...Array.from({ length: 64 }, () => 0), 1])
+  })
+
+  test('seals bytes and nothing else', async () => {
+    const { alices } = await establish()
+    for (const data of ['text', [1, 2], undefined, new Uint8Array(16 * 1024 * 1024 + 1)])
+      expect(await outcome(() => alices.seal(data as Uint8Array))).toBe('CHANNEL_INVALID_ARGUMENT')
+  })
+
+  test('never shows its secrets', async () => {
+    const { alices, pending, toBob } = await establish()
+    const keys = { send: new Uint8Array(32).fill(0xa5), receive: new Uint8Array(32).fill(0x5a) }
+    const known = new ChannelSession(keys)
+    const shown = [alices, known, pending, toBob]
+      .flatMap((one) => [inspect(one, { depth: 10, showHidden: true }), JSON.stringify(one)])
+      .join('\n')
+    expect(shown).not.toMatch(/165|a5a5|Uint8Array|KeyObject/)
+    known.destroy()
+    expect([...keys.send, ...keys.receive].every((byte) => byte === 0)).toBe(true)
   })
 
   test('is not established from a replayed hello, a foreign reply or a stranger', async () => {

@@ -22,6 +22,7 @@ import {
 import { Clock } from './support/clock.ts'
 import { flip } from './support/flip.ts'
 import { outcome } from './support/outcome.ts'
+import { untouchableBackend } from './support/untouchable-backend.ts'
 
 const refund: PermitRequest = {
   action: 'issue_refund',
@@ -61,6 +62,14 @@ describe('a permit', () => {
     const answers = await Promise.all([1, 2, 3].map(() => outcome(verifier.redeem(text, call))))
     expect(answers.filter((answer) => answer === 'accepted').length).toBe(1)
     expect(answers.filter((answer) => answer === 'PERMIT_REPLAYED').length).toBe(2)
+  })
+
+  test('is good once also where every call has a verifier of its own', async () => {
+    const { clock, directory, signer } = await setUp()
+    const { text } = await signer.issue(refund)
+    const redeem = () => new DirectoryTokenVerifier(directory, { now: clock.now }).redeem(text, call)
+    expect(await outcome(redeem())).toBe('accepted')
+    expect(await outcome(redeem())).toBe('PERMIT_REPLAYED')
   })
 
   test.each<[string, Partial<ExpectedCall>, string]>([
@@ -318,17 +327,21 @@ describe('laundering a permit', () => {
 })
 
 describe('a verifier', () => {
-  test('refuses hybrid permits in PQ-only mode and PQ-only permits in hybrid mode', async () => {
+  test('refuses hybrid permits in PQ-only mode and the reverse, before any arithmetic or look-up', async () => {
     const clock = new Clock()
     const pair = await KeyPair.generate({ now: clock.now })
     const directory = new InMemoryDirectory([pair.publicKeys()])
     const hybrid = PqTokenSigner.fromKeypairHybrid(pair, { now: clock.now })
     const pqOnly = PqTokenSigner.fromKeypairPqOnly(pair, { now: clock.now })
-    const verifierOf = (isHybrid: boolean) =>
-      new DirectoryTokenVerifier(directory, { hybrid: isHybrid, now: clock.now })
+    const verifierOf = (isHybrid: boolean, options: TokenVerifierOptions = {}) =>
+      new DirectoryTokenVerifier(directory, { hybrid: isHybrid, now: clock.now, ...options })
     const [h, p] = [await hybrid.issue(refund), await pqOnly.issue(refund)]
-    expect(await outcome(verifierOf(false).redeem(h.text, call))).toBe('AlgorithmMismatch')
-    expect(await outcome(verifierOf(true).redeem(p.text, call))).toBe('AlgorithmMismatch')
+    const idle = { backend: untouchableBackend }
+    expect(await outcome(verifierOf(false, idle).redeem(h.text, call))).toBe('AlgorithmMismatch')
+    expect(await outcome(verifierOf(true, idle).redeem(p.text, call))).toBe('AlgorithmMismatch')
+    const keyless = new DirectoryTokenVerifier(new InMemoryDirectory(), { hybrid: false, now: clock.now })
+    expect(await outcome(keyless.redeem(h.text, call))).toBe('AlgorithmMismatch')
+    expect(await outcome(keyless.verify(h.token, h.signature))).toBe('AlgorithmMismatch')
     expect(await outcome(verifierOf(false).redeem(p.text, call))).toBe('accepted')
     expect(await outcome(verifierOf(true).redeem(h.text, call))).toBe('accepted')
     expect(await outcome(hybrid.verify(p.token, p.signature))).toBe('AlgorithmMismatch')

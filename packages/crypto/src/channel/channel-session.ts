@@ -54,10 +54,10 @@ export class ChannelSession {
 
   /** The next record. @throws ChannelError `CHANNEL_CLOSED` after `end`, `CHANNEL_INVALID_ARGUMENT` over 16 MiB */
   seal(data: Uint8Array): Uint8Array {
-    if (data.length > LIMITS.channelDataBytesMax)
+    if (!(data instanceof Uint8Array) || data.length > LIMITS.channelDataBytesMax)
       throw new ChannelError(
         'CHANNEL_INVALID_ARGUMENT',
-        `data is over ${LIMITS.channelDataBytesMax} bytes; refusing`,
+        `data is not bytes, or over ${LIMITS.channelDataBytesMax} of them; refusing`,
       )
     return this.#sealRecord(DATA, data)
   }
@@ -126,11 +126,11 @@ export class ChannelSession {
     )
       this.rekey()
     const header = new ByteWriter().u8(type).u32(sending.epoch).u64(sending.sequence).finish()
-    const sealed = sending.key.seal(sending.sequence, header, data)
+    const record = sending.key.seal(sending.sequence, header, data)
     sending.sequence += 1
     sending.keyRecords += 1
     sending.keyBytes += data.length
-    return new Uint8Array(Buffer.concat([header, sealed]))
+    return record
   }
 }
 

@@ -19,9 +19,10 @@ export class RecordKey {
     return new RecordKey(derive(this.#chain, 'kvlar/session/v1 next'))
   }
 
+  /** Header, ciphertext and tag. */
   seal(sequence: number, header: Uint8Array, data: Uint8Array): Uint8Array {
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(sequence)).setAAD(header)
-    return new Uint8Array(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]))
+    return new Uint8Array(Buffer.concat([header, cipher.update(data), cipher.final(), cipher.getAuthTag()]))
   }
 
   /** Undefined when the bytes were not sealed with this key, sequence and header. */

@@ -1,20 +1,8 @@
 import { ChannelError } from '../errors/channel-error.ts'
 import { LIMITS } from '../limits.ts'
-import { InMemoryReplayStore } from '../permit/in-memory-replay-store.ts'
 import type { ReplayAnswer, ReplayStore } from '../permit/replay-store.ts'
 import type { MessageBody } from './message-body.ts'
 import type { Peers } from './peers.ts'
-
-const stores = new WeakMap<WeakKey, Map<string, ReplayStore>>()
-
-/** Channel objects over one key pair and one peer share a memory, so that making a new one forgets nothing. */
-export function sharedReplayStore({ local, remote }: Pick<Peers, 'local' | 'remote'>): ReplayStore {
-  const ofPair = stores.get(local) ?? new Map<string, ReplayStore>()
-  stores.set(local, ofPair)
-  const store = ofPair.get(remote.id) ?? new InMemoryReplayStore(LIMITS.channelReplayMax)
-  ofPair.set(remote.id, store)
-  return store
-}
 
 /** How long messages are acceptable and what remembers them. */
 export interface ReplayWindow {
@@ -30,8 +18,8 @@ export function checkTime({ sentAtMs }: MessageBody, { windowMs, nowMs }: Replay
 }
 
 /**
- * INVARIANT: only authenticated messages are remembered, and none is forgotten before its time is over; a full window
- * refuses newcomers.
+ * INVARIANT: only authenticated messages are remembered, and none is forgotten before its time is over in the widest
+ * window that a channel with the same memory may have; a full memory refuses newcomers.
  * @throws ChannelError `CHANNEL_REPLAYED`, `CHANNEL_WINDOW_FULL`
  */
 export async function claimMessage(body: MessageBody, peers: Peers, window: ReplayWindow): Promise<void> {
@@ -49,7 +37,7 @@ async function ask(body: MessageBody, { remote, local }: Peers, window: ReplayWi
   try {
     const answer = await window.store.claim({
       id: `${remote.id}:${local.id}:${body.messageId}`,
-      keepUntil: Math.ceil((body.sentAtMs + window.windowMs) / 1000) + 1,
+      keepUntil: Math.ceil(body.sentAtMs / 1000) + LIMITS.channelWindowSeconds + 1,
       now: Math.floor(window.nowMs / 1000),
     })
     return answer === 'claimed' || answer === 'replayed' ? answer : 'full'

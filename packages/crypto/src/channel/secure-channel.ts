@@ -8,6 +8,7 @@ import type { KeyPair } from '../keys/key-pair.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
 import { LIMITS } from '../limits.ts'
 import type { ReplayStore } from '../permit/replay-store.ts'
+import { sharedReplayStore } from '../permit/shared-replay-store.ts'
 import type { Suite } from '../suites.ts'
 import { unknownOption } from '../unknown-option.ts'
 import type { ChannelSession } from './channel-session.ts'
@@ -16,15 +17,15 @@ import type { MessageBody } from './message-body.ts'
 import type { MessageKind } from './message-header.ts'
 import { openMessage } from './open-message.ts'
 import { checkLives, type Peers } from './peers.ts'
-import { checkTime, claimMessage, sharedReplayStore } from './replay-window.ts'
+import { checkTime, claimMessage } from './replay-window.ts'
 import { sealMessage } from './seal-message.ts'
 
 export interface SecureChannelOptions {
   /** True, the default: hybrid signatures and no others. False: PQ-only signatures and no others. */
   readonly hybrid?: boolean
-  /** How old or how far ahead a message may be, 300 by default. */
+  /** How old or how far ahead a message may be, 300 by default and at most. */
   readonly windowSeconds?: number
-  /** Remembers messages within the window; this process's memory by default. */
+  /** Remembers messages within the window; by default a memory that this process has for this pair and peer. */
   readonly replayStore?: ReplayStore
   readonly backend?: Backend
   /** Unix milliseconds. */
@@ -66,13 +67,17 @@ export class SecureChannel {
     const unknown = unknownOption(options, OPTIONS)
     if (unknown !== undefined) throw invalid(`\`${unknown}\` is no option of a channel`)
     const { windowSeconds = LIMITS.channelWindowSeconds } = options
-    if (!Number.isSafeInteger(windowSeconds) || windowSeconds < 1)
-      throw invalid('`windowSeconds` is not positive')
+    if (
+      !Number.isSafeInteger(windowSeconds) ||
+      windowSeconds < 1 ||
+      windowSeconds > LIMITS.channelWindowSeconds
+    )
+      throw invalid(`\`windowSeconds\` is not between 1 and ${LIMITS.channelWindowSeconds}`)
     this.#local = local
     this.#remote = remote
     this.#suite = (options.hybrid ?? true) ? 'ml-dsa-65+ed25519' : 'ml-dsa-65'
     this.#windowMs = 1000 * windowSeconds
-    this.#store = options.replayStore ?? sharedReplayStore({ local, remote })
+    this.#store = options.replayStore ?? sharedReplayStore(local, remote.id, LIMITS.channelReplayMax)
     this.#backend = options.backend
     this.#now = options.now ?? Date.now
     this.localKeyId = local.id

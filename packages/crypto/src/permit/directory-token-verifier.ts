@@ -7,11 +7,11 @@ import { checkSuite } from '../signing/verify-message.ts'
 import type { Suite } from '../suites.ts'
 import { unknownOption } from '../unknown-option.ts'
 import { checkBindings, type ExpectedCall } from './check-bindings.ts'
-import { InMemoryReplayStore } from './in-memory-replay-store.ts'
 import { decodePermitSignature, type PermitSignature } from './permit-signature.ts'
 import { parsePermitText } from './permit-text.ts'
 import type { PermitToken } from './permit-token.ts'
 import type { ReplayAnswer, ReplayClaim, ReplayStore } from './replay-store.ts'
+import { sharedReplayStore } from './shared-replay-store.ts'
 import { VerifiedRoots } from './verified-roots.ts'
 import {
   checkKeyOfPermit,
@@ -23,9 +23,9 @@ import {
 export interface TokenVerifierOptions {
   /** True, the default: hybrid permits and no others. False: PQ-only permits and no others. */
   readonly hybrid?: boolean
-  /** Where used permits are remembered; this process's memory by default. */
+  /** Where used permits are remembered; by default a memory that this process has for this directory. */
   readonly replayStore?: ReplayStore
-  /** How far the issuer's clock may be off, 5 by default. */
+  /** How far the issuer's clock may be off, 5 by default; one value for all verifiers with one memory. */
   readonly skewSeconds?: number
   /** The longest life a permit may have, 3,600 by default. */
   readonly lifetimeSecondsMax?: number
@@ -52,7 +52,8 @@ export class DirectoryTokenVerifier {
     if (unknown !== undefined) throw invalid(unknown)
     this.#directory = directory
     this.#suite = (options.hybrid ?? true) ? 'ml-dsa-65+ed25519' : 'ml-dsa-65'
-    this.#replayStore = options.replayStore ?? new InMemoryReplayStore()
+    this.#replayStore =
+      options.replayStore ?? sharedReplayStore(directory, 'permits', LIMITS.replayEntriesMax)
     this.#skewSeconds = seconds(options.skewSeconds ?? LIMITS.clockSkewSeconds, 'skewSeconds')
     this.#lifetimeSecondsMax = seconds(
       options.lifetimeSecondsMax ?? LIMITS.permitLifetimeSecondsMax,

@@ -8,7 +8,11 @@ export function leafHash(data: Uint8Array): Uint8Array {
   return sha256(LEAF, data)
 }
 
-/** A small RFC 6962 tree over leaf hashes: its root, and a proof for each leaf. */
+/**
+ * A small RFC 6962 tree over leaf hashes: its root, and a proof for each leaf. The tree of `@kvlar/audit` is another:
+ * it grows without end, keeps only its edge and proves consistency. The two share a hash and a fold, not enough for this
+ * package to offer either to everyone.
+ */
 export interface BatchTree {
   readonly root: Uint8Array
   /** One inclusion proof per leaf, from the leaf upwards. */
