@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   buildSignedManifest,
@@ -194,6 +195,47 @@ describe('a signed directory', () => {
     expect(await outcome(SignedFileDirectory.open(path, known))).toBe('Corrupt')
   })
 
+  test('keeps the newer of two manifests when the older one is slower', async () => {
+    const { a, b, sign, trust } = await setUp()
+    const path = join(folder, 'directory.json')
+    let hold = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      hold = resolve
+    })
+    let isWriting = (): void => {}
+    const writing = new Promise<void>((resolve) => {
+      isWriting = resolve
+    })
+    const memory = new InMemorySequenceStore()
+    const sequences = {
+      read: () => memory.read(),
+      write: async (sequence: number) => {
+        if (sequence === 2) isWriting()
+        if (sequence === 2) await held
+        await memory.write(sequence)
+      },
+    }
+    await writeFile(path, await sign(1, [a]))
+    const directory = await SignedFileDirectory.open(path, { ...trust, sequences })
+    await writeFile(path, await sign(2, [a]))
+    const older = outcome(directory.reload())
+    await writing
+    await writeFile(path, await sign(3, [b]))
+    const newer = outcome(directory.reload())
+    await Promise.race([newer, sleep(200)])
+    hold()
+    await Promise.all([older, newer])
+    expect((await directory.fetch(b.id)).id).toBe(b.id)
+  })
+
+  test('rejects options it does not know, so that a misspelt memory is not a missing one', async () => {
+    const { a, sign, trust } = await setUp()
+    const path = join(folder, 'directory.json')
+    await writeFile(path, await sign(1, [a]))
+    const misspelt = { ...trust, sequence: new InMemorySequenceStore(9) } as RootTrust
+    expect(await outcome(SignedFileDirectory.open(path, misspelt))).toBe('BackendUnavailable')
+  })
+
   test('refuses every key once its manifest has expired', async () => {
     const { clock, a, sign, trust } = await setUp()
     const path = join(folder, 'directory.json')
@@ -288,6 +330,22 @@ describe('a directory over HTTP', () => {
     expect((await directory.fetch(a.id)).id).toBe(a.id)
   })
 
+  test('asks for the next manifest as soon as its own has expired, however fresh it is', async () => {
+    const { clock, root, a, trust } = await setUp()
+    const lasting = (sequence: number, lifetimeSeconds: number) =>
+      buildSignedManifest(root.signer(), [a.publicKeys()], {
+        sequence,
+        issuedAt: clock.seconds,
+        expiresAt: clock.seconds + lifetimeSeconds,
+      })
+    answer = serve(await lasting(1, 30))
+    const directory = new HttpDirectory({ url, ...trust, ttlSeconds: 300 })
+    await directory.fetch(a.id)
+    clock.passSeconds(30)
+    answer = serve(await lasting(2, 600), '"2"')
+    expect((await directory.fetch(a.id)).id).toBe(a.id)
+  })
+
   test('refuses an older or foreign manifest and keeps the newer one', async () => {
     const { clock, a, b, sign, trust } = await setUp()
     const old = await sign(1, [a])
@@ -334,6 +392,17 @@ describe('a directory over HTTP', () => {
     expect(seen.length).toBe(1)
   })
 
+  test.each(['ttlSeconds', 'staleSecondsMax', 'timeoutMs'])(
+    'is not made with a `%s` that would never be over',
+    async (option) => {
+      const { trust } = await setUp()
+      for (const value of [Number.NaN, Number.POSITIVE_INFINITY, -1, '60'])
+        expect(await outcome(() => new HttpDirectory({ url, ...trust, [option]: value }))).toBe(
+          'BackendUnavailable',
+        )
+    },
+  )
+
   test('is only asked over https, or over http on this machine', async () => {
     const { trust } = await setUp()
     const refused = [
@@ -342,6 +411,7 @@ describe('a directory over HTTP', () => {
       'file:///d',
       'nonsense',
       'https://u:p@keys.example/',
+      'https://:p@keys.example/',
     ]
     for (const wrong of refused)
       expect(await outcome(() => new HttpDirectory({ url: wrong, ...trust }))).toBe('BackendUnavailable')

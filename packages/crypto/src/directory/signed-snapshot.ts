@@ -19,12 +19,16 @@ export interface RootTrust {
   readonly now?: () => number
 }
 
+/** The options of `RootTrust`: directories refuse any other. */
+export const ROOT_TRUST_OPTIONS = ['root', 'suite', 'sequences', 'backend', 'now'] as const
+
 /** The keys of the newest manifest seen. A manifest enters whole or not at all. */
 export class SignedSnapshot {
   readonly #trust: RootTrust
   readonly #sequences: SequenceStore
   #keys: ReadonlyMap<string, PublicKeyBundle> = new Map()
   #manifest: Manifest | undefined
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(trust: RootTrust) {
     this.#trust = trust
@@ -39,8 +43,22 @@ export class SignedSnapshot {
     return this.#manifest?.sequence
   }
 
-  /** @throws VerificationError as `openSignedManifest`, and `Corrupt` for a manifest older than one seen before */
-  async accept(text: string): Promise<void> {
+  /** Whether there is a manifest and it has not expired. */
+  get isCurrent(): boolean {
+    return this.#manifest !== undefined && this.#nowSeconds() < this.#manifest.expiresAt
+  }
+
+  /**
+   * Takes one manifest after another: a slow older one must not land on a newer one.
+   * @throws VerificationError as `openSignedManifest`, and `Corrupt` for a manifest older than one seen before
+   */
+  accept(text: string): Promise<void> {
+    const accepted = this.#turn.then(() => this.#accept(text))
+    this.#turn = accepted.catch(() => {})
+    return accepted
+  }
+
+  async #accept(text: string): Promise<void> {
     const { root, suite, backend } = this.#trust
     const manifest = await openSignedManifest(text, {
       root,
@@ -55,7 +73,7 @@ export class SignedSnapshot {
 
   /** @throws VerificationError `BackendUnavailable` when there is no manifest or it has expired, `NotFound` */
   lookUp(keyId: string): PublicKeyBundle {
-    if (this.#manifest === undefined || this.#nowSeconds() >= this.#manifest.expiresAt)
+    if (!this.isCurrent)
       throw new VerificationError(
         'BackendUnavailable',
         'the key directory has no current manifest; refusing every key',

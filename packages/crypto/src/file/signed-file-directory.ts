@@ -1,6 +1,8 @@
 import type { PublicKeyDirectory } from '../directory/public-key-directory.ts'
-import { SignedSnapshot, type RootTrust } from '../directory/signed-snapshot.ts'
+import { ROOT_TRUST_OPTIONS, SignedSnapshot, type RootTrust } from '../directory/signed-snapshot.ts'
+import { VerificationError } from '../errors/verification-error.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
+import { unknownOption } from '../unknown-option.ts'
 import { readManifestFile } from './read-manifest-file.ts'
 
 /** A directory in a file that a pinned root has signed. */
@@ -13,8 +15,11 @@ export class SignedFileDirectory implements PublicKeyDirectory {
     this.#snapshot = new SignedSnapshot(trust)
   }
 
-  /** @throws VerificationError `BackendUnavailable`, `RootSignatureInvalid`, `Corrupt` */
+  /** @throws VerificationError `BackendUnavailable`, also on an unknown option, `RootSignatureInvalid`, `Corrupt` */
   static async open(path: string, trust: RootTrust): Promise<SignedFileDirectory> {
+    const unknown = unknownOption(trust, ROOT_TRUST_OPTIONS)
+    if (unknown !== undefined)
+      throw new VerificationError('BackendUnavailable', `\`${unknown}\` is no option of a key directory`)
     const directory = new SignedFileDirectory(path, trust)
     await directory.reload()
     return directory

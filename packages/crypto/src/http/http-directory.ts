@@ -1,6 +1,6 @@
 import { VerificationError } from '../errors/verification-error.ts'
 import type { PublicKeyDirectory } from '../directory/public-key-directory.ts'
-import { SignedSnapshot, type RootTrust } from '../directory/signed-snapshot.ts'
+import { ROOT_TRUST_OPTIONS, SignedSnapshot, type RootTrust } from '../directory/signed-snapshot.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
 import { LIMITS } from '../limits.ts'
 import { unknownOption } from '../unknown-option.ts'
@@ -16,17 +16,7 @@ export interface HttpDirectoryOptions extends RootTrust {
   readonly timeoutMs?: number
 }
 
-const OPTIONS = [
-  'url',
-  'ttlSeconds',
-  'staleSecondsMax',
-  'timeoutMs',
-  'root',
-  'suite',
-  'sequences',
-  'backend',
-  'now',
-]
+const OPTIONS = ['url', 'ttlSeconds', 'staleSecondsMax', 'timeoutMs', ...ROOT_TRUST_OPTIONS]
 
 /** A directory behind a URL, its manifest signed by a pinned root. Cold and unreachable means refused. */
 export class HttpDirectory implements PublicKeyDirectory {
@@ -44,18 +34,19 @@ export class HttpDirectory implements PublicKeyDirectory {
   /** @throws VerificationError `BackendUnavailable` on a URL that is not to be trusted with keys, or an unknown option */
   constructor(options: HttpDirectoryOptions) {
     const unknown = unknownOption(options, OPTIONS)
-    if (unknown !== undefined)
-      throw new VerificationError('BackendUnavailable', `\`${unknown}\` is no option of a key directory`)
+    if (unknown !== undefined) throw invalid(unknown)
     this.#url = checkUrl(options.url)
     this.#snapshot = new SignedSnapshot(options)
-    this.#ttlMs = 1000 * (options.ttlSeconds ?? LIMITS.directoryTtlSeconds)
-    this.#staleMsMax = 1000 * (options.staleSecondsMax ?? LIMITS.directoryStaleSecondsMax)
-    this.#timeoutMs = options.timeoutMs ?? LIMITS.directoryTimeoutMs
+    this.#ttlMs = 1000 * whole(options.ttlSeconds ?? LIMITS.directoryTtlSeconds, 'ttlSeconds')
+    this.#staleMsMax =
+      1000 * whole(options.staleSecondsMax ?? LIMITS.directoryStaleSecondsMax, 'staleSecondsMax')
+    this.#timeoutMs = whole(options.timeoutMs ?? LIMITS.directoryTimeoutMs, 'timeoutMs')
     this.#now = options.now ?? Date.now
   }
 
   async fetch(keyId: string): Promise<PublicKeyBundle> {
-    if (this.#age() > this.#ttlMs && this.#mayTry()) await this.#refreshQuietly()
+    const isDue = this.#age() > this.#ttlMs || !this.#snapshot.isCurrent
+    if (isDue && this.#mayTry()) await this.#refreshQuietly()
     if (this.#age() > Math.max(this.#ttlMs, this.#staleMsMax))
       throw new VerificationError(
         'BackendUnavailable',
@@ -110,12 +101,23 @@ export class HttpDirectory implements PublicKeyDirectory {
   }
 }
 
+/** Without it, a time that is no number would compare as never over. */
+function whole(value: number, name: string): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw invalid(name)
+  return value
+}
+
+function invalid(option: string): VerificationError {
+  return new VerificationError('BackendUnavailable', `\`${option}\` is no usable option of a key directory`)
+}
+
 function checkUrl(text: string): URL {
   const url = URL.parse(text)
   const loopback = url !== null && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (
     url === null ||
     url.username !== '' ||
+    url.password !== '' ||
     !(url.protocol === 'https:' || (url.protocol === 'http:' && loopback))
   )
     throw new VerificationError(
