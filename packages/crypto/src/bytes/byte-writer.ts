@@ -39,8 +39,15 @@ export class ByteWriter {
     return this.sized(Buffer.from(text, 'utf8'))
   }
 
+  /** All of it, in memory of its own: `Buffer.concat` would leave another copy, of seeds too, in a pool. */
   finish(): Uint8Array {
-    return new Uint8Array(Buffer.concat(this.#parts))
+    const bytes = new Uint8Array(this.#parts.reduce((sum, { length }) => sum + length, 0))
+    let offset = 0
+    for (const part of this.#parts) {
+      bytes.set(part, offset)
+      offset += part.length
+    }
+    return bytes
   }
 
   #integer(value: number, width: 1 | 2 | 4): this {
