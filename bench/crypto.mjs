@@ -1,6 +1,8 @@
 // What the post-quantum primitives and permits cost on each backend: `node bench/crypto.mjs`.
 // Signing and verifying go through the same functions as in use; ratios are noble over native in the same run.
-// Permits are asked for 64 at a time, once with one signature each and once with shared signatures.
+// Permits are asked for 64 at a time, once with one signature each and once with shared signatures. After that: for how
+// long the event loop waits while 50 messages are signed, and how long permits and sealed messages are as text.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import {
   chooseBackend,
   DirectoryTokenVerifier,
@@ -15,6 +17,7 @@ import {
 const ROUNDS = 5
 const ROUND_MS = 200
 const IN_FLIGHT = 64
+const SIGNED = 50
 const message = new Uint8Array(256).fill(7)
 const call = { action: 'issue_refund', audience: 'payments', parameters: { amount: 500 } }
 const request = { ...call, principal: 'agent' }
@@ -32,6 +35,40 @@ async function microseconds(operation, perCall = 1) {
     if (round > 0) best = Math.min(best, (1000 * (performance.now() - start)) / count)
   }
   return best
+}
+
+/** The longest that a timer was late, in milliseconds: with nothing to do for as long, and while messages are signed. */
+async function loopDelays(choice) {
+  const backend = await chooseBackend(choice)
+  const signer = (await KeyPair.generate({ backend })).signer()
+  const late = async (work) => {
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
+    await work()
+    delay.disable()
+    return { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }
+  }
+  const start = performance.now()
+  const signing = await late(() =>
+    Promise.all(Array.from({ length: SIGNED }, () => signMessage(signer, 'permit', message))),
+  )
+  const spentMs = performance.now() - start
+  const idle = await late(() => new Promise((resolve) => setTimeout(resolve, spentMs)))
+  return { spentMs, signing, idle }
+}
+
+/** Characters of a permit alone and in the largest batch, and of a sealed and signed message of 9 bytes. */
+async function sizes() {
+  const [pair, peer] = [await KeyPair.generate(), await KeyPair.generate()]
+  const signer = PqTokenSigner.fromKeypairHybrid(pair)
+  const alone = await signer.issue(request)
+  const batch = await Promise.all(Array.from({ length: 256 }, () => signer.issue(request)))
+  const sealed = await new SecureChannel(pair, peer.publicKeys()).sendSigned(message.subarray(0, 9), 'x', 'y')
+  return {
+    'a permit': alone.text.length,
+    'a permit in a batch of 256': Math.max(...batch.map(({ text }) => text.length)),
+    '9 bytes, sealed and signed': sealed.length,
+  }
 }
 
 async function measure(choice) {
@@ -93,3 +130,15 @@ for (const result of [native, noble]) {
     `\n${name}: shared signatures issue ${issue.toFixed(1)}x and redeem ${redeem.toFixed(1)}x as many permits`,
   )
 }
+
+for (const choice of ['native', 'noble']) {
+  const { spentMs, signing, idle } = await loopDelays(choice)
+  const text = ({ p99, max }) => `p99 ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms`
+  console.log(
+    `\n${choice}: ${SIGNED} signatures in ${Math.round(spentMs)} ms; a timer was late by ${text(signing)} (idle: ${text(idle)})`,
+  )
+}
+
+console.log('\ncharacters')
+for (const [name, length] of Object.entries(await sizes()))
+  console.log(`${name.padEnd(30)}${pad(length, 12)}`)
