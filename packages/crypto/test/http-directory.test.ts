@@ -95,6 +95,19 @@ describe('a directory over HTTP', () => {
     expect((await directory.fetch(a.id)).id).toBe(a.id)
   })
 
+  test('asks anew when the clock was set back, and does not serve what it has for as long again', async () => {
+    const { clock, a, sign, trust } = await setUp()
+    answer = serve(await sign(1, [a]))
+    const directory = new HttpDirectory({ url, ...trust })
+    await directory.fetch(a.id)
+    clock.passSeconds(-86_400)
+    expect((await directory.fetch(a.id)).id).toBe(a.id)
+    expect(seen.length).toBe(2)
+    clock.passSeconds(-86_400)
+    answer = fail
+    expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
+  })
+
   test('refuses an older or foreign manifest and keeps the newer one', async () => {
     const { clock, a, b, sign, trust } = await setUp()
     const old = await sign(1, [a])

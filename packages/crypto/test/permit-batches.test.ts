@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import {
   DirectoryTokenVerifier,
@@ -7,8 +8,9 @@ import {
   InMemoryDirectory,
   KeyPair,
   LIMITS,
-  signMessage,
   PqTokenSigner,
+  signMessage,
+  type IssuedPermit,
 } from '@kvlar/crypto'
 import { Clock } from './support/clock.ts'
 import { outcome } from './support/outcome.ts'
@@ -29,6 +31,33 @@ describe('permits asked for together', () => {
       )
       expect(await outcome(verifier.redeem(text, { ...call, parameters: { amount } }))).toBe('accepted')
     }
+  })
+
+  test('share a signature only with those that wait beside them; alone, each has its own at once', async () => {
+    const pair = await KeyPair.generate()
+    const requests: (() => void)[] = []
+    const signer = PqTokenSigner.fromSigner({
+      ...pair.signer(),
+      sign: (request) =>
+        new Promise<void>((resolve) => requests.push(resolve)).then(() => pair.signer().sign(request)),
+    })
+    const sizeOf = async (issued: Promise<IssuedPermit>) =>
+      Buffer.from((await issued).signature).readUInt16BE(0)
+    const alone = sizeOf(signer.issue(refund))
+    await Promise.resolve()
+    expect(requests.length).toBe(1)
+    const others: Promise<number>[] = []
+    for (let n = 0; n < 10; n += 1) {
+      others.push(sizeOf(signer.issue(refund)))
+      await turn()
+    }
+    expect(requests.length).toBe(1)
+    requests[0]?.()
+    expect(await alone).toBe(1)
+    await turn()
+    requests[1]?.()
+    expect(await Promise.all(others)).toEqual(Array.from({ length: 10 }, () => 10))
+    expect(requests.length).toBe(2)
   })
 
   test('cannot exchange their places in the batch', async () => {

@@ -4,7 +4,10 @@ import { readPrivateFile, writePrivateFile } from './private-file.ts'
 
 const FILE_BYTES_MAX = 64
 
-/** Remembers the sequence number of a directory across restarts, in a file of its own. */
+/**
+ * Remembers the sequence number of a directory across restarts, in a file of its own. For one process at a time: of two
+ * that write at once, the lower number may stay.
+ */
 export class FileSequenceStore implements SequenceStore {
   readonly #path: string
 

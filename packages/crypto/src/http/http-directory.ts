@@ -92,12 +92,13 @@ export class HttpDirectory implements PublicKeyDirectory {
     }
   }
 
+  /** A clock that was set back is as far off as one that went on; otherwise nothing would be due for as long. */
   #age(): number {
-    return this.#now() - this.#confirmedAt
+    return Math.abs(this.#now() - this.#confirmedAt)
   }
 
   #mayTry(): boolean {
-    return this.#now() - this.#triedAt >= LIMITS.directoryRetryMs
+    return Math.abs(this.#now() - this.#triedAt) >= LIMITS.directoryRetryMs
   }
 }
 
