@@ -60,6 +60,12 @@ describe('a channel', () => {
     }
   })
 
+  test('refuses every message when its clock gives no time', async () => {
+    const { alice, bob, toBob } = await setUp()
+    const fromAlice = new SecureChannel(bob, alice.publicKeys(), { now: () => Number.NaN })
+    expect(await outcome(fromAlice.receiveData(await toBob.sendData(payload)))).toBe('CHANNEL_STALE')
+  })
+
   test('refuses expired keys at either end', async () => {
     const clock = new Clock()
     const alice = await KeyPair.generateWithExpiry(60, { now: clock.now })

@@ -60,10 +60,12 @@ describe('an established session', () => {
     expect(epochs).toEqual([...Array.from({ length: 64 }, () => 0), 1])
   })
 
-  test('seals bytes and nothing else', async () => {
+  test('seals and opens bytes and nothing else', async () => {
     const { alices } = await establish()
     for (const data of ['text', [1, 2], undefined, new Uint8Array(16 * 1024 * 1024 + 1)])
       expect(await outcome(() => alices.seal(data as Uint8Array))).toBe('CHANNEL_INVALID_ARGUMENT')
+    for (const record of ['x'.repeat(60), undefined])
+      expect(await outcome(() => alices.open(record as unknown as Uint8Array))).toBe('CHANNEL_MALFORMED')
   })
 
   test('never shows its secrets', async () => {

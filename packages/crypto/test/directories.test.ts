@@ -218,10 +218,12 @@ describe('a signed directory', () => {
   })
 
   test('refuses every key once its manifest has expired', async () => {
-    const { clock, a, sign, trust } = await setUp()
+    const { clock, root, a, sign, trust } = await setUp()
     const path = join(folder, 'directory.json')
     await writeFile(path, await sign(1, [a]))
     const directory = await SignedFileDirectory.open(path, trust)
+    const lost = { root: root.publicKeys(), nowSeconds: Number.NaN }
+    expect(await outcome(openSignedManifest(await sign(1, [a]), lost))).toBe('BackendUnavailable')
     clock.passSeconds(86_400)
     expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
     expect(await outcome(directory.reload())).toBe('BackendUnavailable')

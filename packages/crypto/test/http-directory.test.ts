@@ -106,6 +106,8 @@ describe('a directory over HTTP', () => {
     clock.passSeconds(-86_400)
     answer = fail
     expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
+    clock.ms = Number.NaN
+    expect(await outcome(directory.fetch(a.id))).toBe('BackendUnavailable')
   })
 
   test('refuses an older or foreign manifest and keeps the newer one', async () => {

@@ -30,6 +30,13 @@ describe('a key pair', () => {
     expect([lasting.isExpired, short.isExpired]).toEqual([false, true])
   })
 
+  test('that ends has ended for a clock that gives no time', async () => {
+    const pair = await KeyPair.generateWithExpiry(60)
+    const lost = await KeyPair.fromSeeds(pair.exportSeeds(), pair, { now: () => Number.NaN })
+    expect([pair.isExpired, lost.isExpired]).toEqual([false, true])
+    expect(await outcome(signMessage(lost.signer(), 'audit', message))).toBe('KEY_EXPIRED')
+  })
+
   test('shares public keys of the standard sizes under its own id', async () => {
     const pair = await KeyPair.generate()
     const bundle = pair.publicKeys()

@@ -90,6 +90,34 @@ describe('a verifier', () => {
     expect(await outcome(signer.issue(refund))).toBe('KEY_EXPIRED')
   })
 
+  test('refuses when its clock gives no time', async () => {
+    const { directory, signer } = await setUp()
+    const { text, token, signature } = await signer.issue(refund)
+    for (const time of [Number.NaN, undefined, 'Thu Nov 26 2026']) {
+      const verifier = new DirectoryTokenVerifier(directory, { now: () => time as number })
+      expect(await outcome(verifier.redeem(text, call))).toBe('PERMIT_NOT_YET_VALID')
+      expect(await outcome(verifier.verify(token, signature))).toBe('PERMIT_NOT_YET_VALID')
+    }
+  })
+
+  test('is PQ-only if told so and by nothing that merely looks false', async () => {
+    const { clock, directory, signer } = await setUp()
+    for (const hybrid of [0, '', null] as unknown[]) {
+      const options = { hybrid: hybrid as boolean, now: clock.now }
+      const { text } = await signer.issue(refund)
+      expect(await outcome(new DirectoryTokenVerifier(directory, options).redeem(text, call))).toBe(
+        'accepted',
+      )
+    }
+  })
+
+  test('refuses a signature that is not bytes', async () => {
+    const { signer, verifier } = await setUp()
+    const { token, signature } = await signer.issue(refund)
+    for (const other of [undefined, Buffer.from(signature).toString('base64url'), [...signature]])
+      expect(await outcome(verifier.verify(token, other as unknown as Uint8Array))).toBe('EnvelopeParse')
+  })
+
   test('refuses when the directory, or the memory of used permits, does not answer', async () => {
     const { clock, directory, signer } = await setUp()
     const { text } = await signer.issue(refund)

@@ -26,6 +26,8 @@ describe('a sealed key', () => {
     ]
     for (const [text, other] of wrong)
       expect(await outcome(openKeyPair(text, other))).toBe('KEY_WRONG_SECRET')
+    const text = { kind: 'key', key: '7'.repeat(32) as unknown as Uint8Array } as const
+    expect(await outcome(sealKeyPair(pair, text))).toBe('KEY_WRONG_SECRET')
   })
 
   test('shows its public half without the lock, and nothing of the secret half', async () => {

@@ -10,6 +10,7 @@ export class ByteReader {
   #offset = 0
 
   constructor(bytes: Uint8Array) {
+    if (!(bytes instanceof Uint8Array)) throw new MalformedBytes('not bytes')
     // A `Buffer` would make `slice` a view of memory that somebody else wipes.
     this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -135,8 +135,12 @@ export class ChannelSession {
 }
 
 function parse(record: Uint8Array) {
-  if (record.length < HEADER_BYTES || record.length > LIMITS.channelDataBytesMax + 64)
-    throw new ChannelError('CHANNEL_MALFORMED', 'a record has no permitted length; refusing it')
+  if (
+    !(record instanceof Uint8Array) ||
+    record.length < HEADER_BYTES ||
+    record.length > LIMITS.channelDataBytesMax + 64
+  )
+    throw new ChannelError('CHANNEL_MALFORMED', 'a record is not bytes of a permitted length; refusing it')
   const reader = new ByteReader(record)
   const [type, epoch, high, low] = [reader.u8(), reader.u32(), reader.u32(), reader.u32()]
   const sequence = high * 2 ** 32 + low

@@ -13,7 +13,7 @@ export interface ReplayWindow {
 
 /** @throws ChannelError `CHANNEL_STALE` unless the message was sent about now */
 export function checkTime({ sentAtMs }: MessageBody, { windowMs, nowMs }: ReplayWindow): void {
-  if (Math.abs(nowMs - sentAtMs) > windowMs)
+  if (!(Math.abs(nowMs - sentAtMs) <= windowMs))
     throw new ChannelError('CHANNEL_STALE', `a message was not sent within ${windowMs / 1000} seconds of now`)
 }
 

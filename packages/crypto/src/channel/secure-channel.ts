@@ -75,7 +75,7 @@ export class SecureChannel {
       throw invalid(`\`windowSeconds\` is not between 1 and ${LIMITS.channelWindowSeconds}`)
     this.#local = local
     this.#remote = remote
-    this.#suite = (options.hybrid ?? true) ? 'ml-dsa-65+ed25519' : 'ml-dsa-65'
+    this.#suite = options.hybrid === false ? 'ml-dsa-65' : 'ml-dsa-65+ed25519'
     this.#windowMs = 1000 * windowSeconds
     this.#store = options.replayStore ?? sharedReplayStore(local, remote.id, LIMITS.channelReplayMax)
     this.#backend = options.backend

@@ -78,7 +78,7 @@ export async function openSignedManifest(text: string, trust: ManifestTrust): Pr
   const { payload, signature } = readEnvelope(text)
   await checkRoot(payload, signature, trust)
   const manifest = readPayload(payload)
-  if (trust.nowSeconds >= manifest.expiresAt)
+  if (!(trust.nowSeconds < manifest.expiresAt))
     throw new VerificationError(
       'BackendUnavailable',
       `a directory manifest expired at \`${manifest.expiresAt}\``,

@@ -89,7 +89,7 @@ export class PublicKeyBundle {
 
   /** @param nowSeconds Unix seconds */
   isExpiredAt(nowSeconds: number): boolean {
-    return this.expiresAt !== null && nowSeconds >= this.expiresAt
+    return this.expiresAt !== null && !(nowSeconds < this.expiresAt)
   }
 
   toJSON(): PublicKeyBundleJson {

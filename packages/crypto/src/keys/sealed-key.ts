@@ -98,12 +98,12 @@ function boundBytes(keyId: string, kdf: Kdf): Uint8Array {
 async function deriveKey(lock: KeyLock, kdf: Kdf): Promise<Uint8Array> {
   const salt = fromBase64url(kdf.salt)
   if (lock.kind === 'passphrase' && kdf.name === 'scrypt') {
-    if (lock.passphrase === '')
+    if (typeof lock.passphrase !== 'string' || lock.passphrase === '')
       throw new KeyError('KEY_WRONG_SECRET', 'an empty passphrase protects nothing; refusing it')
     return scryptKey(lock.passphrase.normalize('NFKC'), salt, kdf)
   }
   if (lock.kind === 'key' && kdf.name === 'hkdf-sha256') {
-    if (lock.key.length !== SIZES.digest)
+    if (!(lock.key instanceof Uint8Array) || lock.key.length !== SIZES.digest)
       throw new KeyError('KEY_WRONG_SECRET', 'a locking key is not 32 bytes; refusing it')
     return new Uint8Array(hkdfSync('sha256', lock.key, salt, LABEL, SIZES.digest))
   }

@@ -51,7 +51,7 @@ export class DirectoryTokenVerifier {
     const unknown = unknownOption(options, OPTIONS)
     if (unknown !== undefined) throw invalid(unknown)
     this.#directory = directory
-    this.#suite = (options.hybrid ?? true) ? 'ml-dsa-65+ed25519' : 'ml-dsa-65'
+    this.#suite = options.hybrid === false ? 'ml-dsa-65' : 'ml-dsa-65+ed25519'
     this.#replayStore =
       options.replayStore ?? sharedReplayStore(directory, 'permits', LIMITS.replayEntriesMax)
     this.#skewSeconds = seconds(options.skewSeconds ?? LIMITS.clockSkewSeconds, 'skewSeconds')

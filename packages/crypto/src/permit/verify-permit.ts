@@ -43,7 +43,10 @@ export async function verifyPermitSignature(
   )
 }
 
-/** @throws PermitError when it is not the time of this token, or its times make no sense */
+/**
+ * INVARIANT: here and wherever else a time decides, a clock that gives no number is out of time.
+ * @throws PermitError when it is not the time of this token, or its times make no sense
+ */
 export function checkTimesOfPermit(
   { issuedAt, notBefore, expiresAt }: PermitToken,
   { nowSeconds, skewSeconds, lifetimeSecondsMax }: PermitClock,
@@ -55,9 +58,9 @@ export function checkTimesOfPermit(
       'PERMIT_LIFETIME_TOO_LONG',
       `a permit lasts over ${lifetimeSecondsMax} seconds; refusing it`,
     )
-  if (nowSeconds + skewSeconds < notBefore)
+  if (!(nowSeconds + skewSeconds >= notBefore))
     throw new PermitError('PERMIT_NOT_YET_VALID', `a permit begins at \`${notBefore}\`; refusing it`)
-  if (nowSeconds >= expiresAt + skewSeconds)
+  if (!(nowSeconds < expiresAt + skewSeconds))
     throw new PermitError('PERMIT_EXPIRED', `a permit expired at \`${expiresAt}\`; refusing it`)
 }
 
