@@ -62,8 +62,10 @@ export const LIMITS = {
   sessionRecordsPerKey: 1 << 20,
   /** Bytes under one key of an established session before it is replaced. */
   sessionBytesPerKey: 1 << 30,
-  /** Signatures waiting for a worker thread. */
+  /** Signatures waiting for a thread. */
   workerQueueMax: 16_384,
+  /** Native signatures that are made at a time, on the four threads that Node has for them and for files. */
+  poolSlotsMax: 2,
   /** Worker threads that sign when the platform has no native ML-DSA. */
   workersMax: 4,
 } as const

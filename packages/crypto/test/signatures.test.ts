@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import {
   chooseBackend,
@@ -154,6 +156,20 @@ test.each(['native', 'noble'] as const)(
     expect(turns).toBeGreaterThan(50)
   },
 )
+
+test('signing leaves threads of Node’s pool to files on the native backend', async () => {
+  const pair = await KeyPair.generate({ backend: await chooseBackend('native') })
+  let signed = 0
+  const signing = Array.from({ length: 100 }, async () => {
+    await signMessage(pair.signer(), 'permit', message)
+    signed += 1
+  })
+  await stat(tmpdir())
+  // Behind all the others in the pool, it would have waited for nearly all of them.
+  expect(signed).toBeLessThan(50)
+  await Promise.all(signing)
+  expect(signed).toBe(100)
+})
 
 test('a key that has ML-DSA alone, as some HSMs do, signs and verifies PQ-only and nothing else', async () => {
   const pair = await KeyPair.generate()

@@ -1,7 +1,8 @@
 // The whole module: a Node without ML-KEM refuses to load a file that names `encapsulate` among its imports.
-import nodeCrypto from 'node:crypto'
+import nodeCrypto, { type SignKeyObjectInput } from 'node:crypto'
 import type { Backend, Ed25519, MlDsa65, MlKem768, X25519 } from './backend.ts'
 import { nativePublicBytes, openNativePrivate, openNativePublic } from './native-keys.ts'
+import { inPoolSlot } from './pool-slots.ts'
 import { isWeakEd25519Key } from './weak-ed25519-key.ts'
 import { SIZES } from '../suites.ts'
 
@@ -9,20 +10,23 @@ import { SIZES } from '../suites.ts'
 const bytesOf = (buffer: Buffer): Uint8Array =>
   new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 
+/** With a callback, Node signs on its thread pool. */
+function signInPool(message: Uint8Array, key: SignKeyObjectInput): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    nodeCrypto.sign(null, message, key, (error, signature) => {
+      if (error === null) resolve(new Uint8Array(signature))
+      else reject(error)
+    })
+  })
+}
+
 const mlDsa65: MlDsa65 = {
   provider: 'native',
   openPrivate(seed) {
     const key = openNativePrivate('ml-dsa-65', seed)
     return {
       publicKey: nativePublicBytes('ml-dsa-65', key),
-      // With a callback, Node signs on its thread pool.
-      sign: (message, context) =>
-        new Promise((resolve, reject) => {
-          nodeCrypto.sign(null, message, { key, context }, (error, signature) => {
-            if (error === null) resolve(new Uint8Array(signature))
-            else reject(error)
-          })
-        }),
+      sign: (message, context) => inPoolSlot(() => signInPool(message, { key, context })),
       wipe: () => {},
     }
   },
