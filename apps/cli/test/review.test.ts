@@ -135,7 +135,7 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
   test('grants are those that the rule lists, hidden values are shown to those who may, on record', async () => {
     const { approvals, env } = await userQueue()
     const hidden = { redactFields: ['pin'], terms: { grants: ['once', 'session', '1h'] } }
-    await ask(approvals, { path: 'a.txt', pin: '1234-secret' }, hidden)
+    await ask(approvals, { path: 'log-20261126/a', pin: '1234-secret' }, hidden)
     const pty = startAtTerminal(['review'], env, TALL)
     await pty.until('r reveal')
     expect(pty.output()).not.toContain('1234-secret')
@@ -147,7 +147,7 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     pty.type('g')
     await pty.until('1 = session, 2 = 1h')
     pty.type('2\r')
-    await pty.until('same shape')
+    await pty.until('differ only in path = log-\u2039any digits\u203a/a')
     pty.type('n')
     await pty.until('approved  apr_')
     pty.type('q')

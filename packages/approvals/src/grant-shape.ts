@@ -10,15 +10,28 @@ interface Leaf {
   readonly isHidden: boolean
 }
 
-/** What changes from call to call without meaning anything: identifiers, timestamps and counters. */
+/**
+ * What changes from call to call without meaning anything: identifiers, dates and counters that stand in a path or in a
+ * longer name. A number by itself is none of them: it may be an amount, a port or a limit.
+ */
 const VOLATILE =
-  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-z])(?=[a-f]*[0-9])[0-9a-f]{8,}(?![0-9a-z])|[0-9]{4,}/gi
+  /(?<![0-9a-z])(?:(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<digits>(?<=[0-9a-z][-_]|\/)[0-9]{6,})|(?<hex>(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{8,}))(?![0-9a-z])/
 
-const PATTERN = {
-  uuid: '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
-  hex: '[0-9a-fA-F]{8,200}',
-  digits: '[0-9]{1,200}',
-} as const
+/** Names of hosts, addresses of people, and words with a dot, which may be either or an amount: never left open. */
+const MEANT = /\/\/[^/?#\s]*|(?<!\S)\S*@\S*|(?<!\S)[^\s/]*[^\s/.]\.[^\s/.]\S*/
+
+const MEANT_OR_VOLATILE = new RegExp(`${MEANT.source}|${VOLATILE.source}`, 'gi')
+
+function pattern(part: Exclude<TextPart, { readonly text: string }>): string {
+  switch (part.any) {
+    case 'uuid':
+      return '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+    case 'hex':
+      return `[0-9a-fA-F]{${part.length}}`
+    case 'digits':
+      return `[0-9]{${part.length}}`
+  }
+}
 
 /** What a shape is made with. */
 export interface ShapeContext {
@@ -29,6 +42,14 @@ export interface ShapeContext {
 /** The shape of a call: every leaf, with volatile parts of texts left open. Undefined when it has too many leaves. */
 export function shapeOf(args: JsonObject, context: ShapeContext): readonly GrantField[] | undefined {
   return leavesOf(args, context)?.map((leaf) => ({ path: leaf.path, test: testOf(leaf, context) }))
+}
+
+/** The fields that the shape of a call leaves open, for a reviewer to see before they grant it. */
+export function openFields(args: JsonObject, redactFields: readonly string[]): readonly GrantField[] {
+  const seen = (leavesOf(args, { redactFields }) ?? []).filter(({ isHidden }) => !isHidden)
+  return seen
+    .map(({ path, value }): GrantField => ({ path, test: seenTest(value) }))
+    .filter(({ test }) => test.kind === 'like')
 }
 
 /** Whether a call has exactly the leaves of a shape, and each passes its test. */
@@ -50,7 +71,7 @@ function fits(leaf: Leaf, test: FieldTest, { keys }: ShapeContext): boolean {
       return leaf.isHidden && hiddenDigest(leaf.value, keys) === test.digest
     case 'like': {
       if (leaf.isHidden || typeof leaf.value !== 'string') return false
-      const source = test.parts.map((part) => ('text' in part ? escaped(part.text) : PATTERN[part.any]))
+      const source = test.parts.map((part) => ('text' in part ? escaped(part.text) : pattern(part)))
       const parsed = parseRegex(`^(?:${source.join('')})$`)
       return parsed.ok && !leaf.value.includes('\n') && parsed.regex.test(leaf.value)
     }
@@ -58,7 +79,10 @@ function fits(leaf: Leaf, test: FieldTest, { keys }: ShapeContext): boolean {
 }
 
 function testOf({ value, isHidden }: Leaf, { keys }: ShapeContext): FieldTest {
-  if (isHidden) return { kind: 'hidden', digest: hiddenDigest(value, keys) }
+  return isHidden ? { kind: 'hidden', digest: hiddenDigest(value, keys) } : seenTest(value)
+}
+
+function seenTest(value: JsonValue): FieldTest {
   if (typeof value !== 'string' || value.includes('\n') || value.length > LIMITS.nameCharsMax)
     return { kind: 'equals', value }
   const parts = partsOf(value)
@@ -71,18 +95,24 @@ function testOf({ value, isHidden }: Leaf, { keys }: ShapeContext): FieldTest {
 function partsOf(text: string): readonly TextPart[] {
   const parts: TextPart[] = []
   let at = 0
-  for (const found of text.matchAll(VOLATILE)) {
-    if (found.index > at) parts.push({ text: text.slice(at, found.index) })
-    const [part] = found
-    parts.push({ any: part.includes('-') ? 'uuid' : /^[0-9]+$/.test(part) ? 'digits' : 'hex' })
-    at = found.index + part.length
+  for (const { 0: found, index, groups = {} } of text.matchAll(MEANT_OR_VOLATILE)) {
+    const any = ANY.find((kind) => groups[kind] !== undefined)
+    if (any === undefined) continue
+    if (index > at) parts.push({ text: text.slice(at, index) })
+    parts.push(any === 'uuid' ? { any } : { any, length: found.length })
+    at = index + found.length
   }
   if (at < text.length) parts.push({ text: text.slice(at) })
   return parts
 }
 
+const ANY = ['uuid', 'hex', 'digits'] as const
+
 /** Empty lists and objects are leaves; undefined when there are too many. */
-function leavesOf(args: JsonObject, { redactFields }: ShapeContext): readonly Leaf[] | undefined {
+function leavesOf(
+  args: JsonObject,
+  { redactFields }: Pick<ShapeContext, 'redactFields'>,
+): readonly Leaf[] | undefined {
   const redactor = createRedactor(redactFields)
   const leaves: Leaf[] = []
   const visit = (value: JsonValue, path: readonly (string | number)[], names: readonly string[]): void => {

@@ -45,4 +45,8 @@ export type FieldTest =
   /** A text with parts left open. */
   | { readonly kind: 'like'; readonly parts: readonly TextPart[] }
 
-export type TextPart = { readonly text: string } | { readonly any: 'uuid' | 'hex' | 'digits' }
+export type TextPart =
+  | { readonly text: string }
+  | { readonly any: 'uuid' }
+  /** As many characters as there were. */
+  | { readonly any: 'hex' | 'digits'; readonly length: number }

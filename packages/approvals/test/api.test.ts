@@ -231,6 +231,15 @@ describe('the page', () => {
     expect(text).toContain('&lt;script&gt;approve()&lt;/script&gt;')
   })
 
+  test('what a grant for like calls would leave open is shown before it is given, and is not offered without', async () => {
+    const terms = { grants: ['once', '1h'] }
+    const open = await card({ path: '/tmp/run-20261126/out', token: 'run-20261126' }, { terms })
+    expect(open).toContain('name="general"')
+    expect(open).toContain('path = /tmp/run-\u2039any digits\u203a/out')
+    expect(open).not.toContain('token = ')
+    expect(await card({ amount: '500000.00' }, { terms })).not.toContain('name="general"')
+  })
+
   test('characters that would be hidden or obeyed are written out, and look-alike alphabets are named', async () => {
     const text = await card({ body: 'a\u202eb\u200bc\u{e0041}d\u001b[2Je\rf p\u0430ypal' })
     for (const escape of ['\\u{202e}', '\\u{200b}', '\\u{e0041}', '\\u{1b}', '\\u{d}'])

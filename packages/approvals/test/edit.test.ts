@@ -127,4 +127,44 @@ describe('grants', () => {
       code: 'GRANT_NOT_ALLOWED',
     })
   })
+
+  const generalised = async (granted: object, asked: object): Promise<string> => {
+    const { approvals } = memoryApprovals()
+    const first = call(granted as never, { terms: grants })
+    const { request } = await approvals.request(first)
+    await approvals.decide(request.id, { ...draft, grant: '1h', isGeneral: true })
+    await approvals.consume(request.id, first)
+    return (await approvals.request(call(asked as never, { terms: grants }))).kind
+  }
+
+  test.each([
+    [{ path: '/tmp/run-20261121/out' }, { path: '/tmp/run-20261122/out' }],
+    [{ path: '/srv/1732600000/a' }, { path: '/srv/1732600001/a' }],
+    [{ ref: 'commit 0a1b2c3d4e' }, { ref: 'commit 9f8e7d6c5b' }],
+    [
+      { url: 'https://api.example.com/jobs/6f1c2a9e-0b1c-4d5e-8f90-123456789abc' },
+      { url: 'https://api.example.com/jobs/00000000-0b1c-4d5e-8f90-123456789abc' },
+    ],
+  ])('a grant for like calls covers another id, date or counter: %o', async (granted, asked) => {
+    expect(await generalised(granted, asked)).toBe('granted')
+  })
+
+  test.each([
+    [{ amount: '5000.00' }, { amount: '9999.00' }],
+    [{ text: 'pay 500000 EUR to bob' }, { text: 'pay 900000 EUR to bob' }],
+    [{ sql: 'DELETE FROM t WHERE id > 100000' }, { sql: 'DELETE FROM t WHERE id > 000000' }],
+    [{ mode: 'chmod 0644 /f' }, { mode: 'chmod 7777 /f' }],
+    [{ url: 'http://localhost:80800/x' }, { url: 'http://localhost:20000/x' }],
+    [{ url: 'https://abc12345f.example.com/x' }, { url: 'https://abc12345e.example.com/x' }],
+    [{ host: 'abc12345f.example.com port a' }, { host: 'abc12345e.example.com port a' }],
+    [{ to: 'to alice-123456@corp.example' }, { to: 'to alice-654321@corp.example' }],
+    [{ path: '/tmp/run-20261121/out' }, { path: '/tmp/run-202611210/out' }],
+    [{ path: '/tmp/run-20261121/out' }, { path: '/tmp/run-20261121/../out' }],
+  ])(
+    'a grant for like calls covers no other amount, limit, host, port, person or length: %o',
+    async (granted, asked) => {
+      expect(await generalised(granted, granted)).toBe('granted')
+      expect(await generalised(granted, asked)).toBe('live')
+    },
+  )
 })

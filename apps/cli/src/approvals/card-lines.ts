@@ -1,5 +1,13 @@
 import { approvals, approverPool, type HeldRequest } from '@kvlar/approvals'
-import { confirmWord, durationText, headline, type History, type Rendering } from '@kvlar/approvals/view'
+import {
+  confirmWord,
+  durationText,
+  fieldText,
+  headline,
+  openFields,
+  type History,
+  type Rendering,
+} from '@kvlar/approvals/view'
 import type { Tone } from '../terminal.ts'
 import { argumentLines, wordsLines } from './argument-lines.ts'
 import { factLines, quotedLines, textLines, type CardLine } from './card-line.ts'
@@ -22,6 +30,7 @@ export function cardLines(request: HeldRequest, context: CardContext): readonly 
     ...context.renderings.flatMap((one) => renderingLines(one, width)),
     ...textLines(`arguments of ${request.call.resource}`, { width, indent: '', tone: 'heading' }),
     ...argumentLines(request, width),
+    ...openLines(request, width),
     ...changeLines(request, width),
     ...whoLines(request, context),
     ...decisionLines(request, width),
@@ -74,6 +83,13 @@ function renderingLines({ kind, facts, lines = [] }: Rendering, width: number): 
 
 function styled(width: number, tone: Tone | undefined): { readonly width: number; readonly tone?: Tone } {
   return { width, ...(tone !== undefined && { tone }) }
+}
+
+/** What a grant for like calls would leave open. */
+function openLines({ call, terms, redactFields }: HeldRequest, width: number): readonly CardLine[] {
+  if (terms.grants.every((grant) => grant === 'once')) return []
+  const open = openFields(call.args, redactFields)
+  return open.flatMap((field) => factLines('may differ', fieldText(field), { width }))
 }
 
 function changeLines({ changes = [], editOf }: HeldRequest, width: number): readonly CardLine[] {

@@ -1,6 +1,6 @@
 import type { Approvals, Approver, DecisionDraft, EditJudge, HeldRequest } from '@kvlar/approvals'
-import { confirmWord } from '@kvlar/approvals/view'
-import { readJson } from '@kvlar/core'
+import { confirmWord, fieldText, openFields } from '@kvlar/approvals/view'
+import { readJson, visibleText } from '@kvlar/core'
 import { decidedText, decideShown } from '../approvals/decide-at-terminal.ts'
 import { riskOf } from '../approvals/request-text.ts'
 import { RefusedError } from '../refused-error.ts'
@@ -33,8 +33,16 @@ export async function approveWithGrant(request: HeldRequest, reviewing: Reviewin
   const question = `good for ${grants.map((grant, at) => `${at + 1} = ${grant}`).join(', ')}; number:`
   const grant = grants[Number((await askLine(question, reviewing)) ?? 0) - 1]
   if (grant === undefined) return 'stay'
-  const isGeneral = await askYes('also calls of the same shape, in which ids and counters differ?', reviewing)
+  const isGeneral = await isForLikeCalls(request, reviewing)
   return approveShown(request, reviewing, { grant, ...(isGeneral && { isGeneral }) })
+}
+
+/** INVARIANT: nothing is left open that the reviewer has not seen. */
+async function isForLikeCalls({ call, redactFields }: HeldRequest, reviewing: Reviewing): Promise<boolean> {
+  const open = openFields(call.args, redactFields).map(fieldText)
+  return (
+    open.length > 0 && askYes(`also calls that differ only in ${visibleText(open.join(', '))}?`, reviewing)
+  )
 }
 
 /** What the rule lets a reviewer grant beyond this one call. */

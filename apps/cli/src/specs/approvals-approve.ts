@@ -23,7 +23,7 @@ export const approvalsApproveSpec = {
     {
       kind: 'switch',
       name: 'general',
-      summary: 'let the grant cover calls of the same shape, in which ids and counters differ',
+      summary: 'let the grant cover calls that differ only where `kvlar approvals show` says so',
     },
     {
       kind: 'value',

@@ -1,7 +1,10 @@
 import type { Approver } from '../../approver.ts'
+import { openFields } from '../../grant-shape.ts'
+import type { GrantField } from '../../grant.ts'
 import type { HeldRequest } from '../../held-request.ts'
 import { LIMITS } from '../../limits.ts'
 import { mayApprove } from '../../may-approve.ts'
+import { fieldText } from '../grant-json.ts'
 import { confirmWord } from './confirm-word.ts'
 import { editView } from './edit-view.ts'
 import { html, type Html } from './html.ts'
@@ -59,7 +62,7 @@ function typed(word: string): Html {
   </label>`
 }
 
-function grants({ terms, rule }: HeldRequest): Html {
+function grants({ call, terms, rule, redactFields }: HeldRequest): Html {
   const given = terms.grants.filter((grant) => grant !== 'once')
   if (given.length === 0 || rule.riskLevel === 'critical') return html``
   return html`<div class="grant">
@@ -70,11 +73,19 @@ function grants({ terms, rule }: HeldRequest): Html {
         ${given.map((grant) => html`<option value="${grant}">${grant === 'session' ? 'this session, at most a day' : grant}</option>`)}
       </select></label
     >
-    <label
-      ><input type="checkbox" name="general" disabled /> also calls of the same shape (ids and counters may
-      differ)</label
-    >
+    ${general(openFields(call.args, redactFields))}
   </div>`
+}
+
+/** Nothing is left open that the reviewer has not seen. */
+function general(open: readonly GrantField[]): Html {
+  if (open.length === 0) return html``
+  return html`<label
+      ><input type="checkbox" name="general" disabled /> also calls that differ only here:</label
+    >
+    <ul>
+      ${open.map((field) => html`<li><code>${shownText(fieldText(field))}</code></li>`)}
+    </ul>`
 }
 
 function buttons(mayBreak: boolean): Html {

@@ -171,8 +171,8 @@ document.addEventListener('input', ({ target }) => {
     $('ins', box).textContent = escaped(target.value)
     allow()
   }
-  if (target.name === 'grant') {
-    const general = target.form.elements.general
+  const general = target.form?.elements.general
+  if (target.name === 'grant' && general) {
     general.disabled = target.value === 'once'
     if (general.disabled) general.checked = false
   }
