@@ -5,6 +5,7 @@ import {
   type Action,
   type Decision,
   type JsonValue,
+  type Redactor,
 } from '@kvlar/core'
 import { applyDecision, type DecisionDraft, type Refusal } from './apply-decision.ts'
 import { parsePath, pathCovers, valueAt, withValue } from './field-paths.ts'
@@ -133,8 +134,9 @@ function editedArguments(
     const place = parsePath(path)
     if (!editable.some((pattern) => pathCovers(pattern, place)))
       return `\`${path}\` is not among the fields that a reviewer may edit; nothing was decided`
-    if (redactor.hides(place.flatMap((step) => ('key' in step ? [step.key] : []))))
-      return `\`${path}\` is hidden, so it cannot be edited; nothing was decided`
+    const at = place.flatMap((step) => ('key' in step ? [step.key] : []))
+    const isHidden = [valueAt(edited, place) ?? null, value].some((one) => hasHidden(redactor, one, at))
+    if (isHidden) return `\`${path}\` is or holds what is hidden, so it cannot be edited; nothing was decided`
     const changed = withValue(edited, place, value)
     if (changed === undefined) return `there is no \`${path}\` in the call; nothing was decided`
     // The first step of a path is a key, so the outermost value stays an object.
@@ -142,6 +144,10 @@ function editedArguments(
   }
   if (canonicalJson(edited) === canonicalJson(parameters)) return 'no field was changed; nothing was decided'
   return edited
+}
+
+function hasHidden(redactor: Redactor, value: JsonValue, at: readonly string[]): boolean {
+  return redactor.hides(at) || canonicalJson(redactor.redact(value, at)) !== canonicalJson(value)
 }
 
 function changesOf(

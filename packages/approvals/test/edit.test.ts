@@ -54,6 +54,23 @@ describe('editing', () => {
     expect(await approvals.get(request.id)).toMatchObject({ state: 'pending' })
   })
 
+  test('what holds something hidden is not replaced as a whole, and nothing hidden is put in', async () => {
+    const { approvals } = memoryApprovals()
+    const over = { terms: { editable: ['login', 'body'] } }
+    const { request } = await approvals.request(
+      call({ login: { user: 'ana', token: 't' }, body: 'hi' }, over),
+    )
+    const judge = { ...JUDGE, decide: () => call(undefined, over).decision }
+    for (const [path, value] of [
+      ['login', { user: 'eve', token: '[REDACTED]' }],
+      ['login', 'eve'],
+      ['body', { token: 't' }],
+    ] as const)
+      expect(await approvals.edit(request.id, { draft, edits: [{ path, value }], judge })).toMatchObject({
+        code: 'EDIT_NOT_ALLOWED',
+      })
+  })
+
   test('an edit that the schema or the policy refuses decides nothing', async () => {
     const { edit, approvals, request } = await held()
     const invalid = { ...JUDGE, validate: () => '`count` must be a number' }
