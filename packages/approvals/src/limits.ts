@@ -20,10 +20,10 @@ export const LIMITS = {
   sweepMs: 1000,
   /** Rows handled by one sweep, and rows of one poll. */
   rowsPerStepMax: 1000,
-  /** Times that a caller asks again because others took what it waited for. */
-  askRoundsMax: 50,
-  /** Times that an update is tried again because another one came first. */
-  updateTriesMax: 50,
+  /** Times that a caller asks again because others took what it waited for: more than there are equal calls that wait. */
+  askRoundsMax: 1000,
+  /** Times that an update is tried again because another one came first: more than there are calls that use one grant. */
+  updateTriesMax: 1000,
   /** People who decided one request. */
   decisionsMax: 100,
   /** One note of a reviewer. */

@@ -22,6 +22,8 @@ export async function waitForChange(
     if (rows === undefined || rows === 'gap' || rows.some((row) => row.id === id)) wake()
   })
   const onAbort = (): void => wake()
+  // A clock that is set back while a caller waits must not hold it longer.
+  const overAt = performance.now() + until.atMs - approvals.now()
   until.signal.addEventListener('abort', onAbort)
   try {
     for (;;) {
@@ -33,8 +35,9 @@ export async function waitForChange(
         throw new ApprovalsError('APPROVAL_STORE_UNAVAILABLE', `\`${id}\` cannot be read any more; refusing`)
       if (request.state !== 'pending') return request
       if (until.signal.aborted) return 'aborted'
-      const left = Math.min(until.atMs, request.expiresAtMs) - approvals.now()
-      if (until.atMs <= approvals.now()) return 'timeout'
+      const waitMs = Math.min(until.atMs - approvals.now(), overAt - performance.now())
+      if (waitMs <= 0) return 'timeout'
+      const left = Math.min(waitMs, request.expiresAtMs - approvals.now())
       const timer = setTimeout(() => wake(), Math.min(Math.max(left, 1), TIMER_MS_MAX))
       await woken
       clearTimeout(timer)

@@ -57,6 +57,23 @@ describe('asking', () => {
     expect(ended[0]).toBe(0)
   })
 
+  test('however many equal calls wait, each runs once somebody has approved it', async () => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals })
+    const asks = Array.from({ length: 60 }, () => broker.ask(call(), never))
+    for (const _ of asks)
+      await approvals.decide(await onlyPending(approvals), { verdict: 'approve', approver: ANA })
+    for (const asked of asks) expect(await asked).toMatchObject({ kind: 'approved' })
+  })
+
+  test('a clock that is set back holds no caller longer', async () => {
+    const { approvals, clock } = memoryApprovals()
+    const asking = createBroker({ approvals, holdMs: 50 }).ask(call(), never)
+    await onlyPending(approvals)
+    clock.ms -= 3_600_000
+    expect(await asking).toMatchObject({ kind: 'pending' })
+  })
+
   test('a denial answers the same call at once for ten minutes, and no other call', async () => {
     const { approvals, clock } = memoryApprovals()
     const broker = createBroker({ approvals, holdMs: 0 })

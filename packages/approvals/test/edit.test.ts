@@ -106,6 +106,12 @@ describe('grants', () => {
     expect(await ask()).toBe('live')
   })
 
+  test('a grant answers however many calls at once', async () => {
+    const { ask } = await given('1h')
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask()))
+    expect(new Set(answers)).toEqual(new Set(['granted']))
+  })
+
   test('a grant for a session is good in that session only', async () => {
     const { ask } = await given('session')
     expect(await ask()).toBe('granted')
