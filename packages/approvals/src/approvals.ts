@@ -19,7 +19,7 @@ import { requestApproval, type Caps, type RequestAnswer } from './request-approv
 import { revealCall } from './reveal-call.ts'
 import { listGrants, revokeGrant } from './revoke-grant.ts'
 import { settleClocks } from './settle-clocks.ts'
-import { sweep } from './sweep.ts'
+import { createSweep } from './sweep.ts'
 import type { RequestState } from './transition.ts'
 import { createWatch, type Listener } from './watch.ts'
 
@@ -89,6 +89,7 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   const { store, keys, now = Date.now, note = () => {} } = options
   const watch = createWatch(store, options.pollMs)
   const queue: Queue = { store: kicking(store, () => watch.kick()), keys, now, note }
+  const sweep = createSweep(queue)
   const policy = {
     caps: {
       principalMax: LIMITS.pendingPerPrincipalMax,
@@ -129,10 +130,10 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     viewed: (id, approver) => tell(id, { kind: 'viewed', approver }),
     confirmed: (id, approver) => tell(id, { kind: 'confirmed', approver }),
     notified: (id) => tell(id, { kind: 'notified' }),
-    sweep: () => sweep(queue),
+    sweep,
     startSweeping: () => {
       // A sweep that fails leaves the clocks to reading and deciding, which look at them too.
-      const timer = setInterval(() => void sweep(queue).catch(() => {}), LIMITS.sweepMs)
+      const timer = setInterval(() => void sweep().catch(() => {}), LIMITS.sweepMs)
       timer.unref()
       return () => clearInterval(timer)
     },

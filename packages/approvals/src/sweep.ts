@@ -9,13 +9,16 @@ import { grantRow, readGrant, readRequest } from './record-codec.ts'
  * run again), escalation steps that are due are announced. Reading and deciding look at the clocks too; this is for
  * requests that nobody looks at.
  */
-export async function sweep(queue: Queue): Promise<void> {
-  const limit = LIMITS.rowsPerStepMax
-  const due = await queue.store.list({ kind: 'request', isLive: true, dueByMs: queue.now(), limit })
-  for (const { id } of due) await loadRequest(queue, id)
-  await interruptOrphans(queue)
-  await escalate(queue)
-  await endGrants(queue)
+export function createSweep(queue: Queue): () => Promise<void> {
+  const announceSteps = createEscalation(queue)
+  return async () => {
+    const limit = LIMITS.rowsPerStepMax
+    const due = await queue.store.list({ kind: 'request', isLive: true, dueByMs: queue.now(), limit })
+    for (const { id } of due) await loadRequest(queue, id)
+    await interruptOrphans(queue)
+    await announceSteps()
+    await endGrants(queue)
+  }
 }
 
 async function interruptOrphans(queue: Queue): Promise<void> {
@@ -31,24 +34,45 @@ async function interruptOrphans(queue: Queue): Promise<void> {
   }
 }
 
-async function escalate(queue: Queue): Promise<void> {
-  const limit = LIMITS.rowsPerStepMax
-  const pending = await queue.store.list({ kind: 'request', states: ['pending'], limit })
-  for (const row of pending) {
-    const { value } = readRequest(row, queue.keys)
-    if (stepsDue(value, queue.now()) <= value.escalations) continue
-    const escalated = await updateRequest<HeldRequest | undefined>(queue, row.id, (request) => {
-      const escalations = stepsDue(request, queue.now())
-      if (request.state !== 'pending' || escalations <= request.escalations) return { answer: undefined }
-      const next = { ...request, escalations }
-      return { next, answer: next }
-    })
-    if (escalated !== undefined) await noteChange(queue, escalated, { kind: 'escalated' })
+/** Announces steps that are due. While nothing new waits and none is due, no request is read. */
+function createEscalation(queue: Queue): () => Promise<void> {
+  let seen: { readonly mark: number; readonly nextAtMs: number } | undefined
+  return async () => {
+    const { mark, rows, isGap = false } = await queue.store.changes(seen?.mark)
+    const isNews = isGap || rows.some(({ kind, state }) => kind === 'request' && state === 'pending')
+    const isDue = seen === undefined || queue.now() >= seen.nextAtMs
+    if (seen !== undefined && !isNews && !isDue) {
+      seen = { ...seen, mark }
+      return
+    }
+    const limit = LIMITS.rowsPerStepMax
+    const pending = await queue.store.list({ kind: 'request', states: ['pending'], limit })
+    let nextAtMs = Number.POSITIVE_INFINITY
+    for (const row of pending) {
+      const { value } = readRequest(row, queue.keys)
+      if (stepsDue(value, queue.now()) > value.escalations) await escalate(queue, row.id)
+      nextAtMs = Math.min(nextAtMs, ...stepTimes(value).filter((atMs) => atMs > queue.now()))
+    }
+    seen = { mark, nextAtMs }
   }
 }
 
-function stepsDue({ terms, createdAtMs }: HeldRequest, nowMs: number): number {
-  return terms.escalate.filter(({ afterMs }) => nowMs >= createdAtMs + afterMs).length
+async function escalate(queue: Queue, id: string): Promise<void> {
+  const escalated = await updateRequest<HeldRequest | undefined>(queue, id, (request) => {
+    const escalations = stepsDue(request, queue.now())
+    if (request.state !== 'pending' || escalations <= request.escalations) return { answer: undefined }
+    const next = { ...request, escalations }
+    return { next, answer: next }
+  })
+  if (escalated !== undefined) await noteChange(queue, escalated, { kind: 'escalated' })
+}
+
+function stepsDue(request: HeldRequest, nowMs: number): number {
+  return stepTimes(request).filter((atMs) => nowMs >= atMs).length
+}
+
+function stepTimes({ terms, createdAtMs }: HeldRequest): readonly number[] {
+  return terms.escalate.map(({ afterMs }) => createdAtMs + afterMs)
 }
 
 async function endGrants(queue: Queue): Promise<void> {

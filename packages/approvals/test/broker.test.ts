@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createBroker, type Answer } from '@kvlar/approvals'
+import { createBroker, createMemoryStore, type Answer, type ApprovalStore } from '@kvlar/approvals'
 import { ANA, BEN, call, memoryApprovals, onlyPending } from './calls.ts'
 
 const never = new AbortController().signal
@@ -112,6 +112,31 @@ describe('asking', () => {
     clock.ms += 60_000
     await approvals.sweep()
     expect(await asking).toMatchObject({ kind: 'expired' })
+  })
+
+  test('an escalation is announced when its time comes, and looking for it reads nothing while nothing changes', async () => {
+    const store = createMemoryStore()
+    let rowsRead = 0
+    const list: ApprovalStore['list'] = async (filter) => {
+      const rows = await store.list(filter)
+      rowsRead += rows.length
+      return rows
+    }
+    const { approvals, clock, events } = memoryApprovals({ store: { ...store, list } })
+    const escalated = () => events.filter(({ kind }) => kind === 'escalated').length
+    const terms = { escalate: [{ afterMs: 60_000, to: ['role:oncall'] }] }
+    await approvals.sweep()
+    await approvals.request(call(undefined, { terms }))
+    await approvals.sweep()
+    rowsRead = 0
+    clock.ms += 59_999
+    await approvals.sweep()
+    expect([rowsRead, escalated()]).toEqual([0, 0])
+    clock.ms += 1
+    await approvals.sweep()
+    expect(escalated()).toBe(1)
+    await approvals.sweep()
+    expect(escalated()).toBe(1)
   })
 
   test('an approved call that does not run in time lapses and is asked about again', async () => {

@@ -118,15 +118,20 @@ function listStatement({ kind, states, digest, isLive, dueByMs, limit }: RowFilt
       ? []
       : [{ sql: `state IN (${states.map(() => '?').join(', ')})`, values: states }]),
     ...(digest === undefined ? [] : [{ sql: 'digest = ?', values: [digest] }]),
-    ...(isLive === undefined ? [] : [{ sql: 'is_live = ?', values: [isLive ? 1 : 0] }]),
+    // Not a value: the index of what is live is found by this text.
+    ...(isLive === undefined ? [] : [{ sql: `is_live = ${isLive ? 1 : 0}`, values: [] }]),
     ...(dueByMs === undefined ? [] : [{ sql: 'due_at_ms <= ?', values: [dueByMs] }]),
   )
-  // SQLite keeps no statistics here and would rather read every row of a state than the few of a digest.
-  const index = digest === undefined ? '' : ' INDEXED BY records_digest'
   return {
-    sql: `${SELECT_ROW}${index} WHERE ${where.sql} ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
+    sql: `${SELECT_ROW}${indexFor({ digest, isLive })} WHERE ${where.sql} ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
     values: [...where.values, limit],
   }
+}
+
+/** SQLite keeps no statistics here and would rather read every row of a kind or state than the few of a digest. */
+function indexFor({ digest, isLive }: Record<'digest' | 'isLive', unknown>): string {
+  if (digest !== undefined) return ' INDEXED BY records_digest'
+  return isLive === true ? ' INDEXED BY records_live' : ''
 }
 
 function allOf(...conditions: readonly Statement[]): Statement {
