@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpsServer } from 'node:https'
 import { createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   isPrivateAddress,
   readWebhookSecrets,
@@ -105,6 +106,24 @@ describe('the inline reply', () => {
     expect(await absent.requestApproval(REQUEST)).toMatchObject({
       reason: expect.stringContaining('`APPROVAL_WEBHOOK_UNREACHABLE`'),
     })
+  })
+
+  test('a certificate that nobody vouches for denies, also where the environment asks for no check', async () => {
+    const pem = readFileSync(new URL('fixtures/self-signed.pem', import.meta.url))
+    const server = createHttpsServer({ key: pem, cert: pem }, (_request, response) => {
+      response.end('{"decision":"approved"}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    expect(
+      await new WebhookApprovalBackend(`https://127.0.0.1:${port}`, 1000).requestApproval(REQUEST),
+    ).toMatchObject({
+      reason: expect.stringContaining('`APPROVAL_WEBHOOK_UNREACHABLE`'),
+    })
+    vi.unstubAllEnvs()
+    server.close()
   })
 
   test('values with secret-like names stay here unless the caller asks for everything or for nothing', async () => {

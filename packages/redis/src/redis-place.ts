@@ -43,7 +43,10 @@ export function redisPlace(text: string): RedisPlace {
       db: Number(database),
       ...(username !== '' && { username }),
       ...(password !== '' && { password }),
-      ...(url.protocol === 'rediss:' && { tls: isIP(host) === 0 ? { servername: host } : {} }),
+      ...(url.protocol === 'rediss:' && {
+        // Verified whatever the environment says.
+        tls: { rejectUnauthorized: true, ...(isIP(host) === 0 && { servername: host }) },
+      }),
     },
   }
 }

@@ -1,6 +1,6 @@
 import { lookup, type LookupAddress } from 'node:dns'
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest, type RequestOptions as HttpsOptions } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { ApprovalsError } from '../approvals-error.ts'
 import { isPrivateAddress } from './private-address.ts'
@@ -38,12 +38,14 @@ export async function postOnce(url: URL, options: PostOptions): Promise<PostAnsw
   if (isIP(name) !== 0 && !mayBePrivate && isPrivateAddress(name)) throw privateError(url)
   const late = AbortSignal.timeout(timeoutMs)
   const body = Buffer.from(options.body)
-  const sending: RequestOptions = {
+  const sending: HttpsOptions = {
     method: 'POST',
     headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': body.length },
     signal: AbortSignal.any([options.signal, late]),
     // A pooled connection could lead to an address that nobody checked for this message.
     agent: false,
+    // INVARIANT: what comes over https is believed, so no environment variable turns the check off.
+    rejectUnauthorized: true,
     lookup: checkedLookup(url, mayBePrivate),
   }
   try {
@@ -54,7 +56,7 @@ export async function postOnce(url: URL, options: PostOptions): Promise<PostAnsw
   }
 }
 
-async function send(url: URL, sending: RequestOptions, body: Buffer): Promise<IncomingMessage> {
+async function send(url: URL, sending: HttpsOptions, body: Buffer): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, sending, resolve)
     sent.on('error', reject)
