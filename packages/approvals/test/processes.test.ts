@@ -58,6 +58,19 @@ test('a process that closes its queue while it reads goes on to its own end, and
   expect(await closer.next()).toEqual({ closed: true })
 })
 
+test.skipIf(process.platform === 'win32')(
+  'a queue in a folder of everybody is read by its owner only',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kvlar-approvals-'))
+    folders.push(folder)
+    chmodSync(folder, 0o755)
+    const file = join(folder, 'approvals.db')
+    const approvals = await open(file)
+    await approvals.request(call())
+    for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o077).toBe(0)
+  },
+)
+
 test('killed while its call is pending: the request stays, is approved elsewhere, and the call runs once', async () => {
   const file = queueFile()
   const asker = start(file, 'ask')

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import type { ApprovalStore, InsertAnswer, PendingCaps, RowFilter } from '../approval-store.ts'
 import { LIMITS } from '../limits.ts'
 import type { Row } from '../row.ts'
@@ -15,6 +16,7 @@ export async function openSqliteStore(file: string): Promise<ApprovalStore> {
   const claim = await claimOwner(file)
   let thread: SqliteThread
   try {
+    await makePrivate(file)
     thread = await openSqliteThread(file, SCHEMA)
   } catch (error) {
     claim.release()
@@ -56,6 +58,15 @@ export async function openSqliteStore(file: string): Promise<ApprovalStore> {
       await thread.close()
       claim.release()
     },
+  }
+}
+
+/** Arguments are for nobody else on the machine, wherever the file is; SQLite gives the files beside it the same mode. */
+async function makePrivate(file: string): Promise<void> {
+  try {
+    await (await open(file, 'a', 0o600)).close()
+  } catch {
+    // SQLite says what is wrong with the place.
   }
 }
 
