@@ -77,6 +77,8 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     await proxy.leave()
     const steps = kvlar(here.env, 'audit', 'export').stdout
     for (const step of ['requested', 'consumed', 'finished']) expect(steps).toContain(`"step":"${step}"`)
+    // The record of the proxy says who let the call run, although they wrote into none.
+    expect(steps).toContain('"by":"ana"')
     expect(kvlar(here.env, 'audit', 'verify').stdout).toMatch(/^intact: 1 chain/m)
   })
 

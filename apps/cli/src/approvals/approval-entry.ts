@@ -14,6 +14,9 @@ function requestEntry({ kind, request, decision, approver }: RequestChange): Ent
     ...(kind === 'requested' && askedDetail(request)),
     ...(decision !== undefined && decisionDetail(decision)),
     ...(approver !== undefined && { surface: approver.surface, authentication: approver.authentication }),
+    // Whoever decided elsewhere may have died before they wrote it down, or write into another record.
+    ...(kind === 'consumed' &&
+      request.decisions.length > 0 && { decisions: request.decisions.map(whoDecided) }),
     ...(kind === 'finished' && { state: request.state }),
     ...(request.endReason !== undefined && { reason: request.endReason }),
     ...(request.editOf !== undefined && { edit_of: request.editOf }),
@@ -27,6 +30,10 @@ function requestEntry({ kind, request, decision, approver }: RequestChange): Ent
     digest: hex(request.digest),
     ...(Object.keys(detail).length > 0 && { detail }),
   }
+}
+
+function whoDecided({ approver, verdict, surface, authentication }: DecisionRecord): JsonObject {
+  return { by: approver, verdict, surface, authentication }
 }
 
 function askedDetail({ call, rule, sessionId, expiresAtMs, terms }: RequestChange['request']): JsonObject {
