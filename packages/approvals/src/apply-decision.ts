@@ -118,7 +118,8 @@ function checkPerson(request: HeldRequest, draft: DecisionDraft, nowMs: number):
       return refuse('NOTE_REQUIRED', 'breaking the glass needs a reason; nothing was decided')
     return undefined
   }
-  if (!mayApprove(request, approver, nowMs) && !(isSelf && request.terms.allowSelf))
+  // INVARIANT: `allow_self` makes nobody an approver where the rule names its approvers.
+  if (!mayApprove(request, approver, nowMs))
     return refuse('NOT_AN_APPROVER', 'you are not among the approvers of this request; nothing was decided')
   return undefined
 }

@@ -63,6 +63,18 @@ describe('deciding', () => {
     })
   })
 
+  test('where the rule names its approvers, the requester may confirm only as one of them', async () => {
+    const { approvals, id } = await held({ terms: { allowSelf: true, approvers: ['user:ana'] } })
+    for (const verdict of ['approve', 'deny'] as const)
+      expect(await approvals.decide(id, { verdict, approver: reviewer('bot') })).toMatchObject({
+        code: 'NOT_AN_APPROVER',
+      })
+    const own = await held({ terms: { allowSelf: true, approvers: ['user:bot'] } })
+    expect(await own.approvals.decide(own.id, approve(reviewer('bot')))).toMatchObject({
+      request: { state: 'approved' },
+    })
+  })
+
   test('the requester never counts towards a quorum of several', async () => {
     const { approvals, id } = await held({ terms: { allowSelf: true, quorum: 2 } })
     await approvals.decide(id, approve(reviewer('bot')))

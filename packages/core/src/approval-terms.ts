@@ -8,7 +8,7 @@ export interface ApprovalTerms {
   readonly approvers: readonly string[]
   /** How many distinct people must approve; the requester never counts. */
   readonly quorum: number
-  /** Whether the requester may confirm the call. */
+  /** Whether the requester may confirm the call; where approvers are named, only as one of them. */
   readonly allowSelf: boolean
   /** Whether a denial needs a note. */
   readonly requireNote: boolean

@@ -3,7 +3,7 @@ import type { ElicitAction } from '@kvlar/proxy'
 
 /**
  * What the person at the client said in a form. It is the requester's own word: it decides only where the policy lets
- * the requester confirm, and is otherwise put on record and nothing more. A client that declines by itself, as some
+ * the requester confirm, and names no approvers without them; otherwise it is put on record and nothing more. A client that declines by itself, as some
  * do, ends nothing then.
  */
 export async function takeRequesterAnswer(
@@ -24,8 +24,9 @@ export async function takeRequesterAnswer(
   if (request.terms.allowSelf) {
     const note = action === 'accept' ? undefined : 'the requester declined'
     const verdict = action === 'accept' ? 'approve' : 'deny'
-    await approvals.decide(id, { verdict, approver: requester, ...(note !== undefined && { note }) })
-    return
+    const draft = { verdict, approver: requester, ...(note !== undefined && { note }) } as const
+    const { kind } = await approvals.decide(id, draft)
+    if (kind !== 'refused') return
   }
   if (action === 'accept') await approvals.confirmed(id, requester)
 }

@@ -71,7 +71,8 @@ export const APPROVAL_KEYS = {
     'How long an approved call may take to run before the approval lapses; 5 minutes when absent.',
   approvers: 'Who may decide: `user:<id>`, `group:<name>`, `role:<name>`; anyone when absent.',
   quorum: 'How many people must approve; 1 when absent.',
-  allow_self: 'Whether the requester may confirm the call; false when absent.',
+  allow_self:
+    'Whether the requester may confirm the call; where `approvers` are named, only as one of them. False when absent.',
   require_note: 'Whether a denial needs a note; false when absent.',
   grants:
     'Which grants a reviewer may give: `once`, `session`, or a duration such as `1h`; `once` when absent.',
