@@ -34,7 +34,10 @@ export interface BrokerOptions {
   readonly approvals: Approvals
   /** How long a caller waits before it is told to come back; `Infinity` for as long as the request lives. */
   readonly holdMs?: number
-  /** Told of each new request once it is durable; its failure changes nothing for the caller. */
+  /**
+   * Told once of each request that is new, or whose first process died, when it is durable; its failure changes nothing
+   * for the caller.
+   */
   readonly announce?: (request: HeldRequest) => Promise<void>
 }
 
@@ -57,6 +60,7 @@ interface Waiters {
 /** Answers for callers of one process over one queue. */
 export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: BrokerOptions): Broker {
   const waiting = new Map<string, Waiters>()
+  const announced = new Set<string>()
 
   const hold = async (request: HeldRequest, call: Asking, until: Until): Promise<Answer | undefined> => {
     const waiters = waiting.get(request.id) ?? { count: 0, isKept: false }
@@ -136,6 +140,19 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
     }
   }
 
+  const tell = (request: HeldRequest): void => {
+    if (announce === undefined) return
+    const [oldest] = announced
+    if (announced.size >= LIMITS.keptMax && oldest !== undefined) announced.delete(oldest)
+    announced.add(request.id)
+    void announce(request)
+      .then(
+        () => approvals.notified(request.id),
+        () => {},
+      )
+      .catch(() => {})
+  }
+
   const askOnce = async (call: Asking, until: Until): Promise<Answer | undefined> => {
     const answer = await approvals.request(call.asked)
     const { request } = answer
@@ -145,13 +162,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
       case 'denied':
         return { kind: 'denied', approvalId: request.id, reason: denialReason(request) }
       case 'live':
-        if (answer.isNew && announce !== undefined)
-          void announce(request)
-            .then(
-              () => approvals.notified(request.id),
-              () => {},
-            )
-            .catch(() => {})
+        if (answer.isNew || (answer.isOrphan && !announced.has(request.id))) tell(request)
         return hold(request, call, until)
     }
   }

@@ -22,7 +22,13 @@ export type RequestAnswer =
   /** The same call was denied a short while ago. */
   | { readonly kind: 'denied'; readonly request: HeldRequest }
   /** It waits, or is approved and not yet used. */
-  | { readonly kind: 'live'; readonly request: HeldRequest; readonly isNew: boolean }
+  | {
+      readonly kind: 'live'
+      readonly request: HeldRequest
+      readonly isNew: boolean
+      /** Whether it waits and the process that asked first is gone: what that had to tell may be untold. */
+      readonly isOrphan: boolean
+    }
 
 /**
  * Asks about a call. Whatever is pending is durable before anyone is told of it.
@@ -57,7 +63,7 @@ async function insertOrJoin(
   switch (answer.kind) {
     case 'inserted':
       await noteChange(queue, request, { kind: 'requested' })
-      return { kind: 'live', request, isNew: true }
+      return { kind: 'live', request, isNew: true, isOrphan: false }
     case 'exists': {
       const live = await loadRequest(queue, answer.row.id)
       if (live === undefined || (live.value.state !== 'pending' && live.value.state !== 'approved'))
@@ -67,7 +73,9 @@ async function insertOrJoin(
         return undefined
       }
       await noteChange(queue, live.value, { kind: 'joined' })
-      return { kind: 'live', request: live.value, isNew: false }
+      const { state, owner } = live.value
+      const isOrphan = state === 'pending' && !(await queue.store.isAlive(owner))
+      return { kind: 'live', request: live.value, isNew: false, isOrphan }
     }
     case 'full':
       throw new ApprovalsError(

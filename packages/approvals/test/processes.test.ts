@@ -87,6 +87,23 @@ test('killed while its call is pending: the request stays, is approved elsewhere
   expect(await approvals.consume(id, call())).toBeUndefined()
 })
 
+test('what a killed process had to announce is announced by the next one that is asked, once', async () => {
+  const file = queueFile()
+  const asker = start(file, 'ask')
+  await asker.next()
+  const approvals = await open(file)
+  const id = await onlyPending(approvals)
+  const announced: string[] = []
+  const announce = async (request: { readonly id: string }) => void announced.push(request.id)
+  const broker = createBroker({ approvals, holdMs: 0, announce })
+  await broker.ask(call(), never)
+  expect(announced).toEqual([])
+  await asker.kill()
+  await broker.ask(call(), never)
+  await broker.ask(call(), never)
+  expect(announced).toEqual([id])
+})
+
 test('killed while its call runs: the request is interrupted, and nothing is run again', async () => {
   const file = queueFile()
   const approvals = await open(file)
