@@ -83,6 +83,16 @@ describe('what the server lets nobody do', () => {
     expect(last.status).toBe(429)
     expect(last.headers['retry-after']).toBe('60')
   })
+
+  test('a program on the same machine that floods the server keeps no signed-in reviewer from deciding', async () => {
+    const { server, token, ask } = await serve()
+    const { browser, cookie, origin, pageKey } = await signIn(server.url, token)
+    const id = await ask()
+    for (let n = 0; n < 241; n += 1) await browser('POST', `/api/requests/${id}/approve`)
+    expect((await browser('POST', `/api/requests/${id}/approve`)).status).toBe(429)
+    const headers = { cookie, origin, 'x-page-key': pageKey }
+    expect((await browser('POST', `/api/requests/${id}/reject`, { headers })).status).toBe(200)
+  })
 })
 
 describe('signing in', () => {

@@ -5,9 +5,9 @@ export const HTTP_LIMITS = {
   /** How long a browser stays signed in. */
   sessionMs: 12 * 3_600_000,
   sessionsMax: 1000,
-  /** Requests that read, of one address, a minute. */
+  /** Requests that read, of one address or one person who has signed in, a minute. */
   readsPerMinute: 1200,
-  /** Requests that change something, of one address, a minute. */
+  /** Requests that change something, counted the same. */
   changesPerMinute: 240,
   /** Wrong tokens of one address, a minute. */
   failuresPerMinute: 10,
