@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync, chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -68,6 +68,24 @@ test.skipIf(process.platform === 'win32')(
     const approvals = await open(file)
     await approvals.request(call())
     for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o077).toBe(0)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'a queue whose file was deleted or put back from a copy refuses: nobody would see what is asked there',
+  async () => {
+    const file = queueFile()
+    const approvals = await open(file)
+    await approvals.request(call({ n: 1 }))
+    copyFileSync(file, `${file}.copy`)
+    rmSync(file)
+    await expect(approvals.request(call({ n: 2 }))).rejects.toMatchObject({
+      code: 'APPROVAL_STORE_UNAVAILABLE',
+    })
+    copyFileSync(`${file}.copy`, file)
+    await expect(approvals.request(call({ n: 3 }))).rejects.toMatchObject({
+      code: 'APPROVAL_STORE_UNAVAILABLE',
+    })
   },
 )
 

@@ -5,6 +5,7 @@
  */
 export const WORKER_SOURCE = String.raw`
 'use strict'
+const { statSync } = require('node:fs')
 const { parentPort, workerData } = require('node:worker_threads')
 const { DatabaseSync } = require('node:sqlite')
 
@@ -29,7 +30,16 @@ function run({ sql, values }) {
   return statement.all(...values)
 }
 
+// What is written into a file that was deleted or replaced, no other process ever sees.
+const opened = statSync(workerData.file)
+function checkPlace() {
+  const found = statSync(workerData.file, { throwIfNoEntry: false })
+  if (found === undefined || found.ino !== opened.ino || found.dev !== opened.dev)
+    throw new Error('its file was deleted or replaced')
+}
+
 function together(steps) {
+  checkPlace()
   database.exec('BEGIN IMMEDIATE')
   try {
     const results = steps.map(run)
