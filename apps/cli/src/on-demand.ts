@@ -3,6 +3,8 @@ export interface OnDemand<T> {
   get(): Promise<T>
   /** What is open or being opened; undefined while nobody has needed it, and after a failure. */
   begun(): Promise<T> | undefined
+  /** Has the next one open it anew, unless somebody has already; whether it was this that went. */
+  forget(gone: Promise<T>): boolean
 }
 
 /** @param open asked again by the next one when it fails: a disk that was full may have room then */
@@ -17,5 +19,10 @@ export function onDemand<T>(open: () => Promise<T>): OnDemand<T> {
       return opening
     },
     begun: () => opening,
+    forget: (gone) => {
+      if (opening !== gone) return false
+      opening = undefined
+      return true
+    },
   }
 }

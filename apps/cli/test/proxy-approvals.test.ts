@@ -203,6 +203,25 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     expect(await onlyPending(queue)).toMatchObject({ state: 'pending' })
   })
 
+  test('denies when its queue is deleted under it, and goes on with a new one', async () => {
+    const here = place('deleted')
+    const proxy = start(here, '--approval-hold', '0')
+    expect(await proxy.call('write_file', note(here))).toMatchObject({
+      _kvlar: { decision: 'require_approval' },
+    })
+    rmSync(join(here.state, 'approvals'), { recursive: true })
+    expect(await proxy.call('write_file', note(here))).toMatchObject({
+      _kvlar: { code: 'APPROVAL_UNAVAILABLE' },
+    })
+    await until(async () => {
+      const answer = await proxy.call('write_file', note(here))
+      return answer._kvlar?.decision === 'require_approval'
+    })
+    const queue = await reviewer(here)
+    await queue.decide((await onlyPending(queue)).id, { verdict: 'approve', approver: ANA })
+    expect((await proxy.call('write_file', note(here))).isError).not.toBe(true)
+  })
+
   test('serves the page from the first judged call on, and its twin goes on without', async () => {
     const here = place('page')
     const port = await freePort()

@@ -60,6 +60,15 @@ export function proxyAsking(options: ProxyAskingOptions): ProxyAsking {
       running.delete(work)
     }
   }
+  /** A file that was deleted or replaced does not come back by itself; Redis does. */
+  const isQueueGone = (error: unknown): boolean =>
+    settings.queue.kind === 'file' &&
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'APPROVAL_STORE_UNAVAILABLE'
+  const startAnew = (opening: Promise<OpenAsking>): void => {
+    if (opened.forget(opening)) void keep(opening.then((asking) => asking.close())).catch(() => undefined)
+  }
   const finish = async (id: string, result: CallResult): Promise<void> => {
     const { approvals } = await opened.get()
     await approvals.finish(id, result)
@@ -67,12 +76,14 @@ export function proxyAsking(options: ProxyAskingOptions): ProxyAsking {
 
   return {
     ask: async (request, signal) => {
+      const opening = opened.get()
       try {
-        const answer = await keep(opened.get().then((asking) => asking.ask(request, signal)))
+        const answer = await keep(opening.then((asking) => asking.ask(request, signal)))
         isFailing = false
         return answer
       } catch (error) {
         complain(error)
+        if (isQueueGone(error)) startAnew(opening)
         throw error
       }
     },
