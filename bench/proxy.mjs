@@ -38,16 +38,22 @@ function runServer() {
   forEachLine(process.stdin, (line) => {
     const { id, method, params } = JSON.parse(line)
     if (id === undefined) return
-    const result =
-      method === 'initialize'
-        ? {
-            protocolVersion: params.protocolVersion,
-            capabilities: { tools: {} },
-            serverInfo: { name: 'echo', version: '1' },
-          }
-        : { content: [{ type: 'text', text: params.arguments.message }] }
+    const result = answerTo(method, params)
     process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, result })}\n`)
   })
+}
+
+function answerTo(method, params) {
+  switch (method) {
+    case 'initialize': {
+      const { protocolVersion } = params
+      return { protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'echo', version: '1' } }
+    }
+    case 'tools/list':
+      return { tools: ['echo', 'ask'].map((name) => ({ name, inputSchema: { type: 'object' } })) }
+    default:
+      return { content: [{ type: 'text', text: params.arguments.message }] }
+  }
 }
 
 async function compare(rounds, serverName) {
