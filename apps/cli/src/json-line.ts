@@ -1,9 +1,11 @@
-/** What a terminal would hide or obey; JSON itself escapes only a part of it. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu
+import { INVISIBLE } from '@kvlar/core'
+
+/** JSON itself escapes only a part of what a terminal would hide or obey. */
+const EACH = new RegExp(INVISIBLE.source, 'gu')
 
 /** A value as JSON on one line that holds no character a terminal would obey: it means the same, escaped. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(INVISIBLE, escaped)
+  return JSON.stringify(value).replace(EACH, escaped)
 }
 
 function escaped(character: string): string {

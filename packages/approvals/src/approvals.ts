@@ -76,7 +76,10 @@ export interface Approvals {
   notified(id: string): Promise<void>
   /** Looks at every clock now. */
   sweep(): Promise<void>
-  /** Looks at every clock every second until the returned function is called; keeps no process alive. */
+  /**
+   * Looks at every clock every second until the returned function is called; keeps no process alive. However many ask
+   * for it, one timer does it.
+   */
   startSweeping(): () => void
   /** Told of every change of the queue, by whatever process. */
   subscribe(listener: Listener): Promise<() => void>
@@ -90,6 +93,8 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
   const watch = createWatch(store, options.pollMs)
   const queue: Queue = { store: kicking(store, () => watch.kick()), keys, now, note }
   const sweep = createSweep(queue)
+  let sweepers = 0
+  let sweeping: NodeJS.Timeout | undefined
   const policy = {
     caps: {
       principalMax: LIMITS.pendingPerPrincipalMax,
@@ -133,9 +138,17 @@ export function createApprovals(options: ApprovalsOptions): Approvals {
     sweep,
     startSweeping: () => {
       // A sweep that fails leaves the clocks to reading and deciding, which look at them too.
-      const timer = setInterval(() => void sweep().catch(() => {}), LIMITS.sweepMs)
-      timer.unref()
-      return () => clearInterval(timer)
+      sweeping ??= setInterval(() => void sweep().catch(() => {}), LIMITS.sweepMs).unref()
+      sweepers += 1
+      let isSweeping = true
+      return () => {
+        if (!isSweeping) return
+        isSweeping = false
+        sweepers -= 1
+        if (sweepers > 0) return
+        clearInterval(sweeping)
+        sweeping = undefined
+      }
     },
     subscribe: (listener) => watch.subscribe(listener),
     now,

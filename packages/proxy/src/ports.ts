@@ -130,7 +130,12 @@ export interface RetryElicitation {
   readonly form: boolean
   readonly url: boolean
   /** What the user said of an earlier question about this very call. */
-  readonly answered?: { readonly approvalId: string; readonly action: ElicitAction }
+  readonly answered?: {
+    readonly approvalId: string
+    /** How the question was put. */
+    readonly mode: ElicitQuestion['mode']
+    readonly action: ElicitAction
+  }
 }
 
 export type ElicitAction = 'accept' | 'decline' | 'cancel'

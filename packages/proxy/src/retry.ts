@@ -48,7 +48,8 @@ export function readRetry(message: RequestMessage, identity: Identity, nowMs: nu
   }
   const responses = params['inputResponses']
   const response = isObject(responses) ? responses[OWN_INPUT] : undefined
-  const answered = { approvalId: state.approvalId, action: elicitAction(response, state.mode) }
+  const { approvalId, mode } = state
+  const answered = { approvalId, mode, action: elicitAction(response, mode) }
   return { message: withoutOurs(message), repeatable: { digest, answered } }
 }
 

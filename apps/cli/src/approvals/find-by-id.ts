@@ -4,6 +4,8 @@ import { UsageError } from '../usage-error.ts'
 
 /** Digits that a shortened id must have: fewer are soon those of another request. */
 const DIGITS_MIN = 8
+/** Digits of a whole id. */
+const DIGITS = 32
 /** Candidates that are listed. */
 const CANDIDATES_MAX = 8
 
@@ -13,9 +15,7 @@ const CANDIDATES_MAX = 8
  */
 export async function findRequest(approvals: Approvals, named: string | undefined): Promise<HeldRequest> {
   const text = needed(named, 'request', '`kvlar approvals list` lists them')
-  const pending = await approvals.list({ states: ['pending'] })
-  const all = new Map([...pending, ...(await approvals.list())].map((one) => [one.id, one]))
-  const id = chooseId(text, 'apr', [...all.keys()])
+  const id = chooseId(text, 'apr', isWhole(text) ? [] : await knownIds(approvals))
   // Old ones are found by their whole id, and as their clocks have them by now.
   const found = await approvals.get(id)
   if (found !== undefined) return found
@@ -24,6 +24,16 @@ export async function findRequest(approvals: Approvals, named: string | undefine
     `there is no request \`${text}\``,
     '`kvlar approvals list --status all` lists them',
   )
+}
+
+async function knownIds(approvals: Approvals): Promise<readonly string[]> {
+  const pending = await approvals.list({ states: ['pending'] })
+  return [...new Set([...pending, ...(await approvals.list())].map(({ id }) => id))]
+}
+
+/** Whether a text is an id that is not shortened, so that no other need be known to tell which it means. */
+function isWhole(text: string): boolean {
+  return new RegExp(`^(?:apr_)?[0-9a-f]{${DIGITS}}$`).test(text)
 }
 
 /** The same of a grant. @throws UsageError, RefusedError */
@@ -49,14 +59,14 @@ export async function findGrant(approvals: Approvals, named: string | undefined)
  * @throws UsageError
  */
 export function chooseId(text: string, prefix: 'apr' | 'grt', ids: readonly string[]): string {
-  const [, digits = ''] = new RegExp(`^(?:${prefix}_)?([0-9a-f]{1,32})$`).exec(text) ?? []
+  const [, digits = ''] = new RegExp(`^(?:${prefix}_)?([0-9a-f]{1,${DIGITS}})$`).exec(text) ?? []
   if (digits === '')
     throw new UsageError(
       `\`${text}\` is no id`,
       `an id is \`${prefix}_\` and 32 digits, or 8 or more of them`,
     )
   const id = `${prefix}_${digits}`
-  if (digits.length === 32) return id
+  if (digits.length === DIGITS) return id
   const candidates = ids.filter((one) => one.startsWith(id))
   const [only, another] = candidates
   if (digits.length >= DIGITS_MIN && another === undefined) return only ?? id

@@ -25,6 +25,7 @@ export interface OpenAskingOptions {
   readonly auditDir: string | undefined
   /** Judges calls that reviewers edit on that page. */
   readonly engine: Pick<Engine, 'decide'>
+  /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
   readonly note: Note
   readonly err: Page
 }
@@ -38,8 +39,17 @@ export interface OpenAsking {
 
 /** Opens the queue, the reviewer page and the webhook, as the settings say. @throws ApprovalsError */
 export async function openAsking(options: OpenAskingOptions): Promise<OpenAsking> {
-  const { settings, note } = options
-  const approvals = await openApprovals(settings.queue, note)
+  const approvals = await openApprovals(options.settings.queue, options.note)
+  try {
+    return await openChannels(approvals, options)
+  } catch (error) {
+    await approvals.close()
+    throw error
+  }
+}
+
+async function openChannels(approvals: Approvals, options: OpenAskingOptions): Promise<OpenAsking> {
+  const { settings } = options
   const webhook = await openWebhook(settings, approvals)
   const stopFollowing = await webhook?.channel.follow()
   const page = await servePage(approvals, { ...options, callback: webhook?.callback })
@@ -73,15 +83,16 @@ interface AskContext {
 async function askPeople(request: AskRequest, context: AskContext): Promise<Answer> {
   const { broker, approvals, signal, pageUrl, timeoutMs } = context
   const { elicitation } = request
-  if (elicitation?.kind === 'retry' && elicitation.answered !== undefined)
-    await takeAnswer(approvals, elicitation.answered, { elicitation, pageUrl })
+  const answered = elicitation?.kind === 'retry' ? elicitation.answered : undefined
+  // A link that was followed is no answer: whoever followed it answers on the page.
+  if (answered?.mode === 'form') await takeRequesterAnswer(approvals, answered.approvalId, answered.action)
   let question: ElicitQuestion | undefined
   const onHeld = (held: HeldRequest): 'hold' | 'leave' => {
     if (elicitation === undefined) return 'hold'
     const asked = clientQuestion(held, elicitation, pageUrl)
     if (asked === undefined) return 'hold'
     if (elicitation.kind === 'retry') {
-      if (elicitation.answered !== undefined) return 'hold'
+      if (answered !== undefined) return 'hold'
       question = asked
       return 'leave'
     }
@@ -101,20 +112,6 @@ async function askPeople(request: AskRequest, context: AskContext): Promise<Answ
   if (answer.kind !== 'pending' || answer.approvalId === undefined) return answer
   if (question !== undefined) return { kind: 'input_required', approvalId: answer.approvalId, question }
   return pageUrl === undefined ? answer : { ...answer, url: requestUrl(pageUrl, answer.approvalId) }
-}
-
-/** A link that was followed is no answer: whoever followed it answers on the page. */
-async function takeAnswer(
-  approvals: Approvals,
-  { approvalId, action }: NonNullable<Extract<AskRequest['elicitation'], { kind: 'retry' }>['answered']>,
-  {
-    elicitation,
-    pageUrl,
-  }: { readonly elicitation: NonNullable<AskRequest['elicitation']>; readonly pageUrl: string | undefined },
-): Promise<void> {
-  const held = await approvals.get(approvalId)
-  if (held === undefined || clientQuestion(held, elicitation, pageUrl)?.mode !== 'form') return
-  await takeRequesterAnswer(approvals, approvalId, action)
 }
 
 function askedCall(

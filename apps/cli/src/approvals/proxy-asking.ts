@@ -1,22 +1,11 @@
-import type { CallResult, Note } from '@kvlar/approvals'
-import type { Engine } from '@kvlar/core'
+import type { CallResult } from '@kvlar/approvals'
 import type { Ask, Recorder, ResultEvent } from '@kvlar/proxy'
 import { onDemand } from '../on-demand.ts'
-import type { Page } from '../terminal.ts'
 import { within } from '../within.ts'
-import type { AskingSettings } from './asking-settings.ts'
-import type { OpenAsking } from './open-asking.ts'
+import type { OpenAsking, OpenAskingOptions } from './open-asking.ts'
 
-export interface ProxyAskingOptions {
-  readonly settings: AskingSettings
-  /** Audit home that the reviewer page shows. */
-  readonly auditDir: string | undefined
-  /** Judges calls that reviewers edit on that page. */
-  readonly engine: Pick<Engine, 'decide'>
-  /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
-  readonly note: Note
+export interface ProxyAskingOptions extends OpenAskingOptions {
   readonly record: Recorder
-  readonly err: Page
 }
 
 /** How a proxy asks people. */

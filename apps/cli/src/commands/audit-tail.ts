@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXPORT_FORMATS, type AuditRow } from '@kvlar/audit'
 import { auditPlace, type AuditPlace } from '../audit/audit-place.ts'
+import { homeBytes } from '../audit/home-bytes.ts'
 import { printRow } from '../audit/print-row.ts'
 import { readFilter } from '../audit/read-filter.ts'
 import { readRows } from '../audit/read-rows.ts'
@@ -25,7 +25,7 @@ export async function run(
   const seen = new Seen()
   const last: AuditRow[] = []
   const lines = flags.lines ?? LINES
-  let bytes = bytesOf(place)
+  let bytes = await bytesOf(place)
   for await (const row of readRows(place, filter)) {
     seen.take(row)
     last.push(row)
@@ -34,7 +34,7 @@ export async function run(
   last.forEach(show)
   while (flags.follow && !out.isGone()) {
     await sleep(POLL_MS)
-    const now = bytesOf(place)
+    const now = await bytesOf(place)
     if (now === bytes) continue
     bytes = now
     for await (const row of readRows(place, filter)) if (seen.take(row)) show(row)
@@ -60,13 +60,6 @@ class Seen {
 }
 
 /** Changes whenever something is recorded. */
-function bytesOf({ kind, path }: AuditPlace): number {
-  if (kind === 'file') return statSync(path).size
-  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.jsonl'),
-  )
-  return files.reduce(
-    (sum, name) => sum + (statSync(join(path, name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  )
+async function bytesOf({ kind, path }: AuditPlace): Promise<number> {
+  return kind === 'file' ? (await stat(path)).size : homeBytes(path)
 }
