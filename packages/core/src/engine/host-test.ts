@@ -6,8 +6,8 @@ import {
   hostMatches,
   hostPattern,
   hostPatternProblem,
-} from '../match/host.ts'
-import { readUrlHost } from '../match/url-host.ts'
+} from '../readings/url/host.ts'
+import { readUrlHost } from '../readings/url/url-host.ts'
 import { invalidOperand } from './invalid-operand.ts'
 import { jsonType } from './json-type.ts'
 import { ERROR, holds } from './truth-mask.ts'

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json-value.ts'
-import { pathRoot, pathWithin } from '../match/path-within.ts'
+import { pathRoot, pathWithin } from '../readings/path/path-within.ts'
 import { invalidOperand } from './invalid-operand.ts'
 import { jsonType } from './json-type.ts'
 import { ERROR, FALSE, maskOf, or, type TruthMask } from './truth-mask.ts'

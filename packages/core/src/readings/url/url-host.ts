@@ -1,5 +1,5 @@
-import type { UrlParser } from '../engine.ts'
-import { LIMITS } from '../limits.ts'
+import type { UrlParser } from '../../engine.ts'
+import { LIMITS } from '../../limits.ts'
 import { hostProblem } from './host.ts'
 
 /** `problem` says why common readers could take the URL for another host. */

@@ -1,4 +1,4 @@
-import type { Truth } from '../rule.ts'
+import type { Truth } from '../../rule.ts'
 import { pathStyle, readAbsolutePath } from './absolute-path.ts'
 import type { AbsolutePath } from './parsed-path.ts'
 import { foldSegment } from './path-segments.ts'

@@ -1,0 +1,8 @@
+/**
+ * The readings: paths, URLs, SQL, shell commands, mail addresses, money and secrets, each read by one module.
+ *
+ * For conditions, the reviewer's card, `explain` and lint, which all show and judge the same reading. Known-safe is a
+ * list and everything else is doubt: a reading never stays silent about what it does not understand. No I/O; every
+ * reading takes time in proportion to its text.
+ */
+export type { Judgement } from './judgement.ts'
