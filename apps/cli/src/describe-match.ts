@@ -32,6 +32,8 @@ function describeCondition(condition: Condition): string {
     }
     case 'parameter_regex':
       return `${condition.name} ~ ${condition.pattern}`
+    case 'arguments_only':
+      return `no arguments but ${condition.paths.map(({ text }) => text).join(', ') || 'none'}`
     case 'resource':
       return `resource ${patterns(condition.patterns)}`
     case 'target':

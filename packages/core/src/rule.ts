@@ -85,6 +85,7 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | FieldCondition
   | ParameterRegexCondition
+  | ArgumentsOnlyCondition
   | { readonly kind: 'resource'; readonly patterns: readonly Pattern[]; readonly origin: Origin }
   | { readonly kind: 'target'; readonly patterns: readonly Pattern[]; readonly origin: Origin }
   | { readonly kind: 'principal'; readonly principals: PrincipalMatch; readonly origin: Origin }
@@ -101,6 +102,14 @@ export interface FieldCondition {
   readonly value: JsonValue
   /** What the condition is when the field is absent. */
   readonly absent: Truth
+  readonly origin: Origin
+}
+
+/** `arguments: {only: [...]}`: true for a call that has no other arguments; any other one is an error. */
+export interface ArgumentsOnlyCondition {
+  readonly kind: 'arguments_only'
+  /** Paths of names and `[*]`; a name stands for all that is in it, unless a longer path goes on from there. */
+  readonly paths: readonly FieldPath[]
   readonly origin: Origin
 }
 

@@ -8,6 +8,7 @@ import type {
   Condition,
   Facts,
   FieldCondition,
+  FieldPath,
   JsonObject,
   JsonValue,
   Match,
@@ -82,6 +83,8 @@ function conditionTruth(condition: Condition, action: Action, facts: Facts, obse
         const value = action.parameters[condition.name]!
         return yes(nativeRegex(condition.pattern).test(typeof value === 'string' ? value : sortedJson(value)))
       }
+      case 'arguments_only':
+        return closedTruth(condition.paths, action.parameters)
       case 'resource':
         return yes(condition.patterns.some((p) => named(p, action.resource)))
       case 'target':
@@ -130,6 +133,33 @@ function conditionTruth(condition: Condition, action: Action, facts: Facts, obse
 function twin(object: JsonObject, key: string): boolean {
   const plain = (text: string) => text.normalize('NFKC').toLowerCase()
   return Object.keys(object).some((other) => other !== key && plain(other) === plain(key))
+}
+
+/** Every leaf and every empty container must lie at or below a named path that no longer path goes on from. */
+function closedTruth(paths: readonly FieldPath[], parameters: JsonObject): number {
+  const written = paths.map(({ segments }) => segments.map((s) => (s.kind === 'key' ? `.${s.key}` : '[]')))
+  const ends = written.filter(
+    (path) => !written.some((other) => other.length > path.length && path.every((s, i) => other[i] === s)),
+  )
+  const fits = (at: readonly string[], value: JsonValue): boolean => {
+    if (value === null)
+      return at.length === 0 || ends.some((end) => at.every((s, i) => end[i] === s || i >= end.length))
+    if (ends.some((end) => end.every((s, i) => at[i] === s))) return true
+    if (typeof value !== 'object') return false
+    const inner = Array.isArray(value)
+      ? value.map((item: JsonValue) => [[...at, '[]'], item] as const)
+      : Object.keys(value).map((key) => [[...at, `.${key}`], (value as JsonObject)[key]!] as const)
+    const shaped =
+      at.length === 0 ||
+      ends.some(
+        (end) =>
+          end.length > at.length &&
+          at.every((s, i) => end[i] === s) &&
+          (end[at.length] === '[]') === Array.isArray(value),
+      )
+    return shaped && inner.every(([where, item]) => fits(where, item))
+  }
+  return fits([], parameters) ? T : E
 }
 
 /** Every place the path leads to; `undefined` for a place that is not there, `null` in `bad` for a non-list. */

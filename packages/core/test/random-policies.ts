@@ -247,6 +247,24 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      kind: fc.constant('arguments_only' as const),
+      paths: fc.subarray(
+        [
+          path('a', 'a'),
+          path('b', 'b'),
+          path('a.b', 'a', 'b'),
+          path('list', 'list'),
+          path('list[*]', 'list', '*'),
+          path('list[*].b', 'list', '*', 'b'),
+        ],
+        { minLength: 2 },
+      ),
+      origin: fc.constant(origin),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       kind: fc.constantFrom('resource' as const, 'target' as const),
       patterns,
       origin: fc.constant(origin),

@@ -1,5 +1,6 @@
 import type { Action } from '../action.ts'
 import type { Condition } from '../rule.ts'
+import { compileArgumentsOnly } from './arguments-only.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import { compileAll, compileAny, compileNot } from './connectives.ts'
 import type { EngineParts } from './engine-parts.ts'
@@ -24,6 +25,8 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
       return compileField(condition, parts)
     case 'parameter_regex':
       return compileParameterRegex(condition, parts)
+    case 'arguments_only':
+      return compileArgumentsOnly(condition)
     case 'resource': {
       const names = compileNames(condition.patterns)
       return certain(

@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts'
 import type { TraceStep } from '../decision.ts'
 import type { Facts } from '../facts.ts'
+import type { Condition } from '../rule.ts'
 import { type CompiledRule, evaluateRest, matches, typeBit } from './compiled-rule.ts'
 import { targetMask } from './compile-condition.ts'
 import type { Explanation } from './compiled-condition.ts'
@@ -81,24 +82,26 @@ function names(patterns: readonly { readonly text: string }[], text: TraceText):
   return shown.join(', ') + (more === 0 ? '' : ` and ${more} more`)
 }
 
-/** Conditions are numbered as the file lists them: regexes on parameters are not among them. */
+/** Conditions are numbered as the file lists them: regexes on parameters and `arguments` are not among them. */
 function explainCondition(rule: CompiledRule, action: Action, facts: Facts, text: TraceText): Explanation {
   const explanation = rule.condition?.explain(action, facts, text)
-  if (explanation === undefined) return { part: 'conditions', detail: 'it has no parts' }
   const condition = rule.rule.match.condition
-  if (condition?.kind !== 'all') {
-    const part =
-      condition?.kind === 'parameter_regex'
-        ? `parameters.${condition.name}`
-        : under('conditions[0]', explanation.part)
-    return { ...explanation, part }
-  }
+  if (explanation === undefined || condition === undefined)
+    return { part: 'conditions', detail: 'it has no parts' }
+  if (condition.kind !== 'all')
+    return { ...explanation, part: under(ownPart(condition) ?? 'conditions[0]', explanation.part) }
   const found = /^all\[(\d+)\]\.?(.*)$/s.exec(explanation.part)
   const index = Number(found?.[1] ?? 0)
   const inner = condition.of[index]
-  if (inner?.kind === 'parameter_regex') return { ...explanation, part: `parameters.${inner.name}` }
-  const before = condition.of.slice(0, index).filter(({ kind }) => kind !== 'parameter_regex').length
-  return { ...explanation, part: under(`conditions[${before}]`, found?.[2] ?? '') }
+  const before = condition.of.slice(0, index).filter((other) => ownPart(other) === undefined).length
+  const part = (inner && ownPart(inner)) ?? `conditions[${before}]`
+  return { ...explanation, part: under(part, found?.[2] ?? '') }
+}
+
+/** What `match_on` calls a condition that does not stand under `conditions`. */
+function ownPart(condition: Condition): string | undefined {
+  if (condition.kind === 'parameter_regex') return `parameters.${condition.name}`
+  return condition.kind === 'arguments_only' ? 'arguments' : undefined
 }
 
 function under(outer: string, inner: string): string {

@@ -27,7 +27,12 @@ export const KVLAR_MATCH_KEYS = {
   principals: 'On whose authority the call is made.',
   targets: 'Patterns for what the action is done to, where a target is mapped.',
   parameters: 'Regular expressions (RE2, unanchored), one for each named argument.',
+  arguments: 'Which arguments a call may have at all.',
   conditions: 'Conditions that must all hold.',
+} as const
+
+export const ARGUMENTS_KEYS = {
+  only: 'Names and paths of the arguments that a call may have, such as `path` or `edits[*].newText`; any other is an error.',
 } as const
 
 export const PRINCIPAL_KEYS = {

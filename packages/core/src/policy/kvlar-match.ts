@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.ts'
 import { parseGlob } from '../match/glob.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import type { Condition, Match, PrincipalMatch } from '../rule.ts'
+import { readArguments } from './arguments.ts'
 import { countConditions } from './count-conditions.ts'
 import { readCondition } from './kvlar-condition.ts'
 import { KVLAR_MATCH_KEYS, PRINCIPAL_KEYS } from './kvlar-keys.ts'
@@ -32,12 +33,13 @@ export const readKvlarMatch: Read<Match> = (node, report) => {
   })
 }
 
-/** `parameters` and `conditions` as one condition; undefined when there are none. */
+/** `parameters`, `arguments` and `conditions` as one condition; undefined when there are none. */
 function readAllConditions(map: MapReader, report: Report): Condition | undefined {
   const parameters = map.optional('parameters', readParameters) ?? []
   const conditions =
     map.optional('conditions', readList(readCondition(), { max: LIMITS.conditionsMax })) ?? []
-  const of = [...parameters, ...conditions]
+  const only = map.optional('arguments', readArguments)
+  const of = [...parameters, ...(only === undefined ? [] : [only]), ...conditions]
   if (countConditions(of) > LIMITS.conditionsMax)
     return report.shared('TOO_LARGE', map.node, `the rule has over ${LIMITS.conditionsMax} conditions`)
   return of.length > 1 ? { kind: 'all', of } : of[0]

@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.ts'
 import { OPERATORS, type OperandKind } from '../operators.ts'
 import {
   APPROVAL_KEYS,
+  ARGUMENTS_KEYS,
   EFFECT_KEYS,
   ESCALATION_KEYS,
   FIELD_CONDITION_KEYS,
@@ -84,6 +85,7 @@ function matchSchema(): Schema {
     }),
     targets: PATTERNS,
     parameters: { type: 'object', additionalProperties: { type: 'string', maxLength: LIMITS.regexCharsMax } },
+    arguments: mapOf(ARGUMENTS_KEYS, { only: listOf(NAME) }, { required: ['only'] }),
     conditions: listOf(CONDITION),
   })
 }
