@@ -30,6 +30,8 @@ function describeCondition(condition: Condition): string {
       const operand = condition.value === null ? '' : ` ${canonicalJson(condition.value)}`
       return `${condition.path.text} ${condition.operator}${operand}`
     }
+    case 'anywhere':
+      return `anywhere ${condition.operator} ${canonicalJson(condition.value)}`
     case 'parameter_regex':
       return `${condition.name} ~ ${condition.pattern}`
     case 'arguments_only':

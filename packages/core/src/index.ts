@@ -11,8 +11,10 @@ export { ACTION_TYPES, DEFAULT_ACTION_TYPES, type Action, type ActionType } from
 export { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type EscalationStep } from './approval-terms.ts'
 export type { ApprovalRequest, ApprovalResponse } from './approval.ts'
 export {
+  ANYWHERE_OPERATORS,
   EFFECT_TYPES,
   RISK_LEVELS,
+  type AnywhereOperator,
   type Condition,
   type Effect,
   type EffectType,

@@ -66,6 +66,8 @@ export const LIMITS = {
   pathSegmentsMax: 32,
   /** Elements one wildcard may visit before the condition is an error. */
   wildcardElementsMax: 10_000,
+  /** Texts of one call that `anywhere` looks at; more are an error. */
+  textsMax: 100_000,
   /** Characters of one argument that a regular expression searches; a longer one is an error. */
   regexSubjectCharsMax: 1024 * 1024,
   /** Nesting of a JSON message (RFC 8259 section 9 lets an implementation set it). */

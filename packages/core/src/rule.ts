@@ -84,6 +84,7 @@ export type Condition =
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | FieldCondition
+  | AnywhereCondition
   | ParameterRegexCondition
   | ArgumentsOnlyCondition
   | { readonly kind: 'resource'; readonly patterns: readonly Pattern[]; readonly origin: Origin }
@@ -102,6 +103,14 @@ export interface FieldCondition {
   readonly value: JsonValue
   /** What the condition is when the field is absent. */
   readonly absent: Truth
+  readonly origin: Origin
+}
+
+/** A test of every text of the call at any depth: keys, the resource and the target included. */
+export interface AnywhereCondition {
+  readonly kind: 'anywhere'
+  readonly operator: AnywhereOperator
+  readonly value: JsonValue
   readonly origin: Origin
 }
 
@@ -177,3 +186,8 @@ export type Operator =
   | 'not_in_domain'
   | 'path_within'
   | 'url_host_in'
+
+/** The operators that can be asked of every text of a call. */
+export const ANYWHERE_OPERATORS = ['contains', 'matches'] as const satisfies readonly Operator[]
+
+export type AnywhereOperator = (typeof ANYWHERE_OPERATORS)[number]

@@ -56,6 +56,8 @@ test(
       ...['resource', 'target', 'principal', 'parameter_regex'].flatMap((kind) =>
         ['true', 'false'].map((truth) => `${kind} ${truth}`),
       ),
+      'anywhere true',
+      'anywhere false',
       'arguments_only true',
       'arguments_only error',
       ...['allow', 'deny', 'require_approval', 'default'].map((outcome) => `outcome ${outcome}`),

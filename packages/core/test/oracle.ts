@@ -5,6 +5,7 @@
 import { posix, win32 } from 'node:path'
 import type {
   Action,
+  AnywhereOperator,
   Condition,
   Facts,
   FieldCondition,
@@ -83,6 +84,10 @@ function conditionTruth(condition: Condition, action: Action, facts: Facts, obse
         const value = action.parameters[condition.name]!
         return yes(nativeRegex(condition.pattern).test(typeof value === 'string' ? value : sortedJson(value)))
       }
+      case 'anywhere': {
+        const texts = [action.resource, action.target ?? [], allTexts(action.parameters)].flat()
+        return Math.max(F, ...texts.map((text) => textTruth(condition.operator, condition.value, text)))
+      }
       case 'arguments_only':
         return closedTruth(condition.paths, action.parameters)
       case 'resource':
@@ -133,6 +138,22 @@ function conditionTruth(condition: Condition, action: Action, facts: Facts, obse
 function twin(object: JsonObject, key: string): boolean {
   const plain = (text: string) => text.normalize('NFKC').toLowerCase()
   return Object.keys(object).some((other) => other !== key && plain(other) === plain(key))
+}
+
+function allTexts(value: JsonValue): string[] {
+  if (value === null || typeof value === 'boolean') return []
+  if (typeof value !== 'object') return [`${value}`]
+  if (Array.isArray(value)) return value.flatMap(allTexts)
+  return Object.keys(value).flatMap((key) => [key].concat(allTexts((value as JsonObject)[key]!)))
+}
+
+function textTruth(operator: AnywhereOperator, operand: JsonValue, text: string): number {
+  switch (operator) {
+    case 'contains':
+      return yes(text.split(operand as string).length > 1 || operand === '')
+    case 'matches':
+      return yes(nativeRegex(operand as string).test(text))
+  }
 }
 
 /** Every leaf and every empty container must lie at or below a named path that no longer path goes on from. */

@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import {
   ACTION_TYPES,
+  ANYWHERE_OPERATORS,
   DEFAULT_ACTION_TYPES,
   OPERATORS,
   PRINCIPAL_KINDS,
@@ -243,6 +244,17 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
       pattern: fc.constantFrom(...REGEXES),
       origin: fc.constant(origin),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...ANYWHERE_OPERATORS).chain((operator) =>
+      fc.record({
+        kind: fc.constant('anywhere' as const),
+        operator: fc.constant(operator),
+        value: OPERANDS[operator],
+        origin: fc.constant(origin),
+      }),
+    ),
   },
   {
     weight: 1,

@@ -1,5 +1,6 @@
 import type { Action } from '../action.ts'
 import type { Condition } from '../rule.ts'
+import { compileAnywhere } from './anywhere-condition.ts'
 import { compileArgumentsOnly } from './arguments-only.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import { compileAll, compileAny, compileNot } from './connectives.ts'
@@ -23,6 +24,8 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
       return compileNot(compileCondition(condition.of, parts))
     case 'field':
       return compileField(condition, parts)
+    case 'anywhere':
+      return compileAnywhere(condition, parts)
     case 'parameter_regex':
       return compileParameterRegex(condition, parts)
     case 'arguments_only':

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../json/canonical-json.ts'
-import type { JsonValue } from '../json-value.ts'
+import type { JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { FieldPath } from '../rule.ts'
 import { REDACTED, type Redactor } from './redactor.ts'
@@ -9,6 +9,8 @@ import { visibleText } from './visible-text.ts'
 export interface TraceText {
   /** The values a field path leads to; none is `nothing`. */
   found(path: FieldPath, values: readonly JsonValue[]): string
+  /** A copy of the arguments in which hidden fields are hidden. */
+  redacted(parameters: JsonObject): JsonObject
   /** A name that is not secret. */
   shown(name: string): string
   /** A value of the policy, as JSON. */
@@ -20,6 +22,8 @@ export function createTraceText(redactor: Redactor): TraceText {
   return {
     shown: (name) => `\`${cut(name)}\``,
     operand: json,
+    // What is redacted stays of its type.
+    redacted: (parameters) => redactor.redact(parameters) as JsonObject,
     found: (path, values) => {
       const [first, ...others] = values
       if (first === undefined) return 'nothing'

@@ -3,9 +3,9 @@ import { LIMITS } from '../limits.ts'
 import type { Operator } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { domainTest, urlHostTest } from './host-test.ts'
-import { isJsonArray, jsonEqual } from './json-equal.ts'
+import { jsonEqual } from './json-equal.ts'
 import { jsonType } from './json-type.ts'
-import { invalidOperand } from './invalid-operand.ts'
+import { listOperand, numberOperand, textOperand, textsOperand } from './operand-types.ts'
 import { pathTest } from './path-test.ts'
 import { ERROR, FALSE, holds, not, TRUE, type TruthMask } from './truth-mask.ts'
 
@@ -130,24 +130,4 @@ function regexTest(regex: { test(text: string): boolean }): ValueTest {
         ? `it is longer than ${LIMITS.regexSubjectCharsMax} characters`
         : typeProblem(value, 'string'),
   }
-}
-
-function textOperand(operator: Operator, operand: JsonValue): string {
-  if (typeof operand === 'string') return operand
-  throw invalidOperand(operator, 'a string')
-}
-
-function numberOperand(operator: Operator, operand: JsonValue): number {
-  if (typeof operand === 'number' && Number.isFinite(operand)) return operand
-  throw invalidOperand(operator, 'a number')
-}
-
-function listOperand(operator: Operator, operand: JsonValue): JsonArray {
-  if (typeof operand === 'object' && operand !== null && isJsonArray(operand)) return operand
-  throw invalidOperand(operator, 'a list')
-}
-
-function textsOperand(operator: Operator, operand: JsonValue): readonly string[] {
-  const items = typeof operand === 'string' ? [operand] : listOperand(operator, operand)
-  return items.map((item) => textOperand(operator, item))
 }

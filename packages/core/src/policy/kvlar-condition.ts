@@ -1,21 +1,18 @@
 import { onlyEntry } from '../document/only-entry.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
-import { nearest } from '../document/nearest.ts'
 import type { Node } from '../document/node.ts'
-import { readInteger, readList, readText } from '../document/read-scalar.ts'
+import { readInteger, readList } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
-import { OPERATORS, type OperatorRow } from '../operators.ts'
+import { OPERATORS } from '../operators.ts'
 import type { Condition } from '../rule.ts'
+import { readAnywhere } from './anywhere.ts'
 import { readDuration } from './duration.ts'
 import { readFieldPath } from './field-path.ts'
 import { FIELD_CONDITION_KEYS, OTHER_CONDITION_KEYS, RATE_LIMIT_KEYS } from './kvlar-keys.ts'
 import { readOperand } from './operand.ts'
+import { operatorReader } from './operator.ts'
 import { readTimeWindow } from './time-window.ts'
-
-const OPERATORS_BY_NAME: ReadonlyMap<string, OperatorRow> = new Map(
-  OPERATORS.flatMap((row) => row.names.map((name) => [name, row] as const)),
-)
 
 /** Reads one condition of the Kvlar dialect: a field test, a connective, or a condition on time and state. */
 export function readCondition(depth = 0): Read<Condition> {
@@ -40,6 +37,8 @@ function readOther(key: string, depth: number): Read<Condition> | undefined {
     }
     case 'not':
       return mapRead(nested, (of) => ({ kind: 'not', of }))
+    case 'anywhere':
+      return readAnywhere
     case 'rate_limit':
       return readRateLimit
     case 'session_age_max':
@@ -81,6 +80,8 @@ export const readWindow: Read<Condition> = (node, report) => {
     : { kind: 'time_window', ...window, origin: report.origin(node.place) }
 }
 
+const readOperator = operatorReader(OPERATORS)
+
 /** Every key a condition can have, so that a misspelt one is compared with all of them. */
 const CONDITION_KEYS = { ...FIELD_CONDITION_KEYS, ...OTHER_CONDITION_KEYS }
 
@@ -103,18 +104,4 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
   const value = operand === 'ignored' ? null : map.required('value', readOperand(operand))
   if (path === undefined || value === undefined) return undefined
   return { kind: 'field', path, operator, value, absent, origin: report.origin(node.place) }
-}
-
-const readOperator: Read<OperatorRow> = (node, report) => {
-  const text = readText(node, report)
-  if (text === undefined) return undefined
-  const row = OPERATORS_BY_NAME.get(text)
-  if (row !== undefined) return row
-  const names = [...OPERATORS_BY_NAME.keys()]
-  const meant = nearest(text, names)
-  const help =
-    meant === undefined
-      ? `write one of ${names.map((name) => `\`${name}\``).join(', ')}`
-      : `did you mean \`${meant}\`?`
-  return report.shared('BAD_VALUE', node, `\`${text}\` is not an operator`, help)
 }

@@ -51,9 +51,15 @@ export const OTHER_CONDITION_KEYS = {
   all: 'Conditions that must all hold.',
   any: 'Conditions of which one must hold.',
   not: 'A condition that must not hold.',
+  anywhere: 'A test that must hold for some text of the call, wherever it stands.',
   rate_limit: 'At most `max` calls by this principal to this tool within `window`, this one included.',
   session_age_max: 'The session is not older than this duration.',
   time_window: 'Wall-clock window, such as `09:00-18:00 Europe/Berlin`; without a zone it is UTC.',
+} as const
+
+export const ANYWHERE_KEYS = {
+  operator: 'How each text is compared.',
+  value: 'What each text is compared with.',
 } as const
 
 export const RATE_LIMIT_KEYS = {

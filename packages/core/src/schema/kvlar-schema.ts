@@ -2,6 +2,7 @@ import { ACTION_TYPES } from '../action.ts'
 import { LIMITS } from '../limits.ts'
 import { OPERATORS, type OperandKind } from '../operators.ts'
 import {
+  ANYWHERE_KEYS,
   APPROVAL_KEYS,
   ARGUMENTS_KEYS,
   EFFECT_KEYS,
@@ -15,7 +16,7 @@ import {
   RATE_LIMIT_KEYS,
 } from '../policy/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
-import { EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
+import { ANYWHERE_OPERATORS, EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
 import {
   BOOLEAN,
   DURATION,
@@ -112,17 +113,19 @@ function conditionSchema(): Schema {
     all: listOf(CONDITION, 1),
     any: listOf(CONDITION, 1),
     not: CONDITION,
+    anywhere: { anyOf: anywhereSchemas() },
     rate_limit: rate,
     session_age_max: DURATION,
     time_window: TIME_WINDOW,
   }
-  const { all, any, not, rate_limit, session_age_max, time_window } = OTHER_CONDITION_KEYS
+  const { all, any, not, anywhere, rate_limit, session_age_max, time_window } = OTHER_CONDITION_KEYS
   return {
     anyOf: [
       ...kinds.map(fieldSchema),
       mapOf({ all }, { all: others.all }, { required: ['all'] }),
       mapOf({ any }, { any: others.any }, { required: ['any'] }),
       mapOf({ not }, { not: others.not }, { required: ['not'] }),
+      mapOf({ anywhere }, { anywhere: others.anywhere }, { required: ['anywhere'] }),
       mapOf({ rate_limit }, { rate_limit: others.rate_limit }, { required: ['rate_limit'] }),
       mapOf(
         { session_age_max },
@@ -132,6 +135,17 @@ function conditionSchema(): Schema {
       mapOf({ time_window }, { time_window: others.time_window }, { required: ['time_window'] }),
     ],
   }
+}
+
+function anywhereSchemas(): readonly Schema[] {
+  const rows = OPERATORS.filter(({ operator }) => ANYWHERE_OPERATORS.some((name) => name === operator))
+  return rows.map(({ names, operand }) =>
+    mapOf(
+      ANYWHERE_KEYS,
+      { operator: oneOf(names), value: operand === 'ignored' ? {} : OPERANDS[operand] },
+      { required: ['operator', 'value'] },
+    ),
+  )
 }
 
 /** Field tests whose operators take the same kind of value. */

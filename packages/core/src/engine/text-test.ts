@@ -1,0 +1,35 @@
+import type { JsonValue } from '../json-value.ts'
+import { LIMITS } from '../limits.ts'
+import type { Judgement } from '../readings/judgement.ts'
+import type { AnywhereOperator } from '../rule.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { textOperand } from './operand-types.ts'
+
+/** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
+export type TextTest = (text: string) => Judgement | undefined
+
+const SO: Judgement = { truth: 'true' }
+const TOO_LONG: Judgement = {
+  truth: 'error',
+  problem: `a text is longer than ${LIMITS.regexSubjectCharsMax} characters`,
+}
+
+export function compileTextTest(
+  operator: AnywhereOperator,
+  operand: JsonValue,
+  parts: EngineParts,
+): TextTest {
+  switch (operator) {
+    case 'contains': {
+      const needle = textOperand(operator, operand)
+      return (text) => (text.includes(needle) ? SO : undefined)
+    }
+    case 'matches': {
+      const regex = parts.regex(textOperand(operator, operand))
+      return (text) => {
+        if (text.length > LIMITS.regexSubjectCharsMax) return TOO_LONG
+        return regex.test(text) ? SO : undefined
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { JsonValue } from '../json-value.ts'
+import { LIMITS } from '../limits.ts'
+import { isJsonArray } from './json-equal.ts'
+
+/** Takes one text of a call; true ends the walk. */
+export type TextVisitor = (text: string) => boolean
+
+/**
+ * Shows every text of a value to the visitor, at any depth: keys, texts, and numbers as their shortest decimal.
+ * Whether the visitor ended the walk.
+ *
+ * @throws RangeError when there are more texts than are looked at, or they are nested deeper
+ */
+export function visitTexts(value: JsonValue, visit: TextVisitor): boolean {
+  return visitWithin(value, visit, { left: LIMITS.textsMax })
+}
+
+function visitWithin(value: JsonValue, visit: TextVisitor, budget: { left: number }): boolean {
+  if (typeof value !== 'object') return typeof value !== 'boolean' && visitOne(String(value), visit, budget)
+  if (value === null) return false
+  if (isJsonArray(value)) return value.some((item) => visitWithin(item, visit, budget))
+  return Object.entries(value).some(
+    ([key, item]) => visitOne(key, visit, budget) || visitWithin(item, visit, budget),
+  )
+}
+
+function visitOne(text: string, visit: TextVisitor, budget: { left: number }): boolean {
+  budget.left -= 1
+  if (budget.left < 0) throw new RangeError(`there are more than ${LIMITS.textsMax} texts`)
+  return visit(text)
+}
