@@ -117,7 +117,10 @@ export interface AnywhereCondition {
 /** `arguments: {only: [...]}`: true for a call that has no other arguments; any other one is an error. */
 export interface ArgumentsOnlyCondition {
   readonly kind: 'arguments_only'
-  /** Paths of names and `[*]`; a name stands for all that is in it, unless a longer path goes on from there. */
+  /**
+   * Paths of names and `[*]`; a name stands for all that is in it, unless a longer path goes on from there. A name with
+   * `*` or `?` is a pattern for names of ASCII letters, digits, `_` and `-`; a name that is written out comes first.
+   */
   readonly paths: readonly FieldPath[]
   readonly origin: Origin
 }

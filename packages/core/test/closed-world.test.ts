@@ -58,6 +58,25 @@ describe('arguments: {only: [...]}', () => {
     expect(truthOf(only(), { anything: 1 })).toBe('error')
   })
 
+  test('a name with a wildcard covers plain names of its form, and a name that is written out comes first', () => {
+    const closed = only('*_id', 'max*', 'id?', 'user_id.name')
+    expect(truthOf(closed, { page_id: 1, maxResults: { deep: 1 }, id2: 1 })).toBe('true')
+    expect(truthOf(closed, { user_id: { name: 'a' } })).toBe('true')
+    const others = [
+      'id',
+      '_ID',
+      'x;_id',
+      'pag\u00e9_id',
+      ' max',
+      `${'a'.repeat(62)}_id`,
+      'max\n',
+      '*_id',
+      'max.x',
+    ]
+    for (const key of others) expect([key, truthOf(closed, { [key]: 1 })]).toEqual([key, 'error'])
+    expect(truthOf(closed, { user_id: 'a' })).toBe('error')
+  })
+
   test('whatever name is added to a fitting call, an allow rule no longer covers it and a deny rule does', () => {
     const keys = fc.oneof(
       fc.string({ minLength: 1 }),

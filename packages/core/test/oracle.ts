@@ -162,6 +162,19 @@ function closedTruth(paths: readonly FieldPath[], parameters: JsonObject): numbe
   const ends = written.filter(
     (path) => !written.some((other) => other.length > path.length && path.every((s, i) => other[i] === s)),
   )
+  /** A key as the rule writes it: itself, else the first pattern that covers it. */
+  const stepOf = (at: readonly string[], key: string): string => {
+    const steps = written
+      .filter((path) => at.every((s, i) => path[i] === s))
+      .map((path) => path[at.length] ?? '')
+    const covers = (step: string) =>
+      /^\.[^[]*[*?]/.test(step) && /^[\w-]{1,64}$/.test(key) && oracleGlob(step.slice(1)).test(key)
+    return (
+      (/[*?]/.test(key) ? undefined : steps.find((step) => step === `.${key}`)) ??
+      steps.find(covers) ??
+      '(unnamed)'
+    )
+  }
   const fits = (at: readonly string[], value: JsonValue): boolean => {
     if (value === null)
       return at.length === 0 || ends.some((end) => at.every((s, i) => end[i] === s || i >= end.length))
@@ -169,7 +182,7 @@ function closedTruth(paths: readonly FieldPath[], parameters: JsonObject): numbe
     if (typeof value !== 'object') return false
     const inner = Array.isArray(value)
       ? value.map((item: JsonValue) => [[...at, '[]'], item] as const)
-      : Object.keys(value).map((key) => [[...at, `.${key}`], (value as JsonObject)[key]!] as const)
+      : Object.keys(value).map((key) => [[...at, stepOf(at, key)], (value as JsonObject)[key]!] as const)
     const shaped =
       at.length === 0 ||
       ends.some(

@@ -1,15 +1,23 @@
 import type { JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
+import { type Glob, isArgumentPattern } from '../match/glob.ts'
 import type { ArgumentsOnlyCondition, FieldPath } from '../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import { isJsonArray } from './json-equal.ts'
+import { compileGlob } from './name-set.ts'
 import { ERROR, TRUE } from './truth-mask.ts'
 
 /** What may stand at one place: anything where neither keys nor items are named. */
 interface NamedPlace {
+  /** By the name as the rule writes it. */
   readonly keys: Map<string, NamedPlace>
+  /** Those of them that are patterns. */
+  readonly patterns: { readonly glob: Glob; readonly place: NamedPlace }[]
   items?: NamedPlace
 }
+
+/** Names that a pattern covers; any other must be written out. */
+const ORDINARY_NAME = /^[A-Za-z0-9_-]{1,64}$/
 
 /** Elements of lists that may still be looked at. */
 interface Budget {
@@ -44,23 +52,36 @@ export function compileArgumentsOnly({ paths }: ArgumentsOnlyCondition): Compile
 }
 
 function namedPlaces(paths: readonly FieldPath[]): NamedPlace {
-  const root: NamedPlace = { keys: new Map() }
+  const root = emptyPlace()
   for (const { segments } of paths) {
     let place = root
     for (const segment of segments) {
       if (segment.kind === 'key') place = keyPlace(place, segment.key)
-      else place = place.items ??= { keys: new Map() }
+      else place = place.items ??= emptyPlace()
     }
   }
   return root
 }
 
-function keyPlace({ keys }: NamedPlace, key: string): NamedPlace {
+function emptyPlace(): NamedPlace {
+  return { keys: new Map(), patterns: [] }
+}
+
+function keyPlace({ keys, patterns }: NamedPlace, key: string): NamedPlace {
   const known = keys.get(key)
   if (known !== undefined) return known
-  const place: NamedPlace = { keys: new Map() }
+  const place = emptyPlace()
   keys.set(key, place)
+  if (isArgumentPattern(key)) patterns.push({ glob: compileGlob(key), place })
   return place
+}
+
+/** The place of a key of the call: the one that is named, or the first pattern that covers it. */
+function placeOf({ keys, patterns }: NamedPlace, key: string): NamedPlace | undefined {
+  if (patterns.length === 0) return keys.get(key)
+  const named = isArgumentPattern(key) ? undefined : keys.get(key)
+  if (named !== undefined || !ORDINARY_NAME.test(key)) return named
+  return patterns.find(({ glob }) => glob.test(key))?.place
 }
 
 /** Where the first thing stands that is not named; undefined when there is none. */
@@ -75,7 +96,7 @@ function strangerIn(value: JsonValue, place: NamedPlace, budget: Budget, at = ''
   if (!isRoot && place.keys.size === 0) return at
   for (const key of Object.keys(value)) {
     const path = isRoot ? key : `${at}.${key}`
-    const inner = place.keys.get(key)
+    const inner = placeOf(place, key)
     const item = value[key]
     if (inner === undefined || item === undefined) return path
     const found = strangerIn(item, inner, budget, path)

@@ -31,11 +31,14 @@ function compilePattern(pattern: Pattern): Glob {
       return { only: text, head: text, tail: text, test: (name) => name === text }
     case 'prefix':
       return { head: text, tail: '', test: (name) => name.startsWith(text) }
-    case 'glob': {
-      const parsed = parseGlob(text)
-      if (!parsed.ok)
-        throw new PolicyError('POLICY_INVALID_RULE', `${parsed.problem}; refusing the policy`, [])
-      return parsed.glob
-    }
+    case 'glob':
+      return compileGlob(text)
   }
+}
+
+/** A glob that a loader has checked. @throws PolicyError for one that it lets not through */
+export function compileGlob(text: string): Glob {
+  const parsed = parseGlob(text)
+  if (parsed.ok) return parsed.glob
+  throw new PolicyError('POLICY_INVALID_RULE', `${parsed.problem}; refusing the policy`, [])
 }

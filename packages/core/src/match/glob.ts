@@ -26,6 +26,11 @@ interface Range {
 
 const LINE_FEED = 10
 
+/** Whether the name of an argument in `arguments.only` stands for several: field paths leave no room for classes. */
+export function isArgumentPattern(name: string): boolean {
+  return /[*?]/.test(name)
+}
+
 /**
  * Reads a glob: `*` any run (also empty, also `/` and `.`, never a line feed), `?` one code point,
  * `[abc]`, `[!abc]` and ranges; an unterminated `[` makes the whole pattern literal.

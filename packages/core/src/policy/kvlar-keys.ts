@@ -32,7 +32,7 @@ export const KVLAR_MATCH_KEYS = {
 } as const
 
 export const ARGUMENTS_KEYS = {
-  only: 'Names and paths of the arguments that a call may have, such as `path` or `edits[*].newText`; any other is an error.',
+  only: 'Names and paths of the arguments that a call may have, such as `path`, `*_id` or `edits[*].newText`; any other is an error.',
 } as const
 
 export const PRINCIPAL_KEYS = {
