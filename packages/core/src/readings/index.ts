@@ -6,3 +6,9 @@
  * reading takes time in proportion to its text.
  */
 export type { Judgement } from './judgement.ts'
+export { absolutePathProblem } from './path/absolute-path.ts'
+export { expandPathGlobs } from './path/expand-path-globs.ts'
+export { compilePathGlobs, pathGlobsProblem, type PathGlobs } from './path/path-globs.ts'
+export { judgePathMatches } from './path/path-matches.ts'
+export { judgePathWithin, pathRoot, type PathRoot } from './path/path-within.ts'
+export { SECRET_FILES } from './path/secret-files.ts'

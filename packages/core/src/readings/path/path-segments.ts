@@ -8,6 +8,8 @@ const CONTROL = /\p{Cc}/u
  */
 const ENCODED = /%(?:25)*(?:2[ef]|5c|[01][0-9a-f]|7f|c[01]|c2%(?:25)*[89][0-9a-f]|u00)/i
 
+const ASCII = /^[\0-\x7f]*$/
+
 /** Characters that some file systems ignore in names (HFS+ does). */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu
 
@@ -25,9 +27,11 @@ export function ambiguousTextProblem(text: string): string | undefined {
 /** What makes one segment ambiguous in either style. */
 export function ambiguousSegmentProblem(segment: string): string | undefined {
   if (segment === '.' || segment === '..') return undefined
-  const compatible = segment.replace(IGNORABLE, '').normalize('NFKC')
+  const compatible = ASCII.test(segment) ? segment : segment.replace(IGNORABLE, '').normalize('NFKC')
   if (compatible === '.' || compatible === '..' || /[/\\]/.test(compatible))
     return 'a segment turns into dots or separators when it is normalised'
+  // Below a file of HFS+ and APFS these are its forks, the contents among them.
+  if (foldSegment(segment) === '..namedfork') return 'a segment names a fork of a file'
   return undefined
 }
 
@@ -43,5 +47,6 @@ export function resolveSegments(segments: readonly string[]): readonly string[] 
 
 /** Equal for all names that any file system in use takes for one: case, normal forms and ignorables are folded. */
 export function foldSegment(segment: string): string {
+  if (ASCII.test(segment)) return segment.toLowerCase()
   return segment.replace(IGNORABLE, '').normalize('NFD').toUpperCase().toLowerCase().normalize('NFC')
 }

@@ -1,10 +1,16 @@
 import type { Truth } from '../../rule.ts'
+import type { Judgement } from '../judgement.ts'
 import { pathStyle, readAbsolutePath } from './absolute-path.ts'
 import type { AbsolutePath } from './parsed-path.ts'
+import type { PathGlobs } from './path-globs.ts'
+import { either, judgePathMatches } from './path-matches.ts'
 import { foldSegment } from './path-segments.ts'
+import { asciiLower } from './segment-glob.ts'
 
 /** One root of `path_within`, read once. */
 export interface PathRoot {
+  /** As written. */
+  readonly text: string
   readonly path: AbsolutePath
   readonly folded: readonly string[]
 }
@@ -23,7 +29,21 @@ export function pathRoot(text: string): PathRoot | undefined {
   const style = pathStyle(text)
   const read = style === undefined ? undefined : readAbsolutePath(text, style)
   if (read === undefined || !read.ok) return undefined
-  return { path: read.path, folded: read.path.segments.map(foldSegment) }
+  return { text, path: read.path, folded: read.path.segments.map(foldSegment) }
+}
+
+/**
+ * Whether the path lies within one of the roots and is not among the exceptions (`path_within` with `except`), in
+ * strong Kleene logic.
+ */
+export function judgePathWithin(text: string, roots: readonly PathRoot[], except?: PathGlobs): Judgement {
+  const within = roots
+    .map((root): Judgement => ({ ...pathWithin(text, root), pattern: root.text }))
+    .reduce(either, { truth: 'false' })
+  if (except === undefined || within.truth === 'false') return within
+  const excepted = judgePathMatches(text, except)
+  if (excepted.truth === 'true') return { ...excepted, truth: 'false' }
+  return excepted.truth === 'error' ? excepted : within
 }
 
 /**
@@ -44,13 +64,8 @@ export function pathWithin(value: string, root: PathRoot): PathVerdict {
   return { truth: 'error', problem: 'only case or a normal form keeps it out of the root' }
 }
 
-/** Windows compares names without case; beyond ASCII its table depends on the volume, so nothing else is folded. */
 function sameSegment(left: string, right: string, root: AbsolutePath): boolean {
   return left === right || (root.style === 'windows' && asciiLower(left) === asciiLower(right))
-}
-
-function asciiLower(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 /** A share can be another name of a drive or of another server's share; two drives are taken to be two. */

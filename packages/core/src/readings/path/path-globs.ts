@@ -1,0 +1,94 @@
+import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
+import { loosenSegment } from './subject-path.ts'
+import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
+
+/**
+ * A list of path globs, read once. A path is in it when one glob matches and none of those written with `!` does,
+ * in whatever order they stand.
+ */
+export interface PathGlobs {
+  /** The globs that could match a path with these names in it, as they stand and loosened; those with a root always. */
+  candidates(segments: readonly string[], loosened: readonly string[]): Iterable<PathGlob>
+}
+
+/** Why the list cannot be one of path globs; undefined when it can. */
+export function pathGlobsProblem(texts: readonly string[]): string | undefined {
+  const unknown = texts.map(unknownListProblem).find((problem) => problem !== undefined)
+  if (unknown !== undefined) return unknown
+  const globs = expandPathGlobs(texts)
+  const problem = globs.map(pathGlobProblem).find((found) => found !== undefined)
+  if (problem !== undefined) return problem
+  return globs.every((text) => text.startsWith('!'))
+    ? 'the list matches nothing: it has no glob without `!`'
+    : undefined
+}
+
+/** The list that validated texts stand for, built-in lists expanded; undefined where `pathGlobsProblem` finds one. */
+export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefined {
+  if (pathGlobsProblem(texts) !== undefined) return undefined
+  return indexGlobs(expandPathGlobs(texts).flatMap((text) => pathGlob(text) ?? []))
+}
+
+/** How much of what a name starts and ends with files a glob. */
+const HEAD_CHARS_MAX = 3
+const TAIL_CHARS_MAX = 4
+
+/**
+ * Files each glob under what one of its segments is, starts with or ends with, so that a path meets the few globs
+ * that share a name with it and not the whole list.
+ */
+function indexGlobs(globs: readonly PathGlob[]): PathGlobs {
+  const named = drawer(globs, 'is')
+  const headed = drawer(globs, 'head')
+  const tailed = drawer(globs, 'tail')
+  const always = globs.filter((glob) => keyOf(glob) === undefined)
+
+  return {
+    candidates: (segments, loosened) => {
+      const found = new Set(always)
+      const add = (globsOf: readonly PathGlob[] | undefined): void => globsOf?.forEach((glob) => found.add(glob))
+      const addLike = (name: string): void => {
+        for (let chars = 1; chars <= HEAD_CHARS_MAX; chars += 1) add(headed.get(name.slice(0, chars)))
+        for (let chars = 1; chars <= TAIL_CHARS_MAX; chars += 1) add(tailed.get(name.slice(-chars)))
+      }
+      for (const [index, name] of loosened.entries()) {
+        add(named.get(name))
+        addLike(name)
+        const segment = segments[index] ?? ''
+        if (segment !== name) addLike(segment.toLowerCase())
+      }
+      return found
+    },
+  }
+}
+
+function drawer(globs: readonly PathGlob[], kind: Key['kind']): ReadonlyMap<string, readonly PathGlob[]> {
+  const filed = new Map<string, PathGlob[]>()
+  for (const glob of globs) {
+    const key = keyOf(glob)
+    if (key?.kind === kind) filed.set(key.text, [...(filed.get(key.text) ?? []), glob])
+  }
+  return filed
+}
+
+interface Key {
+  readonly kind: 'is' | 'head' | 'tail'
+  readonly text: string
+}
+
+/** Undefined for a glob that is asked about every path. */
+function keyOf({ root, parts }: PathGlob): Key | undefined {
+  if (root !== undefined) return undefined
+  const names = parts.flat().map(({ folded }) => folded)
+  const longest = names
+    .flatMap(({ only }) => only ?? [])
+    .reduce((best, name) => (name.length > best.length ? name : best), '')
+  if (longest !== '') return { kind: 'is', text: loosenSegment(longest) }
+  const [first] = names
+  if (first === undefined) return undefined
+  // Loosening a name takes off what stands behind a colon, and dots and spaces at its end.
+  const head = /^[!-9;-~]*/.exec(first.head)?.[0].slice(0, HEAD_CHARS_MAX) ?? ''
+  if (head !== '') return { kind: 'head', text: head }
+  const tail = /[!-9;-~]*$/.exec(first.tail)?.[0].slice(-TAIL_CHARS_MAX) ?? ''
+  return tail === '' || tail.endsWith('.') ? undefined : { kind: 'tail', text: tail }
+}

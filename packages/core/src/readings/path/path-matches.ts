@@ -1,0 +1,68 @@
+import type { Judgement } from '../judgement.ts'
+import { coversSegments, type PathGlob } from './path-glob.ts'
+import type { PathGlobs } from './path-globs.ts'
+import { asciiLower } from './segment-glob.ts'
+import { loosenSegment, readSubjectPath, type SubjectPath } from './subject-path.ts'
+
+const FALSE: Judgement = { truth: 'false' }
+
+/**
+ * Whether a path is in the list of globs, by its text alone: symbolic links are not followed. An error when systems
+ * could disagree on the path, or when only case, a normal form or a name that Windows rewrites keeps it out.
+ */
+export function judgePathMatches(text: string, globs: PathGlobs): Judgement {
+  const read = readSubjectPath(text)
+  if (!read.ok) return { truth: 'error', problem: read.problem }
+  const [first = FALSE, ...others] = read.paths.map((path) => judgeSubject(path, globs))
+  return others.every(({ truth }) => truth === first.truth)
+    ? first
+    : { truth: 'error', problem: 'it is another path where a backslash is a separator' }
+}
+
+/** One reading of a text against the list: in some glob and in none that is written with `!`, in strong Kleene logic. */
+export function judgeSubject(path: SubjectPath, globs: PathGlobs): Judgement {
+  const loosened = path.segments.map(loosenSegment)
+  let inside = FALSE
+  let excluded = FALSE
+  for (const glob of globs.candidates(path.segments, loosened)) {
+    const met = meet(glob, path, loosened)
+    if (glob.excludes) excluded = either(excluded, met)
+    else inside = either(inside, met)
+  }
+  if (inside.truth === 'false' || excluded.truth === 'true') return FALSE
+  return excluded.truth === 'error' ? excluded : inside
+}
+
+/** True if one of the two is, else an error if one of them is. */
+export function either(left: Judgement, right: Judgement): Judgement {
+  if (left.truth === 'true' || right.truth === 'false') return left
+  return right.truth === 'true' || left.truth === 'false' ? right : left
+}
+
+function meet(glob: PathGlob, path: SubjectPath, loosened: readonly string[]): Judgement {
+  const pattern = glob.text
+  const doubt = (problem: string): Judgement => ({ truth: 'error', problem, pattern })
+  const elsewhere = glob.root === undefined ? undefined : rootProblem(glob.root, path)
+  if (elsewhere === 'outside') return FALSE
+  if (elsewhere !== undefined) return doubt(elsewhere)
+  const exact = coversSegments(glob, path.segments, (name, segment) =>
+    path.style === 'windows'
+      ? name.windows.test(asciiLower(segment)) || name.exact.test(segment)
+      : name.exact.test(segment),
+  )
+  if (exact && path.style === 'word' && glob.root !== undefined)
+    return doubt('it is relative, and the glob has a root')
+  if (exact) return { truth: 'true', pattern }
+  return coversSegments(glob, loosened, (name, segment) => name.folded.test(segment))
+    ? doubt('only case, a normal form or what Windows removes from names keeps it out')
+    : FALSE
+}
+
+/** `outside` when the path hangs on another root for certain, undefined when it hangs on this one. */
+function rootProblem(root: NonNullable<PathGlob['root']>, path: SubjectPath): string | undefined {
+  if (path.style === 'relative') return 'it is relative, and the glob has a root'
+  if (path.style === 'word') return root.style === 'posix' ? undefined : 'outside'
+  if (path.style !== root.style) return `the glob is one of ${root.style} paths, and it is none`
+  if (path.volume === root.volume) return undefined
+  return path.volume.startsWith('\\\\') ? 'a share may be another name of the same folder' : 'outside'
+}
