@@ -10,6 +10,7 @@ export type OperandKind =
   | 'regex'
   | 'ignored'
   | 'absolute_paths'
+  | 'path_globs'
   | 'hosts'
 
 /** One operator of the policy language. */
@@ -46,6 +47,13 @@ export const OPERATORS: readonly OperatorRow[] = [
     operator: 'path_within',
     names: ['path_within'],
     operand: 'absolute_paths',
+    absent: 'error',
+    typing: 'typed',
+  },
+  {
+    operator: 'path_matches',
+    names: ['path_matches'],
+    operand: 'path_globs',
     absent: 'error',
     typing: 'typed',
   },

@@ -101,6 +101,8 @@ export interface FieldCondition {
   readonly operator: Operator
   /** The operand, of the type the operator table asks for; null for operators without one. */
   readonly value: JsonValue
+  /** Path globs that `path_within` does not cover, built-in lists expanded. */
+  readonly except?: readonly string[]
   /** What the condition is when the field is absent. */
   readonly absent: Truth
   readonly origin: Origin
@@ -188,6 +190,7 @@ export type Operator =
   | 'in_domain'
   | 'not_in_domain'
   | 'path_within'
+  | 'path_matches'
   | 'url_host_in'
 
 /** The operators that can be asked of every text of a call. */

@@ -92,6 +92,13 @@ const GOLDEN: Readonly<Record<Operator, Golden>> = {
     error: ['srv', '/SRV/x', `/srv/${'x'.repeat(LIMITS.pathCharsMax)}`, ...NOT_TEXT],
     absent: 'error',
   },
+  path_matches: {
+    operand: ['**/.env*', '/etc/*'],
+    true: ['/srv/.env', 'a/.env.bak/', '.env/.', '/tmp/../etc/shadow', '/etc/passwd'],
+    false: ['/srv/env', '/etc', '/etc/a/b'],
+    error: ['src/a.ts', '../x', '/srv/.ENV', '~/.env', `/${'x'.repeat(LIMITS.pathCharsMax)}`, ...NOT_TEXT],
+    absent: 'error',
+  },
   url_host_in: {
     operand: 'example.com',
     true: ['https://example.com/'],

@@ -2,7 +2,6 @@
  * A second, naive evaluator: linear, written from the rules of the language, sharing no code with the engine.
  * Truth is a number, so that Kleene's connectives are minimum, maximum and one-minus.
  */
-import { posix, win32 } from 'node:path'
 import type {
   Action,
   AnywhereOperator,
@@ -17,6 +16,7 @@ import type {
   Policy,
   Rule,
 } from '@kvlar/core'
+import { oracleMatches, oracleWithin } from './oracle-paths.ts'
 
 export type Verdict = { outcome: string; ruleId: string; isError: boolean }
 export type Observe = (what: string, truth: string) => void
@@ -232,7 +232,7 @@ function fieldTruth(condition: FieldCondition, parameters: JsonObject): number {
   return truths.every((truth) => truth === truths[0]) ? truths[0]! : E
 }
 
-function operatorTruth({ operator, value: operand }: FieldCondition, value: JsonValue): number {
+function operatorTruth({ operator, value: operand, except }: FieldCondition, value: JsonValue): number {
   const list = (Array.isArray(operand) ? operand : [operand]) as JsonValue[]
   const same = (a: JsonValue, b: JsonValue) => sortedJson(a) === sortedJson(b)
   const text = (test: (v: string, o: string) => boolean) =>
@@ -272,8 +272,13 @@ function operatorTruth({ operator, value: operand }: FieldCondition, value: Json
       return F
     case 'path_within':
       return typeof value === 'string'
-        ? Math.max(...list.map((root) => oracleWithin(value, root as string)))
+        ? Math.min(
+            Math.max(...list.map((root) => oracleWithin(value, root as string))),
+            except === undefined ? T : 1 - oracleMatches(value, except),
+          )
         : E
+    case 'path_matches':
+      return typeof value === 'string' ? oracleMatches(value, list as string[]) : E
     case 'url_host_in':
       return urlTruth(value, (host) =>
         list.some((p) =>
@@ -373,74 +378,6 @@ export function nativeRegex(source: string): RegExp {
   const regex = new RegExp(body, flags)
   regexes.set(source, regex)
   return regex
-}
-
-function oracleWithin(value: string, root: string): number {
-  const isPosix = root.startsWith('/')
-  const clean = (text: string) =>
-    text
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-      .normalize('NFC')
-      .toUpperCase()
-      .toLowerCase()
-  if (/\p{Cc}|^~|^file:/iu.test(value) || !value.isWellFormed() || decodesToTrouble(value)) return E
-  if (
-    value
-      .split(/[/\\]/)
-      .some((part) => part !== '.' && part !== '..' && /^\.\.?$|[/\\]/.test(clean(part).normalize('NFKC')))
-  )
-    return E
-  if (isPosix) {
-    if (value.includes('\\') || !posix.isAbsolute(value) || /^\/\/[^/]/.test(value) || value === '//')
-      return E
-    return under(posix.normalize(value), posix.normalize(root), '/', (s) => s, clean)
-  }
-  const parsed = win32.parse(value)
-  const isShare = /^[\\/]{2}[^\\/?.]/.test(value)
-  if (!/^[a-z]:[\\/]$/i.test(parsed.root) && !isShare) return E
-  const parts = value.split(/[\\/]/).slice(isShare ? 2 : 1)
-  if (isShare && (parts.length < 2 || parts[0] === '' || parts[1] === '')) return E
-  const bad = /[:<>"|?*]|[. ]$|~\d|^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/iu
-  if (parts.some((part) => part !== '' && part !== '.' && part !== '..' && bad.test(part))) return E
-  const rootIsShare = /^[\\/]{2}/.test(root)
-  if (isShare || rootIsShare) {
-    const server = (text: string) => clean(text.split(/[\\/]/)[2]!)
-    const share = (text: string) => clean(text.split(/[\\/]/)[3]!)
-    if (isShare !== rootIsShare || server(value) !== server(root)) return E
-    if (share(value) !== share(root)) return F
-  }
-  const ascii = (text: string) => text.replace(/[A-Z]/g, (c) => c.toLowerCase())
-  const strip = (text: string) => (isShare ? `\\\\s\\s\\${text.split(/[\\/]/).slice(4).join('\\')}` : text)
-  return under(win32.normalize(strip(value)), win32.normalize(strip(root)), '\\', ascii, clean)
-}
-
-function under(
-  value: string,
-  root: string,
-  separator: string,
-  exact: (t: string) => string,
-  loose: (t: string) => string,
-): number {
-  const within = (fold: (t: string) => string) => {
-    const top = fold(root).endsWith(separator) ? fold(root) : fold(root) + separator
-    return `${fold(value)}${separator}`.startsWith(top)
-  }
-  return within(exact) ? T : within(loose) ? E : F
-}
-
-/** Decodes until nothing changes; a dot, separator or control that was not there before is trouble. */
-function decodesToTrouble(text: string): boolean {
-  return (
-    [...text.matchAll(/%(?:25)*([0-9a-f]{2})/gi)].some(({ index, 1: hex }) => {
-      const byte = Number.parseInt(hex!, 16)
-      if (byte < 0x20 || byte === 0x7f || byte === 0x2e || byte === 0x2f || byte === 0x5c) return true
-      return (
-        byte === 0xc0 ||
-        byte === 0xc1 ||
-        (byte === 0xc2 && /^%(?:25)*c2%(?:25)*[89]/i.test(text.slice(index)))
-      )
-    }) || /%(?:25)*u00/i.test(text)
-  )
 }
 
 function urlTruth(value: JsonValue, test: (host: string) => boolean): number {

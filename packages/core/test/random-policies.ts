@@ -189,6 +189,9 @@ const REGEXES = [
   'a.b',
   '^(a|b)*c?$',
 ]
+const pathGlobs = fc.subarray(['**/x', '**/data/*', '/srv/**', 'C:/data/*', '**/*.txt', '!**/data/x'], {
+  minLength: 2,
+})
 const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
   equals: value,
   not_equals: value,
@@ -207,20 +210,25 @@ const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
   in_domain: fc.subarray(['example.com', '127.0.0.1', '*.example.com', 'org'], { minLength: 1 }),
   not_in_domain: fc.subarray(['example.com', '127.0.0.1', 'evil.org'], { minLength: 1 }),
   url_host_in: fc.subarray(['example.com', '*.example.com', '127.0.0.1', '[::1]'], { minLength: 1 }),
+  path_matches: pathGlobs,
   path_within: fc.oneof(
     fc.constantFrom<JsonValue>('/srv/data', '/', 'C:\\data'),
     fc.subarray(['/srv/data', '/srv/data/x', 'C:\\data', '\\\\nas\\share'], { minLength: 1 }),
   ),
 }
 const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ operator, absent }) =>
-  fc.record({
-    kind: fc.constant('field' as const),
-    operator: fc.constant(operator),
-    path: fieldPath,
-    value: OPERANDS[operator],
-    absent: fc.constantFrom(absent, 'error' as const),
-    origin: fc.constant(origin),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('field' as const),
+      operator: fc.constant(operator),
+      path: fieldPath,
+      value: OPERANDS[operator],
+      absent: fc.constantFrom(absent, 'error' as const),
+      origin: fc.constant(origin),
+      ...(operator === 'path_within' && { except: pathGlobs }),
+    },
+    { requiredKeys: ['kind', 'operator', 'path', 'value', 'absent', 'origin'] },
+  ),
 )
 const principals = fc.record(
   {
@@ -510,6 +518,7 @@ const STRINGS: readonly JsonValue[] = [...TEXTS, ...PATHS]
 /** Values of the type that an operator asks for. */
 const VALUES: Partial<Readonly<Record<Operator, readonly JsonValue[]>>> = {
   path_within: PATHS,
+  path_matches: PATHS,
   url_host_in: URLS,
   in_domain: URLS,
   not_in_domain: URLS,

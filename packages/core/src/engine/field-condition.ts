@@ -7,7 +7,7 @@ import { compileValueTest } from './value-test.ts'
 
 export function compileField(condition: FieldCondition, parts: EngineParts): CompiledCondition {
   const { path, operator, value: operand, absent } = condition
-  const valueTest = compileValueTest(operator, operand, parts)
+  const valueTest = compileValueTest(condition, parts)
   const test: FieldTest = { ofValue: valueTest.ofValue, ofAbsent: maskOf(absent) }
   const read = fieldReader(path, test)
   return {

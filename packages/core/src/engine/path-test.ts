@@ -1,25 +1,30 @@
-import type { JsonValue } from '../json-value.ts'
-import { pathRoot, pathWithin } from '../readings/path/path-within.ts'
+import { compilePathGlobs, type PathGlobs } from '../readings/path/path-globs.ts'
+import { judgePathMatches } from '../readings/path/path-matches.ts'
+import { judgePathWithin, pathRoot } from '../readings/path/path-within.ts'
 import { invalidOperand } from './invalid-operand.ts'
-import { jsonType } from './json-type.ts'
-import { ERROR, FALSE, maskOf, or, type TruthMask } from './truth-mask.ts'
+import { readingTest } from './reading-test.ts'
 import type { ValueTest } from './value-test.ts'
 
-/** `path_within`: inside one of the roots for certain, outside all of them for certain, or an error. */
-export function pathTest(texts: readonly string[]): ValueTest {
-  const roots = texts.map((text) => {
+/** `path_within`: inside one of the roots and none of the exceptions for certain, or not for certain, or an error. */
+export function pathWithinTest(roots: readonly string[], except?: readonly string[]): ValueTest {
+  const places = roots.map((text) => {
     const root = pathRoot(text)
     if (root === undefined) throw invalidOperand('path_within', 'an absolute path')
     return root
   })
-  const ofValue = (value: JsonValue): TruthMask =>
-    typeof value === 'string'
-      ? roots.reduce((found, root) => or(found, maskOf(pathWithin(value, root).truth)), FALSE)
-      : ERROR
-  const problem = (value: JsonValue): string | undefined => {
-    if (typeof value !== 'string') return `it is of type ${jsonType(value)}, not string`
-    if (ofValue(value) !== ERROR) return undefined
-    return roots.map((root) => pathWithin(value, root).problem).find((found) => found !== undefined)
-  }
-  return { ofValue, problem }
+  const globs = except === undefined ? undefined : pathGlobs('path_within', except)
+  return readingTest((text) => judgePathWithin(text, places, globs))
+}
+
+/** `path_matches`: one of the globs covers the path, as `path_within` reads it. */
+export function pathMatchesTest(texts: readonly string[]): ValueTest {
+  const globs = pathGlobs('path_matches', texts)
+  return readingTest((text) => judgePathMatches(text, globs))
+}
+
+/** A list of path globs that a loader has checked. */
+export function pathGlobs(operator: string, texts: readonly string[]): PathGlobs {
+  const globs = compilePathGlobs(texts)
+  if (globs === undefined) throw invalidOperand(operator, 'a list of path globs')
+  return globs
 }

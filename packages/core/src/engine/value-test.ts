@@ -1,12 +1,12 @@
 import type { JsonArray, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
-import type { Operator } from '../rule.ts'
+import type { FieldCondition } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { domainTest, urlHostTest } from './host-test.ts'
 import { jsonEqual } from './json-equal.ts'
 import { jsonType } from './json-type.ts'
 import { listOperand, numberOperand, textOperand, textsOperand } from './operand-types.ts'
-import { pathTest } from './path-test.ts'
+import { pathMatchesTest, pathWithinTest } from './path-test.ts'
 import { ERROR, FALSE, holds, not, TRUE, type TruthMask } from './truth-mask.ts'
 
 /** An operator with its operand, asked of one value that is present. */
@@ -16,8 +16,13 @@ export interface ValueTest {
   readonly problem: (value: JsonValue) => string | undefined
 }
 
+type OperatorAndOperand = Pick<FieldCondition, 'operator' | 'value' | 'except'>
+
 /** What each operator means; absence is the condition's business, not the operator's. */
-export function compileValueTest(operator: Operator, operand: JsonValue, parts: EngineParts): ValueTest {
+export function compileValueTest(
+  { operator, value: operand, except }: OperatorAndOperand,
+  parts: EngineParts,
+): ValueTest {
   switch (operator) {
     case 'equals':
       return plain((value) => jsonEqual(value, operand))
@@ -72,7 +77,9 @@ export function compileValueTest(operator: Operator, operand: JsonValue, parts: 
     case 'url_host_in':
       return urlHostTest(textsOperand(operator, operand), parts.parseUrl)
     case 'path_within':
-      return pathTest(textsOperand(operator, operand))
+      return pathWithinTest(textsOperand(operator, operand), except)
+    case 'path_matches':
+      return pathMatchesTest(textsOperand(operator, operand))
   }
 }
 

@@ -1,16 +1,17 @@
 import { onlyEntry } from '../document/only-entry.ts'
-import { readMap, type Read } from '../document/map-reader.ts'
+import { dropUndefined } from '../document/drop-undefined.ts'
+import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
 import type { Node } from '../document/node.ts'
 import { readInteger, readList } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
-import { OPERATORS } from '../operators.ts'
+import { OPERATORS, type OperatorRow } from '../operators.ts'
 import type { Condition } from '../rule.ts'
 import { readAnywhere } from './anywhere.ts'
 import { readDuration } from './duration.ts'
 import { readFieldPath } from './field-path.ts'
 import { FIELD_CONDITION_KEYS, OTHER_CONDITION_KEYS, RATE_LIMIT_KEYS } from './kvlar-keys.ts'
-import { readOperand } from './operand.ts'
+import { readOperand, readPathGlobs } from './operand.ts'
 import { operatorReader } from './operator.ts'
 import { readTimeWindow } from './time-window.ts'
 
@@ -80,6 +81,21 @@ export const readWindow: Read<Condition> = (node, report) => {
     : { kind: 'time_window', ...window, origin: report.origin(node.place) }
 }
 
+/** Only `path_within` has exceptions; elsewhere they would be read by nobody. */
+function readExcept(
+  map: MapReader,
+  { operator }: OperatorRow,
+  report: Report,
+): readonly string[] | undefined {
+  const entry = map.node.entries.get('except')
+  if (entry === undefined || operator === 'path_within') return map.optional('except', readPathGlobs)
+  return report.shared(
+    'BAD_VALUE',
+    entry.keyPlace,
+    `\`except\` goes with \`path_within\`, not with \`${operator}\``,
+  )
+}
+
 const readOperator = operatorReader(OPERATORS)
 
 /** Every key a condition can have, so that a misspelt one is compared with all of them. */
@@ -102,6 +118,15 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
   if (row === undefined) return undefined
   const { operator, operand, absent } = row
   const value = operand === 'ignored' ? null : map.required('value', readOperand(operand))
+  const except = readExcept(map, row, report)
   if (path === undefined || value === undefined) return undefined
-  return { kind: 'field', path, operator, value, absent, origin: report.origin(node.place) }
+  return dropUndefined({
+    kind: 'field',
+    path,
+    operator,
+    value,
+    except,
+    absent,
+    origin: report.origin(node.place),
+  })
 }

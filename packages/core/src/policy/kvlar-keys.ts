@@ -45,6 +45,7 @@ export const FIELD_CONDITION_KEYS = {
   field: 'Path into the arguments: `options.force`, `files[0].path`, `files[*].path`.',
   operator: 'How the field is compared.',
   value: 'What the field is compared with.',
+  except: 'Globs of paths that `path_within` does not cover.',
 } as const
 
 export const OTHER_CONDITION_KEYS = {

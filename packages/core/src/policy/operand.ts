@@ -6,6 +6,8 @@ import { toJson } from '../document/to-json.ts'
 import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import { absolutePathProblem } from '../readings/path/absolute-path.ts'
+import { expandPathGlobs } from '../readings/path/expand-path-globs.ts'
+import { pathGlobsProblem } from '../readings/path/path-globs.ts'
 import { hostPatternProblem } from '../readings/url/host.ts'
 import { parseRegex } from '../match/regex.ts'
 import type { OperandKind } from '../operators.ts'
@@ -27,6 +29,8 @@ export function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonVal
       return readRegex
     case 'absolute_paths':
       return readOneOrList(readAbsolutePath)
+    case 'path_globs':
+      return readPathGlobs
     case 'hosts':
       return readOneOrList(readHost)
   }
@@ -70,6 +74,23 @@ const readAbsolutePath: Read<string> = (node, report) => {
   const text = readText(node, report)
   if (text === undefined) return undefined
   const problem = absolutePathProblem(text)
+  return problem === undefined ? text : report.add('POLICY_BAD_PATH', node, `${problem}; refusing the policy`)
+}
+
+/** Path globs, with each built-in list in place of its name: what a list holds is part of what a rule means. */
+export const readPathGlobs: Read<readonly string[]> = (node, report) => {
+  const texts = readOneOrList(readPathGlob)(node, report)
+  if (texts === undefined) return undefined
+  const problem = pathGlobsProblem(texts)
+  if (problem !== undefined) return report.add('POLICY_BAD_PATH', node, `${problem}; refusing the policy`)
+  return expandPathGlobs(texts)
+}
+
+/** One glob; that a list has only exceptions shows when it is read whole. */
+const readPathGlob: Read<string> = (node, report) => {
+  const text = readText(node, report)
+  if (text === undefined) return undefined
+  const problem = pathGlobsProblem(text.startsWith('!') ? ['**', text] : [text])
   return problem === undefined ? text : report.add('POLICY_BAD_PATH', node, `${problem}; refusing the policy`)
 }
 

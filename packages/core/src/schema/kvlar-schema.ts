@@ -99,6 +99,7 @@ const OPERANDS: Readonly<Record<Exclude<OperandKind, 'ignored'>, Schema>> = {
   number: NUMBER,
   regex: { type: 'string', maxLength: LIMITS.regexCharsMax },
   absolute_paths: { anyOf: [TEXT, listOf(TEXT, 1)] },
+  path_globs: { anyOf: [TEXT, listOf(TEXT, 1)] },
   hosts: { anyOf: [TEXT, listOf(TEXT, 1)] },
 }
 
@@ -151,17 +152,18 @@ function anywhereSchemas(): readonly Schema[] {
 /** Field tests whose operators take the same kind of value. */
 function fieldSchema(kind: OperandKind): Schema {
   const operator = oneOf(OPERATORS.filter(({ operand }) => operand === kind).flatMap(({ names }) => names))
+  const { field, operator: how, value, except } = FIELD_CONDITION_KEYS
+  const plain = { field, operator: how, value }
   if (kind === 'ignored')
+    return mapOf(plain, { field: NAME, operator, value: {} }, { required: ['field', 'operator'] })
+  const required = { required: ['field', 'operator', 'value'] } as const
+  if (kind === 'absolute_paths')
     return mapOf(
-      FIELD_CONDITION_KEYS,
-      { field: NAME, operator, value: {} },
-      { required: ['field', 'operator'] },
+      { ...plain, except },
+      { field: NAME, operator, value: OPERANDS[kind], except: OPERANDS.path_globs },
+      required,
     )
-  return mapOf(
-    FIELD_CONDITION_KEYS,
-    { field: NAME, operator, value: OPERANDS[kind] },
-    { required: ['field', 'operator', 'value'] },
-  )
+  return mapOf(plain, { field: NAME, operator, value: OPERANDS[kind] }, required)
 }
 
 function effectSchema(): Schema {

@@ -74,11 +74,7 @@ export type SegmentTest = (glob: SegmentGlob, segment: string) => boolean
  * Whether the glob's parts cover all segments. Each part between two `**` is taken at the first place where it fits,
  * since an earlier place leaves more to the rest; so no segment is held against the same one of the glob twice.
  */
-export function coversSegments(
-  { parts }: PathGlob,
-  segments: readonly string[],
-  test: SegmentTest,
-): boolean {
+export function coversSegments({ parts }: PathGlob, segments: readonly string[], test: SegmentTest): boolean {
   const fits = (part: readonly SegmentGlob[], at: number): boolean =>
     part.every((glob, index) => test(glob, segments[at + index] ?? ''))
   const [head = [], ...others] = parts

@@ -46,7 +46,8 @@ function indexGlobs(globs: readonly PathGlob[]): PathGlobs {
   return {
     candidates: (segments, loosened) => {
       const found = new Set(always)
-      const add = (globsOf: readonly PathGlob[] | undefined): void => globsOf?.forEach((glob) => found.add(glob))
+      const add = (globsOf: readonly PathGlob[] | undefined): void =>
+        globsOf?.forEach((glob) => found.add(glob))
       const addLike = (name: string): void => {
         for (let chars = 1; chars <= HEAD_CHARS_MAX; chars += 1) add(headed.get(name.slice(0, chars)))
         for (let chars = 1; chars <= TAIL_CHARS_MAX; chars += 1) add(tailed.get(name.slice(-chars)))

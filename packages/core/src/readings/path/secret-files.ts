@@ -35,11 +35,26 @@ function environments(): readonly string[] {
 /** Private keys by what they are called, with the endings that copies get. */
 function keys(): readonly string[] {
   const copies = ['', '~', '.bak', '.bak1', '.old', '.orig', '.save', '.swp']
-  const kinds = ['pem', 'key', 'p8', 'p12', 'pfx', 'pkcs12', 'jks', 'keystore', 'kdb', 'kdbx', 'ppk', 'keytab']
+  const kinds = [
+    'pem',
+    'key',
+    'p8',
+    'p12',
+    'pfx',
+    'pkcs12',
+    'jks',
+    'keystore',
+    'kdb',
+    'kdbx',
+    'ppk',
+    'keytab',
+  ]
   return [
     ...kinds.flatMap((kind) => copies.map((copy) => `**/*.${kind}${copy}`)),
     ...['id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', 'identity.asc', 'secring.gpg*'].map(anywhere),
-    ...['*.agilekeychain/**', '*.opvault/**', '*.keychain', '*.keychain-db', '*.ovpn', 'wallet.dat'].map(anywhere),
+    ...['*.agilekeychain/**', '*.opvault/**', '*.keychain', '*.keychain-db', '*.ovpn', 'wallet.dat'].map(
+      anywhere,
+    ),
     ...['.ssh/**', '.gnupg/**', '.password-store/**', '.age/**', '.pki/**'].map(anywhere),
     ...['authorized_keys*', 'ssh_host_*_key*', '*.mobileprovision', 'keystore.properties'].map(anywhere),
     ...['key.properties', '*-firebase-adminsdk-*.json', 'android/local.properties'].map(anywhere),
@@ -52,14 +67,20 @@ function logins(): readonly string[] {
   const forms = ['json', 'json5', 'yaml', 'yml', 'toml', 'ini', 'env', 'xml', 'csv', 'txt', 'properties']
   return [
     ...files.flatMap((file) => forms.map((form) => `**/${file}.${form}`)),
-    ...['.secrets', '.credentials', 'credentials*.json', 'client_secret*.json', 'oauth_creds.json'].map(anywhere),
+    ...['.secrets', '.credentials', 'credentials*.json', 'client_secret*.json', 'oauth_creds.json'].map(
+      anywhere,
+    ),
     ...['service-account*.json', 'service_account*.json', 'serviceAccount*.json'].map(anywhere),
     ...['.netrc*', '_netrc*', '.authinfo*', '.git-credentials*', 'git/credentials*'].map(anywhere),
     ...['.pgpass*', 'pgpass.conf', '.my.cnf*', '.mylogin.cnf*', '.mongorc.js', '.htpasswd*'].map(anywhere),
     ...['.msmtprc*', '.fetchmailrc*', '.smbcredentials*', '.passwd-s3fs', '.vault_pass*'].map(anywhere),
     ...['.npmrc*', '.pypirc*', '.gem/credentials', '.cargo/credentials*', 'composer/auth.json'].map(anywhere),
-    ...['.composer/auth.json', '.m2/settings*.xml', '.gradle/gradle.properties', '.sbt/.credentials'].map(anywhere),
-    ...['.vnc/passwd*', '.Xauthority*', '.ICEauthority', 'krb5cc_*', '.rhosts', '.bundle/config'].map(anywhere),
+    ...['.composer/auth.json', '.m2/settings*.xml', '.gradle/gradle.properties', '.sbt/.credentials'].map(
+      anywhere,
+    ),
+    ...['.vnc/passwd*', '.Xauthority*', '.ICEauthority', 'krb5cc_*', '.rhosts', '.bundle/config'].map(
+      anywhere,
+    ),
   ]
 }
 
@@ -67,12 +88,24 @@ function logins(): readonly string[] {
 function clouds(): readonly string[] {
   const folders = ['.aws', '.azure', '.kube', '.oci', '.aliyun', '.bluemix', '.snowflake', '.snowsql', '.fly']
   const configured = ['gcloud', 'gh', 'glab-cli', 'hub', 'op', 'rclone', 'doctl', 'heroku', 'configstore']
-  const others = ['sops', 'age', 'stripe', 'ngrok', 'netlify', 'github-copilot', 'containers', 'solana', 'scw']
+  const others = [
+    'sops',
+    'age',
+    'stripe',
+    'ngrok',
+    'netlify',
+    'github-copilot',
+    'containers',
+    'solana',
+    'scw',
+  ]
   return [
     ...folders.map(folder),
     ...[...configured, ...others].map((name) => folder(`.config/${name}`)),
     ...['.config/hub', '.boto', '.s3cfg*', '.databrickscfg*', '.vault-token*', '.terraformrc*'].map(anywhere),
-    ...['terraform.rc', '.terraform.d/**', '*.tfstate', '*.tfstate.*', '*.tfvars', '*.tfvars.json'].map(anywhere),
+    ...['terraform.rc', '.terraform.d/**', '*.tfstate', '*.tfstate.*', '*.tfvars', '*.tfvars.json'].map(
+      anywhere,
+    ),
     ...['.docker/config.json*', '.docker/contexts/**', '.docker/trust/**', '.dockercfg*'].map(anywhere),
     ...['kubeconfig', '*.kubeconfig', '.ngrok2/**', '.netlify/**', '.railway/**', '.chef/**'].map(anywhere),
     ...['com.vercel.cli/**', 'AppData/Roaming/gcloud/**', 'AppData/Roaming/GitHub CLI/**'].map(anywhere),
@@ -85,7 +118,9 @@ function programs(): readonly string[] {
   return [
     ...configured.map((name) => folder(`.config/${name}`)),
     ...['keyrings', 'kwalletd', 'remmina'].map((name) => folder(`.local/share/${name}`)),
-    ...['login.keyring', '*.keyring', '.gnome2/keyrings/**', '.purple/**', '.ethereum/keystore/**'].map(anywhere),
+    ...['login.keyring', '*.keyring', '.gnome2/keyrings/**', '.purple/**', '.ethereum/keystore/**'].map(
+      anywhere,
+    ),
     ...['.bitcoin/**', '.electrum/**', 'recentservers.xml', 'sitemanager.xml', '.claude.json*'].map(anywhere),
     ...['.codex/auth.json', '.gemini/*_creds.json', '.gemini/google_accounts.json'].map(anywhere),
     ...['.kvlar/**', '.local/state/kvlar/**', 'Library/Application Support/kvlar/**'].map(anywhere),
@@ -96,7 +131,9 @@ function programs(): readonly string[] {
 /** What people and programs have typed, passwords among it. */
 function histories(): readonly string[] {
   return [
-    ...['.*_history*', '.*-history', 'fish_history', 'ConsoleHost_history.txt', '.histfile', '.zhistory'].map(anywhere),
+    ...['.*_history*', '.*-history', 'fish_history', 'ConsoleHost_history.txt', '.histfile', '.zhistory'].map(
+      anywhere,
+    ),
     ...['.bash_sessions/**', '.zsh_sessions/**', '.dbshell', '.lesshst', '.viminfo*'].map(anywhere),
   ]
 }
@@ -110,8 +147,12 @@ function browsers(): readonly string[] {
     ...configured.flatMap((name) => [folder(`.config/${name}`), folder(`config/${name}/Default`)]),
     ...applications.map((name) => folder(`Library/Application Support/${name}`)),
     ...local.map((name) => folder(`AppData/Local/${name}`)),
-    ...['AppData/Roaming/Mozilla/**', 'AppData/Roaming/Thunderbird/**', 'AppData/Roaming/Opera*/**'].map(anywhere),
-    ...['.mozilla/**', '.thunderbird/**', '.librewolf/**', 'Library/Safari/**', 'Library/Cookies/**'].map(anywhere),
+    ...['AppData/Roaming/Mozilla/**', 'AppData/Roaming/Thunderbird/**', 'AppData/Roaming/Opera*/**'].map(
+      anywhere,
+    ),
+    ...['.mozilla/**', '.thunderbird/**', '.librewolf/**', 'Library/Safari/**', 'Library/Cookies/**'].map(
+      anywhere,
+    ),
     ...['key[34].db', 'logins.json', 'cookies.sqlite*', 'Login Data*', 'Default/Cookies*'].map(anywhere),
     ...['Network/Cookies*', 'Profile */Cookies*', 'Default/Web Data*', 'Local State/*'].map(anywhere),
   ]
@@ -127,7 +168,9 @@ function systems(): readonly string[] {
     ...['proc/kcore', 'dev/mem', 'dev/kmem', 'dev/fd/**', 'run/secrets/**', 'kubelet/pods/**'].map(anywhere),
     ...['etc/shadow*', 'etc/gshadow*', 'etc/sudoers*', 'etc/sudoers.d/**', 'etc/master.passwd'].map(anywhere),
     ...['etc/security/opasswd', 'etc/ssl/private/**', 'etc/wireguard/**', 'etc/ppp/*-secrets'].map(anywhere),
-    ...['etc/NetworkManager/system-connections/**', 'etc/kubernetes/**', 'wpa_supplicant*.conf'].map(anywhere),
+    ...['etc/NetworkManager/system-connections/**', 'etc/kubernetes/**', 'wpa_supplicant*.conf'].map(
+      anywhere,
+    ),
     ...['etc/letsencrypt/**', 'etc/openvpn/**', 'etc/rancher/**', 'Library/Keychains/**'].map(anywhere),
     ...['Credentials', 'Protect', 'Vault', 'Crypto'].map((name) => folder(`AppData/*/Microsoft/${name}`)),
     ...['AppData/*/Credentials/**', 'NTUSER.DAT*', 'ntds.dit', 'Windows/Panther/**'].map(anywhere),

@@ -37,7 +37,9 @@ function readRelativePath(text: string): ReadSubject {
   const problem =
     ambiguousTextProblem(text) ??
     relativeProblem(text) ??
-    names.map((name) => ambiguousSegmentProblem(name) ?? shortNameProblem(name)).find((found) => found !== undefined)
+    names
+      .map((name) => ambiguousSegmentProblem(name) ?? shortNameProblem(name))
+      .find((found) => found !== undefined)
   if (problem !== undefined) return { ok: false, problem }
   const readings = text.includes('\\') ? [text.split('/'), names] : [names]
   const resolved = readings.map(resolveBelow)
