@@ -27,8 +27,9 @@ function describeCondition(condition: Condition): string {
     case 'not':
       return `not (${describeCondition(condition.of)})`
     case 'field': {
-      const operand = condition.value === null ? '' : ` ${canonicalJson(condition.value)}`
-      return `${condition.path.text} ${condition.operator}${operand}`
+      const { path, operator, value, except } = condition
+      const operand = value === null ? '' : ` ${canonicalJson(value)}`
+      return `${path.text} ${operator}${operand}${except ? ` except ${canonicalJson(except)}` : ''}`
     }
     case 'anywhere':
       return `anywhere ${condition.operator} ${canonicalJson(condition.value)}`
