@@ -44,6 +44,10 @@ export const LIMITS = {
   resourceCharsMax: 16_384,
   /** Characters of a path that `path_within` reads (Windows allows 32,767); a longer one is an error. */
   pathCharsMax: 32_767,
+  /** Rounds in which percent-encoding is undone; a text that still changes is an error. */
+  percentRoundsMax: 8,
+  /** Paths that one text may hold (lines, items of a list, values of options); with more it is an error. */
+  pathPartsMax: 512,
   /** Characters of a URL that the host operators read; a longer one is an error. */
   urlCharsMax: 65_536,
   /** Subjects whose candidate rules the engine remembers. */

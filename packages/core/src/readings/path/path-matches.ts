@@ -45,13 +45,12 @@ function meet(glob: PathGlob, path: SubjectPath, loosened: readonly string[]): J
   const elsewhere = glob.root === undefined ? undefined : rootProblem(glob.root, path)
   if (elsewhere === 'outside') return FALSE
   if (elsewhere !== undefined) return doubt(elsewhere)
+  const isWindows = path.volume !== '' && path.volume !== '/'
   const exact = coversSegments(glob, path.segments, (name, segment) =>
-    path.style === 'windows'
-      ? name.windows.test(asciiLower(segment)) || name.exact.test(segment)
-      : name.exact.test(segment),
+    isWindows ? name.windows.test(asciiLower(segment)) || name.exact.test(segment) : name.exact.test(segment),
   )
-  if (exact && path.style === 'word' && glob.root !== undefined)
-    return doubt('it is relative, and the glob has a root')
+  if (exact && glob.root !== undefined && glob.root.volume !== path.volume)
+    return doubt('it may be another path than the one from the root')
   if (exact) return { truth: 'true', pattern }
   return coversSegments(glob, loosened, (name, segment) => name.folded.test(segment))
     ? doubt('only case, a normal form or what Windows removes from names keeps it out')
@@ -61,7 +60,7 @@ function meet(glob: PathGlob, path: SubjectPath, loosened: readonly string[]): J
 /** `outside` when the path hangs on another root for certain, undefined when it hangs on this one. */
 function rootProblem(root: NonNullable<PathGlob['root']>, path: SubjectPath): string | undefined {
   if (path.style === 'relative') return 'it is relative, and the glob has a root'
-  if (path.style === 'word') return root.style === 'posix' ? undefined : 'outside'
+  if (path.style === 'word') return undefined
   if (path.style !== root.style) return `the glob is one of ${root.style} paths, and it is none`
   if (path.volume === root.volume) return undefined
   return path.volume.startsWith('\\\\') ? 'a share may be another name of the same folder' : 'outside'

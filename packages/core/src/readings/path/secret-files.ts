@@ -25,7 +25,7 @@ function environments(): readonly string[] {
     '**/.#.env*',
     '**/..env.sw?',
     '**/.envs/**',
-    ...['prod', 'production', 'staging', 'secret', 'secrets'].map((stage) => `**/${stage}.env`),
+    ...['prod', 'production', 'staging', 'secrets', 'credentials'].map((stage) => `**/${stage}.env`),
     ...published.flatMap((form) => [`!**/.env*.${form}`, `!**/.env-${form}`, `!**/.env_${form}`]),
     '!**/.envoy*',
     '!**/.environment',
@@ -50,7 +50,7 @@ function keys(): readonly string[] {
     'keytab',
   ]
   return [
-    ...kinds.flatMap((kind) => copies.map((copy) => `**/*.${kind}${copy}`)),
+    ...kinds.flatMap((kind) => copies.map((copy) => `**/?*.${kind}${copy}`)),
     ...['id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', 'identity.asc', 'secring.gpg*'].map(anywhere),
     ...['*.agilekeychain/**', '*.opvault/**', '*.keychain', '*.keychain-db', '*.ovpn', 'wallet.dat'].map(
       anywhere,
@@ -64,7 +64,7 @@ function keys(): readonly string[] {
 /** Names and passwords for one program or many. */
 function logins(): readonly string[] {
   const files = ['secrets', '.secrets', 'credentials', '.credentials']
-  const forms = ['json', 'json5', 'yaml', 'yml', 'toml', 'ini', 'env', 'xml', 'csv', 'txt', 'properties']
+  const forms = ['json', 'json5', 'yaml', 'yml', 'toml', 'ini', 'xml', 'csv', 'txt', 'properties']
   return [
     ...files.flatMap((file) => forms.map((form) => `**/${file}.${form}`)),
     ...['.secrets', '.credentials', 'credentials*.json', 'client_secret*.json', 'oauth_creds.json'].map(

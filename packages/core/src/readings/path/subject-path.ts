@@ -3,11 +3,11 @@ import { ambiguousSegmentProblem, ambiguousTextProblem, foldSegment } from './pa
 
 /**
  * A path that is held against globs. `relative`: it hangs on a folder that nobody here knows. `word`: a text that may
- * be no path at all, so that a glob with a root says nothing of it unless it stands in the root.
+ * be no path at all, so a glob with a root speaks of it only if it would match from that root.
  */
 export interface SubjectPath {
   readonly style: 'posix' | 'windows' | 'relative' | 'word'
-  /** `/`, `C:`, `\\server\share`; empty for `relative` and `word`. */
+  /** `/`, `C:`, `\\server\share`; empty for `relative` and for a `word` without a root. */
   readonly volume: string
   /** Resolved. */
   readonly segments: readonly string[]
