@@ -6,3 +6,5 @@
  * reading takes time in proportion to its text.
  */
 export type { Judgement } from './judgement.ts'
+export { absolutePathProblem } from './path/absolute-path.ts'
+export { hostPatternProblem } from './url/host.ts'
