@@ -74,7 +74,7 @@ rules:
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 20 }),
       fc.string({
-        unit: fc.constantFrom(...`'"\\#:&*!|>%@\`,[]{}-?~ \tnulltrue0.\n\r\u2028\u0085`),
+        unit: fc.constantFrom(...Array.from(`'"\\#:&*!|>%@\`,[]{}-?~ \tnulltrue0.\n\r\u2028\u0085`)),
         maxLength: 12,
       }),
     )

@@ -23,7 +23,7 @@ export function expandParams(node: MapNode, report: Report, file: Placeholders):
     entries: new Map([...node.entries].filter(([key]) => key !== 'params')),
   }
   if (params === undefined) {
-    const filled = new Placeholders(new Map(), report, file).fill(template)
+    const filled = new Placeholders(new Map(), report, file).fillIn(template)
     return filled.kind === 'map' ? [{ node: filled, row: 0, place: node.place }] : []
   }
   if (params.kind !== 'list' || params.items.length === 0) {
@@ -42,7 +42,7 @@ export function expandParams(node: MapNode, report: Report, file: Placeholders):
       continue
     }
     const row = new Placeholders(item.entries, report, file)
-    const filled = row.fill(template)
+    const filled = row.fillIn(template)
     row.reportUnused('the case')
     if (filled.kind === 'map') cases.push({ node: filled, row: index + 1, place: item.place })
   }

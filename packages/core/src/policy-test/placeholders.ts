@@ -22,7 +22,7 @@ export class Placeholders {
   }
 
   /** Fills every text; a placeholder without a value is an error. */
-  fill(node: Node): Node {
+  fillIn(node: Node): Node {
     return this.#fill(node, (name, place) => this.#known(name) ?? this.#unknown(name, place))
   }
 
