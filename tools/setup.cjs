@@ -153,12 +153,18 @@ function installDigest() {
 
 function buildDigest() {
   const source = path.sep + 'src' + path.sep
+  // The curated policies are built into the package that carries them.
+  const texts = path.join(root, 'packages', 'policies', 'policies') + path.sep
   const sources = workspaceFolders().reduce(
-    (found, folder) => filesBelow(folder, (file) => file.includes(source), found),
+    (found, folder) => filesBelow(folder, (file) => file.includes(source) || file.startsWith(texts), found),
     [],
   )
   return digest(
-    sources.concat([path.join(root, 'tools', 'build.mjs'), path.join(root, 'tsconfig.base.json')]),
+    sources.concat(
+      ['tools/build.mjs', 'tools/inline-policies.mjs', 'tsconfig.base.json'].map((name) =>
+        path.join(root, name),
+      ),
+    ),
   )
 }
 

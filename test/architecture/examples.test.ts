@@ -30,7 +30,7 @@ describe('the examples of the documents', () => {
     const blocks = blocksOf('docs/policy-language.md')
     const engine = engineOf(blocks.find((block) => block.startsWith('name:')) ?? '')
     const files = blocks.filter((block) => block.startsWith('policy:'))
-    expect(files).toHaveLength(2)
+    expect(files).toHaveLength(3)
     for (const text of files) {
       const read = readTestFile({ file: 'policy.test.yaml', text })
       expect(read.ok ? [] : read.diagnostics).toEqual([])

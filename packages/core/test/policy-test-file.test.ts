@@ -117,6 +117,38 @@ describe('params', () => {
     expect(cases[0]?.action.resource).toBe('{{b}}')
   })
 
+  test('values of the file fill every case and row; a value of a row comes first', () => {
+    const { cases } = load(`values: {root: /srv/app, host: docs.example, limits: [1, 2]}
+tests:
+  - {id: one, action: {resource: read, parameters: {path: "{{root}}/a", limits: "{{limits}}"}}, expect: allow}
+  - id: many
+    action: {resource: "{{tool}}", parameters: {path: "{{path}}", url: "https://{{host}}/"}}
+    expect: deny
+    params:
+      - {tool: read, path: "{{root}}/b"}
+      - {tool: write, path: "{{root}}/{{tool}}", host: own.example}
+`)
+    expect(cases.map(({ id, action }) => [id, action.resource, action.parameters])).toEqual([
+      ['one', 'read', { path: '/srv/app/a', limits: [1, 2] }],
+      ['many#1', 'read', { path: '/srv/app/b', url: 'https://docs.example/' }],
+      ['many#2', 'write', { path: '/srv/app/{{tool}}', url: 'https://own.example/' }],
+    ])
+  })
+
+  test('what a value of the file holds is not filled in again', () => {
+    const { cases } = load(
+      'values: {v: "{{a}}"}\ntests:\n- {id: a, action: {resource: "{{v}}{{a}}"}, expect: deny, params: [{a: x}]}',
+    )
+    expect(cases[0]?.action.resource).toBe('{{a}}x')
+  })
+
+  test.each([
+    ['is used nowhere', 'values: {a: 1}\ntests:\n- {id: a, action: {resource: x}, expect: deny}'],
+    ['are not a map', 'values: [a]\ntests:\n- {id: a, action: {resource: x}, expect: deny}'],
+  ])('values of the file that %s are an error', (_title, text) => {
+    expect(problemsOf(text)).toHaveLength(1)
+  })
+
   test.each([
     ['a placeholder without a value', '{id: a, action: {resource: "{{b}}"}, expect: deny, params: [{a: 1}]}'],
     ['a value without a placeholder', '{id: a, action: {resource: x}, expect: deny, params: [{a: 1}]}'],

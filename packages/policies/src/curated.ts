@@ -52,6 +52,8 @@ export const CURATED: readonly CuratedPolicy[] = [
   curated('slack', 'Slack', 'reads pass, messages ask, mass mentions and group changes are denied'),
 ]
 
-function curated(name: keyof typeof TEXTS, title: string, summary: string): CuratedPolicy {
-  return { name, title, summary, ...TEXTS[name], readme: `policies/${name}/README.md` }
+function curated(name: string, title: string, summary: string): CuratedPolicy {
+  const texts = TEXTS.get(name)
+  if (texts === undefined) throw new Error(`there is no folder policies/${name}`)
+  return { name, title, summary, ...texts, readme: `policies/${name}/README.md` }
 }

@@ -6,3 +6,7 @@
  */
 export { CURATED, type CuratedPolicy } from './curated.ts'
 export { builtinPolicy } from './builtin-policy.ts'
+export { fillTemplate, type FilledTemplate, type Template } from './settings/fill-template.ts'
+export { readSettings } from './settings/read-settings.ts'
+export { ITEM_RULES, type ItemRule } from './settings/item-types.ts'
+export type { ItemType, Setting, SettingItem, SettingProblem } from './settings/setting.ts'

@@ -1,17 +1,18 @@
-import { builtinPolicy } from '@kvlar/policies'
+import { builtinPolicy, CURATED, fillTemplate } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
-import { judge } from './judge.ts'
+import { judge, parseUrl } from './judge.ts'
 
-/** A curated policy after the one edit that its first lines ask for. */
-function edited(name: string, roots: string): ReturnType<typeof judge> {
-  const text = builtinPolicy(name) ?? ''
-  const edit = text.replace(/^ {2}- \/$/m, roots)
-  expect(edit).not.toBe(text)
-  return judge(edit)
+/** A curated policy with its folders set. */
+function withFolders(name: string, setting: string, folders: string): ReturnType<typeof judge> {
+  const template = CURATED.find((one) => one.name === name)
+  if (template === undefined) throw new Error(`there is no policy ${name}`)
+  const filled = fillTemplate(template, new Map([[setting, folders]]), { parseUrl })
+  if (!filled.ok) throw new Error(filled.problem.message)
+  return judge(filled.policy)
 }
 
-describe('The filesystem policy after its roots are edited', () => {
-  const filesystem = edited('filesystem', '  - /srv/data\n  - /home/me/project')
+describe('The filesystem policy after its roots are set', () => {
+  const filesystem = withFolders('filesystem', 'roots', '/srv/data,/home/me/project')
 
   it('reads and asks inside of the roots, whichever it is', () => {
     for (const path of [
@@ -58,7 +59,7 @@ describe('The filesystem policy after its roots are edited', () => {
   })
 
   it('takes Windows folders as well', () => {
-    const windows = edited('filesystem', "  - 'C:\\Users\\me\\project'")
+    const windows = withFolders('filesystem', 'roots', 'C:\\Users\\me\\project')
     expect(windows('read_text_file', { path: 'C:\\Users\\me\\project\\a.txt' }).outcome).toBe('allow')
     expect(windows('read_text_file', { path: 'c:/users/ME/project/a.txt' }).outcome).toBe('allow')
     for (const path of [
@@ -71,9 +72,9 @@ describe('The filesystem policy after its roots are edited', () => {
   })
 })
 
-describe('The git policy after its repositories are edited', () => {
+describe('The git policy after its repositories are set', () => {
   it('looks at them and at no others', () => {
-    const git = edited('git', '  - /home/me/code')
+    const git = withFolders('git', 'repositories', '/home/me/code')
     expect(git('git_status', { repo_path: '/home/me/code/shop' }).outcome).toBe('allow')
     for (const repo_path of ['/home/me/code-evil', '/home/me/code/../secret', '/', '.'])
       expect(git('git_status', { repo_path }).outcome, repo_path).toBe('deny')

@@ -1,59 +1,93 @@
 import { join, resolve } from 'node:path'
-import { policySchema, testSchema, visibleText } from '@kvlar/core'
-import { CURATED } from '@kvlar/policies'
+import { visibleText } from '@kvlar/core'
+import { CURATED, fillTemplate, readSettings, type CuratedPolicy } from '@kvlar/policies'
 import { checkChoice } from '../check-choice.ts'
-import { layOut } from '../columns.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { parseUrl } from '../parse-url.ts'
 import { kvlarHome } from '../paths.ts'
+import { templateFiles } from '../policy-templates/template-files.ts'
+import { printTemplate, printTemplates, templatesJson } from '../policy-templates/print-templates.ts'
 import { shellWord } from '../shell-word.ts'
 import type { initSpec } from '../specs/init.ts'
 import type { Page, Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
 import { writeNewFiles } from '../write-new-files.ts'
 
 /** Writes a first policy with its tests. */
-export function run({ flags }: Input<typeof initSpec>, { out }: Terminal): ExitCode {
+export function run({ flags, operands }: Input<typeof initSpec>, { out }: Terminal): ExitCode {
+  const name = nameOf(flags.template, operands[0])
   if (flags.list) {
-    printTemplates(out, flags.json)
+    printList(name, { json: flags.json }, out)
     return EXIT_CODES.ok
   }
-  const names = CURATED.map(({ name }) => name)
-  const template = CURATED[names.indexOf(checkChoice('`--template`', flags.template, names))]
-  if (template === undefined) throw new Error('a template that is listed does not exist')
+  const template = templateNamed(name ?? 'default')
+  const given = readAssignments(flags.set)
+  const filled = fillTemplate(template, given, { parseUrl })
+  if (!filled.ok) throw new UsageError(`${filled.problem.message}; nothing was written`, filled.problem.help)
   const dir = flags.dir ?? kvlarHome()
-  const files = new Map([
-    ['policy.yaml', `${editorLines('policy.schema.json')}${template.policy}`],
-    ['policy.test.yaml', `${editorLines('policy.test.schema.json')}${template.test}`],
-    ['policy.schema.json', `${JSON.stringify(policySchema(), undefined, 2)}\n`],
-    ['policy.test.schema.json', `${JSON.stringify(testSchema(), undefined, 2)}\n`],
-  ])
+  const files = templateFiles(filled)
   writeNewFiles(dir, files)
-  const written = [...files.keys()].map((name) => join(dir, name))
+  const written = [...files.keys()].map((file) => join(dir, file))
   if (flags.json)
-    out.line(JSON.stringify({ template: template.name, files: written.map((file) => resolve(file)) }))
-  else printNext(written, dir, out)
+    out.line(
+      JSON.stringify({
+        template: template.name,
+        set: Object.fromEntries(given),
+        files: written.map((file) => resolve(file)),
+      }),
+    )
+  else printNext({ template, written, dir }, out)
   return EXIT_CODES.ok
 }
 
-/** The two comments by which editors find the schema of a file. */
-function editorLines(schema: string): string {
-  return `# yaml-language-server: $schema=./${schema}\n# $schema: ./${schema}\n`
+function nameOf(template: string | undefined, operand: string | undefined): string | undefined {
+  if (template === undefined || operand === undefined || template === operand) return template ?? operand
+  throw new UsageError(`which policy, \`${operand}\` or \`${template}\`?`, 'name one')
 }
 
-function printTemplates(page: Page, json: boolean): void {
-  if (json) {
-    page.line(JSON.stringify(CURATED.map(({ name, title, summary }) => ({ name, title, summary }))))
-    return
+function templateNamed(name: string): CuratedPolicy {
+  const names = CURATED.map((one) => one.name)
+  const template = CURATED[names.indexOf(checkChoice('the policy', name, names))]
+  if (template === undefined) throw new Error('a template that is listed does not exist')
+  return template
+}
+
+/** `NAME=VALUE`, each name once. */
+function readAssignments(words: readonly string[]): ReadonlyMap<string, string> {
+  const given = new Map<string, string>()
+  for (const word of words) {
+    const equals = word.indexOf('=')
+    if (equals < 1) throw new UsageError(`\`--set\` takes NAME=VALUE, not \`${word}\``)
+    const name = word.slice(0, equals)
+    if (given.has(name))
+      throw new UsageError(`\`${name}\` is set twice`, 'write the items of a list with commas')
+    given.set(name, word.slice(equals + 1))
   }
-  const rows = CURATED.map(({ name, summary }): [string, string] => [name, summary])
-  for (const line of layOut(rows, page.width)) page.line(line)
+  return given
 }
 
-function printNext(written: readonly string[], dir: string, page: Page): void {
+function printList(name: string | undefined, { json }: { json: boolean }, page: Page): void {
+  const chosen = name === undefined ? CURATED : [templateNamed(name)]
+  const [only] = chosen
+  if (json) page.line(JSON.stringify(templatesJson(chosen)))
+  else if (name === undefined || only === undefined) printTemplates(chosen, page)
+  else printTemplate(only, page)
+}
+
+interface Done {
+  readonly template: CuratedPolicy
+  readonly written: readonly string[]
+  readonly dir: string
+}
+
+function printNext({ template, written, dir }: Done, page: Page): void {
   for (const file of written) page.line(`${page.tone('good', '✓')} ${visibleText(file)}`)
   const own = dir === kvlarHome()
   const policy = join(dir, 'policy.yaml')
-  page.line(`\nEdit ${visibleText(policy)}, then:`)
+  const settings = readSettings(template.policy).map((setting) => `\`${setting.name}\``)
+  const atTop = settings.length === 0 ? '' : ` (${settings.join(', ')} at its top)`
+  page.line(`\nEdit ${visibleText(policy)}${atTop}, then:`)
   page.line(visibleText(`  kvlar test ${shellWord(dir)}`))
   page.line(visibleText(own ? '  kvlar wrap' : `  kvlar wrap --policy ${shellWord(policy)}`))
 }

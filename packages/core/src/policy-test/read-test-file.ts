@@ -1,6 +1,6 @@
 import { dropUndefined } from '../document/drop-undefined.ts'
-import { readMap } from '../document/map-reader.ts'
-import type { Node } from '../document/node.ts'
+import { kindOf, readMap, type Read } from '../document/map-reader.ts'
+import type { MapEntry, Node } from '../document/node.ts'
 import { readList, readName, readText } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { readSource, type Source } from '../document/source-document.ts'
@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.ts'
 import { freeze } from '../policy/freeze.ts'
 import type { Diagnostic } from '../policy.ts'
 import { expandParams } from './expand-params.ts'
+import { Placeholders } from './placeholders.ts'
 import type { PolicyTestCase, PolicyTestFile } from './policy-test-file.ts'
 import { readInstant, readTestCase } from './read-test-case.ts'
 import { TEST_FILE_KEYS } from './test-keys.ts'
@@ -35,10 +36,12 @@ function readTests(node: Node, report: Report): PolicyTestFile | undefined {
   const policy = map.optional('policy', readName)
   const description = map.optional('description', readText)
   const nowMs = map.optional('now', readInstant) ?? DEFAULT_NOW_MS
+  const values = new Placeholders(map.optional('values', readValues) ?? new Map(), report)
   const cases = map.required(
     'tests',
-    readList((item) => readCases(item, nowMs, report), { max: LIMITS.testCasesMax }),
+    readList((item) => readCases(item, { nowMs, values }, report), { max: LIMITS.testCasesMax }),
   )
+  values.reportUnused('the file')
   if (cases === undefined) return undefined
   return dropUndefined({
     file: report.file,
@@ -48,19 +51,30 @@ function readTests(node: Node, report: Report): PolicyTestFile | undefined {
   })
 }
 
+const readValues: Read<ReadonlyMap<string, MapEntry>> = (node, report) =>
+  node.kind === 'map'
+    ? node.entries
+    : report.shared('WRONG_TYPE', node, `\`values\` must be a map of names and values, not ${kindOf(node)}`)
+
 interface PlacedCase {
   readonly case: PolicyTestCase
   readonly node: Node
 }
 
-function readCases(node: Node, nowMs: number, report: Report): readonly PlacedCase[] {
+/** What cases share. */
+interface FileDefaults {
+  readonly nowMs: number
+  readonly values: Placeholders
+}
+
+function readCases(node: Node, { nowMs, values }: FileDefaults, report: Report): readonly PlacedCase[] {
   const read = readTestCase(nowMs)
   if (node.kind !== 'map') {
     read(node, report)
     return []
   }
   const written = node.entries.get('id')?.value
-  return expandParams(node, report).flatMap(({ node: filled, row, place }) => {
+  return expandParams(node, report, values).flatMap(({ node: filled, row, place }) => {
     const found = read(filled, report)
     if (found === undefined) return []
     // An id that holds a placeholder tells its rows apart itself.

@@ -3,6 +3,7 @@ export const TEST_FILE_KEYS = {
   policy: 'The policy under test, relative to this file.',
   description: 'What the cases are about.',
   now: 'The time of every case that states none; 2026-01-01T12:00:00Z when absent.',
+  values: 'Values by name that several cases need; `{{name}}` in any case stands for the value.',
   tests: 'The cases.',
 } as const
 

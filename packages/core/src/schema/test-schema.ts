@@ -31,7 +31,13 @@ const INSTANT: Schema = {
 export function testSchema(): Schema {
   const file = mapOf(
     TEST_FILE_KEYS,
-    { policy: NAME, description: TEXT, now: INSTANT, tests: listOf(caseSchema()) },
+    {
+      policy: NAME,
+      description: TEXT,
+      now: INSTANT,
+      values: { type: 'object' },
+      tests: listOf(caseSchema()),
+    },
     { required: ['tests'] },
   )
   return { $schema: DRAFT_07, title: 'Kvlar policy tests', ...file }
