@@ -194,6 +194,10 @@ export type Operator =
   | 'url_host_in'
 
 /** The operators that can be asked of every text of a call. */
-export const ANYWHERE_OPERATORS = ['contains', 'matches'] as const satisfies readonly Operator[]
+export const ANYWHERE_OPERATORS = [
+  'contains',
+  'matches',
+  'path_matches',
+] as const satisfies readonly Operator[]
 
 export type AnywhereOperator = (typeof ANYWHERE_OPERATORS)[number]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AnywhereOperator, JsonObject, JsonValue } from '@kvlar/core'
+import { SECRET_FILES } from '@kvlar/core/readings'
 import { conditionOf, problemOf } from './policy-problems.ts'
 import { call, engineOf, NOW, origin, rule, truthOf } from './rule-builders.ts'
 
@@ -55,6 +56,19 @@ describe('anywhere', () => {
     expect(shown.trace?.[0]?.detail).toContain('`my xyzzy`')
     const hidden = engine.decide(call('t', { password: 'my xyzzy' }), NOW, { trace: true })
     expect(hidden.trace?.[0]?.detail).not.toContain('my xyzzy')
+  })
+
+  test.each<[string, JsonObject, string]>([
+    ['read_file', { file: '/home/me/.env' }, 'true'],
+    ['read_file', { input: { path: 'a/../.ssh/id_ed25519' } }, 'true'],
+    ['read_file', { paths: ['a.ts', '.env/'] }, 'true'],
+    ['git_show', { revision: 'HEAD:./.env' }, 'true'],
+    ['file:///etc/shadow', {}, 'true'],
+    ['write_file', { path: 'a.md', content: 'Put the token into .env, then restart.' }, 'false'],
+    ['search', { query: 'how do I read /etc/shadow?' }, 'false'],
+  ])('finds secret files wherever they stand: %s %j is %s', (resource, parameters, expected) => {
+    const condition = anywhere('path_matches', [...SECRET_FILES])
+    expect(truthOf(condition, parameters, { resource })).toBe(expected)
   })
 
   test('is written as a condition of one key', () => {

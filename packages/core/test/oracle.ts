@@ -16,6 +16,7 @@ import type {
   Policy,
   Rule,
 } from '@kvlar/core'
+import { compilePathGlobs, judgePathText, type Judgement, type PathGlobs } from '@kvlar/core/readings'
 import { oracleMatches, oracleWithin } from './oracle-paths.ts'
 
 export type Verdict = { outcome: string; ruleId: string; isError: boolean }
@@ -153,7 +154,21 @@ function textTruth(operator: AnywhereOperator, operand: JsonValue, text: string)
       return yes(text.split(operand as string).length > 1 || operand === '')
     case 'matches':
       return yes(nativeRegex(operand as string).test(text))
+    case 'path_matches':
+      return read(judgePathText(text, globsOf(operand as string[])))
   }
+}
+
+const pathGlobs = new Map<string, PathGlobs>()
+function globsOf(texts: readonly string[]): PathGlobs {
+  const known = pathGlobs.get(texts.join()) ?? compilePathGlobs(texts)!
+  pathGlobs.set(texts.join(), known)
+  return known
+}
+
+/** Readings of whole languages have second readers of their own; here they are taken as they are. */
+function read(judgement: Judgement | undefined): number {
+  return { true: T, false: F, error: E }[judgement?.truth ?? 'false']
 }
 
 /** Every leaf and every empty container must lie at or below a named path that no longer path goes on from. */

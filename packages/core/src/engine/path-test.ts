@@ -1,4 +1,4 @@
-import { compilePathGlobs, type PathGlobs } from '../readings/path/path-globs.ts'
+import type { PathGlobs } from '../readings/path/path-globs.ts'
 import { judgePathMatches } from '../readings/path/path-matches.ts'
 import { judgePathWithin, pathRoot } from '../readings/path/path-within.ts'
 import { invalidOperand } from './invalid-operand.ts'
@@ -6,25 +6,16 @@ import { readingTest } from './reading-test.ts'
 import type { ValueTest } from './value-test.ts'
 
 /** `path_within`: inside one of the roots and none of the exceptions for certain, or not for certain, or an error. */
-export function pathWithinTest(roots: readonly string[], except?: readonly string[]): ValueTest {
+export function pathWithinTest(roots: readonly string[], except?: PathGlobs): ValueTest {
   const places = roots.map((text) => {
     const root = pathRoot(text)
     if (root === undefined) throw invalidOperand('path_within', 'an absolute path')
     return root
   })
-  const globs = except === undefined ? undefined : pathGlobs('path_within', except)
-  return readingTest((text) => judgePathWithin(text, places, globs))
+  return readingTest((text) => judgePathWithin(text, places, except))
 }
 
 /** `path_matches`: one of the globs covers the path, as `path_within` reads it. */
-export function pathMatchesTest(texts: readonly string[]): ValueTest {
-  const globs = pathGlobs('path_matches', texts)
+export function pathMatchesTest(globs: PathGlobs): ValueTest {
   return readingTest((text) => judgePathMatches(text, globs))
-}
-
-/** A list of path globs that a loader has checked. */
-export function pathGlobs(operator: string, texts: readonly string[]): PathGlobs {
-  const globs = compilePathGlobs(texts)
-  if (globs === undefined) throw invalidOperand(operator, 'a list of path globs')
-  return globs
 }

@@ -1,9 +1,10 @@
 import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { Judgement } from '../readings/judgement.ts'
+import { judgePathText } from '../readings/path/path-text.ts'
 import type { AnywhereOperator } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { textOperand } from './operand-types.ts'
+import { textOperand, textsOperand } from './operand-types.ts'
 
 /** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
 export type TextTest = (text: string) => Judgement | undefined
@@ -30,6 +31,10 @@ export function compileTextTest(
         if (text.length > LIMITS.regexSubjectCharsMax) return TOO_LONG
         return regex.test(text) ? SO : undefined
       }
+    }
+    case 'path_matches': {
+      const globs = parts.pathGlobs(operator, textsOperand(operator, operand))
+      return (text) => judgePathText(text, globs)
     }
   }
 }

@@ -77,9 +77,9 @@ export function compileValueTest(
     case 'url_host_in':
       return urlHostTest(textsOperand(operator, operand), parts.parseUrl)
     case 'path_within':
-      return pathWithinTest(textsOperand(operator, operand), except)
+      return pathWithinTest(textsOperand(operator, operand), except && parts.pathGlobs(operator, except))
     case 'path_matches':
-      return pathMatchesTest(textsOperand(operator, operand))
+      return pathMatchesTest(parts.pathGlobs(operator, textsOperand(operator, operand)))
   }
 }
 
