@@ -50,6 +50,12 @@ export const LIMITS = {
   pathPartsMax: 512,
   /** Characters of a URL that the host operators read; a longer one is an error. */
   urlCharsMax: 65_536,
+  /** Characters of a text of SQL that is read; a longer one is an error. */
+  sqlCharsMax: 1024 * 1024,
+  /** Nesting of parentheses, CASE and subqueries that is read. */
+  sqlDepthMax: 100,
+  /** Doubts about one text of SQL that are told apart; the first is enough to refuse it. */
+  sqlDoubtsMax: 16,
   /** Subjects whose candidate rules the engine remembers. */
   memoEntriesMax: 4096,
   /** Characters of one name that the engine remembers; longer ones are looked up each time. */

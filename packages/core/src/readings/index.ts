@@ -14,3 +14,25 @@ export { judgePathText } from './path/path-text.ts'
 export { judgePathWithin, pathRoot, type PathRoot } from './path/path-within.ts'
 export { SECRET_FILES } from './path/secret-files.ts'
 export { hostPatternProblem } from './url/host.ts'
+export { SQL_DIALECTS, sqlDialectProblem, type SqlDialect } from './sql/dialects.ts'
+export { judgeSql, sqlJudge } from './sql/grant/judge-sql.ts'
+export { SQL_PERMITS, sqlPermitProblem, type SqlPermit } from './sql/permits.ts'
+export { readSql } from './sql/read-sql.ts'
+export {
+  SQL_FUNCTION_SETS,
+  sqlFunctionProblem,
+  sqlFunctions,
+  type SqlFunctionSet,
+} from './sql/grant/safe-functions.ts'
+export { sqlTableProblem, type SqlGrant } from './sql/grant/sql-grant.ts'
+export {
+  sqlNameText,
+  type SqlConstruct,
+  type SqlDoubt,
+  type SqlName,
+  type SqlNamePart,
+  type SqlReading,
+  type SqlSpan,
+  type SqlStatement,
+} from './sql/sql-reading.ts'
+export { SQL_STATEMENTS, sqlStatementProblem, type SqlKind } from './sql/statement-kinds.ts'

@@ -1,0 +1,68 @@
+import type { SqlDoubt, SqlName, SqlNamePart } from '../sql-reading.ts'
+
+/** Columns that functions in FROM have by themselves. */
+const OWN_COLUMNS: readonly string[] = ['key', 'value', 'ordinality']
+
+/** The names of one statement: which of them are tables, which are CTEs, and which columns may be functions. */
+export class SqlScope {
+  readonly tables: SqlName[] = []
+  readonly functions: SqlName[] = []
+  /** How many CTEs of a name can be seen from here. */
+  readonly #seen = new Map<string, number>()
+  /** Every CTE of the statement, without case. */
+  readonly #ctes = new Set<string>()
+  readonly #functionAliases = new Map<string, Set<string>>()
+  readonly #attributes: { readonly owner: SqlNamePart; readonly name: SqlName }[] = []
+
+  defineCte(part: SqlNamePart): void {
+    const key = nameKey(part)
+    this.#ctes.add(key.toLowerCase())
+    this.#seen.set(key, (this.#seen.get(key) ?? 0) + 1)
+  }
+
+  forgetCte(part: SqlNamePart): void {
+    const key = nameKey(part)
+    this.#seen.set(key, (this.#seen.get(key) ?? 0) - 1)
+  }
+
+  /** A name where a table is read: a CTE if one can be seen. */
+  source(name: SqlName): void {
+    const [part] = name.parts
+    const isCte = name.parts.length === 1 && part !== undefined && (this.#seen.get(nameKey(part)) ?? 0) > 0
+    if (!isCte) this.tables.push(name)
+  }
+
+  /** A function in FROM under a name. PostgreSQL calls `f(x)` for `x.f` when the function gives one plain value. */
+  nameFunction(alias: SqlNamePart, columns: readonly SqlNamePart[]): void {
+    const key = nameKey(alias).toLowerCase()
+    const known = this.#functionAliases.get(key) ?? new Set(OWN_COLUMNS)
+    known.add(nameKey(alias))
+    for (const column of columns) known.add(nameKey(column))
+    this.#functionAliases.set(key, known)
+  }
+
+  /** A column that is named with what it belongs to. */
+  attribute(owner: SqlNamePart, name: SqlName): void {
+    this.#attributes.push({ owner, name })
+  }
+
+  /** Once all is read: columns that may be functions join these; a name that is CTE and table is doubt. */
+  finish(): SqlDoubt | undefined {
+    for (const { owner, name } of this.#attributes) {
+      const columns = this.#functionAliases.get(nameKey(owner).toLowerCase())
+      const [part] = name.parts
+      if (columns !== undefined && part !== undefined && !columns.has(nameKey(part)))
+        this.functions.push(name)
+    }
+    const both = this.tables.find(
+      ({ parts: [part, more] }) =>
+        part !== undefined && more === undefined && this.#ctes.has(nameKey(part).toLowerCase()),
+    )
+    return both && { problem: 'a name stands for a table and for a WITH', start: both.start, end: both.end }
+  }
+}
+
+/** What a name is compared by: letters of ASCII have no case unless they are quoted. */
+export function nameKey({ text, quoted }: SqlNamePart): string {
+  return quoted ? text : text.toLowerCase()
+}
