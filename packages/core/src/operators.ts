@@ -12,6 +12,7 @@ export type OperandKind =
   | 'absolute_paths'
   | 'path_globs'
   | 'hosts'
+  | 'sql_grant'
 
 /** One operator of the policy language. */
 export interface OperatorRow {
@@ -57,5 +58,6 @@ export const OPERATORS: readonly OperatorRow[] = [
     absent: 'error',
     typing: 'typed',
   },
+  { operator: 'sql', names: ['sql'], operand: 'sql_grant', absent: 'error', typing: 'typed' },
   { operator: 'url_host_in', names: ['url_host_in'], operand: 'hosts', absent: 'error', typing: 'typed' },
 ]

@@ -191,6 +191,7 @@ export type Operator =
   | 'not_in_domain'
   | 'path_within'
   | 'path_matches'
+  | 'sql'
   | 'url_host_in'
 
 /** The operators that can be asked of every text of a call. */

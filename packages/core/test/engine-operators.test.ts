@@ -99,6 +99,13 @@ const GOLDEN: Readonly<Record<Operator, Golden>> = {
     error: ['src/a.ts', '../x', '/srv/.ENV', '~/.env', `/${'x'.repeat(LIMITS.pathCharsMax)}`, ...NOT_TEXT],
     absent: 'error',
   },
+  sql: {
+    operand: { dialect: 'postgres', statements: ['select'], tables: ['app.*'], permit: [] },
+    true: ['select 1', 'SELECT count(*) FROM app.users u WHERE u.id = 5'],
+    false: ['drop table app.users', 'select * from secret.keys', 'insert into app.users values (1)'],
+    error: ['', 'select 1into t', 'select * from app.users, secret.keys', 'select pg_sleep(9)', ...NOT_TEXT],
+    absent: 'error',
+  },
   url_host_in: {
     operand: 'example.com',
     true: ['https://example.com/'],

@@ -16,7 +16,14 @@ import type {
   Policy,
   Rule,
 } from '@kvlar/core'
-import { compilePathGlobs, judgePathText, type Judgement, type PathGlobs } from '@kvlar/core/readings'
+import {
+  compilePathGlobs,
+  judgePathText,
+  judgeSql,
+  type Judgement,
+  type PathGlobs,
+  type SqlGrant,
+} from '@kvlar/core/readings'
 import { oracleMatches, oracleWithin } from './oracle-paths.ts'
 
 export type Verdict = { outcome: string; ruleId: string; isError: boolean }
@@ -292,6 +299,8 @@ function operatorTruth({ operator, value: operand, except }: FieldCondition, val
             except === undefined ? T : 1 - oracleMatches(value, except),
           )
         : E
+    case 'sql':
+      return typeof value === 'string' ? read(judgeSql(value, operand as unknown as SqlGrant)) : E
     case 'path_matches':
       return typeof value === 'string' ? oracleMatches(value, list as string[]) : E
     case 'url_host_in':

@@ -211,6 +211,10 @@ const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
   not_in_domain: fc.subarray(['example.com', '127.0.0.1', 'evil.org'], { minLength: 1 }),
   url_host_in: fc.subarray(['example.com', '*.example.com', '127.0.0.1', '[::1]'], { minLength: 1 }),
   path_matches: pathGlobs,
+  sql: fc.constantFrom<JsonValue>(
+    { dialect: 'postgres', statements: ['select'], tables: ['a', 'app.*'], permit: [] },
+    { dialect: 'any', statements: ['delete', 'update'], tables: ['a'], functions: [], permit: ['every_row'] },
+  ),
   path_within: fc.oneof(
     fc.constantFrom<JsonValue>('/srv/data', '/', 'C:\\data'),
     fc.subarray(['/srv/data', '/srv/data/x', 'C:\\data', '\\\\nas\\share'], { minLength: 1 }),
@@ -519,6 +523,16 @@ const STRINGS: readonly JsonValue[] = [...TEXTS, ...PATHS]
 const VALUES: Partial<Readonly<Record<Operator, readonly JsonValue[]>>> = {
   path_within: PATHS,
   path_matches: PATHS,
+  sql: [
+    'select 1',
+    'select * from a',
+    'select * from app.b, secret.c',
+    'delete from a where x = 1',
+    'select pg_read_file(1)',
+    'drop table a',
+    'select 1; select 2',
+    "select 'a\\'",
+  ],
   url_host_in: URLS,
   in_domain: URLS,
   not_in_domain: URLS,

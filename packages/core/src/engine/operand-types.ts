@@ -1,4 +1,4 @@
-import type { JsonArray, JsonValue } from '../json-value.ts'
+import type { JsonArray, JsonObject, JsonValue } from '../json-value.ts'
 import type { Operator } from '../rule.ts'
 import { invalidOperand } from './invalid-operand.ts'
 import { isJsonArray } from './json-equal.ts'
@@ -21,4 +21,16 @@ export function listOperand(operator: Operator, operand: JsonValue): JsonArray {
 export function textsOperand(operator: Operator, operand: JsonValue): readonly string[] {
   const items = typeof operand === 'string' ? [operand] : listOperand(operator, operand)
   return items.map((item) => textOperand(operator, item))
+}
+
+export function optionalTexts(
+  operator: Operator,
+  operand: JsonValue | undefined,
+): readonly string[] | undefined {
+  return operand === undefined ? undefined : textsOperand(operator, operand)
+}
+
+export function mapOperand(operator: Operator, operand: JsonValue): JsonObject {
+  if (typeof operand === 'object' && operand !== null && !isJsonArray(operand)) return operand
+  throw invalidOperand(operator, 'a map')
 }

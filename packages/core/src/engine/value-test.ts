@@ -7,6 +7,7 @@ import { jsonEqual } from './json-equal.ts'
 import { jsonType } from './json-type.ts'
 import { listOperand, numberOperand, textOperand, textsOperand } from './operand-types.ts'
 import { pathMatchesTest, pathWithinTest } from './path-test.ts'
+import { sqlTest } from './sql-test.ts'
 import { ERROR, FALSE, holds, not, TRUE, type TruthMask } from './truth-mask.ts'
 
 /** An operator with its operand, asked of one value that is present. */
@@ -78,6 +79,8 @@ export function compileValueTest(
       return urlHostTest(textsOperand(operator, operand), parts.parseUrl)
     case 'path_within':
       return pathWithinTest(textsOperand(operator, operand), except && parts.pathGlobs(operator, except))
+    case 'sql':
+      return sqlTest(operand)
     case 'path_matches':
       return pathMatchesTest(parts.pathGlobs(operator, textsOperand(operator, operand)))
   }

@@ -138,6 +138,11 @@ const OWN = {
     meaning: 'the host pattern is not a host name',
     help: 'write a bare host name, such as `example.com`, without scheme, port or path',
   },
+  POLICY_BAD_GRANT: {
+    severity: 'error',
+    meaning: 'the operand of `sql` or `shell` names something that the reading does not know',
+    help: 'write what the message names; `docs/readings` lists what each reading knows',
+  },
   POLICY_BAD_ACTION_TYPE: {
     severity: 'error',
     meaning: 'the pattern covers no action type, so that the rule would never apply',

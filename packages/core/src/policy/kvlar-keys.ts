@@ -48,6 +48,15 @@ export const FIELD_CONDITION_KEYS = {
   except: 'Globs of paths that `path_within` does not cover.',
 } as const
 
+export const SQL_GRANT_KEYS = {
+  dialect: 'Which database reads the statement; `any` for one that is not known.',
+  statements: 'Kinds of statement that are inside.',
+  functions:
+    'Functions that may be called; the safe ones of the dialect when absent. `$safe_functions` and `$catalog_functions` are lists.',
+  tables: 'Globs on `table` or `schema.table`; no table when absent.',
+  permit: 'What must be permitted by name: recursion, locks, writing inside of a query.',
+} as const
+
 export const OTHER_CONDITION_KEYS = {
   all: 'Conditions that must all hold.',
   any: 'Conditions of which one must hold.',

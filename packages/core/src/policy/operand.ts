@@ -11,6 +11,7 @@ import { pathGlobsProblem } from '../readings/path/path-globs.ts'
 import { hostPatternProblem } from '../readings/url/host.ts'
 import { parseRegex } from '../match/regex.ts'
 import type { OperandKind } from '../operators.ts'
+import { readSqlGrant } from './sql-operand.ts'
 
 /** Reads the operand of an operator; lists of paths and hosts may be written as one text and become lists. */
 export function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonValue> {
@@ -31,6 +32,8 @@ export function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonVal
       return readOneOrList(readAbsolutePath)
     case 'path_globs':
       return readPathGlobs
+    case 'sql_grant':
+      return readSqlGrant
     case 'hosts':
       return readOneOrList(readHost)
   }

@@ -14,8 +14,12 @@ import {
   OTHER_CONDITION_KEYS,
   PRINCIPAL_KEYS,
   RATE_LIMIT_KEYS,
+  SQL_GRANT_KEYS,
 } from '../policy/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
+import { SQL_DIALECTS } from '../readings/sql/dialects.ts'
+import { SQL_PERMITS } from '../readings/sql/permits.ts'
+import { SQL_STATEMENTS } from '../readings/sql/statement-kinds.ts'
 import { ANYWHERE_OPERATORS, EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
 import {
   BOOLEAN,
@@ -99,6 +103,17 @@ const OPERANDS: Readonly<Record<Exclude<OperandKind, 'ignored'>, Schema>> = {
   number: NUMBER,
   regex: { type: 'string', maxLength: LIMITS.regexCharsMax },
   absolute_paths: { anyOf: [TEXT, listOf(TEXT, 1)] },
+  sql_grant: mapOf(
+    SQL_GRANT_KEYS,
+    {
+      dialect: oneOf(SQL_DIALECTS),
+      statements: listOf(oneOf(Object.keys(SQL_STATEMENTS)), 1),
+      functions: listOf(TEXT),
+      tables: listOf(TEXT),
+      permit: listOf(oneOf(Object.keys(SQL_PERMITS))),
+    },
+    { required: ['dialect', 'statements'] },
+  ),
   path_globs: { anyOf: [TEXT, listOf(TEXT, 1)] },
   hosts: { anyOf: [TEXT, listOf(TEXT, 1)] },
 }

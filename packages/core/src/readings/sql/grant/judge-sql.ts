@@ -38,7 +38,7 @@ class GrantJudge {
     this.#grant = grant
     this.#statements = new Set(grant.statements)
     this.#permits = new Set(grant.permit)
-    this.#functions = new FunctionGrant(grant.dialect, grant.functions)
+    this.#functions = new FunctionGrant(grant.dialect, grant.functions ?? grant.safeFunctions)
     this.#patterns = (grant.tables ?? []).map(tablePattern)
   }
 

@@ -8,6 +8,8 @@ export interface SqlGrant {
   readonly statements: readonly string[]
   /** Names of functions and of lists of them; without it the safe ones of the dialect. */
   readonly functions?: readonly string[]
+  /** What holds where `functions` is absent, written out; without it the list of this version. */
+  readonly safeFunctions?: readonly string[]
   /** Globs on `schema.table`, or on `table` for names without a schema; without it no table. */
   readonly tables?: readonly string[]
   /** Constructs that are inside as well. */
