@@ -52,7 +52,6 @@ function rulesOf(count) {
           path: { text: 'amount', segments: [{ kind: 'key', key: 'amount' }] },
           operator: 'at_most',
           value: 1000,
-          absent: 'error',
           origin,
         },
       },

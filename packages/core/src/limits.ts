@@ -78,6 +78,8 @@ export const LIMITS = {
   wildcardElementsMax: 10_000,
   /** Texts of one call that `anywhere` looks at; more are an error. */
   textsMax: 100_000,
+  /** Values inside of one argument that a comparison looks through before it is an error. */
+  lenientVisitsMax: 10_000,
   /** Characters of one argument that a regular expression searches; a longer one is an error. */
   regexSubjectCharsMax: 1024 * 1024,
   /** Nesting of a JSON message (RFC 8259 section 9 lets an implementation set it). */

@@ -20,18 +20,21 @@ export interface OperatorRow {
   /** Every name a policy may write for it. */
   readonly names: readonly string[]
   readonly operand: OperandKind
-  /** What the condition is when the field is absent. */
+  /** What the condition is when the field is absent; under an odd number of `not`, false becomes an error as well. */
   readonly absent: Truth
-  /** `plain` operators compare any JSON; `typed` ones make a value of another type an error. */
+  /**
+   * `plain` operators are false for a value of another type, and an error where a reader could take it for the operand;
+   * `typed` ones make every value of another type an error.
+   */
   readonly typing: 'plain' | 'typed'
 }
 
 /** The operators of both Kvlar vocabularies (v0.3 and v0.4) and ours, one row each. */
 export const OPERATORS: readonly OperatorRow[] = [
   { operator: 'equals', names: ['equals', 'eq'], operand: 'json', absent: 'false', typing: 'plain' },
-  { operator: 'not_equals', names: ['not_equals', 'neq'], operand: 'json', absent: 'false', typing: 'plain' },
+  { operator: 'not_equals', names: ['not_equals', 'neq'], operand: 'json', absent: 'error', typing: 'plain' },
   { operator: 'one_of', names: ['one_of', 'in'], operand: 'json_list', absent: 'false', typing: 'plain' },
-  { operator: 'not_in', names: ['not_in'], operand: 'json_list', absent: 'true', typing: 'typed' },
+  { operator: 'not_in', names: ['not_in'], operand: 'json_list', absent: 'error', typing: 'typed' },
   { operator: 'contains', names: ['contains'], operand: 'string', absent: 'false', typing: 'typed' },
   { operator: 'starts_with', names: ['starts_with'], operand: 'string', absent: 'false', typing: 'typed' },
   { operator: 'ends_with', names: ['ends_with'], operand: 'string', absent: 'false', typing: 'typed' },
@@ -43,7 +46,7 @@ export const OPERATORS: readonly OperatorRow[] = [
   { operator: 'exists', names: ['exists'], operand: 'ignored', absent: 'false', typing: 'plain' },
   { operator: 'not_exists', names: ['not_exists'], operand: 'ignored', absent: 'true', typing: 'plain' },
   { operator: 'in_domain', names: ['in_domain'], operand: 'hosts', absent: 'false', typing: 'typed' },
-  { operator: 'not_in_domain', names: ['not_in_domain'], operand: 'hosts', absent: 'false', typing: 'typed' },
+  { operator: 'not_in_domain', names: ['not_in_domain'], operand: 'hosts', absent: 'error', typing: 'typed' },
   {
     operator: 'path_within',
     names: ['path_within'],

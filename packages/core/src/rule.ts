@@ -103,8 +103,6 @@ export interface FieldCondition {
   readonly value: JsonValue
   /** Path globs that `path_within` does not cover, built-in lists expanded. */
   readonly except?: readonly string[]
-  /** What the condition is when the field is absent. */
-  readonly absent: Truth
   readonly origin: Origin
 }
 

@@ -75,20 +75,26 @@ function principalTruth(match: NonNullable<Match['principals']>, { principal }: 
   return T
 }
 
-function conditionTruth(condition: Condition, action: Action, facts: Facts, observe: Observe): number {
+function conditionTruth(
+  condition: Condition,
+  action: Action,
+  facts: Facts,
+  observe: Observe,
+  isNegated = false,
+): number {
   const truth = (() => {
     switch (condition.kind) {
       case 'all':
-        return Math.min(T, ...condition.of.map((c) => conditionTruth(c, action, facts, observe)))
+        return Math.min(T, ...condition.of.map((c) => conditionTruth(c, action, facts, observe, isNegated)))
       case 'any':
-        return Math.max(F, ...condition.of.map((c) => conditionTruth(c, action, facts, observe)))
+        return Math.max(F, ...condition.of.map((c) => conditionTruth(c, action, facts, observe, isNegated)))
       case 'not':
-        return 1 - conditionTruth(condition.of, action, facts, observe)
+        return 1 - conditionTruth(condition.of, action, facts, observe, !isNegated)
       case 'field':
-        return fieldTruth(condition, action.parameters)
+        return fieldTruth(condition, action.parameters, isNegated)
       case 'parameter_regex': {
         if (twin(action.parameters, condition.name)) return E
-        if (!Object.hasOwn(action.parameters, condition.name)) return F
+        if (!Object.hasOwn(action.parameters, condition.name)) return isNegated ? E : F
         const value = action.parameters[condition.name]!
         return yes(nativeRegex(condition.pattern).test(typeof value === 'string' ? value : sortedJson(value)))
       }
@@ -232,14 +238,21 @@ function leaves(
     const inner = value.map((item: JsonValue) => leaves(item, rest))
     return { at: inner.flatMap((i) => i.at), bad: inner.some((i) => i.bad) }
   }
-  if (segment!.kind === 'index') return leaves(Array.isArray(value) ? value[segment!.index] : undefined, rest)
+  if (segment!.kind === 'index') {
+    if (value === null) return { at: [undefined], bad: false }
+    return Array.isArray(value) ? leaves(value[segment!.index], rest) : { at: [], bad: true }
+  }
+  const mayBeObject = (v: JsonValue) =>
+    (typeof v === 'object' && v !== null) || (typeof v === 'string' && jsonInText(v) !== undefined)
+  if (typeof value === 'string' && mayBeObject(value)) return { at: [], bad: true }
+  if (Array.isArray(value) && value.some(mayBeObject)) return { at: [], bad: true }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   const key = segment!.key
   if (isObject && twin(value as JsonObject, key)) return { at: [], bad: true }
   return leaves(isObject && Object.keys(value).includes(key) ? (value as JsonObject)[key] : undefined, rest)
 }
 
-function fieldTruth(condition: FieldCondition, parameters: JsonObject): number {
+function fieldTruth(condition: FieldCondition, parameters: JsonObject, isNegated: boolean): number {
   const { path } = condition
   const nested = leaves(parameters, path.segments)
   const isPlainKey =
@@ -249,29 +262,114 @@ function fieldTruth(condition: FieldCondition, parameters: JsonObject): number {
   if (hasLiteral && (nested.bad || nested.at.some((value) => value !== undefined))) return E
   if (!hasLiteral && nested.bad) return E
   const found = hasLiteral ? [parameters[path.text]] : nested.at
-  const absent = { true: T, false: F, error: E }[condition.absent]
-  const truths = found.map((value) => (value === undefined ? absent : operatorTruth(condition, value)))
+  const truths = found.map((value) =>
+    value === undefined ? absentTruth(condition, isNegated) : operatorTruth(condition, value, isNegated),
+  )
   return truths.every((truth) => truth === truths[0]) ? truths[0]! : E
 }
 
-function operatorTruth({ operator, value: operand, except }: FieldCondition, value: JsonValue): number {
+const POSITIVE = /^(equals|one_of|contains|starts_with|ends_with|matches|greater_than|less_than|in_domain)$/
+
+function absentTruth({ operator, value: operand }: FieldCondition, isNegated: boolean): number {
+  if (operator === 'exists') return F
+  if (operator === 'not_exists') return T
+  const asksForNull = Array.isArray(operand)
+    ? /one_of|not_in$/.test(operator) && operand.includes(null)
+    : operand === null
+  if (asksForNull) return POSITIVE.test(operator) ? T : F
+  return POSITIVE.test(operator) && !isNegated ? F : E
+}
+
+/** Any JSON compared: `list` holds the operand, or its items. */
+function compareTruth(condition: FieldCondition, value: JsonValue, isNegated: boolean): number {
+  const { operator, value: operand } = condition
+  const isList = operator === 'one_of' || operator === 'not_in'
+  const list = (isList ? operand : [operand]) as JsonValue[]
+  if (value === null) return absentTruth(condition, isNegated)
+  const kind = (v: JsonValue) => (Array.isArray(v) ? 'array' : typeof v)
+  const others = list.filter((item) => item !== null)
+  const isIn = others.some((item) => sortedJson(item) === sortedJson(value))
+  const answer = operator === 'equals' || operator === 'one_of' ? yes(isIn) : yes(!isIn)
+  if (others.length === 0 || others.some((item) => kind(item) === kind(value))) return answer
+  if (operator === 'not_in' || others.some((item) => mistakable(value, item))) return E
+  return operator === 'not_equals' && isNegated ? E : F
+}
+
+/** Whether one of the two could be read as the other, or something in the value as the operand. */
+function mistakable(value: JsonValue, operand: JsonValue): boolean {
+  if (alike(value, operand)) return true
+  if (typeof value !== 'object' || value === null) return false
+  const inner: JsonValue[] = Array.isArray(value) ? value : Object.entries(value).flat()
+  return inner.some((item) => mistakable(item, operand))
+}
+
+function alike(value: JsonValue, operand: JsonValue): boolean {
+  if (value === null || operand === null) return false
+  if (sortedJson(value) === sortedJson(operand)) return true
+  const text = Array.isArray(operand)
+    ? operand
+        .map((item: JsonValue) => (item !== null && typeof item === 'object' ? '' : String(item).trim()))
+        .join()
+    : operand
+  const [a, b] = [value, operand]
+  if (typeof text === 'string' && typeof a !== 'object' && String(a).trim() === text.trim()) return true
+  switch (`${typeof a} as ${typeof b}`) {
+    case 'string as number':
+      return spelledNumber(a as string) === b || foreignDigits(a as string)
+    case 'number as string':
+      return spelledNumber(b as string) === a
+    case 'number as boolean':
+    case 'boolean as number':
+      return Number(a) === Number(b)
+    case 'boolean as string':
+      return spelledBoolean(b as string) === a
+    case 'string as boolean':
+      return spelledBoolean(a as string) === b
+    case 'string as object':
+      return jsonInText(a as string) === sortedJson(b)
+    case 'object as string':
+      return jsonInText(b as string) === sortedJson(a)
+    default:
+      return false
+  }
+}
+
+const spelledNumber = (text: string): number => {
+  const clean = text.normalize('NFKC').trim()
+  return clean === '' ? Number.NaN : Number(clean.replace(/([0-9])_(?=[0-9])/g, '$1'))
+}
+const foreignDigits = (text: string) =>
+  Number.isNaN(spelledNumber(text)) &&
+  /^[-+]?(\p{Nd}|\.)+$/u.test(text.normalize('NFKC').trim()) &&
+  /\p{Nd}/u.test(text.replace(/[0-9]/g, ''))
+const spelledBoolean = (text: string) =>
+  /^\s*(true|t|yes|y|on|1)\s*$/i.test(text)
+    ? true
+    : /^\s*(false|f|no|n|off|0)\s*$/i.test(text)
+      ? false
+      : undefined
+const jsonInText = (text: string) => {
+  try {
+    const json = JSON.parse(text) as JsonValue
+    return typeof json === 'object' && json !== null ? sortedJson(json) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function operatorTruth(condition: FieldCondition, value: JsonValue, isNegated: boolean): number {
+  const { operator, value: operand, except } = condition
   const list = (Array.isArray(operand) ? operand : [operand]) as JsonValue[]
-  const same = (a: JsonValue, b: JsonValue) => sortedJson(a) === sortedJson(b)
   const text = (test: (v: string, o: string) => boolean) =>
     typeof value === 'string' ? yes(test(value, operand as string)) : E
   const num = (test: (v: number, o: number) => boolean) =>
     typeof value === 'number' ? yes(test(value, operand as number)) : E
-  const kind = (v: JsonValue) => (v === null ? 'null' : Array.isArray(v) ? 'array' : typeof v)
   switch (operator) {
     case 'equals':
-      return yes(same(value, operand))
     case 'not_equals':
-      return yes(!same(value, operand))
     case 'one_of':
-      return yes(list.some((item) => same(item, value)))
     case 'not_in':
-      if (list.length > 0 && !list.some((item) => kind(item) === kind(value))) return E
-      return yes(!list.some((item) => same(item, value)))
+      return compareTruth(condition, value, isNegated)
     case 'contains':
       return text((v, o) => v.split(o).length > 1 || o === '')
     case 'starts_with':

@@ -1,6 +1,7 @@
 import { agentPrincipal, createEngine, loadPolicy, type Condition, type JsonObject } from '@kvlar/core'
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from './policy-problems.ts'
+import { truthOf } from './rule-builders.ts'
 
 const REFUNDS = `[[policy]]
 name = "agent_small_refunds"
@@ -87,20 +88,28 @@ describe('conditions', () => {
     expect(conditionOf({ param_max: { field: 'amount', max: 0 } })).toMatchObject({
       operator: 'at_most',
       value: 0,
-      absent: 'error',
     })
     expect(conditionOf({ param_min: { field: 'amount', min: -1.5 } })).toMatchObject({
       operator: 'at_least',
       value: -1.5,
-      absent: 'error',
     })
     expect(conditionOf({ param_in: { field: 'c', values: ['a'] } })).toMatchObject({
       kind: 'any',
       of: [
-        { operator: 'one_of', value: ['a'], absent: 'error' },
-        { kind: 'not', of: { operator: 'starts_with', value: '', absent: 'error' } },
+        { operator: 'one_of', value: ['a'] },
+        { kind: 'not', of: { operator: 'starts_with', value: '' } },
       ],
     })
+    for (const condition of [
+      { param_max: { field: 'p', max: 0 } },
+      { param_min: { field: 'p', min: 0 } },
+      { param_in: { field: 'p', values: ['0'] } },
+    ])
+      for (const parameters of [{}, { p: null }, { p: [0] }, { p: true }, { q: 0 }]) {
+        const read = conditionOf(condition)
+        if (read === undefined) throw new Error('no condition')
+        expect(truthOf(read, parameters), JSON.stringify([condition, parameters])).toBe('error')
+      }
   })
 
   test('param_in judges text only: whatever is not text refuses in a refuse rule and permits nothing', () => {

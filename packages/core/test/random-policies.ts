@@ -139,6 +139,7 @@ const URLS = [
 ]
 const scalar: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.constantFrom<JsonValue>(...TEXTS),
+  fc.constantFrom<JsonValue>('5', ' 10 ', '1.0', 'True', '٥', '["a"]', '{"b":1}', 'yes'),
   fc.constantFrom<JsonValue>(0, -0, 1, 5, 5.5, 10, 1000, -3, 1e21),
   fc.constantFrom<JsonValue>(true, false, null),
 )
@@ -220,18 +221,17 @@ const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
     fc.subarray(['/srv/data', '/srv/data/x', 'C:\\data', '\\\\nas\\share'], { minLength: 1 }),
   ),
 }
-const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ operator, absent }) =>
+const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ operator }) =>
   fc.record(
     {
       kind: fc.constant('field' as const),
       operator: fc.constant(operator),
       path: fieldPath,
       value: OPERANDS[operator],
-      absent: fc.constantFrom(absent, 'error' as const),
       origin: fc.constant(origin),
       ...(operator === 'path_within' && { except: pathGlobs }),
     },
-    { requiredKeys: ['kind', 'operator', 'path', 'value', 'absent', 'origin'] },
+    { requiredKeys: ['kind', 'operator', 'path', 'value', 'origin'] },
   ),
 )
 const principals = fc.record(
@@ -513,7 +513,27 @@ function fieldsOf(tree: Condition): (Condition & { kind: 'field' })[] {
 function valuesFor(operator: Operator, operand: JsonValue): readonly JsonValue[] {
   const pool = VALUES[operator]
   if (pool !== undefined) return pool
-  return Array.isArray(operand) ? [...operand, operand, 'abc'] : [operand, 'abc', 5]
+  const items = (Array.isArray(operand) ? [...operand, operand] : [operand]) as readonly JsonValue[]
+  return [...items, ...items.flatMap(disguises), 'abc', 5, [], {}, null, true]
+}
+
+/** Values of other types that some reader could take for one: as text, as a number, inside of a list or an object. */
+export function disguises(item: JsonValue): readonly JsonValue[] {
+  const text = typeof item === 'object' ? JSON.stringify(item) : String(item)
+  const numbers = typeof item === 'string' && /^\d+$/.test(item) ? [Number(item)] : []
+  return [
+    text,
+    ` ${text}\t`,
+    `${text}.0`,
+    text.toUpperCase(),
+    text === 'true' ? 1 : text === 'false' ? 0 : item === 1 ? true : item === 0 ? false : text.length,
+    [item],
+    [text],
+    { name: item },
+    { deep: [{ [text]: null }] },
+    [[` ${text}`]],
+    ...numbers,
+  ]
 }
 
 const NUMBERS: readonly JsonValue[] = [-0, 0, 4.9, 5, 5.1, 10, 11]

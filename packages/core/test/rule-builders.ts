@@ -1,7 +1,6 @@
 import {
   agentPrincipal,
   createEngine,
-  OPERATORS,
   type Action,
   type Condition,
   type Effect,
@@ -53,14 +52,12 @@ export function fieldPath(text: string): FieldPath {
   return { text, segments }
 }
 
-export function field(path: string, operator: Operator, value: JsonValue = null, absent?: Truth): Condition {
-  const row = OPERATORS.find((candidate) => candidate.operator === operator)
+export function field(path: string, operator: Operator, value: JsonValue = null): Condition {
   return {
     kind: 'field',
     path: fieldPath(path),
     operator,
     value,
-    absent: absent ?? row?.absent ?? 'error',
     origin,
   }
 }

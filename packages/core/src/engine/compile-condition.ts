@@ -21,7 +21,7 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
     case 'any':
       return compileAny(condition.of.map((inner) => compileCondition(inner, parts)))
     case 'not':
-      return compileNot(compileCondition(condition.of, parts))
+      return compileNot(compileCondition(condition.of, { ...parts, isNegated: !parts.isNegated }))
     case 'field':
       return compileField(condition, parts)
     case 'anywhere':

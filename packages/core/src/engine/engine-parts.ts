@@ -5,9 +5,11 @@ import { compilePathGlobs, type PathGlobs } from '../readings/path/path-globs.ts
 import { invalidOperand } from './invalid-operand.ts'
 import { createZoneClock, type ZoneClock } from './zone-clock.ts'
 
-/** What the conditions of one engine share: the platform's URL parser, and parts that many rules spell alike. */
+/** What conditions are compiled with: the platform's URL parser, parts that many rules spell alike, and where they stand. */
 export interface EngineParts {
   readonly parseUrl: UrlParser
+  /** Whether an odd number of `not` stands around the condition. */
+  readonly isNegated: boolean
   regex(source: string): Regex
   zone(name: string): ZoneClock
   /** @param operator names the condition in the error about a list that no loader lets through */
@@ -20,6 +22,7 @@ export function createEngineParts(parseUrl: UrlParser): EngineParts {
   const pathGlobs = new Map<string, PathGlobs>()
   return {
     parseUrl,
+    isNegated: false,
     regex: (source) => remembered(regexes, source, compileRegex),
     zone: (name) => remembered(zones, name, createZoneClock),
     // No glob holds a line feed.

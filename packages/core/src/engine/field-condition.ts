@@ -1,14 +1,18 @@
 import type { FieldCondition } from '../rule.ts'
+import { absentMask } from './absence.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { type FieldTest, fieldValues, hasTwin, isAmbiguous, fieldReader } from './field-lookup.ts'
-import { ERROR, maskOf, UNKNOWN } from './truth-mask.ts'
+import { ERROR, UNKNOWN } from './truth-mask.ts'
 import { compileValueTest } from './value-test.ts'
 
 export function compileField(condition: FieldCondition, parts: EngineParts): CompiledCondition {
-  const { path, operator, value: operand, absent } = condition
+  const { path, operator, value: operand } = condition
   const valueTest = compileValueTest(condition, parts)
-  const test: FieldTest = { ofValue: valueTest.ofValue, ofAbsent: maskOf(absent) }
+  const test: FieldTest = {
+    ofValue: valueTest.ofValue,
+    ofAbsent: absentMask(operator, operand, parts.isNegated),
+  }
   const read = fieldReader(path, test)
   return {
     evaluate: ({ parameters }) => (parameters === UNKNOWN_PARAMETERS ? UNKNOWN : read(parameters)),

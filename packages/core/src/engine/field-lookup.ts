@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { FieldPath, PathSegment } from '../rule.ts'
+import { isJsonText } from './json-text.ts'
 import { createTwinTest, type TwinTest } from './key-twin.ts'
 import { ERROR, FALSE, TRUE, type TruthMask } from './truth-mask.ts'
 
@@ -96,9 +97,8 @@ function walk(
     const segment = segments[index]
     if (segment === undefined) break
     if (segment.kind === 'wildcard') return walkElements(value, segments.slice(index + 1), test, visits)
-    if (segment.kind === 'index') value = element(value, segment.index)
-    else if (hasTwinOf(segment, value)) return ERROR
-    else value = property(value, segment.key)
+    if (isDoubtfulStep(segment, value)) return ERROR
+    value = segment.kind === 'index' ? element(value, segment.index) : property(value, segment.key)
     if (value === undefined) return test.ofAbsent
   }
   return value === undefined ? test.ofAbsent : test.ofValue(value)
@@ -121,6 +121,24 @@ function walkElements(
     if (found !== agreed) return ERROR
   }
   return agreed ?? test.ofAbsent
+}
+
+/**
+ * Whether a step leads into something that it does not fit and that a reader may fit to it: an object with a twin of the
+ * key, an object as JSON text or alone in a list, one thing where a list is asked for.
+ */
+function isDoubtfulStep(
+  segment: Exclude<PathSegment, { kind: 'wildcard' }>,
+  value: JsonValue | undefined,
+): boolean {
+  if (value === undefined || value === null) return false
+  if (segment.kind === 'index') return !Array.isArray(value)
+  if (Array.isArray(value)) return value.some(isContainer)
+  return typeof value === 'object' ? hasTwinOf(segment, value) : isJsonText(value)
+}
+
+function isContainer(value: JsonValue): boolean {
+  return (typeof value === 'object' && value !== null) || isJsonText(value)
 }
 
 const twinTests = new WeakMap<PathSegment, TwinTest>()

@@ -21,7 +21,7 @@ export function compileParameterRegex(
       if (parameters === UNKNOWN_PARAMETERS) return UNKNOWN
       if (hasTwin(parameters)) return ERROR
       const subject = subjectOf(parameters, name)
-      if (subject === undefined) return FALSE
+      if (subject === undefined) return parts.isNegated ? ERROR : FALSE
       return subject === null ? ERROR : holds(regex.test(subject))
     },
     explain: ({ parameters }, _facts, text) => {
@@ -35,7 +35,9 @@ export function compileParameterRegex(
     problem: ({ parameters }) => {
       if (hasTwin(parameters))
         return `an argument differs from \`${name}\` only in case or Unicode form, and could be taken for it`
-      return subjectOf(parameters, name) === null
+      const subject = subjectOf(parameters, name)
+      if (subject === undefined && parts.isNegated) return `\`${name}\` is absent`
+      return subject === null
         ? `\`${name}\` is not JSON or is longer than ${LIMITS.regexSubjectCharsMax} characters`
         : undefined
     },

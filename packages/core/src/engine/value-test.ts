@@ -1,9 +1,10 @@
-import type { JsonArray, JsonValue } from '../json-value.ts'
+import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { FieldCondition } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { absentMask } from './absence.ts'
+import { comparisonTest } from './comparison-test.ts'
 import { domainTest, urlHostTest } from './host-test.ts'
-import { jsonEqual } from './json-equal.ts'
 import { jsonType } from './json-type.ts'
 import { listOperand, numberOperand, textOperand, textsOperand } from './operand-types.ts'
 import { pathMatchesTest, pathWithinTest } from './path-test.ts'
@@ -26,15 +27,14 @@ export function compileValueTest(
 ): ValueTest {
   switch (operator) {
     case 'equals':
-      return plain((value) => jsonEqual(value, operand))
     case 'not_equals':
-      return plain((value) => !jsonEqual(value, operand))
-    case 'one_of': {
-      const items = listOperand(operator, operand)
-      return plain((value) => items.some((item) => jsonEqual(value, item)))
+    case 'one_of':
+    case 'not_in': {
+      const isList = operator === 'one_of' || operator === 'not_in'
+      const items = isList ? listOperand(operator, operand) : [operand]
+      const ofAbsent = absentMask(operator, operand, parts.isNegated)
+      return comparisonTest({ operator, items, isNegated: parts.isNegated, ofAbsent })
     }
-    case 'not_in':
-      return notInTest(listOperand(operator, operand))
     case 'contains': {
       const needle = textOperand(operator, operand)
       return ofText((value) => value.includes(needle))
@@ -66,9 +66,9 @@ export function compileValueTest(
       return ofNumber((value) => value <= bound)
     }
     case 'exists':
-      return plain(() => true)
+      return certain(TRUE)
     case 'not_exists':
-      return plain(() => false)
+      return certain(FALSE)
     case 'in_domain':
       return domainTest(textsOperand(operator, operand), parts.parseUrl)
     case 'not_in_domain': {
@@ -86,9 +86,9 @@ export function compileValueTest(
   }
 }
 
-/** A comparison of any JSON; it cannot fail. */
-function plain(test: (value: JsonValue) => boolean): ValueTest {
-  return { ofValue: (value) => holds(test(value)), problem: () => undefined }
+/** Whatever is there: it cannot fail. */
+function certain(mask: TruthMask): ValueTest {
+  return { ofValue: () => mask, problem: () => undefined }
 }
 
 function ofText(test: (value: string) => boolean): ValueTest {
@@ -111,20 +111,6 @@ function ofNumber(test: (value: number) => boolean): ValueTest {
 function typeProblem(value: JsonValue, expected: 'string' | 'number'): string | undefined {
   const found = jsonType(value)
   return found === expected ? undefined : `it is of type ${found}, not ${expected}`
-}
-
-/** A value of a type that no item has was never meant to be compared, so it is an error. */
-function notInTest(items: JsonArray): ValueTest {
-  const types = new Set(items.map(jsonType))
-  const isTyped = (value: JsonValue) => types.size === 0 || types.has(jsonType(value))
-  return {
-    ofValue: (value) => {
-      if (!isTyped(value)) return ERROR
-      return items.some((item) => jsonEqual(value, item)) ? FALSE : TRUE
-    },
-    problem: (value) =>
-      isTyped(value) ? undefined : `it is of type ${jsonType(value)}, as no item of the list is`,
-  }
 }
 
 function regexTest(regex: { test(text: string): boolean }): ValueTest {

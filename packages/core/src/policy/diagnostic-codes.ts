@@ -173,6 +173,12 @@ const OWN = {
     meaning: 'a rule without `action_types` covers tool calls, resource reads and prompts only',
     help: 'name the action types that the rule is meant for',
   },
+  POLICY_ABSENT_FIELD: {
+    severity: 'warning',
+    meaning:
+      'a negative test of an absent field is an error here, where Kvlar 0.3 and 0.4 knew true or false',
+    help: 'say what is meant with `exists` or `not_exists` beside the test',
+  },
   POLICY_NO_CATCH_ALL: {
     severity: 'warning',
     meaning:

@@ -72,7 +72,7 @@ function readBound(keys: KeyTable, bound: 'max' | 'min', operator: Operator): Re
     const path = map?.required('field', readFieldPath)
     const value = map?.required(bound, readNumber)
     if (path === undefined || value === undefined) return undefined
-    return { kind: 'field', path, operator, value, absent: 'error', origin: report.origin(node.place) }
+    return { kind: 'field', path, operator, value, origin: report.origin(node.place) }
   }
 }
 
@@ -85,11 +85,11 @@ const readParamIn: Read<Condition> = (node, report) => {
 }
 
 /**
- * Membership that is an error for anything but text: `one_of` alone compares any JSON. In Kleene logic
- * `one_of or not starts_with ""` is the first where the field is text, and an error everywhere else.
+ * Membership that is an error for anything but text, absence included: `one_of` alone is false for much of that. In
+ * Kleene logic `one_of or not starts_with ""` is the first where the field is text, and an error everywhere else.
  */
 function textIn(path: FieldPath, values: readonly string[], origin: Origin): Condition {
-  const test = { kind: 'field', path, absent: 'error', origin } as const
+  const test = { kind: 'field', path, origin } as const
   const isText: Condition = { ...test, operator: 'starts_with', value: '' }
   return {
     kind: 'any',

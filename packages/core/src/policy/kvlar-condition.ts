@@ -116,7 +116,7 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
   const path = map.required('field', readFieldPath)
   const row = map.required('operator', readOperator)
   if (row === undefined) return undefined
-  const { operator, operand, absent } = row
+  const { operator, operand } = row
   const value = operand === 'ignored' ? null : map.required('value', readOperand(operand))
   const except = readExcept(map, row, report)
   if (path === undefined || value === undefined) return undefined
@@ -126,7 +126,6 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
     operator,
     value,
     except,
-    absent,
     origin: report.origin(node.place),
   })
 }

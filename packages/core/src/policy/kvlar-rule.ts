@@ -8,6 +8,7 @@ import { KVLAR_RULE_KEYS } from './kvlar-keys.ts'
 import { MATCH_ALL, readKvlarMatch } from './kvlar-match.ts'
 import { DEFAULT_PRIORITY } from './priority.ts'
 import { readRuleId } from './rule-id.ts'
+import { warnOfAbsence } from './warn-of-absence.ts'
 import { warnOfActionTypes } from './warn-of-action-types.ts'
 
 /** Reads one rule of the Kvlar dialect; `policy` is the name of the policy that declares it. */
@@ -22,7 +23,10 @@ export function readKvlarRule(policy: string): Read<DeclaredRule> {
     const match = map.has('match_on') ? map.optional('match_on', readKvlarMatch) : MATCH_ALL
     const effect = map.required('effect', readKvlarEffect)
     if (id === undefined || match === undefined || effect === undefined) return undefined
-    if (report.errors === before) warnOfActionTypes(map.node, { match, effect }, report)
+    if (report.errors === before) {
+      warnOfActionTypes(map.node, { match, effect }, report)
+      warnOfAbsence(map.node, { match, effect }, report)
+    }
     return {
       idPlace: map.node.entries.get('id')?.value.place ?? node.place,
       rule: dropUndefined({

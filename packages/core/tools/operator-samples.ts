@@ -1,0 +1,59 @@
+import type { JsonValue, Operator } from '@kvlar/core'
+
+/** An operator with an operand, and values that show how it takes what it finds. */
+export interface OperatorSample {
+  readonly operand: JsonValue
+  /** For which it is true, or would be if it ever were. */
+  readonly fitting: JsonValue
+  /** Another value of the same type, which is not. */
+  readonly unfitting: JsonValue
+  /** A value of another type that nobody takes for the operand. */
+  readonly other: JsonValue
+  /** A value of another type that reads the same as text; undefined where no other type can. */
+  readonly sameText?: JsonValue
+}
+
+const NUMBER = { operand: 5, other: 'five' } as const
+
+export const OPERATOR_SAMPLES: Readonly<Record<Operator, OperatorSample>> = {
+  equals: { ...NUMBER, fitting: 5, unfitting: 6, sameText: '5' },
+  not_equals: { ...NUMBER, fitting: 5, unfitting: 6, sameText: '5' },
+  one_of: { operand: [5, 6], fitting: 5, unfitting: 7, other: 'five', sameText: '5' },
+  not_in: { operand: [5, 6], fitting: 5, unfitting: 7, other: 'five', sameText: '5' },
+  contains: { operand: '5', fitting: '5', unfitting: '6', other: true, sameText: 5 },
+  starts_with: { operand: '5', fitting: '5', unfitting: '6', other: true, sameText: 5 },
+  ends_with: { operand: '5', fitting: '5', unfitting: '6', other: true, sameText: 5 },
+  matches: { operand: '^5$', fitting: '5', unfitting: '6', other: true, sameText: 5 },
+  greater_than: { ...NUMBER, fitting: 6, unfitting: 5, sameText: '6' },
+  less_than: { ...NUMBER, fitting: 4, unfitting: 5, sameText: '4' },
+  at_least: { ...NUMBER, fitting: 5, unfitting: 4, sameText: '5' },
+  at_most: { ...NUMBER, fitting: 5, unfitting: 6, sameText: '5' },
+  exists: { operand: null, fitting: 5, unfitting: 6, other: 'five', sameText: '5' },
+  not_exists: { operand: null, fitting: 5, unfitting: 6, other: 'five', sameText: '5' },
+  in_domain: {
+    operand: ['a.example'],
+    fitting: 'https://a.example/',
+    unfitting: 'https://b.example/',
+    other: 5,
+  },
+  not_in_domain: {
+    operand: ['a.example'],
+    fitting: 'https://a.example/',
+    unfitting: 'https://b.example/',
+    other: 5,
+  },
+  path_within: { operand: ['/srv'], fitting: '/srv/x', unfitting: '/etc/x', other: 5 },
+  path_matches: { operand: ['**/.env'], fitting: '/srv/.env', unfitting: '/srv/x', other: 5 },
+  url_host_in: {
+    operand: ['a.example'],
+    fitting: 'https://a.example/',
+    unfitting: 'https://b.example/',
+    other: 5,
+  },
+}
+
+/** The same with null as the operand, which stands for "null or absent". */
+export const NULL_SAMPLES: readonly (readonly [Operator, OperatorSample])[] = [
+  ['equals', { operand: null, fitting: null, unfitting: 5, other: 'five', sameText: 'null' }],
+  ['not_equals', { operand: null, fitting: null, unfitting: 5, other: 'five', sameText: 'null' }],
+]
