@@ -44,6 +44,12 @@ export const OPERATOR_SAMPLES: Readonly<Record<Operator, OperatorSample>> = {
   },
   path_within: { operand: ['/srv'], fitting: '/srv/x', unfitting: '/etc/x', other: 5 },
   path_matches: { operand: ['**/.env'], fitting: '/srv/.env', unfitting: '/srv/x', other: 5 },
+  sql: {
+    operand: { dialect: 'postgres', statements: ['select'] },
+    fitting: 'select 1',
+    unfitting: 'drop table t',
+    other: 5,
+  },
   url_host_in: {
     operand: ['a.example'],
     fitting: 'https://a.example/',
