@@ -10,3 +10,5 @@ export { fillTemplate, type FilledTemplate, type Template } from './settings/fil
 export { readSettings } from './settings/read-settings.ts'
 export { ITEM_RULES, type ItemRule } from './settings/item-types.ts'
 export type { ItemType, Setting, SettingItem, SettingProblem } from './settings/setting.ts'
+export { policyForCommand } from './servers/policy-for-command.ts'
+export { POLICY_SERVERS, type PolicyServers, type ServerKind } from './servers/servers.ts'

@@ -1,0 +1,64 @@
+/** What clients start the servers of one curated policy by. */
+export interface PolicyServers {
+  /** The curated policy. */
+  readonly policy: string
+  readonly npm?: readonly string[]
+  /** Normalised: lower case, `-` between the words. */
+  readonly pypi?: readonly string[]
+  /** Without tag and digest; those of Docker's own registry without its name. */
+  readonly images?: readonly string[]
+  /** Programs, as they are installed. */
+  readonly bins?: readonly string[]
+}
+
+/** How a server is named where it is started. */
+export type ServerKind = Exclude<keyof PolicyServers, 'policy'>
+
+/** Only servers whose tools the policy names; a fork with other tools would be denied all that is its own. */
+export const POLICY_SERVERS: readonly PolicyServers[] = [
+  {
+    policy: 'fetch',
+    npm: ['fetch-mcp'],
+    pypi: ['mcp-server-fetch'],
+    images: ['mcp/fetch'],
+    bins: ['mcp-server-fetch'],
+  },
+  {
+    policy: 'filesystem',
+    npm: ['@modelcontextprotocol/server-filesystem'],
+    images: ['mcp/filesystem'],
+    bins: ['mcp-server-filesystem'],
+  },
+  { policy: 'git', pypi: ['mcp-server-git'], images: ['mcp/git'], bins: ['mcp-server-git'] },
+  {
+    policy: 'github',
+    npm: ['@modelcontextprotocol/server-github'],
+    images: ['ghcr.io/github/github-mcp-server', 'mcp/github'],
+    bins: ['github-mcp-server', 'mcp-server-github'],
+  },
+  {
+    policy: 'memory',
+    npm: ['@modelcontextprotocol/server-memory'],
+    images: ['mcp/memory'],
+    bins: ['mcp-server-memory'],
+  },
+  {
+    policy: 'playwright',
+    npm: ['@playwright/mcp'],
+    images: ['mcr.microsoft.com/playwright/mcp', 'mcp/playwright'],
+    bins: ['mcp-server-playwright', 'playwright-mcp'],
+  },
+  {
+    policy: 'postgres',
+    npm: ['@modelcontextprotocol/server-postgres'],
+    pypi: ['postgres-mcp'],
+    images: ['crystaldba/postgres-mcp', 'mcp/postgres'],
+    bins: ['mcp-server-postgres', 'postgres-mcp'],
+  },
+  {
+    policy: 'slack',
+    npm: ['slack-mcp-server', '@modelcontextprotocol/server-slack'],
+    images: ['ghcr.io/korotovsky/slack-mcp-server', 'mcp/slack'],
+    bins: ['slack-mcp-server', 'mcp-server-slack'],
+  },
+]
