@@ -27,9 +27,9 @@ function describeCondition(condition: Condition): string {
     case 'not':
       return `not (${describeCondition(condition.of)})`
     case 'field': {
-      const { path, operator, value, except } = condition
+      const { path, operator, value, except, relative } = condition
       const operand = value === null ? '' : ` ${canonicalJson(value)}`
-      return `${path.text} ${operator}${operand}${except ? ` except ${canonicalJson(except)}` : ''}`
+      return `${path.text} ${operator}${operand}${relative === true ? ' or relative' : ''}${except ? ` except ${canonicalJson(except)}` : ''}`
     }
     case 'anywhere':
       return `anywhere ${condition.operator} ${canonicalJson(condition.value)}`

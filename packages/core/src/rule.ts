@@ -103,6 +103,8 @@ export interface FieldCondition {
   readonly value: JsonValue
   /** Path globs that `path_within` does not cover, built-in lists expanded. */
   readonly except?: readonly string[]
+  /** Whether `path_within` covers relative paths that do not climb above their start. */
+  readonly relative?: boolean
   readonly origin: Origin
 }
 

@@ -99,6 +99,11 @@ function globRegex(glob: string, flags: string): RegExp {
   return new RegExp(`^${body}$`, flags)
 }
 
+/** Without a root of any style. */
+export function oracleIsRelative(value: string): boolean {
+  return !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(value)
+}
+
 /** One of the globs covers the path, and none that is written with `!`. */
 export function oracleMatches(value: string, globs: readonly string[]): number {
   const windows = /^[A-Za-z]:[\\/]|^\\\\/.test(value)

@@ -24,7 +24,7 @@ import {
   type PathGlobs,
   type SqlGrant,
 } from '@kvlar/core/readings'
-import { oracleMatches, oracleWithin } from './oracle-paths.ts'
+import { oracleIsRelative, oracleMatches, oracleWithin } from './oracle-paths.ts'
 
 export type Verdict = { outcome: string; ruleId: string; isError: boolean }
 export type Observe = (what: string, truth: string) => void
@@ -358,7 +358,7 @@ const jsonInText = (text: string) => {
 }
 
 function operatorTruth(condition: FieldCondition, value: JsonValue, isNegated: boolean): number {
-  const { operator, value: operand, except } = condition
+  const { operator, value: operand, except, relative } = condition
   const list = (Array.isArray(operand) ? operand : [operand]) as JsonValue[]
   const text = (test: (v: string, o: string) => boolean) =>
     typeof value === 'string' ? yes(test(value, operand as string)) : E
@@ -393,7 +393,9 @@ function operatorTruth(condition: FieldCondition, value: JsonValue, isNegated: b
     case 'path_within':
       return typeof value === 'string'
         ? Math.min(
-            Math.max(...list.map((root) => oracleWithin(value, root as string))),
+            relative && oracleIsRelative(value)
+              ? Math.max(oracleMatches(value, ['**']), E)
+              : Math.max(...list.map((root) => oracleWithin(value, root as string))),
             except === undefined ? T : 1 - oracleMatches(value, except),
           )
         : E

@@ -38,7 +38,19 @@ describe('path conditions of a policy', () => {
     expect(truth(line, 'a/b.ts')).toBe('error')
   })
 
+  test('relative paths are inside where the rule says so and they do not climb', () => {
+    const line = "{field: path, operator: path_within, value: /srv, relative: true, except: ['**/.git/**']}"
+    expect(truth(line, 'src/main.ts')).toBe('true')
+    expect(truth(line, './a/../b')).toBe('true')
+    expect(truth(line, '/srv/a')).toBe('true')
+    expect(truth(line, '.git/config')).toBe('false')
+    expect(truth(line, '/etc/a')).toBe('false')
+    for (const path of ['../a', 'a/../../b', '~/a', 'a/%2e%2e/b', 'C:a', '', 'a\nb', 'file:a'])
+      expect([path, truth(line, path)]).toEqual([path, 'error'])
+  })
+
   test.each([
+    ['{field: a, operator: equals, value: b, relative: true}', 'POLICY_BAD_VALUE', 'path_within'],
     ['{field: a, operator: path_matches, value: "a/*"}', 'POLICY_BAD_PATH', 'begins with'],
     ['{field: a, operator: path_matches, value: [$secret_file]}', 'POLICY_BAD_PATH', '$secret_files'],
     ['{field: a, operator: path_matches, value: ["!**/a"]}', 'POLICY_BAD_PATH', 'matches nothing'],

@@ -229,7 +229,7 @@ const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ op
       path: fieldPath,
       value: OPERANDS[operator],
       origin: fc.constant(origin),
-      ...(operator === 'path_within' && { except: pathGlobs }),
+      ...(operator === 'path_within' && { except: pathGlobs, relative: fc.boolean() }),
     },
     { requiredKeys: ['kind', 'operator', 'path', 'value', 'origin'] },
   ),

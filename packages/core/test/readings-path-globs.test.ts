@@ -156,12 +156,12 @@ describe('path_within with exceptions', () => {
     ['/srv/Work/a', 'error'],
     ['work/a', 'error'],
   ])('%s is %s', (path, expected) => {
-    expect(judgePathWithin(path, roots, except).truth).toBe(expected)
+    expect(judgePathWithin(path, roots, { except }).truth).toBe(expected)
   })
 
   test('say which root or exception decided', () => {
-    expect(judgePathWithin('/srv/more/a', roots, except).pattern).toBe('/srv/more')
-    expect(judgePathWithin('/srv/more/.git', roots, except).pattern).toBe('**/.git/**')
+    expect(judgePathWithin('/srv/more/a', roots, { except }).pattern).toBe('/srv/more')
+    expect(judgePathWithin('/srv/more/.git', roots, { except }).pattern).toBe('**/.git/**')
   })
 })
 

@@ -1,18 +1,18 @@
 import type { PathGlobs } from '../readings/path/path-globs.ts'
 import { judgePathMatches } from '../readings/path/path-matches.ts'
-import { judgePathWithin, pathRoot } from '../readings/path/path-within.ts'
+import { judgePathWithin, type PathBounds, pathRoot } from '../readings/path/path-within.ts'
 import { invalidOperand } from './invalid-operand.ts'
 import { readingTest } from './reading-test.ts'
 import type { ValueTest } from './value-test.ts'
 
 /** `path_within`: inside one of the roots and none of the exceptions for certain, or not for certain, or an error. */
-export function pathWithinTest(roots: readonly string[], except?: PathGlobs): ValueTest {
+export function pathWithinTest(roots: readonly string[], bounds: PathBounds): ValueTest {
   const places = roots.map((text) => {
     const root = pathRoot(text)
     if (root === undefined) throw invalidOperand('path_within', 'an absolute path')
     return root
   })
-  return readingTest((text) => judgePathWithin(text, places, except))
+  return readingTest((text) => judgePathWithin(text, places, bounds))
 }
 
 /** `path_matches`: one of the globs covers the path, as `path_within` reads it. */

@@ -18,11 +18,11 @@ export interface ValueTest {
   readonly problem: (value: JsonValue) => string | undefined
 }
 
-type OperatorAndOperand = Pick<FieldCondition, 'operator' | 'value' | 'except'>
+type OperatorAndOperand = Pick<FieldCondition, 'operator' | 'value' | 'except' | 'relative'>
 
 /** What each operator means; absence is the condition's business, not the operator's. */
 export function compileValueTest(
-  { operator, value: operand, except }: OperatorAndOperand,
+  { operator, value: operand, except, relative }: OperatorAndOperand,
   parts: EngineParts,
 ): ValueTest {
   switch (operator) {
@@ -78,7 +78,10 @@ export function compileValueTest(
     case 'url_host_in':
       return urlHostTest(textsOperand(operator, operand), parts.parseUrl)
     case 'path_within':
-      return pathWithinTest(textsOperand(operator, operand), except && parts.pathGlobs(operator, except))
+      return pathWithinTest(textsOperand(operator, operand), {
+        except: except && parts.pathGlobs(operator, except),
+        relative,
+      })
     case 'sql':
       return sqlTest(operand)
     case 'path_matches':

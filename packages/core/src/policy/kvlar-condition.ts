@@ -1,12 +1,12 @@
 import { onlyEntry } from '../document/only-entry.ts'
 import { dropUndefined } from '../document/drop-undefined.ts'
-import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
+import { readMap, type Read } from '../document/map-reader.ts'
 import type { Node } from '../document/node.ts'
-import { readInteger, readList } from '../document/read-scalar.ts'
+import { readBoolean, readInteger, readList } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
-import { OPERATORS, type OperatorRow } from '../operators.ts'
-import type { Condition } from '../rule.ts'
+import { OPERATORS } from '../operators.ts'
+import type { Condition, Operator } from '../rule.ts'
 import { readAnywhere } from './anywhere.ts'
 import { readDuration } from './duration.ts'
 import { readFieldPath } from './field-path.ts'
@@ -81,19 +81,11 @@ export const readWindow: Read<Condition> = (node, report) => {
     : { kind: 'time_window', ...window, origin: report.origin(node.place) }
 }
 
-/** Only `path_within` has exceptions; elsewhere they would be read by nobody. */
-function readExcept(
-  map: MapReader,
-  { operator }: OperatorRow,
-  report: Report,
-): readonly string[] | undefined {
-  const entry = map.node.entries.get('except')
-  if (entry === undefined || operator === 'path_within') return map.optional('except', readPathGlobs)
-  return report.shared(
-    'BAD_VALUE',
-    entry.keyPlace,
-    `\`except\` goes with \`path_within\`, not with \`${operator}\``,
-  )
+/** A reader for keys that belong to `path_within`: beside any other operator nobody would read them. */
+function onlyWithin<T>(operator: Operator, key: string, read: Read<T>): Read<T> {
+  if (operator === 'path_within') return read
+  return (node, report) =>
+    report.shared('BAD_VALUE', node, `\`${key}\` goes with \`path_within\`, not with \`${operator}\``)
 }
 
 const readOperator = operatorReader(OPERATORS)
@@ -118,7 +110,8 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
   if (row === undefined) return undefined
   const { operator, operand } = row
   const value = operand === 'ignored' ? null : map.required('value', readOperand(operand))
-  const except = readExcept(map, row, report)
+  const except = map.optional('except', onlyWithin(operator, 'except', readPathGlobs))
+  const relative = map.optional('relative', onlyWithin(operator, 'relative', readBoolean))
   if (path === undefined || value === undefined) return undefined
   return dropUndefined({
     kind: 'field',
@@ -126,6 +119,7 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
     operator,
     value,
     except,
+    relative,
     origin: report.origin(node.place),
   })
 }

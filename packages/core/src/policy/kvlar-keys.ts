@@ -46,6 +46,8 @@ export const FIELD_CONDITION_KEYS = {
   operator: 'How the field is compared.',
   value: 'What the field is compared with.',
   except: 'Globs of paths that `path_within` does not cover.',
+  relative:
+    'Whether `path_within` covers relative paths that do not climb above their start; false when absent.',
 } as const
 
 export const SQL_GRANT_KEYS = {

@@ -167,15 +167,15 @@ function anywhereSchemas(): readonly Schema[] {
 /** Field tests whose operators take the same kind of value. */
 function fieldSchema(kind: OperandKind): Schema {
   const operator = oneOf(OPERATORS.filter(({ operand }) => operand === kind).flatMap(({ names }) => names))
-  const { field, operator: how, value, except } = FIELD_CONDITION_KEYS
+  const { field, operator: how, value, except, relative } = FIELD_CONDITION_KEYS
   const plain = { field, operator: how, value }
   if (kind === 'ignored')
     return mapOf(plain, { field: NAME, operator, value: {} }, { required: ['field', 'operator'] })
   const required = { required: ['field', 'operator', 'value'] } as const
   if (kind === 'absolute_paths')
     return mapOf(
-      { ...plain, except },
-      { field: NAME, operator, value: OPERANDS[kind], except: OPERANDS.path_globs },
+      { ...plain, except, relative },
+      { field: NAME, operator, value: OPERANDS[kind], except: OPERANDS.path_globs, relative: BOOLEAN },
       required,
     )
   return mapOf(plain, { field: NAME, operator, value: OPERANDS[kind] }, required)

@@ -6,6 +6,7 @@ import type { PathGlobs } from './path-globs.ts'
 import { either, judgePathMatches } from './path-matches.ts'
 import { foldSegment } from './path-segments.ts'
 import { asciiLower } from './segment-glob.ts'
+import { readSubjectPath } from './subject-path.ts'
 
 /** One root of `path_within`, read once. */
 export interface PathRoot {
@@ -32,18 +33,34 @@ export function pathRoot(text: string): PathRoot | undefined {
   return { text, path: read.path, folded: read.path.segments.map(foldSegment) }
 }
 
-/**
- * Whether the path lies within one of the roots and is not among the exceptions (`path_within` with `except`), in
- * strong Kleene logic.
- */
-export function judgePathWithin(text: string, roots: readonly PathRoot[], except?: PathGlobs): Judgement {
-  const within = roots
-    .map((root): Judgement => ({ ...pathWithin(text, root), pattern: root.text }))
-    .reduce(either, { truth: 'false' })
+/** What `path_within` says beside its roots. */
+export interface PathBounds {
+  readonly except?: PathGlobs | undefined
+  /** Whether a relative path that does not climb above its start is inside: the server resolves it in a folder of its own. */
+  readonly relative?: boolean | undefined
+}
+
+/** Whether the path lies within one of the roots and is not among the exceptions, in strong Kleene logic. */
+export function judgePathWithin(
+  text: string,
+  roots: readonly PathRoot[],
+  { except, relative }: PathBounds = {},
+): Judgement {
+  const within =
+    relative === true && pathStyle(text) === undefined
+      ? judgeRelative(text)
+      : roots
+          .map((root): Judgement => ({ ...pathWithin(text, root), pattern: root.text }))
+          .reduce(either, { truth: 'false' })
   if (except === undefined || within.truth === 'false') return within
   const excepted = judgePathMatches(text, except)
   if (excepted.truth === 'true') return { ...excepted, truth: 'false' }
   return excepted.truth === 'error' ? excepted : within
+}
+
+function judgeRelative(text: string): Judgement {
+  const read = readSubjectPath(text)
+  return read.ok ? { truth: 'true' } : { truth: 'error', problem: read.problem }
 }
 
 /**
