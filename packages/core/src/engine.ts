@@ -2,6 +2,7 @@ import type { Action, ActionType } from './action.ts'
 import type { Decision } from './decision.ts'
 import type { Facts, Need } from './facts.ts'
 import type { Principal } from './principal.ts'
+import type { EffectType } from './rule.ts'
 
 /** A compiled, immutable set of policies. Total: no method throws on any action. */
 export interface Engine {
@@ -12,6 +13,11 @@ export interface Engine {
   needs(action: Action): readonly Need[]
   /** Decides. Pure: the same action and facts give the same decision on every machine. */
   decide(action: Action, facts: Facts, options?: { readonly trace?: boolean }): Decision
+  /**
+   * Every outcome that some call of this subject could have, its arguments, the time and the state unknown. One alone is
+   * proven for all calls; of several, the arguments or the state decide.
+   */
+  outlook(subject: Subject): readonly EffectType[]
   /** Whether every call of this subject is denied whatever its arguments, the time and the state are. */
   isHidden(subject: Subject): boolean
   /** Key names and field paths to redact in calls of this subject, for `createRedactor`: built-in ones included. */

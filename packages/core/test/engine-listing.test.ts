@@ -89,6 +89,44 @@ describe('a subject is hidden if and only if denial is proven', () => {
   })
 })
 
+describe('the outlook of a subject', () => {
+  const some: Partial<Match> = { condition: field('a', 'exists') }
+  test.each<[string, readonly Effect['type'][], readonly (readonly [Effect['type'], Partial<Match>])[]]>([
+    ['is denial where no rule covers it', ['deny'], []],
+    ['is one outcome where a rule has no conditions', ['allow'], [['allow', {}]]],
+    [
+      'ends at the first rule that always matches',
+      ['require_approval'],
+      [
+        ['require_approval', {}],
+        ['allow', {}],
+      ],
+    ],
+    ['has denial where no rule need match', ['allow', 'deny'], [['allow', some]]],
+    [
+      'has every outcome that arguments can bring about',
+      ['deny', 'require_approval', 'allow'],
+      [
+        ['deny', some],
+        ['require_approval', some],
+        ['allow', {}],
+      ],
+    ],
+    [
+      'names an outcome once',
+      ['deny'],
+      [
+        ['deny', some],
+        ['deny', {}],
+      ],
+    ],
+    ['is open below a limit', ['allow', 'deny'], [['allow', { condition: limit }]]],
+  ])('%s', (_title, outlook, rules) => {
+    const engine = engineOf(...rules.map(([effect, match], index) => rule(`r${index}`, effect, match)))
+    expect(engine.outlook(call('t'))).toEqual(outlook)
+  })
+})
+
 describe('redaction', () => {
   test('is the union over every rule that could match, whatever decides, with the built-in names', () => {
     const engine = engineOf(

@@ -1,9 +1,10 @@
 import type { Action } from '../action.ts'
 import { type Decision, DEFAULT_DENY_RULE_ID, EVALUATION_ERROR_RULE_ID } from '../decision.ts'
 import { sha256Hex } from '../digest.ts'
-import type { Engine, Subject, UrlParser } from '../engine.ts'
+import type { Engine, UrlParser } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { Policy } from '../policy.ts'
+import type { EffectType } from '../rule.ts'
 import { CandidateMemo } from './candidate-memo.ts'
 import type { Candidates } from './candidates.ts'
 import {
@@ -15,8 +16,8 @@ import {
   mustMatch,
   typeBit,
 } from './compiled-rule.ts'
-import { unknownCall } from './unknown-call.ts'
 import { createEngineParts } from './engine-parts.ts'
+import { outlookOf } from './outlook.ts'
 import { createRedactionIndex } from './redaction-index.ts'
 import { createRedactor } from './redactor.ts'
 import { createRuleIndex } from './rule-index.ts'
@@ -65,13 +66,15 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
         return ENGINE_FAILED
       }
     },
-    isHidden: (subject) => {
+    outlook: (subject) => {
       try {
-        return isHidden(memo, subject)
+        return outlookOf(memo, subject)
       } catch {
-        return true
+        return ONLY_DENY
       }
     },
+    // INVARIANT: hidden means that denial is proven.
+    isHidden: (subject) => engine.outlook(subject).every((outcome) => outcome === 'deny'),
     redactFields: (subject) => redaction.fields(subject),
   }
   return Object.freeze(engine)
@@ -112,22 +115,9 @@ function findNeeds(memo: CandidateMemo, action: Action): readonly Need[] {
   return found.size === 0 ? NO_NEEDS : [...found.values()]
 }
 
-/** INVARIANT: hidden means that denial is proven for all arguments, targets, times and states. */
-function isHidden(memo: CandidateMemo, subject: Subject): boolean {
-  const action = unknownCall(subject)
-  const candidates = memo.of(typeBit(subject.type), subject.resource)
-  let rule = candidates.get(0, undefined)
-  for (let at = 1; rule !== undefined; at += 1) {
-    const { effect } = rule
-    const possible = evaluateRest(rule, action, undefined)
-    if (effect === 'deny' && mustMatch(effect, possible)) return true
-    if (effect !== 'deny' && canMatch(effect, possible)) return false
-    rule = candidates.get(at, rule)
-  }
-  return true
-}
-
 const NO_NEEDS: readonly Need[] = Object.freeze([])
+
+const ONLY_DENY: readonly EffectType[] = Object.freeze(['deny'])
 
 const DEFAULT_DENY: Decision = Object.freeze({
   outcome: 'deny',
