@@ -56,6 +56,18 @@ export const LIMITS = {
   sqlDepthMax: 100,
   /** Doubts about one text of SQL that are told apart; the first is enough to refuse it. */
   sqlDoubtsMax: 16,
+  /** Characters of a command line that are read, all words of a list together; a longer one is in doubt. */
+  shellCharsMax: 131_072,
+  /** Words of a command given as a list; more are in doubt. */
+  shellWordsMax: 32_768,
+  /** Doubts of one command line that are told apart. */
+  shellDoubtsMax: 32,
+  /** Programs that run a program that runs a program; deeper is in doubt. */
+  shellWrapsMax: 8,
+  /** Subcommands inside subcommands of one grant. */
+  shellLevelsMax: 4,
+  /** Look-alikes of one text that are told apart. */
+  lookAlikesMax: 8,
   /** Subjects whose candidate rules the engine remembers. */
   memoEntriesMax: 4096,
   /** Characters of one name that the engine remembers; longer ones are looked up each time. */

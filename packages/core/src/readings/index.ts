@@ -6,6 +6,7 @@
  * reading takes time in proportion to its text.
  */
 export type { Judgement } from './judgement.ts'
+export { lookAlikes, type LookAlike } from './look-alike/look-alike.ts'
 export { absolutePathProblem } from './path/absolute-path.ts'
 export { expandPathGlobs } from './path/expand-path-globs.ts'
 export { compilePathGlobs, pathGlobsProblem, type PathGlobs } from './path/path-globs.ts'
@@ -36,3 +37,32 @@ export {
   type SqlStatement,
 } from './sql/sql-reading.ts'
 export { SQL_STATEMENTS, sqlStatementProblem, type SqlKind } from './sql/statement-kinds.ts'
+export { readArgv, readShell } from './shell/reading/read-shell.ts'
+export { SHELL_DOUBTS, type ShellDoubtKind } from './shell/reading/shell-doubt.ts'
+export type {
+  ShellCommand,
+  ShellConnector,
+  ShellDoubt,
+  ShellReading,
+  ShellRedirect,
+  ShellRun,
+  ShellWord,
+} from './shell/reading/shell-reading.ts'
+export { codeRun, type CodeRun } from './shell/programs/code-run.ts'
+export { FLAG_GRANT_PATTERN } from './shell/grant/flag-grant.ts'
+export type { GrantProblem } from './shell/grant/grant-problem.ts'
+export { shellGrantProblem } from './shell/grant/grant-problems.ts'
+export { shellGrantWarnings } from './shell/grant/grant-warnings.ts'
+export { compileShellGrant, judgeShell, type ShellJudge } from './shell/judge/judge-shell.ts'
+export {
+  OPERAND_WORDS,
+  SHELL_GRANT_KEYS,
+  SHELL_PERMITS,
+  SHELL_SYNTAXES,
+  type MatchesGrant,
+  type OneOfGrant,
+  type OperandGrant,
+  type PathGrant,
+  type ProgramGrant,
+  type ShellGrant,
+} from './shell/grant/shell-grant.ts'

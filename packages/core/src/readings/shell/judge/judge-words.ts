@@ -1,0 +1,153 @@
+import { pathStyle } from '../../path/absolute-path.ts'
+import type { GrantLevel } from './compiled-grant.ts'
+import type { Miss, OperandKind } from './operand-kind.ts'
+import {
+  ALWAYS_WALK,
+  FIRST_OPERAND_FLAGS,
+  FLAGS_WITHOUT_DASH,
+  folderFlags,
+  WALK_FLAGS,
+} from '../programs/program-facts.ts'
+import { readFlag } from './read-flag.ts'
+
+/** Why a call of a granted program is not inside, and the word that decided. */
+export interface WordMiss extends Miss {
+  readonly part: string
+}
+
+/** A word that must be inside, and what it may be. */
+interface Use {
+  readonly text: string
+  readonly kind: OperandKind
+  readonly isFolder: boolean
+}
+
+/** What the words of one call are, by the level of the grant at which they end. */
+interface Call {
+  level: GrantLevel
+  /** How many flags change the folder. */
+  moves: number
+  readonly flags: string[]
+  readonly operands: string[]
+  readonly uses: Use[]
+  /** Texts that a program which takes no flags behind operands reads as operands. */
+  readonly late: string[]
+}
+
+/** Holds the words of a call, its program first, against the grant of the program; undefined when all are inside. */
+export function judgeWords(
+  words: readonly string[],
+  granted: GrantLevel,
+  isMoved: boolean,
+): WordMiss | undefined {
+  const [program = ''] = words
+  const call: Call = { level: granted, moves: 0, flags: [], operands: [], uses: [], late: [] }
+  return (
+    readCall(words, call) ??
+    walkMiss(program, call) ??
+    operandMiss(program, call) ??
+    pathMiss(call, isMoved) ??
+    call.uses.reduce<WordMiss | undefined>(
+      (found, { text, kind }) => found ?? at(text, kind.miss(text)),
+      undefined,
+    )
+  )
+}
+
+function at(part: string, miss: Miss | undefined): WordMiss | undefined {
+  return miss === undefined ? undefined : { ...miss, part }
+}
+
+/** Tells flags with their values, subcommands and operands apart. */
+function readCall(words: readonly string[], call: Call): WordMiss | undefined {
+  const [program = ''] = words
+  let folders = folderFlags(program, true)
+  const [, head] = words
+  if (head !== undefined && FLAGS_WITHOUT_DASH.has(program) && !head.startsWith('-'))
+    return { problem: 'flags without a dash', part: head }
+  let hasEnded = false
+  for (let index = 1; index < words.length;) {
+    const word = words[index] ?? ''
+    const { level } = call
+    const inner = hasEnded || call.operands.length > 0 ? undefined : subcommandAt(level, words, index)
+    if (inner !== undefined) {
+      call.level = inner.level
+      folders = folderFlags(program, false)
+      index += inner.words.length
+    } else if (hasEnded || word === '-' || !word.startsWith('-')) {
+      call.operands.push(word)
+      index += 1
+    } else if (word === '--' && !level.isSingleDash) {
+      hasEnded = true
+      index += 1
+    } else {
+      const read = readFlag(level, word, words[index + 1])
+      if (!read.ok) return { problem: read.problem, part: word }
+      call.flags.push(...read.flags)
+      call.moves += read.flags.filter((flag) => folders.includes(flag)).length
+      const { value } = read
+      if (value !== undefined) {
+        const isFolder = folders.includes(value.flag)
+        call.uses.push({ text: value.text, kind: value.kind, isFolder })
+        if (value.isSpaced && value.kind.kind === 'text' && call.operands.length > 0)
+          call.late.push(value.text)
+      }
+      index += read.length
+    }
+  }
+  return undefined
+}
+
+function subcommandAt(
+  { subcommands }: GrantLevel,
+  words: readonly string[],
+  index: number,
+): GrantLevel['subcommands'][number] | undefined {
+  return subcommands.find((one) => one.words.every((word, offset) => words[index + offset] === word))
+}
+
+function walkMiss(program: string, { level, flags }: Call): WordMiss | undefined {
+  if (level.walks) return undefined
+  const walking = WALK_FLAGS.get(program) ?? []
+  const part = ALWAYS_WALK.has(program) ? program : flags.find((flag) => walking.includes(flag))
+  return part === undefined
+    ? undefined
+    : { problem: 'a program that goes through folders, which the grant does not say', part }
+}
+
+function operandMiss(program: string, { level, flags, operands, uses, late }: Call): WordMiss | undefined {
+  const [first] = operands
+  if (level.operands.length === 0 && level.subcommands.length > 0)
+    return { problem: 'no subcommand that the grant names', part: first ?? program }
+  if (level.operands.length === 0)
+    return first === undefined
+      ? undefined
+      : { problem: 'an operand where the grant allows none', part: first }
+  // `cd` alone and `cd -` lead to folders that the text does not name.
+  if (program === 'cd' && (operands.length !== 1 || first === '-' || first === ''))
+    return { problem: 'a change to a folder that is not named', part: first ?? program }
+  const standIns = FIRST_OPERAND_FLAGS.get(program) ?? []
+  const skipped = level.operands.length > 1 && flags.some((flag) => standIns.includes(flag)) ? 1 : 0
+  for (const [index, text] of operands.entries()) {
+    const kind = level.operands[index + skipped] ?? level.operands.at(-1)
+    if (kind !== undefined) uses.push({ text, kind, isFolder: false })
+  }
+  const path = level.operands.findLast(namesFile)
+  if (path !== undefined) uses.push(...late.map((text) => ({ text, kind: path, isFolder: false })))
+  return undefined
+}
+
+/** A relative path means another file once the folder has changed. */
+function pathMiss({ uses, moves }: Call, isMoved: boolean): WordMiss | undefined {
+  const found = uses.find(
+    ({ text, kind, isFolder }) =>
+      namesFile(kind) && pathStyle(text) === undefined && (isMoved || moves > (isFolder ? 1 : 0)),
+  )
+  return found === undefined
+    ? undefined
+    : { problem: 'a relative path after a change of the folder', part: found.text }
+}
+
+function namesFile({ kind }: OperandKind): boolean {
+  return kind === 'path' || kind === 'revision'
+}

@@ -1,0 +1,33 @@
+/** Everything that makes a command line uncertain, and how it is said. */
+export const SHELL_DOUBTS = {
+  ansi_quote: 'a quote of the form `$\'…\'` or `$"…"` is read differently by different shells',
+  assignment: 'a variable is set before the program, which can change what runs',
+  background: 'a command is left running in the background',
+  brace: 'braces are expanded to several words by some shells',
+  comment: 'a comment is a command to a shell that does not read comments',
+  compound: 'it is a compound command, not a list of programs',
+  continuation: 'a line is continued with a backslash',
+  control: 'it has a control character or a lone surrogate',
+  empty: 'a command is missing beside a separator or behind a redirect, or there is none at all',
+  escape: 'a backslash stands before a letter, digit or unusual character',
+  expansion: 'a variable or an expression is expanded when it runs',
+  foreign: 'it has a character outside ASCII that is no letter or digit, and no quotes around it',
+  glob: 'a pattern is expanded to the names of files',
+  group: 'it has a subshell, a function or another group in parentheses',
+  here_document: 'a here-document or here-string is fed to a program',
+  history: 'an exclamation mark calls earlier commands in some shells',
+  other_shell: 'another shell would read it differently',
+  program_name: 'the name of a program is not made of plain letters and digits',
+  program_path: 'a program is named by a path, so it can be any file',
+  redirect: 'a redirect opens a file or a descriptor',
+  shell_state: 'a command changes how the shell reads or runs the ones after it',
+  stdin_code: 'a shell runs what it reads',
+  substitution: 'what another command prints becomes part of this one',
+  tilde: 'a tilde is expanded to a folder',
+  too_long: 'it is longer than is read',
+  unclosed: 'a quote or a substitution is not closed',
+  unusual_flag: 'a flag has a character outside ASCII',
+  wrapper: 'a program runs another one in a way that cannot be looked through',
+} as const
+
+export type ShellDoubtKind = keyof typeof SHELL_DOUBTS
