@@ -1,16 +1,18 @@
 /** Two columns, indented by two; the second one wraps under itself. */
 export function layOut(rows: readonly (readonly [string, string])[], width: number): string[] {
-  const left = Math.min(Math.max(...rows.map(([label]) => label.length)), LEFT_MAX)
+  return layOutBlocks(rows, width).flat()
+}
+
+/** The lines of each row, for whoever puts something between rows. */
+export function layOutBlocks(rows: readonly (readonly [string, string])[], width: number): string[][] {
+  const left = rows.reduce((longest, [label]) => Math.min(Math.max(longest, label.length), LEFT_MAX), 0)
   const indent = ' '.repeat(left + 4)
-  const lines: string[] = []
-  for (const [label, text] of rows) {
-    const wrapped = wrapText(text, Math.max(width - indent.length, 24))
-    if (label.length > left) lines.push(`  ${label}`)
-    wrapped.forEach((line, at) => {
-      lines.push(at === 0 && label.length <= left ? `  ${label.padEnd(left)}  ${line}` : `${indent}${line}`)
-    })
-  }
-  return lines
+  return rows.map(([label, text]) => {
+    const lines = wrapText(text, Math.max(width - indent.length, 24)).map((line, at) =>
+      at === 0 && label.length <= left ? `  ${label.padEnd(left)}  ${line}` : `${indent}${line}`,
+    )
+    return label.length > left ? [`  ${label}`, ...lines] : lines
+  })
 }
 
 /** A longer label gets a line of its own. */

@@ -34,6 +34,8 @@ export const LIMITS = {
   extendsMax: 64,
   /** Items of one list in `match_on`. */
   patternsMax: 10_000,
+  /** Pairs of pattern positions compared when looking for rules that stand in each other's way. */
+  meetingStepsMax: 4_000_000,
   /** One glob. */
   patternCharsMax: 1024,
   /** One regular expression. */

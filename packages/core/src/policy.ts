@@ -8,7 +8,7 @@ export interface Policy {
   readonly dialect: Dialect
   /** The file it came from, or a label. */
   readonly file: string
-  /** Own rules in file order, then those of each base in list order, each base once. */
+  /** In the order in which they are asked: own rules by priority, then those of each base in list order, each base once. */
   readonly rules: readonly Rule[]
   /** `sha256:<hex>` over the canonical form of everything that can change a decision. */
   readonly digest: string

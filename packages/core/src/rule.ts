@@ -13,7 +13,7 @@ export interface Rule {
   readonly policy: string
   readonly description?: string
   readonly origin: Origin
-  /** Lower is asked first; equal priorities keep the order of the list they stand in. */
+  /** What the loader ordered the rules of one file by, lower first; nothing else reads it. */
   readonly priority: number
   readonly effect: Effect
   readonly match: Match

@@ -27,7 +27,7 @@ describe('order', () => {
     expect(decided(engine, call('write'))).toBe('c')
   })
 
-  test('a lower priority is asked first; ties keep the order of policies and lists', () => {
+  test('policies are asked one after the other, each in the order of its list', () => {
     const first = policyOf('one', [rule('a', 'allow'), rule('b', 'deny', {}, { priority: 1 })])
     const second = policyOf('two', [
       rule('c', 'deny', {}, { priority: 1 }),
@@ -37,8 +37,8 @@ describe('order', () => {
       createEngine(list, { parseUrl: platformUrl })
         .decide(call('x'), NOW, { trace: true })
         .trace?.map((step) => step.ruleId)
-    expect(order(first, second)).toEqual(['d', 'b', 'c', 'a'])
-    expect(order(second, first)).toEqual(['d', 'c', 'b', 'a'])
+    expect(order(first, second)).toEqual(['a', 'b', 'c', 'd'])
+    expect(order(second, first)).toEqual(['c', 'd', 'a', 'b'])
   })
 
   test('rules found through different parts of the index keep their order', () => {

@@ -41,11 +41,7 @@ export function oracleDecide(
   facts: Facts,
   observe: Observe = () => {},
 ): Verdict {
-  const rules = policies.flatMap((policy) => policy.rules)
-  const order = rules
-    .map((rule, index) => ({ rule, index }))
-    .sort((a, b) => a.rule.priority - b.rule.priority || a.index - b.index)
-  for (const { rule } of order) {
+  for (const rule of policies.flatMap((policy) => policy.rules)) {
     const truth = ruleTruth(rule, action, facts, observe)
     observe('rule', word(truth))
     if (truth === T || (truth === E && rule.effect.type !== 'allow'))

@@ -100,7 +100,8 @@ describe('digest', () => {
     fc.assert(
       fc.property(kavachSet, (set) => {
         const text = toToml(JSON.parse(JSON.stringify(set)))
-        for (const [index, rule] of loadPolicy({ file: 'k.toml', text }).rules.entries()) {
+        for (const rule of loadPolicy({ file: 'k.toml', text }).rules) {
+          const index = set.policies.findIndex((policy) => policy.name === rule.id)
           const lines = text.split('\n')
           expect(lines[rule.origin.line - 1]).toContain('[[policies]]')
           expect(lines.slice(0, rule.origin.line).filter((line) => line === '[[policies]]')).toHaveLength(

@@ -1,5 +1,5 @@
-import { createEngine, EFFECT_TYPES, visibleText, type Policy, type Rule } from '@kvlar/core'
-import { layOut } from '../columns.ts'
+import { createEngine, visibleText, type Policy, type Rule } from '@kvlar/core'
+import { layOutBlocks } from '../columns.ts'
 import type { Input } from '../command-spec.ts'
 import { describeMatch } from '../describe-match.ts'
 import { EFFECT_TONES } from '../effect-tones.ts'
@@ -14,7 +14,7 @@ import type { Page, Terminal } from '../terminal.ts'
 /** Shows what policies say. */
 export function run({ flags, operands }: Input<typeof inspectSpec>, { out, err }: Terminal): ExitCode {
   const policies = loadPolicies([...flags.policy, ...operands])
-  const asked = inOrder(policies)
+  const asked = policies.flatMap(({ rules }) => rules)
   const { digest } = createEngine(policies, { parseUrl })
   if (flags.json) {
     out.line(JSON.stringify({ digest, policies: policies.map(policyJson), rules: asked.map(ruleJson) }))
@@ -22,24 +22,24 @@ export function run({ flags, operands }: Input<typeof inspectSpec>, { out, err }
   }
   for (const { warnings } of policies) printDiagnostics(warnings, err)
   for (const policy of policies) printHead(policy, out)
-  for (const effect of EFFECT_TYPES) {
-    const group = asked.map((rule, at) => ({ rule, at })).filter(({ rule }) => rule.effect.type === effect)
-    if (group.length === 0) continue
-    out.line(`\n${out.tone(EFFECT_TONES[effect], effect)} ${out.tone('quiet', `(${group.length})`)}`)
-    const rows = group.map(({ rule, at }): [string, string] => [
-      visibleText(`${at + 1}. ${rule.id}`),
-      visibleText(describeMatch(rule.match)),
-    ])
-    for (const line of layOut(rows, out.width)) out.line(line)
-  }
+  printRules(asked, out)
   out.line(`\ndigest ${digest}`)
-  out.line('The first that matches decides, in the order of the numbers; whatever none matches is denied.')
+  out.line('The first that matches decides; whatever none matches is denied.')
   return EXIT_CODES.ok
 }
 
-/** The order in which the engine asks: by priority, then as the files and their rules stand. */
-function inOrder(policies: readonly Policy[]): readonly Rule[] {
-  return policies.flatMap(({ rules }) => rules).toSorted((a, b) => a.priority - b.priority)
+/** One rule after another as they are asked, with a heading wherever the effect changes. */
+function printRules(rules: readonly Rule[], page: Page): void {
+  const rows = rules.map((rule, at): [string, string] => [
+    visibleText(`${at + 1}. ${rule.id}`),
+    visibleText(describeMatch(rule.match)),
+  ])
+  const blocks = layOutBlocks(rows, page.width)
+  for (const [at, { effect }] of rules.entries()) {
+    if (effect.type !== rules[at - 1]?.effect.type)
+      page.line(`\n${page.tone(EFFECT_TONES[effect.type], effect.type)}`)
+    for (const line of blocks[at] ?? []) page.line(line)
+  }
 }
 
 function printHead({ name, version, dialect, file, rules, description }: Policy, page: Page): void {

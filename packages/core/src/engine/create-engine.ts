@@ -34,7 +34,7 @@ export interface EngineOptions {
 }
 
 /**
- * Compiles policies into an engine. Rules stand in one order: by priority, then by policy, then as listed.
+ * Compiles policies into an engine. Policies are asked one after the other, each in the order of its rules.
  *
  * @throws PolicyError `POLICY_INVALID_RULE` for a rule that no loader lets through
  */
@@ -84,7 +84,6 @@ function compileRules(policies: readonly Policy[], parseUrl: UrlParser): readonl
   const parts = createEngineParts(parseUrl)
   return policies
     .flatMap((policy) => policy.rules)
-    .toSorted((left, right) => left.priority - right.priority)
     .map((rule, position) => compileRule(rule, position, parts))
 }
 

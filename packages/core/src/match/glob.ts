@@ -1,3 +1,5 @@
+import { accepts, readTokens, type Token } from './glob-tokens.ts'
+
 /** A parsed name pattern: anchored at both ends, case-sensitive, the same on every platform. */
 export interface Glob {
   test(text: string): boolean
@@ -12,18 +14,6 @@ export interface Glob {
 export type ParsedGlob =
   { readonly ok: true; readonly glob: Glob } | { readonly ok: false; readonly problem: string }
 
-/** One position of a pattern: a run of anything but line feeds, or one code point out of a set. */
-type Token =
-  | { readonly kind: 'run' }
-  | { readonly kind: 'any' }
-  | { readonly kind: 'point'; readonly point: number }
-  | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly Range[] }
-
-interface Range {
-  readonly low: number
-  readonly high: number
-}
-
 const LINE_FEED = 10
 
 /** Whether the name of an argument in `arguments.only` stands for several: field paths leave no room for classes. */
@@ -31,57 +21,10 @@ export function isArgumentPattern(name: string): boolean {
   return /[*?]/.test(name)
 }
 
-/**
- * Reads a glob: `*` any run (also empty, also `/` and `.`, never a line feed), `?` one code point,
- * `[abc]`, `[!abc]` and ranges; an unterminated `[` makes the whole pattern literal.
- */
+/** Reads a glob; see `readTokens` for what it may hold. */
 export function parseGlob(source: string): ParsedGlob {
-  const points = Array.from(source, (character) => character.codePointAt(0) ?? 0)
-  const tokens: Token[] = []
-  for (let at = 0; at < points.length; at += 1) {
-    const point = points[at]
-    if (point === undefined) break
-    if (point === 0x2a) {
-      if (tokens.at(-1)?.kind !== 'run') tokens.push({ kind: 'run' })
-    } else if (point === 0x3f) {
-      tokens.push({ kind: 'any' })
-    } else if (point === 0x5b) {
-      const read = readClass(points, at + 1)
-      if (read === undefined) return { ok: true, glob: literalGlob(source) }
-      if (typeof read === 'string') return { ok: false, problem: read }
-      tokens.push(read.token)
-      at = read.end
-    } else {
-      tokens.push({ kind: 'point', point })
-    }
-  }
-  return { ok: true, glob: compile(tokens) }
-}
-
-/** The class that starts after `[`; undefined when no `]` follows, a string when it is malformed. */
-function readClass(
-  points: readonly number[],
-  start: number,
-): { readonly token: Token; readonly end: number } | string | undefined {
-  const negated = points[start] === 0x21
-  const first = negated ? start + 1 : start
-  // A `]` in first place is a member, as in POSIX.
-  const end = points.indexOf(0x5d, first + 1)
-  if (end === -1) return undefined
-  const ranges: Range[] = []
-  for (let at = first; at < end; at += 1) {
-    const low = points[at] ?? 0
-    const high = points[at + 2]
-    if (points[at + 1] === 0x2d && high !== undefined && at + 2 < end) {
-      if (high < low)
-        return `a range of a character class runs backwards in \`${String.fromCodePoint(...points)}\``
-      ranges.push({ low, high })
-      at += 2
-    } else {
-      ranges.push({ low, high: low })
-    }
-  }
-  return { token: { kind: 'class', negated, ranges }, end }
+  const read = readTokens(source)
+  return read.ok ? { ok: true, glob: compile(read.tokens) } : read
 }
 
 function literalGlob(text: string): Glob {
@@ -187,15 +130,4 @@ function skipRuns(tokens: readonly Token[], reached: Set<number>): Set<number> {
 
 function width(point: number): number {
   return point > 0xffff ? 2 : 1
-}
-
-function accepts(token: Exclude<Token, { kind: 'run' }>, point: number): boolean {
-  switch (token.kind) {
-    case 'any':
-      return true
-    case 'point':
-      return token.point === point
-    case 'class':
-      return token.ranges.some((range) => range.low <= point && point <= range.high) !== token.negated
-  }
 }

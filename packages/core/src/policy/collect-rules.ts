@@ -4,13 +4,19 @@ import type { Diagnostic } from '../policy.ts'
 import type { Rule } from '../rule.ts'
 import type { DeclaredRule, ExtendsReference } from './declared-policy.ts'
 import type { PolicyFiles } from './policy-files.ts'
+import { warnOfInherited } from './warn-of-inherited.ts'
 import { readDeclaredPolicy, type ReadDeclared } from './read-declared-policy.ts'
 
-/** Own rules first, then those of each base in list order, recursively; each base once, cycles refused. */
+/**
+ * The rules in the order in which they are asked: own ones first, then those of each base in list order, recursively;
+ * each base once, cycles refused. Priority orders the rules of one file, so nothing inherited comes before own rules.
+ */
 export function collectRules(root: ReadDeclared, files: PolicyFiles, found: Diagnostic[]): readonly Rule[] {
   const collector = new RuleCollector(files, found)
   const { file } = root.report
   collector.add(root, [files.resolve(file, /[^/\\]*$/.exec(file)?.[0] ?? file)])
+  const own = inOrder(root.declared?.rules ?? [])
+  warnOfInherited(own, collector.rules.slice(own.length), root.report)
   return collector.rules
 }
 
@@ -30,22 +36,23 @@ class RuleCollector {
   add({ declared, report }: ReadDeclared, chain: readonly string[]): void {
     this.#seen.add(chain.at(-1) ?? '')
     if (declared === undefined) return
-    for (const rule of declared.rules) this.#addRule(rule, report)
+    const fresh = declared.rules.filter((rule) => this.#isFresh(rule, report))
+    for (const { rule } of inOrder(fresh)) this.rules.push(rule)
     for (const reference of declared.extends) this.#addBase(reference, report, chain)
   }
 
-  #addRule({ rule, idPlace }: DeclaredRule, report: Report): void {
+  #isFresh({ rule, idPlace }: DeclaredRule, report: Report): boolean {
     const earlier = this.#ids.get(rule.id)
     if (earlier !== undefined) {
       const { file, line } = earlier.origin
       const where = line === 0 ? `in ${file}` : `at ${file}:${line}`
       report.add('POLICY_DUPLICATE_RULE', idPlace, `the id \`${rule.id}\` is taken by the rule ${where}`)
-      return
+      return false
     }
-    if (this.rules.length === LIMITS.rulesMax)
+    if (this.#ids.size === LIMITS.rulesMax)
       report.shared('TOO_LARGE', idPlace, `the policy and its bases have over ${LIMITS.rulesMax} rules`)
     this.#ids.set(rule.id, rule)
-    this.rules.push(rule)
+    return true
   }
 
   #addBase({ text, place }: ExtendsReference, report: Report, chain: readonly string[]): void {
@@ -73,4 +80,9 @@ class RuleCollector {
     }
     this.add(readDeclaredPolicy({ file: name, text: base }, this.#found), [...chain, name])
   }
+}
+
+/** Lower priorities first; equal ones keep the order of the file. */
+function inOrder(rules: readonly DeclaredRule[]): readonly DeclaredRule[] {
+  return rules.toSorted((one, other) => one.rule.priority - other.rule.priority)
 }

@@ -8,7 +8,7 @@ export interface DeclaredPolicy {
   readonly version?: string
   readonly description?: string
   readonly dialect: Dialect
-  /** In the order in which they are asked. */
+  /** As they stand in the file; ApproveKit's literal names before `*`. */
   readonly rules: readonly DeclaredRule[]
   readonly extends: readonly ExtendsReference[]
 }

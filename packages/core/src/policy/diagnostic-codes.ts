@@ -173,6 +173,11 @@ const OWN = {
     meaning: 'a rule without `action_types` covers tool calls, resource reads and prompts only',
     help: 'name the action types that the rule is meant for',
   },
+  POLICY_DENY_BEHIND_ALLOW: {
+    severity: 'warning',
+    meaning: 'an own allow rule is asked before an inherited rule that would stop the same call',
+    help: 'if the inherited rule is to hold, put a rule like it above, or narrow the allow rule',
+  },
   POLICY_ABSENT_FIELD: {
     severity: 'warning',
     meaning:

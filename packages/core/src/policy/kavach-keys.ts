@@ -8,7 +8,7 @@ export const KAVACH_POLICY_KEYS = {
   name: 'Names the policy in decisions; unique.',
   description: 'What the policy is for.',
   effect: 'What happens when all conditions hold.',
-  priority: 'Lower is asked first; 100 when absent.',
+  priority: 'Among the policies of this set, lower is asked first; 100 when absent.',
   conditions: 'Conditions that must all hold; an empty list matches everything.',
 } as const
 

@@ -13,7 +13,8 @@ export const KVLAR_POLICY_KEYS = {
 export const KVLAR_RULE_KEYS = {
   id: 'Names the rule in decisions; unique among all rules of the policy, inherited ones included.',
   description: 'What the rule is for.',
-  priority: 'Lower is asked first; 100 when absent. Equal priorities keep the order of the file.',
+  priority:
+    'Among the rules of this file, lower is asked first; 100 when absent. Equal priorities keep the order of the file.',
   match_on:
     'What the rule applies to: all keys must hold, and in each list one item is enough. Empty matches everything.',
   effect: 'What happens to a call that matches.',
