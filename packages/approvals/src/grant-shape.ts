@@ -1,4 +1,11 @@
-import { canonicalJson, createRedactor, parseRegex, type JsonObject, type JsonValue } from '@kvlar/core'
+import {
+  canonicalJson,
+  createRedactor,
+  parseRegex,
+  type JsonObject,
+  type JsonValue,
+  type Redactor,
+} from '@kvlar/core'
 import { keyedDigest, type ApprovalKeys } from './approval-keys.ts'
 import type { FieldTest, GrantField, TextPart } from './grant.ts'
 import { LIMITS } from './limits.ts'
@@ -117,7 +124,7 @@ function leavesOf(
   const leaves: Leaf[] = []
   const visit = (value: JsonValue, path: readonly (string | number)[], names: readonly string[]): void => {
     if (leaves.length > LIMITS.grantFieldsMax) return
-    const isHidden = names.length > 0 && redactor.hides(names)
+    const isHidden = (names.length > 0 && redactor.hides(names)) || isSecret(value, redactor)
     const inner = isHidden || typeof value !== 'object' || value === null ? [] : Object.entries(value)
     if (inner.length === 0 && path.length > 0) leaves.push({ path, value, isHidden })
     const isList = Array.isArray(value)
@@ -126,6 +133,11 @@ function leavesOf(
   }
   visit(args, [], [])
   return leaves.length > LIMITS.grantFieldsMax ? undefined : leaves
+}
+
+/** Whether a leaf holds a secret by its content; lists and objects are asked leaf by leaf. */
+function isSecret(value: JsonValue, redactor: Redactor): boolean {
+  return typeof value !== 'object' && redactor.redact(value) !== value
 }
 
 function hiddenDigest(value: JsonValue, keys: Pick<ApprovalKeys, 'digest'>): string {

@@ -1,4 +1,5 @@
 import { DEFAULT_APPROVAL_TERMS } from '@kvlar/core'
+import { redactSecrets } from '@kvlar/core/readings'
 import type { AskedCall } from './asked-call.ts'
 import { bindCall } from './binding.ts'
 import type { HeldRequest, ShownCall } from './held-request.ts'
@@ -55,9 +56,9 @@ function shownCall(queue: Queue, { action, redactFields, toolDefinition }: Asked
   const { id, kind, roles } = principal
   return {
     type,
-    resource,
+    resource: redactSecrets(resource),
     ...(server !== undefined && { server }),
-    ...(target !== undefined && { target }),
+    ...(target !== undefined && { target: redactSecrets(target) }),
     agentId,
     principal: { id, kind, roles },
     ...visibleArguments(parameters, redactFields, queue.keys),

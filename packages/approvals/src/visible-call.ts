@@ -1,4 +1,4 @@
-import { canonicalJson, createRedactor, REDACTED, type JsonObject, type JsonValue } from '@kvlar/core'
+import { canonicalJson, createRedactor, type HiddenPart, type JsonObject, type JsonValue } from '@kvlar/core'
 import type { HiddenValue } from './held-request.ts'
 import { keyedDigest, type ApprovalKeys } from './approval-keys.ts'
 import { LIMITS } from './limits.ts'
@@ -9,44 +9,20 @@ export interface VisibleArguments {
   readonly hidden: readonly HiddenValue[]
 }
 
-/** Hides what the policy names and what has a secret-like name, before anything is stored or told. */
+/** Hides what the policy names, what has a secret-like name and what is a secret, before anything is stored or told. */
 export function visibleArguments(
   args: JsonObject,
   redactFields: readonly string[],
   keys: Pick<ApprovalKeys, 'digest'>,
 ): VisibleArguments {
-  const redactor = createRedactor(redactFields)
-  const hidden: HiddenValue[] = []
-  const visit = (
-    value: JsonValue,
-    path: readonly (string | number)[],
-    names: readonly string[],
-  ): JsonValue => {
-    if (typeof value !== 'object' || value === null) return value
-    if (isArray(value)) return value.map((item, index) => visit(item, [...path, index], names))
-    // Keys are the caller's: a null prototype keeps `__proto__` an ordinary one.
-    const copy: Record<string, JsonValue> = Object.create(null)
-    for (const [key, item] of Object.entries(value)) {
-      const at = [...path, key]
-      if (redactor.hides([...names, key])) {
-        copy[key] = REDACTED
-        if (hidden.length < LIMITS.hiddenValuesMax) hidden.push(hiddenValue(item, at, keys))
-      } else {
-        copy[key] = visit(item, at, [...names, key])
-      }
-    }
-    return copy
+  const { shown, hidden } = createRedactor(redactFields).hide(args)
+  return {
+    args: shown,
+    hidden: hidden.slice(0, LIMITS.hiddenValuesMax).map((part) => hiddenValue(part, keys)),
   }
-  const shown: Record<string, JsonValue> = Object.create(null)
-  Object.assign(shown, visit(args, [], []))
-  return { args: shown, hidden }
 }
 
-function hiddenValue(
-  value: JsonValue,
-  path: readonly (string | number)[],
-  keys: Pick<ApprovalKeys, 'digest'>,
-): HiddenValue {
+function hiddenValue({ path, value }: HiddenPart, keys: Pick<ApprovalKeys, 'digest'>): HiddenValue {
   const length = lengthOf(value)
   return {
     path,

@@ -37,6 +37,35 @@ const bodyOf = (event: DecidedEvent) => {
 }
 
 describe('the entry of a decision', () => {
+  test('hides secrets by their content too, in texts, keys, resource and target', () => {
+    const token = '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'
+    const parameters = { query: `find ${token}`, [token]: { deep: 1 } }
+    const event = decided({}, parameters)
+    const body = bodyOf({
+      ...event,
+      action: { ...event.action, resource: `https://h/?t=${token}`, target: token },
+    })
+    expect(JSON.stringify(body)).not.toContain(token)
+    expect(body).toMatchObject({ resource: 'https://h/?t=[REDACTED]', target: '[REDACTED]' })
+    expect(body.parameters).toEqual({ query: 'find [REDACTED]', '[REDACTED]': '[REDACTED]' })
+    expect(body.hidden).toEqual([
+      {
+        path: ['query'],
+        type: 'string',
+        length: 45,
+        digest: valueDigest(context.digestKey, `find ${token}`),
+      },
+      {
+        path: ['[REDACTED]'],
+        type: 'object',
+        length: 1,
+        digest: valueDigest(context.digestKey, { deep: 1 }),
+      },
+    ])
+    const unmatched = { ...event.decision, outcome: 'deny', code: 'POLICY_DEFAULT_DENY' } as const
+    expect(JSON.stringify(bodyOf({ ...event, decision: unmatched }))).not.toContain(token)
+  })
+
   test('replaces each hidden value by a digest under the key of the home, and lists where it stood', () => {
     const parameters = {
       to: { address: 'a@b.example', name: 'A' },

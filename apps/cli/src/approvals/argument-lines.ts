@@ -43,10 +43,11 @@ function valueLines(name: string, value: JsonValue, place: Place): readonly Card
   const indent = '  '.repeat(path.length)
   const line = (said: string): CardLine[] => textLines(`${name}  ${said}`, { width, indent, tone: 'name' })
   const hidden = place.hidden.get(JSON.stringify(path))
-  if (hidden !== undefined || value === REDACTED) return line(hiddenText(hidden))
+  if (value === REDACTED || (hidden !== undefined && typeof value !== 'string'))
+    return line(hiddenText(hidden))
   if (typeof value === 'string')
     return [
-      ...line(textKind(value)),
+      ...line(hidden === undefined ? textKind(value) : `partly ${hiddenText(hidden)}`),
       ...quotedLines(value, { width, indent }),
       ...textWarnings(value).flatMap((said) => textLines(`! ${said}`, { width, indent, tone: 'bad' })),
     ]

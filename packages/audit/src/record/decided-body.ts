@@ -1,4 +1,5 @@
 import type { Decision, EffectType, Facts } from '@kvlar/core'
+import { redactSecrets } from '@kvlar/core/readings'
 import type { DecidedBody, FactsRecord } from '../entry/entry.ts'
 import { redactParameters } from '../redact/redact-parameters.ts'
 import { clipText } from './clip-text.ts'
@@ -30,8 +31,8 @@ export function decidedBody(event: DecidedEvent, { digestKey, engine }: EntryCon
       ? {}
       : { request_id: typeof requestId === 'string' ? clipText(requestId) : requestId }),
     action_type: action.type,
-    resource: clipText(action.resource),
-    ...(action.target === undefined ? {} : { target: clipText(action.target) }),
+    resource: clipText(redactSecrets(action.resource)),
+    ...(action.target === undefined ? {} : { target: clipText(redactSecrets(action.target)) }),
     agent_id: clipText(action.agentId),
     principal: { id: clipText(principal.id), kind: principal.kind, roles: principal.roles.map(clipText) },
     ...(action.server === undefined ? {} : { server: clipText(action.server) }),

@@ -1,13 +1,16 @@
 import { canonicalJson, createRedactor, type JsonObject, type Redactor } from '@kvlar/core'
 import type { HiddenValue } from '../entry/entry.ts'
 import { LIMITS } from '../limits.ts'
-import { findHidden } from './find-hidden.ts'
+import { describeHidden } from './describe-hidden.ts'
 import { shapeOf } from './shape-of.ts'
 import { textDigest } from './value-digest.ts'
 
 /** How the arguments of one call are written down. */
 export interface RedactionRules {
-  /** Key names and field paths, as the engine's `redactFields` gives them; secret-like names are always hidden. */
+  /**
+   * Key names and field paths, as the engine's `redactFields` gives them; secret-like names and secrets of known shape
+   * are always hidden.
+   */
   readonly fields: readonly string[]
   /** Key of the home: keys every digest. */
   readonly digestKey: Uint8Array
@@ -38,10 +41,10 @@ export function redactParameters(
   if (bytes > LIMITS.parametersBytesMax) return known
   if (keep === 'shape') return { ...known, shape: shapeOf(parameters) }
   const redactor = redactorOf(fields)
-  const hidden = findHidden(parameters, redactor, digestKey)
-  // A redactor gives an object for an object.
-  const redacted = hidden.length === 0 ? parameters : (redactor.redact(parameters) as JsonObject)
-  return { ...known, parameters: redacted, ...(hidden.length === 0 ? {} : { hidden }) }
+  const { shown, hidden } = redactor.hide(parameters)
+  if (hidden.length === 0) return { ...known, parameters }
+  const described = hidden.slice(0, LIMITS.hiddenMax).map((part) => describeHidden(part, digestKey))
+  return { ...known, parameters: shown, hidden: described }
 }
 
 /** Most calls have the same fields, in the same list; making a redactor costs more than using it. */

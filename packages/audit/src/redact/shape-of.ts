@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@kvlar/core'
-import { jsonType } from './find-hidden.ts'
+import { redactSecrets } from '@kvlar/core/readings'
+import { jsonType } from './describe-hidden.ts'
 
 /** Items of a list whose types are told; of the others the length of the list says that they were there. */
 const ITEMS_MAX = 16
@@ -21,6 +22,6 @@ function shape(value: JsonValue, depth: number): JsonValue {
 function objectShape(value: JsonObject, depth: number): JsonObject {
   // Keys are the caller's: a null prototype keeps `__proto__` an ordinary one.
   const copy: Record<string, JsonValue> = Object.create(null)
-  for (const [key, item] of Object.entries(value)) copy[key] = shape(item, depth - 1)
+  for (const [key, item] of Object.entries(value)) copy[redactSecrets(key)] = shape(item, depth - 1)
   return copy
 }

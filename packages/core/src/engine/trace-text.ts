@@ -2,16 +2,17 @@ import { canonicalJson } from '../json/canonical-json.ts'
 import type { JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { FieldPath } from '../rule.ts'
-import { REDACTED, type Redactor } from './redactor.ts'
+import { REDACTED, redactSecrets } from '../readings/secret/redact-secrets.ts'
+import type { Redactor } from './redactor.ts'
 import { visibleText } from './visible-text.ts'
 
 /** Writes values of a call for people: hidden fields hidden, long ones cut, invisible characters shown. */
 export interface TraceText {
   /** The values a field path leads to; none is `nothing`. */
   found(path: FieldPath, values: readonly JsonValue[]): string
-  /** A copy of the arguments in which hidden fields are hidden. */
+  /** A copy of the arguments in which hidden fields and secrets are hidden. */
   redacted(parameters: JsonObject): JsonObject
-  /** A name that is not secret. */
+  /** A name; secrets inside are hidden. */
   shown(name: string): string
   /** A value of the policy, as JSON. */
   operand(value: JsonValue): string
@@ -20,7 +21,7 @@ export interface TraceText {
 export function createTraceText(redactor: Redactor): TraceText {
   const json = (value: JsonValue): string => `\`${cut(jsonText(value))}\``
   return {
-    shown: (name) => `\`${cut(name)}\``,
+    shown: (name) => `\`${cut(redactSecrets(name))}\``,
     operand: json,
     // What is redacted stays of its type.
     redacted: (parameters) => redactor.redact(parameters) as JsonObject,

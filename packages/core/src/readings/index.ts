@@ -66,3 +66,8 @@ export {
   type ProgramGrant,
   type ShellGrant,
 } from './shell/grant/shell-grant.ts'
+export { findSecrets } from './secret/find-secrets.ts'
+export { judgeSecrets } from './secret/judge-secrets.ts'
+export { redactSecrets } from './secret/redact-secrets.ts'
+export { SECRET_KINDS, type SecretKind, type SecretKindRow } from './secret/secret-kind.ts'
+export type { FoundSecret } from './secret/secret-text.ts'

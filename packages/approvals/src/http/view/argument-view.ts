@@ -65,8 +65,11 @@ function entryView(key: string | number, value: JsonValue, place: Place): Html {
 
 function valueView(value: JsonValue, place: Place): Html {
   const hidden = place.hidden.get(JSON.stringify(place.path))
-  if (hidden !== undefined || value === REDACTED) return hiddenView(hidden)
-  if (typeof value === 'string') return textView(value)
+  if (value === REDACTED || (hidden !== undefined && typeof value !== 'string')) return hiddenView(hidden)
+  if (typeof value === 'string')
+    return hidden === undefined
+      ? textView(value)
+      : html`${textView(value)} ${hiddenView(hidden, 'partly hidden')}`
   if (typeof value !== 'object' || value === null)
     return html`<code class="${value === true ? 'value true' : 'value'}">${String(value)}</code>`
   const entries: readonly (readonly [string | number, JsonValue])[] = isArray(value)
@@ -94,10 +97,10 @@ function textView(text: string): Html {
     }`
 }
 
-function hiddenView(hidden: HiddenValue | undefined): Html {
-  if (hidden === undefined) return html`<span class="hidden">hidden</span>`
+function hiddenView(hidden: HiddenValue | undefined, said = 'hidden'): Html {
+  if (hidden === undefined) return html`<span class="hidden">${said}</span>`
   const length = hidden.length === undefined ? '' : `, length ${hidden.length}`
-  return html`<span class="hidden">hidden: ${hidden.type === 'string' ? 'text' : hidden.type}${length}</span>
+  return html`<span class="hidden">${said}: ${hidden.type === 'string' ? 'text' : hidden.type}${length}</span>
     <code class="digest">${hidden.digest.slice(0, 26)}…</code>`
 }
 

@@ -1,0 +1,80 @@
+import { AUTHORIZATION_ANCHORS } from './shape/authorization-header.ts'
+import { AWS_ANCHORS } from './shape/aws-keys.ts'
+import { AZURE_ANCHORS } from './shape/azure-keys.ts'
+import { CARD_ANCHORS, readCard } from './shape/card-number.ts'
+import { CONNECTION_ANCHORS } from './shape/connection-string.ts'
+import { JWT_ANCHORS } from './shape/json-web-token.ts'
+import { PRIVATE_KEY_ANCHORS } from './shape/private-key.ts'
+import { type Anchor, type Found, SecretText } from './secret-text.ts'
+import { SHAPED_ANCHORS } from './shape/shaped-tokens.ts'
+import { tokenAnchor } from './shape/token-shape.ts'
+import { TOKEN_SHAPES } from './shape/token-shapes.ts'
+
+const ANCHORS: readonly Anchor[] = [
+  ...TOKEN_SHAPES.map(tokenAnchor),
+  ...SHAPED_ANCHORS,
+  ...AWS_ANCHORS,
+  ...AZURE_ANCHORS,
+  ...JWT_ANCHORS,
+  ...PRIVATE_KEY_ANCHORS,
+  ...CONNECTION_ANCHORS,
+  ...AUTHORIZATION_ANCHORS,
+  ...CARD_ANCHORS,
+]
+
+/** ASCII characters that a pair is made of. */
+const CODES = 128
+
+/** For each pair of characters with which some anchor begins, the place of its anchors in `LISTS`; 0 for all others. */
+const PAIRS = new Uint16Array(CODES * CODES)
+const LISTS: Anchor[][] = [[]]
+
+for (const anchor of ANCHORS)
+  for (const first of spellings(anchor, 0))
+    for (const second of spellings(anchor, 1)) {
+      const pair = first * CODES + second
+      const list = PAIRS[pair] || LISTS.push([]) - 1
+      PAIRS[pair] = list
+      LISTS[list]?.push(anchor)
+    }
+
+/** For each list and each character, whether an anchor of the list goes on with it: 1 or 0. */
+const THIRDS = Uint8Array.from({ length: LISTS.length * CODES }, (_, index) => {
+  const code = index % CODES
+  const anchors = LISTS[(index - code) / CODES] ?? []
+  return anchors.some((anchor) => anchor.text.length === 2 || spellings(anchor, 2).includes(code)) ? 1 : 0
+})
+
+/** The codes of a character of an anchor as it may stand in a text. */
+function spellings({ text, ignoresCase }: Anchor, at: number): readonly number[] {
+  const char = text.charAt(at)
+  const chars = ignoresCase ? new Set([char.toLowerCase(), char.toUpperCase()]) : [char]
+  return [...chars].map((one) => one.charCodeAt(0))
+}
+
+/**
+ * Finds what stands in a text as it is: one look at each pair of characters, and more only where an anchor may begin.
+ * Says whether the text is all ASCII.
+ */
+export function scanAnchors(text: string, found: Found): boolean {
+  const source = new SecretText(text)
+  readCard(source, 0, found)
+  let before = text.charCodeAt(0)
+  let seen = before
+  for (let at = 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const list = code < CODES && before < CODES ? (PAIRS[before * CODES + code] ?? 0) : 0
+    seen |= code
+    before = code
+    if (list === 0 || THIRDS[list * CODES + text.charCodeAt(at + 1)] !== 1) continue
+    for (const anchor of LISTS[list] ?? [])
+      if (stands(anchor, text, at - 1)) anchor.read(source, at - 1, found)
+  }
+  return seen < CODES
+}
+
+function stands({ text: anchor, ignoresCase }: Anchor, text: string, at: number): boolean {
+  return ignoresCase
+    ? text.slice(at, at + anchor.length).toLowerCase() === anchor
+    : text.startsWith(anchor, at)
+}
