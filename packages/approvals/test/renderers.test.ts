@@ -3,97 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '@kvlar/core'
-import { call } from './calls.ts'
-import { localServer, signIn } from './server.ts'
+import { openCards, type Cards } from './cards.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kvlar-render-')))
-let one: Awaited<ReturnType<typeof localServer>>
-let session: Awaited<ReturnType<typeof signIn>>
+let cards: Cards
+const page: Cards['page'] = async (args, tool) => cards.page(args, tool)
+const facts: Cards['facts'] = async (args, tool) => cards.facts(args, tool)
 
 beforeAll(async () => {
-  one = await localServer({ fileRoots: [folder] })
-  session = await signIn(one.server.url, one.token)
+  cards = await openCards([folder])
 })
-afterAll(async () => one.server.close())
-
-/** The page of one request. */
-async function page(args: JsonObject, tool = 'tool'): Promise<string> {
-  const { request } = await one.approvals.request(call(args, { action: { resource: tool } }))
-  const { text } = await session.browser('GET', `/?id=${request.id}`, { headers: { cookie: session.cookie } })
-  await one.approvals.cancel(request.id)
-  return text
-}
-
-/** What our readers say of a call: `label: value`, with `!` for a danger and `?` for a warning. */
-async function facts(args: JsonObject, tool?: string): Promise<readonly string[]> {
-  const marks: Readonly<Record<string, string>> = { danger: '!', warn: '?', plain: '' }
-  const chips = (await page(args, tool)).matchAll(
-    /<li class="chip (\w+)">\s*<span>([^<]*)<\/span>\s*<b>([\s\S]*?)<\/b>\s*<\/li>/g,
-  )
-  return [...chips].map(([, tone = '', label, value = '']) => {
-    const text = value
-      .replace(/<[^>]*>/g, '')
-      .replace(
-        /&(lt|gt|amp|quot|#39);/g,
-        (_, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"' })[name] ?? "'",
-      )
-    return `${marks[tone]}${label}: ${text}`
-  })
-}
-
-describe('SQL', () => {
-  const sql = async (text: string) => facts({ sql: text })
-
-  test('its class, its tables, and a missing or empty WHERE', async () => {
-    expect(await sql('DELETE FROM users')).toEqual([
-      '!statement: DELETE',
-      '!where: none: every row',
-      'tables: users',
-    ])
-    expect(await sql('update "Users" u set a = 1 where id = 3')).toEqual([
-      '?statement: UPDATE',
-      'where: present',
-      'tables: Users',
-    ])
-    expect(await sql('DELETE FROM a WHERE 1=1')).toContain('!where: always true: every row')
-    expect(await sql('SELECT * FROM a JOIN b.c ON true')).toEqual(['statement: SELECT', 'tables: a, b.c'])
-  })
-
-  test('several statements, and what hides behind WITH and EXPLAIN ANALYZE', async () => {
-    expect(await sql('SELECT 1; DROP TABLE IF EXISTS users')).toEqual([
-      'statement: SELECT',
-      '!statement: DROP',
-      '!statements: 2',
-      'tables: users',
-    ])
-    expect(await sql('WITH gone AS (DELETE FROM a RETURNING *) SELECT * FROM gone')).toEqual(
-      expect.arrayContaining(['!statement: DELETE', '!where: none: every row']) as unknown,
-    )
-    expect(await sql('EXPLAIN DELETE FROM a')).toContain('statement: DELETE')
-    expect(await sql('EXPLAIN ANALYZE DELETE FROM a')).toContain('!statement: DELETE')
-  })
-
-  test('a WHERE inside a text, a comment or a subquery is none', async () => {
-    for (const text of [
-      'DELETE FROM a -- WHERE id = 1',
-      "UPDATE a SET b = ' WHERE '",
-      'DELETE FROM a /* WHERE id = 1 */',
-      'UPDATE a SET b = (SELECT c FROM d WHERE e)',
-      'DELETE FROM a USING "where"',
-    ])
-      expect(await sql(text)).toContain('!where: none: every row')
-  })
-
-  test('what cannot be read for certain says so', async () => {
-    expect((await sql("SELECT 'a")).join()).toContain('!uninspectable')
-    expect((await sql("DELETE FROM a WHERE b = 'x\\' OR 1=1 --'")).join()).toContain('!uninspectable')
-    expect(await sql('SELECT 1 /*!50000 UNION SELECT 2 */')).toContain(
-      '!comments: some databases run what stands in them',
-    )
-    expect(await sql('FLUSH EVERYTHING')).toEqual(['!statement: not recognised'])
-    expect(await facts({ query: 'weather in Vilnius' })).toEqual([])
-  })
-})
+afterAll(async () => cards.close())
 
 describe('shell', () => {
   const shell = async (text: string) => facts({ command: text }, 'run_shell')

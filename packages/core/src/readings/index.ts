@@ -16,6 +16,7 @@ export { judgePathWithin, type PathBounds, pathRoot, type PathRoot } from './pat
 export { SECRET_FILES } from './path/secret-files.ts'
 export { hostPatternProblem } from './url/host.ts'
 export { SQL_DIALECTS, sqlDialectProblem, type SqlDialect } from './sql/dialects.ts'
+export { isKnownSqlFunction } from './sql/grant/function-grant.ts'
 export { judgeSql, sqlJudge } from './sql/grant/judge-sql.ts'
 export { SQL_PERMITS, sqlPermitProblem, type SqlPermit } from './sql/permits.ts'
 export { readSql } from './sql/read-sql.ts'
@@ -28,6 +29,7 @@ export {
 export { sqlTableProblem, type SqlGrant } from './sql/grant/sql-grant.ts'
 export {
   sqlNameText,
+  type SqlChange,
   type SqlConstruct,
   type SqlDoubt,
   type SqlName,

@@ -63,7 +63,7 @@ export const SQL_LEXES: Readonly<Record<SqlDialect, SqlLexis>> = {
   },
   any: {
     nameQuotes: '"`',
-    doubtfulQuotes: '"`',
+    doubtfulQuotes: '"',
     plainBackslash: false,
     spacedDashes: true,
     runs: true,

@@ -53,7 +53,7 @@ function readOne(source: SqlSource, from: number, to: number): SqlStatement {
     tables: cursor.scope.tables,
     functions: cursor.scope.functions,
     constructs: cursor.constructs,
-    ...(cursor.bounded !== undefined && { bounded: cursor.bounded }),
+    changes: cursor.changes,
     doubts,
   }
 }

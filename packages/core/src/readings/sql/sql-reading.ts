@@ -21,8 +21,8 @@ export interface SqlStatement {
   readonly tables: readonly SqlName[]
   readonly functions: readonly SqlName[]
   readonly constructs: readonly SqlConstruct[]
-  /** Whether every UPDATE and DELETE of it has a WHERE; undefined when it has none of these. */
-  readonly bounded?: boolean
+  /** Every UPDATE and DELETE in it, in no order that counts. */
+  readonly changes: readonly SqlChange[]
   /** Doubt about this statement alone; what was read before it still stands. */
   readonly doubts: readonly SqlDoubt[]
 }
@@ -35,6 +35,11 @@ export interface SqlDoubt extends SqlSpan {
 /** Something that a grant must permit by name. */
 export interface SqlConstruct extends SqlSpan {
   readonly permit: SqlPermit
+}
+
+/** An UPDATE or DELETE, and whether its WHERE leaves out any row. */
+export interface SqlChange extends SqlSpan {
+  readonly where: 'none' | 'always true' | 'present'
 }
 
 /** Characters of the text, the end not included. */

@@ -35,7 +35,6 @@ export const SQL_STATEMENTS = {
   deallocate: 'closed',
   detach: 'closed',
   discard: 'closed',
-  flush: 'closed',
   grant: 'closed',
   kill: 'closed',
   listen: 'closed',

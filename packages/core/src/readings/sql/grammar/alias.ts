@@ -7,7 +7,7 @@ import type { SqlNamePart } from '../sql-reading.ts'
 export function readAlias(cursor: SqlCursor): SqlNamePart | undefined {
   const { kind } = cursor.token
   if (cursor.takeWord('as')) {
-    if (cursor.token.kind === 'sign' || cursor.token.kind === 'number') cursor.unknown()
+    if (!['word', 'name', 'text'].includes(cursor.token.kind)) cursor.unknown()
     return cursor.part(cursor.take())
   }
   if (!isName(cursor) || (kind === 'word' && NO_ALIAS.has(cursor.token.text))) return undefined

@@ -2,11 +2,11 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Words that begin or join something in one of the dialects; without quotes they are never read as a name. */
 export const RESERVED: ReadonlySet<string> = words(
-  'all and any array as asc between by case cast check collate create cross desc distinct else end except exists ' +
+  'all and any array as asc between by case cast collate create cross desc distinct else end except exists ' +
     'fetch for from full glob group having ilike in inner intersect into is isnull join lateral left like limit ' +
     'match natural not notnull offset on only or order outer over procedure regexp returning right rlike row ' +
     'select similar some straight_join table tablesample then union unique using values variadic when where ' +
-    'window with div xor escape sounds operator overlaps interval qualify',
+    'window with div xor escape overlaps interval',
 )
 
 /** Further words that are not read as another name for what stands before them, unless AS says so. */

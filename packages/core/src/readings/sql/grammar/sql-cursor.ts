@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../limits.ts'
 import { SQL_LEXES, type SqlDialect, type SqlLexis } from '../dialects.ts'
 import type { SqlPermit } from '../permits.ts'
-import type { SqlConstruct, SqlDoubt, SqlNamePart, SqlSpan } from '../sql-reading.ts'
+import type { SqlChange, SqlConstruct, SqlDoubt, SqlNamePart, SqlSpan } from '../sql-reading.ts'
 import { SqlScope } from './sql-scope.ts'
 import type { SqlToken } from '../tokens/sql-token.ts'
 import type { SqlKind } from '../statement-kinds.ts'
@@ -35,10 +35,10 @@ export class SqlCursor {
   readonly dialect: SqlDialect
   readonly lexis: SqlLexis
   readonly grammar: SqlGrammar
-  readonly scope = new SqlScope()
+  readonly scope: SqlScope
   readonly kinds = new Set<SqlKind>()
   readonly constructs: SqlConstruct[] = []
-  bounded: boolean | undefined
+  readonly changes: SqlChange[] = []
   /** The token that stands next. */
   token: SqlToken
   doubt: SqlDoubt | undefined
@@ -53,6 +53,7 @@ export class SqlCursor {
     this.dialect = source.dialect
     this.lexis = SQL_LEXES[source.dialect]
     this.grammar = source.grammar
+    this.scope = new SqlScope(this.lexis.runs)
     this.#at = from
     this.#to = to
     const last = source.tokens[to - 1]?.end ?? 0

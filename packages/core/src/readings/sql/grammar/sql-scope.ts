@@ -3,6 +3,9 @@ import type { SqlDoubt, SqlName, SqlNamePart } from '../sql-reading.ts'
 /** Columns that functions in FROM have by themselves. */
 const OWN_COLUMNS: readonly string[] = ['key', 'value', 'ordinality']
 
+/** With Oracle's mode, MariaDB counts a sequence on when these are read of it. */
+const SEQUENCE_COLUMNS: ReadonlySet<string> = new Set(['nextval', 'currval'])
+
 /** The names of one statement: which of them are tables, which are CTEs, and which columns may be functions. */
 export class SqlScope {
   readonly tables: SqlName[] = []
@@ -12,7 +15,13 @@ export class SqlScope {
   /** Every CTE of the statement, without case. */
   readonly #ctes = new Set<string>()
   readonly #functionAliases = new Map<string, Set<string>>()
+  /** PostgreSQL calls `f(x)` for `x.f` when `x` is one plain value, as the row of some functions in FROM is. */
+  readonly #callsAttributes: boolean
   readonly #attributes: { readonly owner: SqlNamePart; readonly name: SqlName }[] = []
+
+  constructor(callsAttributes: boolean) {
+    this.#callsAttributes = callsAttributes
+  }
 
   defineCte(part: SqlNamePart): void {
     const key = nameKey(part)
@@ -32,7 +41,7 @@ export class SqlScope {
     if (!isCte) this.tables.push(name)
   }
 
-  /** A function in FROM under a name. PostgreSQL calls `f(x)` for `x.f` when the function gives one plain value. */
+  /** The name that a function in FROM goes by, and those of its columns. */
   nameFunction(alias: SqlNamePart, columns: readonly SqlNamePart[]): void {
     const key = nameKey(alias).toLowerCase()
     const known = this.#functionAliases.get(key) ?? new Set(OWN_COLUMNS)
@@ -48,17 +57,18 @@ export class SqlScope {
 
   /** Once all is read: columns that may be functions join these; a name that is CTE and table is doubt. */
   finish(): SqlDoubt | undefined {
-    for (const { owner, name } of this.#attributes) {
-      const columns = this.#functionAliases.get(nameKey(owner).toLowerCase())
-      const [part] = name.parts
-      if (columns !== undefined && part !== undefined && !columns.has(nameKey(part)))
-        this.functions.push(name)
-    }
+    for (const { owner, name } of this.#attributes) if (this.#mayCall(owner, name)) this.functions.push(name)
     const both = this.tables.find(
       ({ parts: [part, more] }) =>
         part !== undefined && more === undefined && this.#ctes.has(nameKey(part).toLowerCase()),
     )
     return both && { problem: 'a name stands for a table and for a WITH', start: both.start, end: both.end }
+  }
+
+  #mayCall(owner: SqlNamePart, { parts: [part] }: SqlName): boolean {
+    if (part === undefined) return false
+    if (!this.#callsAttributes) return SEQUENCE_COLUMNS.has(part.text.toLowerCase())
+    return this.#functionAliases.get(nameKey(owner).toLowerCase())?.has(nameKey(part)) === false
   }
 }
 

@@ -5,6 +5,7 @@ import { readName } from './name.ts'
 import { readOrder } from './order.ts'
 import { readColumns, readRows } from './query.ts'
 import type { SqlCursor } from './sql-cursor.ts'
+import type { SqlChange } from '../sql-reading.ts'
 import type { SqlToken } from '../tokens/sql-token.ts'
 import { readMerge } from './merge.ts'
 
@@ -117,14 +118,14 @@ function readTarget(cursor: SqlCursor): void {
 
 /** The WHERE of a change, and whether it leaves out any row. */
 function readBound(cursor: SqlCursor, verb: SqlToken): void {
-  const from = cursor.place + 1
-  let isBounded = cursor.takeWord('where')
-  if (isBounded) {
+  let where: SqlChange['where'] = 'none'
+  if (cursor.takeWord('where')) {
+    const from = cursor.place
     readExpression(cursor)
-    isBounded = !isAlwaysTrue(cursor.between(from, cursor.place))
+    where = isAlwaysTrue(cursor.between(from, cursor.place)) ? 'always true' : 'present'
   }
-  cursor.bounded = isBounded && cursor.bounded !== false
-  if (!isBounded) cursor.permit('every_row', verb)
+  cursor.changes.push({ where, start: verb.start, end: verb.end })
+  if (where !== 'present') cursor.permit('every_row', verb)
   if (cursor.takeWords('order', 'by')) readOrder(cursor)
   if (cursor.takeWord('limit')) readExpression(cursor)
 }

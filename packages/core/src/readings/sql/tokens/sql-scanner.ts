@@ -1,23 +1,14 @@
 import { LIMITS } from '../../../limits.ts'
 import { ASCII_CLASS, DIGIT, LETTER, MARK, OPERATOR, QUOTE, SPACE } from './ascii-class.ts'
 import { SQL_LEXES, type SqlDialect, type SqlLexis } from '../dialects.ts'
+import { numberEnd } from './number-end.ts'
+import { beginsComment, operatorAt } from './operator-at.ts'
 import type { SqlDoubt, SqlReading } from '../sql-reading.ts'
 import type { SqlToken } from './sql-token.ts'
 
 const DOLLAR = 0x24
 const DOT = 0x2e
-const PLUS = 0x2b
 const MINUS = 0x2d
-const SLASH = 0x2f
-const STAR = 0x2a
-const SMALL_E = 0x65
-/** What a small letter has and a capital one has not. */
-const CASE_BIT = 0x20
-/** With one of these in it, a run of operator characters keeps `+` and `-` at its end (PostgreSQL, 4.1.3). */
-const KEEPS_SIGN = /[~!@#%^&|?]/
-const OPERATOR_CHARS_MAX = 3
-/** A longer run of operator characters is no operator of anybody. */
-const RUN_CHARS_MAX = 8
 
 /** One pass over a text; each `step` moves over one token, comment or stretch of white space. */
 export class SqlScanner {
@@ -43,7 +34,8 @@ export class SqlScanner {
     if (at >= this.#text.length) return false
     switch (this.#class(at)) {
       case SPACE:
-        this.#at += 1
+        do this.#at += 1
+        while (this.#class(this.#at) === SPACE)
         return true
       case LETTER:
         this.#word()
@@ -59,7 +51,7 @@ export class SqlScanner {
         if (!this.#placeholder()) this.#operator()
         return true
       case MARK:
-        if (this.#class(at + 1) === DIGIT && this.#text.charCodeAt(at) === DOT) this.#fraction()
+        if (this.#class(at + 1) === DIGIT && this.#text.charCodeAt(at) === DOT) this.#number()
         else if (!this.#placeholder()) this.#mark()
         return true
       default:
@@ -89,8 +81,12 @@ export class SqlScanner {
   }
 
   #word(): void {
+    const text = this.#text
     let end = this.#at + 1
-    for (let next = this.#class(end); next === LETTER || next === DIGIT; next = this.#class(end)) end += 1
+    for (; end < text.length; end += 1) {
+      const next = ASCII_CLASS[text.charCodeAt(end)]
+      if (next !== LETTER && next !== DIGIT) break
+    }
     this.#notStuck(this.#at, end)
     this.#notCut(end - this.#at, end)
     this.#push('word', this.#text.slice(this.#at, end).toLowerCase(), end)
@@ -102,39 +98,14 @@ export class SqlScanner {
   }
 
   #number(): void {
-    let end = this.#digits(this.#at)
-    if (this.#text.charCodeAt(end) === DOT && this.#class(end + 1) === DIGIT) end = this.#digits(end + 1)
-    this.#endNumber(end)
-  }
-
-  /** A number that begins with its point. */
-  #fraction(): void {
+    const at = this.#at
     const before = this.tokens.at(-1)
-    if (before !== undefined && before.end === this.#at && before.kind !== 'sign')
-      this.doubt('a point stands between a word and a digit', before.start, this.#at + 1)
-    this.#endNumber(this.#digits(this.#at + 1))
-  }
-
-  #endNumber(from: number): void {
-    let end = from
-    if ((this.#text.charCodeAt(end) | CASE_BIT) === SMALL_E) {
-      const sign = this.#isSign(end + 1) ? 2 : 1
-      if (this.#class(end + sign) === DIGIT) end = this.#digits(end + sign)
-    }
-    if (this.#text.charCodeAt(end) === DOT) this.doubt('a number ends in a point', this.#at, end + 1)
-    this.#notStuck(this.#at, end)
-    this.#push('number', this.#text.slice(this.#at, end), end)
-  }
-
-  #isSign(at: number): boolean {
-    const unit = this.#text.charCodeAt(at)
-    return unit === PLUS || unit === MINUS
-  }
-
-  #digits(from: number): number {
-    let end = from
-    while (this.#class(end) === DIGIT) end += 1
-    return end
+    if (this.#text.charCodeAt(at) === DOT && before?.end === at && before.kind !== 'sign')
+      this.doubt('a point stands between a word and a digit', before.start, at + 1)
+    const end = numberEnd(this.#text, at)
+    if (this.#text.charCodeAt(end) === DOT) this.doubt('a number ends in a point', at, end + 1)
+    this.#notStuck(at, end)
+    this.#push('number', this.#text.slice(at, end), end)
   }
 
   #quoted(): void {
@@ -146,6 +117,9 @@ export class SqlScanner {
     const raw = this.#text.slice(this.#at + 1, end - 1)
     const doubtful = this.#lexis.doubtfulQuotes.includes(open)
     if (doubtful && raw.includes('\\')) this.#backslash(end)
+    // PostgreSQL takes a backtick for an operator: of a plain word nothing is left to run there.
+    if (open === '`' && this.#lexis.runs && !/^\w+$/.test(raw))
+      this.doubt('a name in backticks is no name for some databases', this.#at, end)
     this.#notStuck(this.#at, end)
     const text = open === '[' ? raw : raw.replaceAll(open + open, open)
     if (text.length * 3 > this.#lexis.nameBytesMax) this.#notCut(utf8Length(text), end)
@@ -180,15 +154,9 @@ export class SqlScanner {
     return this.#text.length
   }
 
-  #beginsComment(at: number): boolean {
-    const unit = this.#text.charCodeAt(at)
-    if (unit === MINUS) return this.#text.charCodeAt(at + 1) === MINUS
-    return unit === SLASH && this.#text.charCodeAt(at + 1) === STAR
-  }
-
   #comment(): boolean {
     const at = this.#at
-    if (!this.#beginsComment(at)) return false
+    if (!beginsComment(this.#text, at)) return false
     if (this.#text.charCodeAt(at) === MINUS) {
       const lineEnd = this.#text.indexOf('\n', at)
       this.#at = lineEnd < 0 ? this.#text.length : lineEnd
@@ -220,9 +188,8 @@ export class SqlScanner {
 
   #operator(): void {
     const at = this.#at
-    const text = this.#lexis.runs ? this.#operatorRun() : this.#longestOperator()
-    const before = this.#text.charAt(at - 1)
-    if (text === '&' && /[uU]/.test(before) && /['"]/.test(this.#text.charAt(at + 1)))
+    const text = operatorAt(this.#text, at, this.#lexis)
+    if (text === '&' && /^[uU]&['"]$/.test(this.#text.slice(at - 1, at + 2)))
       this.doubt('a text or name with escapes', at - 1, at + 2)
     if (!this.#lexis.operators.has(text))
       this.doubt(
@@ -233,30 +200,30 @@ export class SqlScanner {
     this.#push('sign', text, at + text.length)
   }
 
-  #operatorRun(): string {
-    let end = this.#at
-    while (this.#class(end) === OPERATOR && !this.#beginsComment(end)) end += 1
-    const run = this.#text.slice(this.#at, end)
-    if (run.length > RUN_CHARS_MAX || KEEPS_SIGN.test(run)) return run
-    return run.charAt(0) + run.slice(1).replace(/[+-]+$/, '')
-  }
-
-  #longestOperator(): string {
-    let text = this.#text.slice(this.#at, this.#at + OPERATOR_CHARS_MAX)
-    while (text.length > 1 && !this.#lexis.operators.has(text)) text = text.slice(0, -1)
-    return text
-  }
-
   #mark(): void {
     const at = this.#at
     const text = this.#text.startsWith('::', at) ? '::' : this.#text.charAt(at)
-    const next = this.#class(at + text.length)
-    if (text === '$') this.doubt('a dollar sign begins a text, a name or an outside value', at, at + 1)
-    else if (text === ':' && (!this.#lexis.runs || (next !== SPACE && next !== DIGIT)))
-      this.doubt('a colon begins an outside value or an assignment', at, at + 1)
-    else if ((text === '[' || text === ']') && this.#lexis.doubtfulQuotes !== '')
-      this.doubt('a square bracket opens a name or an index', at, at + 1)
+    const problem = this.#markProblem(text)
+    if (problem !== undefined) this.doubt(problem, at, at + 1)
     this.#push('sign', text, at + text.length)
+  }
+
+  #markProblem(text: string): string | undefined {
+    switch (text) {
+      case '$':
+        return 'a dollar sign begins a text, a name or an outside value'
+      case ':': {
+        // In PostgreSQL a stretch of an array; `:name` is a variable of its terminal.
+        const next = this.#class(this.#at + 1)
+        const isStretch = this.#lexis.runs && (next === SPACE || next === DIGIT)
+        return isStretch ? undefined : 'a colon begins an outside value or an assignment'
+      }
+      case '[':
+      case ']':
+        return this.#lexis.doubtfulQuotes === '' ? undefined : 'a square bracket opens a name or an index'
+      default:
+        return undefined
+    }
   }
 
   /** Steps over everything that no SQL is made of, as one. */

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { allowed, isReadAtAll, SPELLINGS_MIN } from './sql/allowed-spellings.ts'
+import { spellings, written } from './sql/spellings.ts'
+
+const CALLS = [
+  ...spellings('pg_sleep').map((name) => `${name}(1)`),
+  ...[
+    'pg_read_file',
+    'lo_import',
+    'dblink',
+    'query_to_xml',
+    'set_config',
+    'nextval',
+    'load_extension',
+    'sleep',
+    'benchmark',
+  ].flatMap((name) => [
+    `${name}('x')`,
+    `pg_catalog.${name}('x')`,
+    `evil.${name} ('x')`,
+    `"${name}"/**/('x')`,
+  ]),
+  'evil.count(1)',
+  'app.users(1)',
+  'purge(u)',
+  'u.purge(1)',
+  'count(1).purge',
+  '(u).purge',
+  'purge(distinct u)',
+  "load_file('/etc/passwd')",
+  'randomblob(1000000000)',
+  'operator(pg_catalog.+)',
+  '1 operator(evil.+) 2',
+  '1 @#@ 2',
+  "'x'::regclass",
+  "'x'::evil",
+  "cast('x' as evil.t)",
+  "regclass 'x'",
+  "evil.t 'x'",
+  'count(variadic a)',
+]
+
+const VALUES = [
+  'select {} from app.users u',
+  'select 1 , {} from app.users u',
+  'select * from app.users u where {} is null',
+  'select * from app.users u where id = 1 or {} = 2',
+  'select * from app.users u join app.users v on {} = 1',
+  'select case when {} is null then 1 else 2 end from app.users u',
+  'select case 1 when 1 then {} end from app.users u',
+  'select lower( {} ) from app.users u',
+  'select coalesce( 1 , {} ) from app.users u',
+  'select count(*) filter ( where {} is null ) from app.users u',
+  'select sum(id) over ( partition by {} ) from app.users u',
+  'select sum(id) over ( order by {} ) from app.users u',
+  'select * from app.users u order by {}',
+  'select * from app.users u group by {}',
+  'select id from app.users u group by id having {} = 1',
+  'select * from app.users u limit {}',
+  'select * from app.users u where id in ( 1 , {} )',
+  'select * from app.users u where id between 1 and {}',
+  'select ( select {} ) from app.users u',
+  'with q as ( select {} as x from app.users u ) select * from q',
+  'select ( 1 , {} ) from app.users u',
+  'select * from ( select {} as x from app.users u ) q',
+  'select - {} from app.users u',
+  'select not {} from app.users u',
+  'select 1 + {} from app.users u',
+  "select 'a' || {} from app.users u",
+  'select cast( {} as text ) from app.users u',
+  'select array [ 1 , {} ] from app.users u',
+]
+
+describe('a function that is not known as harmless is found', () => {
+  test.each(VALUES)('in every spelling of %s', (place) => {
+    const texts = written(place, CALLS, SPELLINGS_MIN)
+    expect(texts.length).toBeGreaterThanOrEqual(SPELLINGS_MIN)
+    expect(isReadAtAll(place.replaceAll('{}', '1'))).toBe(true)
+    expect(allowed(texts)).toEqual([])
+  })
+
+  test.each(['pg_read_file', 'purge', 'pg_sleep', '"upper(x)"'])(
+    'behind an attribute of a function in FROM: %s',
+    (attribute) => {
+      const sources = [
+        "unnest( array ['x'] ) q",
+        'generate_series( 1 , 2 ) as q',
+        "concat( 'x' ) q ( y )",
+        'current_user q',
+        'cast( 1 as text ) q',
+        'lateral unnest( array [1] ) q',
+      ]
+      for (const source of sources)
+        expect(
+          allowed(written(`select q . ${attribute} from ${source}`, ['q'], SPELLINGS_MIN), [
+            'postgres',
+            'any',
+          ]),
+        ).toEqual([])
+    },
+  )
+})
