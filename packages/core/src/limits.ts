@@ -90,6 +90,8 @@ export const LIMITS = {
   pathSegmentsMax: 32,
   /** Elements one wildcard may visit before the condition is an error. */
   wildcardElementsMax: 10_000,
+  /** Lists of path globs that are kept compiled. */
+  compiledGlobListsMax: 64,
   /** Texts of one call that `anywhere` looks at; more are an error. */
   textsMax: 100_000,
   /** Values inside of one argument that a comparison looks through before it is an error. */

@@ -13,6 +13,8 @@ export type OperandKind =
   | 'path_globs'
   | 'hosts'
   | 'sql_grant'
+  | 'shell_grant'
+  | 'secret_kinds'
 
 /** One operator of the policy language. */
 export interface OperatorRow {
@@ -61,6 +63,14 @@ export const OPERATORS: readonly OperatorRow[] = [
     absent: 'error',
     typing: 'typed',
   },
+  {
+    operator: 'contains_secret',
+    names: ['contains_secret'],
+    operand: 'secret_kinds',
+    absent: 'false',
+    typing: 'typed',
+  },
+  { operator: 'shell', names: ['shell'], operand: 'shell_grant', absent: 'error', typing: 'typed' },
   { operator: 'sql', names: ['sql'], operand: 'sql_grant', absent: 'error', typing: 'typed' },
   { operator: 'url_host_in', names: ['url_host_in'], operand: 'hosts', absent: 'error', typing: 'typed' },
 ]

@@ -191,6 +191,8 @@ export type Operator =
   | 'not_in_domain'
   | 'path_within'
   | 'path_matches'
+  | 'contains_secret'
+  | 'shell'
   | 'sql'
   | 'url_host_in'
 
@@ -199,6 +201,7 @@ export const ANYWHERE_OPERATORS = [
   'contains',
   'matches',
   'path_matches',
+  'contains_secret',
 ] as const satisfies readonly Operator[]
 
 export type AnywhereOperator = (typeof ANYWHERE_OPERATORS)[number]

@@ -22,6 +22,9 @@ interface Golden {
 const NOT_TEXT: readonly JsonValue[] = [1, true, null, ['x'], { x: 'x' }]
 const NOT_NUMBER: readonly JsonValue[] = ['6', '', true, null, [6], { x: 6 }]
 
+/** Made here; it is the key to nothing. */
+const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----\n${'MC4CAQAwBQYDK2VwBCIEIJx'.repeat(4)}\n-----END PRIVATE KEY-----`
+
 const GOLDEN: Readonly<Record<Operator, Golden>> = {
   equals: {
     operand: 5,
@@ -111,6 +114,20 @@ const GOLDEN: Readonly<Record<Operator, Golden>> = {
     true: ['/srv/.env', 'a/.env.bak/', '.env/.', '/tmp/../etc/shadow', '/etc/passwd'],
     false: ['/srv/env', '/etc', '/etc/a/b'],
     error: ['src/a.ts', '../x', '/srv/.ENV', '~/.env', `/${'x'.repeat(LIMITS.pathCharsMax)}`, ...NOT_TEXT],
+    absent: 'error',
+  },
+  contains_secret: {
+    operand: null,
+    true: [PRIVATE_KEY, { a: [PRIVATE_KEY] }, `see ${PRIVATE_KEY} there`],
+    false: ['', 'a key', 5, true, null, [], {}, 'AKIA'],
+    error: [],
+    absent: 'false',
+  },
+  shell: {
+    operand: { syntax: 'posix', programs: { ls: { flags: ['-l'] } } },
+    true: ['ls', 'ls -l'],
+    false: ['rm -rf /', 'cat x'],
+    error: ['', 'ls -a', 'ls; rm x', 'ls $(rm x)', 'ls > /etc/x', ['ls'], ...NOT_TEXT],
     absent: 'error',
   },
   sql: {

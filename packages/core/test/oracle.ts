@@ -19,9 +19,12 @@ import type {
 import {
   compilePathGlobs,
   judgePathText,
+  judgeSecrets,
+  judgeShell,
   judgeSql,
   type Judgement,
   type PathGlobs,
+  type ShellGrant,
   type SqlGrant,
 } from '@kvlar/core/readings'
 import { oracleIsRelative, oracleMatches, oracleWithin } from './oracle-paths.ts'
@@ -163,6 +166,8 @@ function textTruth(operator: AnywhereOperator, operand: JsonValue, text: string)
       return yes(text.split(operand as string).length > 1 || operand === '')
     case 'matches':
       return yes(nativeRegex(operand as string).test(text))
+    case 'contains_secret':
+      return read(judgeSecrets(text))
     case 'path_matches':
       return read(judgePathText(text, globsOf(operand as string[])))
   }
@@ -264,14 +269,15 @@ function fieldTruth(condition: FieldCondition, parameters: JsonObject, isNegated
   return truths.every((truth) => truth === truths[0]) ? truths[0]! : E
 }
 
-const POSITIVE = /^(equals|one_of|contains|starts_with|ends_with|matches|greater_than|less_than|in_domain)$/
+const POSITIVE =
+  /^(equals|one_of|contains|starts_with|ends_with|matches|greater_than|less_than|in_domain|contains_secret)$/
 
 function absentTruth({ operator, value: operand }: FieldCondition, isNegated: boolean): number {
   if (operator === 'exists') return F
   if (operator === 'not_exists') return T
   const asksForNull = Array.isArray(operand)
     ? /one_of|not_in$/.test(operator) && operand.includes(null)
-    : operand === null
+    : operand === null && operator.endsWith('equals')
   if (asksForNull) return POSITIVE.test(operator) ? T : F
   return POSITIVE.test(operator) && !isNegated ? F : E
 }
@@ -395,6 +401,10 @@ function operatorTruth(condition: FieldCondition, value: JsonValue, isNegated: b
             except === undefined ? T : 1 - oracleMatches(value, except),
           )
         : E
+    case 'contains_secret':
+      return yes(allTexts(value).some((one) => read(judgeSecrets(one)) === T))
+    case 'shell':
+      return read(judgeShell(value, operand as unknown as ShellGrant))
     case 'sql':
       return typeof value === 'string' ? read(judgeSql(value, operand as unknown as SqlGrant)) : E
     case 'path_matches':

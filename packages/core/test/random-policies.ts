@@ -212,6 +212,12 @@ const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
   not_in_domain: fc.subarray(['example.com', '127.0.0.1', 'evil.org'], { minLength: 1 }),
   url_host_in: fc.subarray(['example.com', '*.example.com', '127.0.0.1', '[::1]'], { minLength: 1 }),
   path_matches: pathGlobs,
+  contains_secret: fc.constant(null),
+  shell: fc.constantFrom<JsonValue>(
+    { syntax: 'posix', programs: { git: { subcommands: { status: { flags: ['-s'] } } }, ls: null } },
+    { syntax: 'posix', programs: { cat: { operands: { within: '/srv' } } }, permit: ['pipes'] },
+    { syntax: 'argv', programs: { ls: null } },
+  ),
   sql: fc.constantFrom<JsonValue>(
     { dialect: 'postgres', statements: ['select'], tables: ['a', 'app.*'], permit: [] },
     { dialect: 'any', statements: ['delete', 'update'], tables: ['a'], functions: [], permit: ['every_row'] },
@@ -543,6 +549,24 @@ const STRINGS: readonly JsonValue[] = [...TEXTS, ...PATHS]
 const VALUES: Partial<Readonly<Record<Operator, readonly JsonValue[]>>> = {
   path_within: PATHS,
   path_matches: PATHS,
+  contains_secret: [
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAE',
+    'abc',
+    ['x'],
+    7,
+  ],
+  shell: [
+    'ls',
+    'git status -s',
+    'git push',
+    'cat /srv/a | cat',
+    'cat /etc/passwd',
+    'rm -rf /',
+    'ls; ls',
+    'ls $x',
+    ['ls'],
+    ['ls', '-l'],
+  ],
   sql: [
     'select 1',
     'select * from a',

@@ -44,6 +44,18 @@ export const OPERATOR_SAMPLES: Readonly<Record<Operator, OperatorSample>> = {
   },
   path_within: { operand: ['/srv'], fitting: '/srv/x', unfitting: '/etc/x', other: 5 },
   path_matches: { operand: ['**/.env'], fitting: '/srv/.env', unfitting: '/srv/x', other: 5 },
+  contains_secret: {
+    operand: null,
+    fitting: 'postgres://app:tr0ub4dor-and-3@db.example/app',
+    unfitting: 'postgres://db.example/app',
+    other: 5,
+  },
+  shell: {
+    operand: { syntax: 'posix', programs: { ls: null } },
+    fitting: 'ls',
+    unfitting: 'rm x',
+    other: 5,
+  },
   sql: {
     operand: { dialect: 'postgres', statements: ['select'] },
     fitting: 'select 1',

@@ -1,4 +1,4 @@
-import type { PathGlobs } from '../readings/path/path-globs.ts'
+import { compilePathGlobs, type PathGlobs } from '../readings/path/path-globs.ts'
 import { judgePathMatches } from '../readings/path/path-matches.ts'
 import { judgePathWithin, type PathBounds, pathRoot } from '../readings/path/path-within.ts'
 import { invalidOperand } from './invalid-operand.ts'
@@ -18,4 +18,11 @@ export function pathWithinTest(roots: readonly string[], bounds: PathBounds): Va
 /** `path_matches`: one of the globs covers the path, as `path_within` reads it. */
 export function pathMatchesTest(globs: PathGlobs): ValueTest {
   return readingTest((text) => judgePathMatches(text, globs))
+}
+
+/** A list of path globs that a loader has checked. */
+export function pathGlobs(operator: string, texts: readonly string[]): PathGlobs {
+  const globs = compilePathGlobs(texts)
+  if (globs === undefined) throw invalidOperand(operator, 'a list of path globs')
+  return globs
 }

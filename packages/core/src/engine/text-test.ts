@@ -2,9 +2,12 @@ import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { Judgement } from '../readings/judgement.ts'
 import { judgePathText } from '../readings/path/path-text.ts'
+import { judgeSecrets } from '../readings/secret/judge-secrets.ts'
 import type { AnywhereOperator } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { textOperand, textsOperand } from './operand-types.ts'
+import { pathGlobs } from './path-test.ts'
+import { secretKinds } from './secret-test.ts'
 
 /** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
 export type TextTest = (text: string) => Judgement | undefined
@@ -33,8 +36,12 @@ export function compileTextTest(
       }
     }
     case 'path_matches': {
-      const globs = parts.pathGlobs(operator, textsOperand(operator, operand))
+      const globs = pathGlobs(operator, textsOperand(operator, operand))
       return (text) => judgePathText(text, globs)
+    }
+    case 'contains_secret': {
+      const kinds = secretKinds(operand)
+      return (text) => judgeSecrets(text, kinds)
     }
   }
 }

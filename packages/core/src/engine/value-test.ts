@@ -7,7 +7,9 @@ import { comparisonTest } from './comparison-test.ts'
 import { domainTest, urlHostTest } from './host-test.ts'
 import { jsonType } from './json-type.ts'
 import { listOperand, numberOperand, textOperand, textsOperand } from './operand-types.ts'
-import { pathMatchesTest, pathWithinTest } from './path-test.ts'
+import { pathGlobs, pathMatchesTest, pathWithinTest } from './path-test.ts'
+import { secretTest } from './secret-test.ts'
+import { shellTest } from './shell-test.ts'
 import { sqlTest } from './sql-test.ts'
 import { ERROR, FALSE, holds, not, TRUE, type TruthMask } from './truth-mask.ts'
 
@@ -79,13 +81,17 @@ export function compileValueTest(
       return urlHostTest(textsOperand(operator, operand), parts.parseUrl)
     case 'path_within':
       return pathWithinTest(textsOperand(operator, operand), {
-        except: except && parts.pathGlobs(operator, except),
+        except: except && pathGlobs(operator, except),
         relative,
       })
+    case 'contains_secret':
+      return secretTest(operand)
+    case 'shell':
+      return shellTest(operand)
     case 'sql':
       return sqlTest(operand)
     case 'path_matches':
-      return pathMatchesTest(parts.pathGlobs(operator, textsOperand(operator, operand)))
+      return pathMatchesTest(pathGlobs(operator, textsOperand(operator, operand)))
   }
 }
 

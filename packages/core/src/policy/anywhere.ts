@@ -2,7 +2,7 @@ import { readMap, type Read } from '../document/map-reader.ts'
 import { OPERATORS } from '../operators.ts'
 import { ANYWHERE_OPERATORS, type Condition } from '../rule.ts'
 import { ANYWHERE_KEYS } from './kvlar-keys.ts'
-import { readOperand } from './operand.ts'
+import { readValue } from './operand.ts'
 import { operatorReader } from './operator.ts'
 
 const ROWS = ANYWHERE_OPERATORS.flatMap((operator) => OPERATORS.filter((row) => row.operator === operator))
@@ -14,7 +14,7 @@ export const readAnywhere: Read<Condition> = (node, report) => {
   const row = map?.required('operator', readOperator)
   const operator = ANYWHERE_OPERATORS.find((name) => name === row?.operator)
   if (map === undefined || row === undefined || operator === undefined) return undefined
-  const value = row.operand === 'ignored' ? null : map.required('value', readOperand(row.operand))
+  const value = readValue(map, row.operand)
   return value === undefined
     ? undefined
     : { kind: 'anywhere', operator, value, origin: report.origin(node.place) }

@@ -11,7 +11,7 @@ import { readAnywhere } from './anywhere.ts'
 import { readDuration } from './duration.ts'
 import { readFieldPath } from './field-path.ts'
 import { FIELD_CONDITION_KEYS, OTHER_CONDITION_KEYS, RATE_LIMIT_KEYS } from './kvlar-keys.ts'
-import { readOperand, readPathGlobs } from './operand.ts'
+import { readPathGlobs, readValue } from './operand.ts'
 import { operatorReader } from './operator.ts'
 import { readTimeWindow } from './time-window.ts'
 
@@ -109,7 +109,7 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
   const row = map.required('operator', readOperator)
   if (row === undefined) return undefined
   const { operator, operand } = row
-  const value = operand === 'ignored' ? null : map.required('value', readOperand(operand))
+  const value = readValue(map, operand)
   const except = map.optional('except', onlyWithin(operator, 'except', readPathGlobs))
   const relative = map.optional('relative', onlyWithin(operator, 'relative', readBoolean))
   if (path === undefined || value === undefined) return undefined

@@ -60,6 +60,31 @@ export const SQL_GRANT_KEYS = {
   permit: 'What must be permitted by name: recursion, locks, writing inside of a query.',
 } as const
 
+export const SHELL_OPERAND_KEYS = {
+  syntax: '`posix` for a text that a POSIX shell reads, `argv` for a list of words without a shell.',
+  programs: 'The programs that may run, by name.',
+  permit: 'How commands may be joined: `pipes`, `sequence`.',
+  paths: 'What the word `path` stands for in this grant.',
+} as const
+
+export const SHELL_PROGRAM_KEYS = {
+  flags: 'Flags that may be given, with what follows them: `-n {number}`, `--color={always|never}`.',
+  operands: 'What every operand is; of a list, each item one operand, and the last one all that follow.',
+  subcommands: 'Subcommands that may be called, each with flags and operands of its own.',
+  walks: 'Whether it may go through folders, where no reading sees what it meets.',
+} as const
+
+export const SHELL_PATH_KEYS = {
+  within: 'Folders below which paths are inside.',
+  except: 'Globs of paths that are never inside.',
+  relative: 'Whether relative paths that do not climb above their start are inside.',
+} as const
+
+export const SHELL_WORD_KEYS = {
+  one_of: 'Patterns of which one covers the word.',
+  matches: 'A regular expression that covers the whole word.',
+} as const
+
 export const OTHER_CONDITION_KEYS = {
   all: 'Conditions that must all hold.',
   any: 'Conditions of which one must hold.',

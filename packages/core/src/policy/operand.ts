@@ -1,7 +1,7 @@
 import type { Node } from '../document/node.ts'
-import type { Read } from '../document/map-reader.ts'
+import type { MapReader, Read } from '../document/map-reader.ts'
 import { kindOf } from '../document/map-reader.ts'
-import { readList, readNumber, readText } from '../document/read-scalar.ts'
+import { readList, readNumber, readOneOf, readText } from '../document/read-scalar.ts'
 import { toJson } from '../document/to-json.ts'
 import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
@@ -11,10 +11,18 @@ import { pathGlobsProblem } from '../readings/path/path-globs.ts'
 import { hostPatternProblem } from '../readings/url/host.ts'
 import { parseRegex } from '../match/regex.ts'
 import type { OperandKind } from '../operators.ts'
+import { SECRET_KINDS } from '../readings/secret/secret-kind.ts'
+import { readShellGrant } from './shell-operand.ts'
 import { readSqlGrant } from './sql-operand.ts'
 
+/** The value of a condition: absent where the operator takes none, or where it needs none. */
+export function readValue(map: MapReader, kind: OperandKind): JsonValue | undefined {
+  if (kind === 'ignored' || (kind === 'secret_kinds' && !map.has('value'))) return null
+  return map.required('value', readOperand(kind))
+}
+
 /** Reads the operand of an operator; lists of paths and hosts may be written as one text and become lists. */
-export function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonValue> {
+function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonValue> {
   switch (kind) {
     case 'json':
       return toJson
@@ -32,6 +40,10 @@ export function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonVal
       return readOneOrList(readAbsolutePath)
     case 'path_globs':
       return readPathGlobs
+    case 'secret_kinds':
+      return readOneOrList(readSecretKind)
+    case 'shell_grant':
+      return readShellGrant
     case 'sql_grant':
       return readSqlGrant
     case 'hosts':
@@ -102,4 +114,10 @@ const readHost: Read<string> = (node, report) => {
   if (text === undefined) return undefined
   const problem = hostPatternProblem(text)
   return problem === undefined ? text : report.add('POLICY_BAD_HOST', node, `${problem}; refusing the policy`)
+}
+
+/** A kind of secret by any of its names. */
+const readSecretKind: Read<string> = (node, report) => {
+  const name = readOneOf(SECRET_KINDS.flatMap(({ names }) => names))(node, report)
+  return SECRET_KINDS.find(({ names }) => name !== undefined && names.includes(name))?.kind
 }

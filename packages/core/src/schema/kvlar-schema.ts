@@ -14,20 +14,16 @@ import {
   OTHER_CONDITION_KEYS,
   PRINCIPAL_KEYS,
   RATE_LIMIT_KEYS,
-  SQL_GRANT_KEYS,
 } from '../policy/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
-import { SQL_DIALECTS } from '../readings/sql/dialects.ts'
-import { SQL_PERMITS } from '../readings/sql/permits.ts'
-import { SQL_STATEMENTS } from '../readings/sql/statement-kinds.ts'
 import { ANYWHERE_OPERATORS, EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
+import { OPERANDS, SHELL_PROGRAM } from './operand-schema.ts'
 import {
   BOOLEAN,
   DURATION,
   listOf,
   mapOf,
   NAME,
-  NUMBER,
   oneOf,
   PATTERNS,
   TEXT,
@@ -57,7 +53,7 @@ export function kvlarSchema(): Schema {
 }
 
 export function kvlarDefinitions(): Schema {
-  return { condition: conditionSchema() }
+  return { condition: conditionSchema(), shell_program: SHELL_PROGRAM }
 }
 
 function ruleSchema(): Schema {
@@ -93,29 +89,6 @@ function matchSchema(): Schema {
     arguments: mapOf(ARGUMENTS_KEYS, { only: listOf(NAME) }, { required: ['only'] }),
     conditions: listOf(CONDITION),
   })
-}
-
-const OPERANDS: Readonly<Record<Exclude<OperandKind, 'ignored'>, Schema>> = {
-  json: {},
-  json_list: { type: 'array' },
-  string: TEXT,
-  string_or_list: { anyOf: [TEXT, listOf(TEXT, 1)] },
-  number: NUMBER,
-  regex: { type: 'string', maxLength: LIMITS.regexCharsMax },
-  absolute_paths: { anyOf: [TEXT, listOf(TEXT, 1)] },
-  sql_grant: mapOf(
-    SQL_GRANT_KEYS,
-    {
-      dialect: oneOf(SQL_DIALECTS),
-      statements: listOf(oneOf(Object.keys(SQL_STATEMENTS)), 1),
-      functions: listOf(TEXT),
-      tables: listOf(TEXT),
-      permit: listOf(oneOf(Object.keys(SQL_PERMITS))),
-    },
-    { required: ['dialect', 'statements'] },
-  ),
-  path_globs: { anyOf: [TEXT, listOf(TEXT, 1)] },
-  hosts: { anyOf: [TEXT, listOf(TEXT, 1)] },
 }
 
 function conditionSchema(): Schema {
@@ -159,9 +132,14 @@ function anywhereSchemas(): readonly Schema[] {
     mapOf(
       ANYWHERE_KEYS,
       { operator: oneOf(names), value: operand === 'ignored' ? {} : OPERANDS[operand] },
-      { required: ['operator', 'value'] },
+      { required: needsValue(operand) ? ['operator', 'value'] : ['operator'] },
     ),
   )
+}
+
+/** Without kinds, every kind of secret is meant. */
+function needsValue(kind: OperandKind): boolean {
+  return kind !== 'ignored' && kind !== 'secret_kinds'
 }
 
 /** Field tests whose operators take the same kind of value. */
@@ -171,14 +149,16 @@ function fieldSchema(kind: OperandKind): Schema {
   const plain = { field, operator: how, value }
   if (kind === 'ignored')
     return mapOf(plain, { field: NAME, operator, value: {} }, { required: ['field', 'operator'] })
-  const required = { required: ['field', 'operator', 'value'] } as const
+  const required: readonly (keyof typeof plain)[] = needsValue(kind)
+    ? ['field', 'operator', 'value']
+    : ['field', 'operator']
   if (kind === 'absolute_paths')
     return mapOf(
       { ...plain, except, relative },
       { field: NAME, operator, value: OPERANDS[kind], except: OPERANDS.path_globs, relative: BOOLEAN },
-      required,
+      { required },
     )
-  return mapOf(plain, { field: NAME, operator, value: OPERANDS[kind] }, required)
+  return mapOf(plain, { field: NAME, operator, value: OPERANDS[kind] }, { required })
 }
 
 function effectSchema(): Schema {

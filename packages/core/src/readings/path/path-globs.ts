@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
 import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
@@ -25,9 +26,19 @@ export function pathGlobsProblem(texts: readonly string[]): string | undefined {
 
 /** The list that validated texts stand for, built-in lists expanded; undefined where `pathGlobsProblem` finds one. */
 export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefined {
+  // No glob holds a line feed.
+  const key = expandPathGlobs(texts).join('\n')
+  const known = compiled.get(key)
+  if (known !== undefined) return known
   if (pathGlobsProblem(texts) !== undefined) return undefined
-  return indexGlobs(expandPathGlobs(texts).flatMap((text) => pathGlob(text) ?? []))
+  const globs = indexGlobs(expandPathGlobs(texts).flatMap((text) => pathGlob(text) ?? []))
+  if (compiled.size >= LIMITS.compiledGlobListsMax) compiled.clear()
+  compiled.set(key, globs)
+  return globs
 }
+
+/** Lists that were compiled before: many rules spell the same one, and the built-in one is long. */
+const compiled = new Map<string, PathGlobs>()
 
 /** How much of what a name starts and ends with files a glob. */
 const HEAD_CHARS_MAX = 3
