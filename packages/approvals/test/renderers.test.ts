@@ -43,16 +43,20 @@ describe('shell', () => {
   })
 
   test('what is decided only when it runs is called uninspectable', async () => {
-    for (const text of [
-      '$(cat x) -rf /',
-      'bash -c "rm -rf /"',
-      "echo 'a",
-      'cat <<EOF\nx\nEOF',
-      'python3 -c x',
-    ])
+    for (const text of ['$(cat x) -rf /', "echo 'a", 'cat <<EOF\nx\nEOF', 'python3 -c x'])
       expect((await shell(text)).join()).toContain('!uninspectable')
     expect((await shell('echo `id`')).join()).toContain('?substitution')
     expect((await facts({ command: 'Get-Item x' }, 'powershell')).join()).toContain('!uninspectable')
+  })
+
+  test('what a shell is given with -c is read like the rest', async () => {
+    expect(await shell('bash -c "rm -rf /"')).toEqual(
+      expect.arrayContaining([
+        '!runs: rm -rf /',
+        'by way of: bash',
+        '!deletes: folders with everything in them',
+      ]) as unknown,
+    )
   })
 
   test('a list of words is no shell’s business', async () => {
@@ -112,6 +116,7 @@ describe('HTTP, money and mail', () => {
       '!method: DELETE',
       '!host: xn--80ak6aa92e.com',
       '!written as: аррӏе.com',
+      '!look-alike: аррӏе reads as apple',
       '?transport: not encrypted',
       '!credentials: inside the URL',
       'path: /a',
@@ -147,6 +152,7 @@ describe('HTTP, money and mail', () => {
       '?bcc: eve@evil.example',
       '!outside: gm\u0430il.com, evil.example',
       '!domain: gm\u0430il.com is xn--gmil-63d.com',
+      '!look-alike: gm\u0430il reads as gmail, of two alphabets',
       '?hidden copies: 1',
     ])
   })

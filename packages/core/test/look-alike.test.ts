@@ -7,7 +7,7 @@ const kinds = (text: string): readonly string[] =>
 
 describe('what looks like something else in a name, a path, a host or a command', () => {
   test.each([
-    ['аррӏе', 'letters appie'],
+    ['аррӏе', 'letters apple'],
     ['ɡit', 'letters git'],
     ['ｒｍ', 'letters rm'],
     ['𝐫𝐦', 'letters rm'],

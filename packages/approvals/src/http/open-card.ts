@@ -44,7 +44,7 @@ export async function openCard(
       const found = await approvals.get(one)
       if (found !== undefined) requests.push(found)
     }
-    return { card: batchCard(requests) }
+    return { card: batchCard(requests, ({ call }) => renderCall(call, options.readFile)) }
   }
   const id = queryText(query, 'id')
   const named = id === '' ? undefined : await approvals.get(id)

@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url'
 import type { JsonObject, JsonValue } from '@kvlar/core'
 import { isArray } from '../view/is-array.ts'
 import { argument, fact, textArgument, type Renderer } from './facts.ts'
+import { lookAlikeFacts } from './look-alike-facts.ts'
 
 const RECIPIENTS_SHOWN = 20
 const RECIPIENTS_READ = 1000
@@ -45,6 +46,7 @@ export const renderEmail: Renderer = (args, tool) => {
         .filter((domain) => /xn--|[^\x20-\x7e]/.test(domain))
         .slice(0, RECIPIENTS_SHOWN)
         .map((domain) => fact('domain', `${domain} is ${domainToASCII(domain) || 'none'}`, 'danger')),
+      ...lookAlikeFacts(fields.flatMap(({ address }) => address.split(/[\s<>]+/))),
       ...(hidden > 0 ? [fact('hidden copies', String(hidden), 'warn')] : []),
       ...(attached > 0 ? [fact('attachments', String(attached), 'warn')] : []),
     ],

@@ -11,6 +11,7 @@ import {
   type Renderer,
   type Rendering,
 } from './facts.ts'
+import { lookAlikeFacts } from './look-alike-facts.ts'
 
 /** Reads the file that a call would change; undefined when it may not or cannot be read. */
 export type ReadFile = (path: string) => string | undefined
@@ -68,6 +69,7 @@ function placeFacts(path: string): readonly Fact[] {
   return [
     ...(SENSITIVE.test(path) ? [fact('place', 'a sensitive one', 'danger')] : []),
     ...(/(?:^|[/\\])\.\.(?:[/\\]|$)/.test(path) ? [fact('path', 'leads upwards with `..`', 'danger')] : []),
+    ...lookAlikeFacts([path]),
   ]
 }
 

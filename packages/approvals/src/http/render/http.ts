@@ -1,5 +1,6 @@
 import { canonicalJson } from '@kvlar/core'
-import { argument, fact, textArgument, type Fact, type Renderer } from './facts.ts'
+import { argument, fact, textArgument, uninspectable, type Fact, type Renderer } from './facts.ts'
+import { lookAlikeFacts } from './look-alike-facts.ts'
 
 /** Addresses inside this machine or its network, the cloud's own among them. */
 const INSIDE =
@@ -15,6 +16,8 @@ const METHOD_TONES: Readonly<Record<string, Fact['tone']>> = {
 export const renderHttp: Renderer = (args) => {
   const text = textArgument(args, ['url', 'uri', 'endpoint', 'href'])
   const url = text === undefined ? null : URL.parse(text)
+  if (text !== undefined && url === null && /^\s*https?:/i.test(text))
+    return { kind: 'HTTP', facts: [uninspectable('it does not parse as a URL'), ...lookAlikeFacts([text])] }
   if (text === undefined || url === null || !/^https?:$/.test(url.protocol)) return undefined
   const method = textArgument(args, ['method', 'httpmethod'])?.toUpperCase() ?? 'GET'
   const body = argument(args, ['body', 'data', 'payload', 'json'])
@@ -27,6 +30,7 @@ export const renderHttp: Renderer = (args) => {
       fact('method', method, METHOD_TONES[method] ?? 'warn'),
       fact('host', url.host, url.hostname.includes('xn--') ? 'danger' : 'plain'),
       ...(isWrittenOtherwise ? [fact('written as', written, 'danger')] : []),
+      ...lookAlikeFacts([text]),
       ...(INSIDE.test(url.hostname) ? [fact('address', 'inside this machine or network', 'danger')] : []),
       ...(url.protocol === 'http:' ? [fact('transport', 'not encrypted', 'warn')] : []),
       ...(url.username !== '' || url.password !== ''

@@ -1,14 +1,22 @@
 import { sha256Hex } from '@kvlar/core'
 import type { HeldRequest } from '../../held-request.ts'
 import { HTTP_LIMITS } from '../http-limits.ts'
+import type { Rendering } from '../render/facts.ts'
 import { lockView } from './actions-view.ts'
 import { shownArguments } from './argument-view.ts'
 import { headline } from './headline.ts'
 import { html, type Html } from './html.ts'
+import { renderingsView } from './renderings-view.ts'
 import { shownText } from './shown-text.ts'
 
-/** Requests of one rule and tool to decide together; each is shown in full, and approving needs all of them seen. */
-export function batchCard(requests: readonly HeldRequest[]): Html {
+/** What our readers see in the call of a request. */
+export type ReadCall = (request: HeldRequest) => readonly Rendering[]
+
+/**
+ * Requests of one rule and tool to decide together; each is shown in full with what our readers see in it, and
+ * approving needs all of them seen.
+ */
+export function batchCard(requests: readonly HeldRequest[], readCall: ReadCall): Html {
   const waiting = requests.filter(({ state }) => state === 'pending')
   const [first] = waiting
   if (first === undefined)
@@ -16,12 +24,20 @@ export function batchCard(requests: readonly HeldRequest[]): Html {
       <p class="outcome">None of these requests waits any more.</p>
     </article>`
   const ids = waiting.map(({ id }) => id)
+  const shown = sections(waiting, readCall)
+  // While the key stays, the reviewer has seen all there is; with another one they must look again.
+  const seen = sha256Hex(
+    shown
+      .map(({ markup }) => markup)
+      .join('')
+      .toWellFormed(),
+  )
   const isHigh = waiting.some(({ rule }) => rule.riskLevel === 'high')
   return html`<article
     class="card"
     id="card"
     data-batch="${ids.join(',')}"
-    data-key="batch:${sha256Hex(ids.join(','))}"
+    data-key="batch:${seen}"
     data-risk="${isHigh ? 'high' : 'low'}"
     aria-labelledby="card-title"
   >
@@ -35,7 +51,7 @@ export function batchCard(requests: readonly HeldRequest[]): Html {
         <code>${shownText(first.call.resource)}</code>; each keeps a record of its own
       </p>
     </header>
-    ${sections(waiting)}
+    ${shown}
     <form class="actions" data-actions autocomplete="off">
       <label class="note"
         >Note for all of them<textarea name="note" rows="1" maxlength="4096"></textarea>
@@ -55,7 +71,7 @@ export function batchCard(requests: readonly HeldRequest[]): Html {
 }
 
 /** Each request in full, as long as all of them together are no more than a page holds. */
-function sections(requests: readonly HeldRequest[]): readonly Html[] {
+function sections(requests: readonly HeldRequest[], readCall: ReadCall): readonly Html[] {
   let length = 0
   return requests.map((request) => {
     const shown = shownArguments(request)
@@ -67,7 +83,8 @@ function sections(requests: readonly HeldRequest[]): readonly Html[] {
       request,
       isTooLong
         ? html`<p class="notice danger" data-read data-never>Too long to be decided together.</p>`
-        : html`<div data-read>${{ markup }}</div>`,
+        : html`${renderingsView(readCall(request))}
+            <div data-read>${{ markup }}</div>`,
     )
   })
 }

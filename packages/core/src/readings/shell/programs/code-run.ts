@@ -14,14 +14,15 @@ export function codeRun(words: readonly string[]): CodeRun | undefined {
   const runner = CODE_RUNNERS.get(program)
   if (runner === undefined) return undefined
   const says = `\`${program}\` ${runner.does}`
-  if (rest.some((word) => isFlag(word, runner))) return { says, isInArguments: true }
+  if (rest.some((word) => runner.scriptFlags?.includes(word) !== true && isFlag(word, runner)))
+    return { says, isInArguments: true }
   const operands = rest.filter((word) => !word.startsWith('-'))
   const isCalled =
     runner.always === true ||
     operands.some((word) => runner.subcommands?.includes(word)) ||
     (runner.operands === true && operands.some((word) => runner.harmless?.test(word) !== true))
   if (!isCalled) return undefined
-  // A script that stands in a word has blanks or brackets; one in a file has a name.
+  // Where some operands are known to be harmless, the others are code themselves and not names of files.
   return { says, isInArguments: runner.harmless !== undefined }
 }
 

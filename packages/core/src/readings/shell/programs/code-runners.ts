@@ -11,6 +11,8 @@ export interface CodeRunner {
   /** Whether its operands name or are the code. */
   readonly operands?: true
   readonly subcommands?: readonly string[]
+  /** Flags whose value, in the next word, is code as an operand is. */
+  readonly scriptFlags?: readonly string[]
   /** Operands that are known to be harmless. */
   readonly harmless?: RegExp
 }
@@ -123,8 +125,6 @@ export const CODE_RUNNERS: ReadonlyMap<string, CodeRunner> = new Map<string, Cod
         '--open-files-in-pager',
         '--ext-diff',
         '--textconv',
-        '-p',
-        '--paginate',
         '--template',
       ],
       subcommands: [
@@ -145,6 +145,7 @@ export const CODE_RUNNERS: ReadonlyMap<string, CodeRunner> = new Map<string, Cod
     {
       does: 'takes a script that can run programs and write files',
       flags: ['-e', '-f', '--expression', '--file'],
+      scriptFlags: ['-e', '--expression'],
       operands: true,
       harmless: /^(?:\$|[0-9]{1,9}(?:,(?:\$|[0-9]{1,9}))?)[pdq]$|^s\/[^/\n]*\/[^/\n]*\/[gpi0-9]*$|^[\w./-]*$/,
     },
