@@ -1,4 +1,11 @@
-import { canonicalJson, DEFAULT_ACTION_TYPES, type Condition, type Match, type Pattern } from '@kvlar/core'
+import {
+  canonicalJson,
+  DEFAULT_ACTION_TYPES,
+  type Condition,
+  type Match,
+  type Pattern,
+  type TimeWindowCondition,
+} from '@kvlar/core'
 import { durationText } from './duration-text.ts'
 
 /** What a rule applies to, on one line. */
@@ -48,8 +55,18 @@ function describeCondition(condition: Condition): string {
     case 'session_age_max':
       return `session younger than ${durationText(condition.maxMs)}`
     case 'time_window':
-      return `${clock(condition.startMs)}-${clock(condition.endMs)} ${condition.zone}`
+      return describeWindow(condition)
   }
+}
+
+function describeWindow({ startMs, endMs, zone, days, from, until }: TimeWindowCondition): string {
+  const parts = [
+    `${clock(startMs)}-${clock(endMs)} ${zone}`,
+    days ? `on ${days.join(', ')}` : '',
+    from ? `from ${from}` : '',
+    until ? `until ${until}` : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 function group(conditions: readonly Condition[], joint: string): string {

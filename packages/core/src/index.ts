@@ -63,6 +63,7 @@ export { isSecretName, SECRET_NAMES } from './engine/secret-names.ts'
 export { INVISIBLE, visibleText } from './engine/visible-text.ts'
 export { parseGlob, type Glob, type ParsedGlob } from './match/glob.ts'
 export { parseRegex, type ParsedRegex, type Regex } from './match/regex.ts'
+export { WEEKDAYS, type Weekday } from './match/calendar.ts'
 export { spelledWords, wordsOf } from './match/words.ts'
 export {
   ConfigError,

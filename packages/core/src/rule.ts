@@ -1,6 +1,7 @@
 import type { ActionType } from './action.ts'
 import type { ApprovalTerms } from './approval-terms.ts'
 import type { JsonValue } from './json-value.ts'
+import type { Weekday } from './match/calendar.ts'
 import type { PrincipalKind } from './principal.ts'
 
 /**
@@ -143,14 +144,23 @@ export interface RateLimitCondition {
   readonly origin: Origin
 }
 
-/** Wall-clock window, both ends inclusive at full precision; start after end wraps midnight. */
+/**
+ * Wall-clock window, both ends inclusive at full precision; start after end wraps midnight. It belongs to the day on
+ * which it starts.
+ */
 export interface TimeWindowCondition {
   readonly kind: 'time_window'
-  /** Milliseconds after local midnight. */
+  /** Milliseconds after local midnight; 86,400,000 is the end of the day. */
   readonly startMs: number
   readonly endMs: number
   /** IANA zone name; `UTC` when none was written. */
   readonly zone: string
+  /** Days of the week on which it starts; every day when absent. */
+  readonly days?: readonly Weekday[]
+  /** The first local date on which it starts, as an RFC 3339 `full-date`. */
+  readonly from?: string
+  /** The local date from which on it starts no more. */
+  readonly until?: string
   readonly origin: Origin
 }
 

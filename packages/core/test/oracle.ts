@@ -15,6 +15,7 @@ import type {
   Pattern,
   Policy,
   Rule,
+  TimeWindowCondition,
 } from '@kvlar/core'
 import {
   compilePathGlobs,
@@ -126,25 +127,41 @@ function conditionTruth(
         if (facts.sessionStartedAtMs === undefined || facts.sessionStartedAtMs > facts.nowMs) return E
         return yes(facts.nowMs - facts.sessionStartedAtMs <= condition.maxMs)
       }
-      case 'time_window': {
-        const at = new Date(facts.nowMs)
-        if (Number.isNaN(at.getTime())) return E
-        const [h, m, s] = at
-          .toLocaleTimeString('en-GB', { timeZone: condition.zone, hour12: false })
-          .split(':')
-          .map(Number)
-        const ms = ((h! % 24) * 3600 + m! * 60 + s!) * 1000 + at.getUTCMilliseconds()
-        const inside = condition.startMs <= condition.endMs
-        return yes(
-          inside
-            ? condition.startMs <= ms && ms <= condition.endMs
-            : !(condition.endMs < ms && ms < condition.startMs),
-        )
-      }
+      case 'time_window':
+        return windowTruth(condition, facts.nowMs)
     }
   })()
   observe(condition.kind === 'field' ? condition.operator : condition.kind, word(truth))
   return truth
+}
+
+/** Walks over the days on which a window may have started, each as the zone's own calendar names it. */
+function windowTruth(
+  { startMs, endMs, zone, days, from, until }: TimeWindowCondition,
+  nowMs: number,
+): number {
+  const at = new Date(nowMs)
+  if (Number.isNaN(at.getTime())) return E
+  const [date, clock] = at.toLocaleString('sv-SE', { timeZone: zone }).split(' ')
+  const [h, m, s] = clock!.split(':').map(Number)
+  const ms = (h! * 3600 + m! * 60 + s!) * 1000 + at.getUTCMilliseconds()
+  const started = [
+    startMs <= ms && (endMs < startMs || ms <= endMs) ? 0 : undefined,
+    endMs < startMs && ms <= endMs ? 1 : undefined,
+  ]
+  return yes(
+    started.some((daysAgo) => {
+      if (daysAgo === undefined) return false
+      const noon = new Date(Date.parse(`${date}T12:00:00Z`) - daysAgo * 86_400_000)
+      const weekday = noon.toLocaleDateString('en-GB', { timeZone: 'UTC', weekday: 'short' }).toLowerCase()
+      const iso = noon.toISOString().slice(0, 10)
+      return (
+        (days === undefined || days.some((day) => day === weekday)) &&
+        (from === undefined || iso >= from) &&
+        (until === undefined || iso < until)
+      )
+    }),
+  )
 }
 
 /** A key that is not the one looked for, but would be for a reader that ignores case and Unicode form. */

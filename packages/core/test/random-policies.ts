@@ -9,6 +9,7 @@ import {
   DEFAULT_ACTION_TYPES,
   OPERATORS,
   PRINCIPAL_KINDS,
+  WEEKDAYS,
   type Action,
   type Condition,
   type Facts,
@@ -330,13 +331,19 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('time_window' as const),
-      startMs: fc.constantFrom(...HOURS),
-      endMs: fc.constantFrom(...HOURS),
-      zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
-      origin: fc.constant(origin),
-    }),
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('time_window' as const),
+        startMs: fc.constantFrom(...HOURS),
+        endMs: fc.constantFrom(...HOURS, 86_400_000),
+        zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/Los_Angeles'),
+        days: fc.subarray([...WEEKDAYS], { minLength: 1 }),
+        from: fc.constantFrom('2026-03-28', '2026-03-29'),
+        until: fc.constantFrom('2026-03-29', '2026-03-30'),
+        origin: fc.constant(origin),
+      },
+      { requiredKeys: ['kind', 'startMs', 'endMs', 'zone', 'origin'] },
+    ),
   },
 )
 const condition: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>((tie) => ({
@@ -471,7 +478,10 @@ export interface RandomFacts {
 
 export const randomFacts: fc.Arbitrary<RandomFacts> = fc.record(
   {
-    nowMs: fc.constantFrom(NOW, NOW + 500, NOW + 8 * 3_600_000, NOW + 17 * 3_600_000 + 500, 8.64e15 + 1),
+    nowMs: fc.oneof(
+      fc.constantFrom(NOW, NOW + 500, NOW + 8 * 3_600_000, NOW + 17 * 3_600_000 + 500, 8.64e15 + 1),
+      fc.integer({ min: -48, max: 48 }).map((hours) => NOW + hours * 3_600_000 + 500),
+    ),
     sessionStartedAtMs: fc.constantFrom(NOW, NOW - 1000, NOW - 7_200_000, NOW + 1e9),
     count: fc.constantFrom(0, 1, 2, 4),
   },

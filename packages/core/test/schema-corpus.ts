@@ -31,6 +31,8 @@ rules:
         - {rate_limit: {max: 0, window: 24h}}
         - {session_age_max: 3600}
         - {time_window: "22:00-06:00 Europe/Berlin"}
+        - {time_window: {hours: "22:00-24:00", zone: Europe/Berlin, days: [mon-fri, Sun], from: 2026-12-01, until: 2027-01-01, x-a: 1}}
+        - {time_window: {days: [sat]}}
     effect:
       type: require_approval
       reason: why
@@ -59,7 +61,8 @@ rules:
       - {param_in: {field: a, values: []}}
       - {rate_limit: {max: 0, window: "90"}}
       - {session_age_max: 1d}
-      - {time_window: "09:00-18:00"}`,
+      - {time_window: "09:00-18:00"}
+      - {time_window: {until: 2027-01-01}}`,
   'rules: [{tool: "*"}]',
   `default_timeout: 60
 rules:
@@ -119,6 +122,15 @@ export const BAD_POLICIES: readonly string[] = [
     '{session_age_max: 0}',
     '{session_age_max: 1.5}',
     '{time_window: "9:00-18:00"}',
+    '{time_window: "24:00-06:00"}',
+    '{time_window: {}}',
+    '{time_window: {zone: UTC}}',
+    '{time_window: {days: []}}',
+    '{time_window: {days: [monday]}}',
+    '{time_window: {days: mon}}',
+    '{time_window: {from: 1}}',
+    '{time_window: {from: 2026-12-1}}',
+    '{time_window: {hour: "09:00-18:00"}}',
   ].map(
     (condition) => `name: p\nrules: [{id: a, match_on: {conditions: [${condition}]}, effect: {type: allow}}]`,
   ),

@@ -123,6 +123,11 @@ const OWN = {
     meaning: 'the text is not a time window',
     help: 'write `HH:MM-HH:MM` and a zone, such as `09:00-18:00 Europe/Berlin`; without a zone it is UTC',
   },
+  POLICY_WINDOW_HOLE: {
+    severity: 'warning',
+    meaning: 'a time window ends in the last minute of an hour, and the rest of that minute is outside',
+    help: 'write the full hour; the end of a day is `24:00`',
+  },
   POLICY_BAD_ZONE: {
     severity: 'error',
     meaning: 'the time zone is unknown',

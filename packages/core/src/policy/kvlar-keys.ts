@@ -100,6 +100,14 @@ export const ANYWHERE_KEYS = {
   value: 'What each text is compared with.',
 } as const
 
+export const TIME_WINDOW_KEYS = {
+  hours: 'From when to when, such as `09:00-18:00` or `22:00-24:00`; the whole day when absent.',
+  zone: 'IANA time zone, such as `Europe/Berlin`; UTC when absent.',
+  days: 'Days of the week on which the window starts: `mon`, or ranges such as `mon-fri`; every day when absent.',
+  from: 'The first date on which the window starts: `2026-12-01`.',
+  until: 'The date from which on it starts no more: `2027-01-01`.',
+} as const
+
 export const RATE_LIMIT_KEYS = {
   max: 'How many calls, this one included; 0 never holds.',
   window: 'Within which duration, such as `24h`.',

@@ -18,10 +18,10 @@ import {
   oneOf,
   PATTERN,
   TEXT,
-  TIME_WINDOW,
   wholeNumber,
   type Schema,
 } from './schema-parts.ts'
+import { timeWindowSchema } from './time-window-schema.ts'
 
 /** A policy set of Kavach's format. */
 export function kavachSchema(): Schema {
@@ -69,7 +69,7 @@ function conditionSchema(): Schema {
     param_in: mapOf(PARAM_IN_KEYS, { field: NAME, values: listOf(TEXT) }, { required: ['field', 'values'] }),
     rate_limit: rate,
     session_age_max: DURATION,
-    time_window: TIME_WINDOW,
+    time_window: timeWindowSchema(),
   })
   return { ...condition, oneOf: Object.keys(KAVACH_CONDITION_KEYS).map((key) => ({ required: [key] })) }
 }

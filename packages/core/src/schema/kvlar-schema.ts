@@ -27,10 +27,10 @@ import {
   oneOf,
   PATTERNS,
   TEXT,
-  TIME_WINDOW,
   wholeNumber,
   type Schema,
 } from './schema-parts.ts'
+import { timeWindowSchema } from './time-window-schema.ts'
 
 /** Where the recursive part of the schema stands. */
 const CONDITION: Schema = { $ref: '#/definitions/condition' }
@@ -105,7 +105,7 @@ function conditionSchema(): Schema {
     anywhere: { anyOf: anywhereSchemas() },
     rate_limit: rate,
     session_age_max: DURATION,
-    time_window: TIME_WINDOW,
+    time_window: timeWindowSchema(),
   }
   const { all, any, not, anywhere, rate_limit, session_age_max, time_window } = OTHER_CONDITION_KEYS
   return {

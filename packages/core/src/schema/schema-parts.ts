@@ -28,12 +28,6 @@ export const DURATION: Schema = {
   ],
 }
 
-export const TIME_WINDOW: Schema = {
-  type: 'string',
-  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]( [^ ]+)?$',
-  examples: ['09:00-18:00 Europe/Berlin'],
-}
-
 /** A name pattern, or one of Kavach's prefixes. */
 export const PATTERN: Schema = { ...NAME, maxLength: LIMITS.patternCharsMax }
 
