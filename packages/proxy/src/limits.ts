@@ -14,6 +14,8 @@ export const LIMITS = {
   listMs: 5000,
   listPagesMax: 100,
   listBytesMax: 32 * 1024 * 1024,
+  /** Lines of a server that is started for its list alone. */
+  listLinesMax: 10_000,
   /** Listings in a row that a server can make void by saying that its tools have changed. */
   listRoundsMax: 3,
   /** How long a list holds of a server that need not tell of changes. */
@@ -57,6 +59,8 @@ export const LIMITS = {
   terminateMs: 1000,
   /** What a server that has exited wrote last is read for this long, while something it started holds the pipe. */
   lastWordsMs: 500,
+  /** What a server that is asked for its tools wrote last to stderr is kept. */
+  lastWordsBytesMax: 4096,
   /** The client has this long to take the last answers. */
   lastAnswersMs: 1000,
 } as const
