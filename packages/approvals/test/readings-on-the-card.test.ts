@@ -8,7 +8,7 @@ import { localServer, signIn } from './server.ts'
 function facts(args: JsonObject, resource = 'tool'): readonly string[] {
   const marks = { danger: '!', warn: '?', plain: '' }
   const { action } = call(args, { action: { resource } })
-  return renderCall({ ...action, args, hidden: [] } as never, () => undefined).flatMap((rendering) =>
+  return renderCall({ ...action, args, hidden: [] }, () => undefined).flatMap((rendering) =>
     rendering.facts.map(({ label, value, tone }) => `${marks[tone]}${label}: ${value}`),
   )
 }
