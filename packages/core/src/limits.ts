@@ -52,6 +52,8 @@ export const LIMITS = {
   pathPartsMax: 512,
   /** Characters of a URL that the host operators read; a longer one is an error. */
   urlCharsMax: 65_536,
+  /** URLs of one text that is a list of them; more are an error. */
+  urlListMax: 1000,
   /** Characters of a text of SQL that is read; a longer one is an error. */
   sqlCharsMax: 1024 * 1024,
   /** Nesting of parentheses, CASE and subqueries that is read. */

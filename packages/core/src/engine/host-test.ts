@@ -1,34 +1,30 @@
 import type { UrlParser } from '../engine.ts'
 import type { JsonValue } from '../json-value.ts'
-import {
-  type HostPattern,
-  hostInDomain,
-  hostMatches,
-  hostPattern,
-  hostPatternProblem,
-} from '../readings/url/host.ts'
+import { type HostPattern, hostPattern, matchingDomain, matchingHost } from '../readings/url/host-pattern.ts'
+import { expandHosts } from '../readings/url/private-hosts.ts'
 import { readUrlHost } from '../readings/url/url-host.ts'
 import { invalidOperand } from './invalid-operand.ts'
 import { jsonType } from './json-type.ts'
 import { ERROR, holds } from './truth-mask.ts'
 import type { ValueTest } from './value-test.ts'
 
-/** `url_host_in`: the host itself, or with `*.` a name below it. */
+/** `url_host_in`: the host itself, with `*.` a name below it, or an address of a block. */
 export function urlHostTest(texts: readonly string[], parseUrl: UrlParser): ValueTest {
   const patterns = hostPatterns('url_host_in', texts)
-  return hostTest(parseUrl, (host) => patterns.some((pattern) => hostMatches(host, pattern)))
+  return hostTest(parseUrl, (host) => matchingHost(host, patterns) !== undefined)
 }
 
 /** `in_domain`: the host itself or any name below it. */
 export function domainTest(texts: readonly string[], parseUrl: UrlParser): ValueTest {
   const patterns = hostPatterns('in_domain', texts)
-  return hostTest(parseUrl, (host) => patterns.some((pattern) => hostInDomain(host, pattern)))
+  return hostTest(parseUrl, (host) => matchingDomain(host, patterns) !== undefined)
 }
 
 function hostPatterns(operator: string, texts: readonly string[]): readonly HostPattern[] {
-  return texts.map((text) => {
-    if (hostPatternProblem(text) !== undefined) throw invalidOperand(operator, 'a host')
-    return hostPattern(text)
+  return expandHosts(texts).map((text) => {
+    const pattern = hostPattern(text)
+    if (pattern === undefined) throw invalidOperand(operator, 'a host')
+    return pattern
   })
 }
 

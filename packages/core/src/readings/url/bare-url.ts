@@ -1,0 +1,60 @@
+import { readIpv4, readLooseIpv4 } from './ipv4.ts'
+import { readIpv6 } from './ipv6.ts'
+import { isPrivate } from './private-hosts.ts'
+import type { UrlParts } from './url-shape.ts'
+
+/** Names that people fetch without a scheme. */
+const BARE_NAME =
+  /^(?:(?:[a-z0-9-]{1,63}\.){0,8}localhost|metadata\.google\.internal|host\.docker\.internal)\.?(?=[:/?#\\]|$)/i
+
+/** A longer text is no address. */
+const BARE_CHARS_MAX = 2048
+
+/** A host without a scheme: `//host`, an address, `localhost`; as the URL that a client makes of it. */
+export function bareUrl(text: string): UrlParts | undefined {
+  if (text.length > BARE_CHARS_MAX) return undefined
+  if (/^[/\\]{2}/.test(text)) return relativeUrl(text)
+  if (BARE_NAME.test(text)) return { urls: [`http://${text}`] }
+  const bracketed = /^\[([^\]]{2,64})\]/.exec(text)?.[1]
+  if (bracketed !== undefined) return isIpv6(bracketed) ? { urls: [`http://${text}`] } : undefined
+  return isIpv6(text) ? { urls: [`http://[${text}]/`] } : numericUrl(text)
+}
+
+/** With a zone after `%` too, which no URL has. */
+function isIpv6(text: string): boolean {
+  return /^[0-9a-f:.]{2,45}(?:%.{1,32})?$/i.test(text) && readIpv6(text.replace(/%.*$/, '')) !== undefined
+}
+
+/** Two slashes and a host. A comment and a share of Windows are no URLs; an address or a dotted name there is one. */
+function relativeUrl(text: string): UrlParts | undefined {
+  const [, slashes = '', host = ''] = /^([/\\]+)([^/\\?#]*)/.exec(text) ?? []
+  const isPlain = slashes === '//'
+  const isHost = /[.:@[%]/.test(host) || BARE_NAME.test(host) || readLooseIpv4(host) !== undefined
+  const isPlace = isHost || (isPlain && /^[a-z0-9-]+\/./i.test(text.slice(2)))
+  if (!isPlace) return undefined
+  return isPlain ? { urls: [`https:${text}`] } : { problem: 'readers disagree on its slashes' }
+}
+
+/** Two small blocks that are written as one number to get past a filter; most numbers are just numbers. */
+const KNOWN_NUMBERS: ReadonlySet<number> = new Set([0x7f0000, 0xa9fea9])
+
+/** Digits that lenient readers take for an IPv4 address. */
+function numericUrl(text: string): UrlParts | undefined {
+  const [, number = '', rest = ''] = /^([0-9a-fx.]{1,64})((?::[0-9]{1,5})?(?:[/?#\\].*)?)$/is.exec(text) ?? []
+  if (readIpv4(number) !== undefined) return { urls: [`http://${text}`] }
+  const bits = readLooseIpv4(number)
+  if (bits === undefined || !isMeant(number, rest, bits)) return undefined
+  return { problem: 'it is a number that some readers take for an address' }
+}
+
+/** Versions, telephone numbers and fractions are numbers with dots too. */
+function isMeant(number: string, rest: string, bits: number): boolean {
+  switch (number.replace(/\.$/, '').split('.').length) {
+    case 1:
+      return KNOWN_NUMBERS.has(Math.floor(bits / 256))
+    case 4:
+      return rest !== '' || isPrivate({ family: 4, bits })
+    default:
+      return rest !== '' && (Math.floor(bits / 0x100_0000) === 127 || Math.floor(bits / 65_536) === 0xa9fe)
+  }
+}
