@@ -6,23 +6,37 @@ import { kvlarHome } from './paths.ts'
 import { readJournal } from './wrap/journal.ts'
 import { stateFolder } from './wrap/state-folder.ts'
 
+/** What no call may touch, for the floor. */
+export interface ProtectedPaths {
+  readonly protectedPaths: readonly string[]
+  /** Policies and configurations of clients: they lie in projects, and a project may be searched. */
+  readonly searchablePaths: readonly string[]
+}
+
+/** Files and folders of one proxy that lie elsewhere than Kvlar's own. */
+export interface OtherPaths {
+  readonly config: string | undefined
+  /** The audit home, the queue, the approvers. */
+  readonly state: readonly (string | undefined)[]
+}
+
 /**
  * The files that no call may touch, whatever the policy says: the policies in force with all they extend, the
  * configuration, the audit home, Kvlar's own folders (keys among them) and the client configurations that
  * `kvlar wrap` changed. Each also by its real path.
- * @param others files and folders of this proxy that lie elsewhere
  */
-export function protectedPaths(
-  policies: readonly Policy[],
-  others: readonly (string | undefined)[],
-): string[] {
-  const state = stateFolder(processEnvironment())
+export function protectedPaths(policies: readonly Policy[], { config, state }: OtherPaths): ProtectedPaths {
+  const folder = stateFolder(processEnvironment())
   const policyFiles = policies.flatMap(({ file, rules }) => [file, ...rules.map(({ origin }) => origin.file)])
-  const files = [...policyFiles, ...others].flatMap((file) =>
-    file === undefined || file.startsWith('<') ? [] : [file],
-  )
-  const named = [...new Set(files)].map((file) => resolve(file))
-  return [...new Set([kvlarHome(), state, ...readJournal(state).keys(), ...named].flatMap(bothPaths))]
+  const searchablePaths = pathsOf([...policyFiles, config, ...readJournal(folder).keys()])
+  const own = pathsOf([kvlarHome(), folder, ...state])
+  return { protectedPaths: [...new Set([...own, ...searchablePaths])], searchablePaths }
+}
+
+/** A policy that is in no file has a label in place of a name. */
+function pathsOf(files: readonly (string | undefined)[]): readonly string[] {
+  const named = files.flatMap((file) => (file === undefined || file.startsWith('<') ? [] : [resolve(file)]))
+  return [...new Set(named.flatMap(bothPaths))]
 }
 
 function bothPaths(path: string): string[] {

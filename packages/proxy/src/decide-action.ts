@@ -50,11 +50,12 @@ export function createDecideAction(options: DecideOptions): DecideAction {
 }
 
 function floorVerdict(floor: Floor | undefined, action: Action): Verdict | undefined {
-  if (floor?.(action) === undefined) return undefined
+  const denial = floor?.(action)
+  if (denial === undefined) return undefined
   return {
     outcome: 'deny',
     code: PROTECTED_PATH_CODE,
     ruleId: PROTECTED_PATH_RULE_ID,
-    reason: 'an argument points into files that Kvlar protects, whatever the policy says',
+    reason: denial.reason,
   }
 }

@@ -1,5 +1,11 @@
-import type { Action, JsonValue } from '@kvlar/core'
-import { decodings, foldName, pathReadings, segments, type PathBase } from './floor/path-readings.ts'
+import type { Action } from '@kvlar/core'
+import { argumentsOf } from './floor/arguments.ts'
+import type { FloorDenial } from './floor/denial.ts'
+import { guardedPath } from './floor/guarded.ts'
+import { createInquiry, type LinkResolver } from './floor/inquiry.ts'
+import type { PathBase } from './floor/rooted.ts'
+import { createSieve, isFolderShaped } from './floor/sieve.ts'
+import { walkOf } from './floor/walking.ts'
 
 /** Code of a denial by the floor, as agents and audit entries see it. */
 export const PROTECTED_PATH_CODE = 'KVLAR_PROTECTED_PATH'
@@ -10,85 +16,33 @@ export const PROTECTED_PATH_RULE_ID = '_protected_path'
 export interface FloorOptions extends PathBase {
   /** Absolute files and folders of Kvlar itself: policies, keys, audit, approvals, state, wrapped clients' configurations. */
   readonly protectedPaths: readonly string[]
+  /** Those of them that lie in projects, so that a folder that holds one may be searched: policies, clients' configurations. */
+  readonly searchablePaths?: readonly string[]
+  /** The server's files are those of another machine, so that neither folders above nor processes of this one matter. */
+  readonly isRemote?: boolean
+  /** What the disk says of links, where the server's files are those of this machine. */
+  readonly resolveLinks?: LinkResolver
 }
 
-/** Says which protected path a call points into, if any. */
-export type Floor = (action: Action) => string | undefined
+/** Says why a call is denied whatever the policy says, if it is. */
+export type Floor = (action: Action) => FloorDenial | undefined
 
 /**
- * The floor no policy lifts: a call one of whose strings is a path into Kvlar's own files is denied.
- * Lexical; a link made elsewhere, or a shell command that contains a path, is not covered.
+ * The floor no policy lifts: a call is denied if a path in it leads into Kvlar's own files, and, where it takes whole
+ * folders, if it leads to a folder that holds them. Prose and command lines are not read.
  */
 export function createFloor(options: FloorOptions): Floor {
-  const guarded = options.protectedPaths.map((path) => ({ path, parts: segments(path) }))
+  const searchable = new Set(options.searchablePaths)
+  const guarded = options.protectedPaths.map((path) => guardedPath(path, searchable.has(path)))
   if (guarded.length === 0) return () => undefined
-  const named = namesPattern(guarded.map(({ parts }) => parts.at(-1) ?? ''))
-  const startsInside = [options.cwd, options.home].some((start) =>
-    guarded.some(({ parts }) => isWithin(segments(start), parts)),
-  )
+  const isRelevant = createSieve(options, guarded)
 
-  /** Whether the text names the last part of a protected path at all: true for few, so the rest costs one search. */
-  const mayHit = (text: string): boolean => {
-    if (startsInside || /~\d/.test(text)) return true
-    return decodings(text).some((decoded) => named(decoded))
+  return (action) => {
+    const walk = options.isRemote === true ? undefined : walkOf(action)
+    const all = argumentsOf(action)
+    const walks = walk !== undefined && walk !== 'lists'
+    const relevant = all.filter((argument) => isRelevant(argument, walks))
+    if (relevant.length === 0) return undefined
+    return createInquiry(options, guarded, walk).judge(relevant, all.filter(isFolderShaped))
   }
-
-  const hit = (text: string): string | undefined => {
-    if (!mayHit(text)) return undefined
-    for (const reading of pathReadings(text, options)) {
-      const found = guarded.find(({ parts }) => isWithin(reading, parts))
-      if (found !== undefined) return found.path
-    }
-    return undefined
-  }
-
-  /** A name of a tool or of a member is a path only when it looks like one. */
-  const hitName = (name: string): string | undefined => (/[/\\%]/.test(name) ? hit(name) : undefined)
-
-  const search = (value: JsonValue): string | undefined => {
-    if (typeof value === 'string') return hit(value)
-    if (value === null || typeof value !== 'object') return undefined
-    if (Array.isArray(value)) return firstFound(value, search)
-    return firstFound(Object.entries(value), ([key, inner]) => hitName(key) ?? search(inner))
-  }
-
-  return (action) => hitName(action.resource) ?? search(action.parameters)
-}
-
-/** Whether a text contains one of the names in any case and Unicode form. */
-function namesPattern(names: readonly string[]): (text: string) => boolean {
-  // Composition changes no ASCII letter, so plain names need no copy of the text.
-  if (names.every((name) => /^[ -~]+$/.test(name))) {
-    const pattern = new RegExp(
-      names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
-      'iu',
-    )
-    return (text) => pattern.test(text)
-  }
-  return (text) => {
-    const folded = foldName(text)
-    return names.some((name) => folded.includes(name))
-  }
-}
-
-function firstFound<Item>(
-  items: readonly Item[],
-  find: (item: Item) => string | undefined,
-): string | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function isWithin(path: readonly string[], parts: readonly string[]): boolean {
-  return path.length >= parts.length && parts.every((part, index) => isSameName(path[index] ?? '', part))
-}
-
-/** Equal, or a Windows 8.3 short name that could stand for it. */
-function isSameName(name: string, part: string): boolean {
-  if (name === part) return true
-  const short = /^([^~.]{1,6})~\d+(?:\.[^.]{0,3})?$/.exec(name)
-  return short !== null && part.replaceAll(/[. ]/g, '').startsWith(short[1] ?? '')
 }

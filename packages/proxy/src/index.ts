@@ -36,6 +36,8 @@ export {
   type Floor,
   type FloorOptions,
 } from './floor.ts'
+export type { FloorDenial } from './floor/denial.ts'
+export type { LinkResolver } from './floor/inquiry.ts'
 export { definitionDigest } from './tool-definitions.ts'
 export { VERDICT_CODES, type Verdict, type VerdictCode } from './verdict.ts'
 export { LIMITS } from './limits.ts'

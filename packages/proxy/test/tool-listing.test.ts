@@ -218,7 +218,7 @@ describe('a tool whose definition changes while its call is held', () => {
 describe('whoever holds the answer', () => {
   test('learns that the policy denies by now, also where something beside the policy does', async () => {
     let isProtected = false
-    const floor = () => (isProtected ? '/home/agent/.kvlar' : undefined)
+    const floor = () => (isProtected ? ({ kind: 'inside', reason: 'protected' } as const) : undefined)
     const { answer, human } = await held({ floor })
     await answer('tools/list', { tools: [SLOW] })
     isProtected = true

@@ -9,6 +9,8 @@ import { printWarnings } from '../print-warnings.ts'
 import { proxyAsking } from '../approvals/proxy-asking.ts'
 import { processRecord } from '../record/process-record.ts'
 import { protectedPaths } from '../protected-paths.ts'
+import { resolveLinks } from '../resolve-links.ts'
+import { serverRoots } from '../server-roots.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 import type { proxySpec } from '../specs/proxy.ts'
 import type { Terminal } from '../terminal.ts'
@@ -35,14 +37,18 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       record: people?.record ?? own.record,
       ...(people && { ask: people.ask }),
       floor: createFloor({
-        protectedPaths: protectedPaths(policies, [
-          config?.file,
-          audit?.dir,
-          asking?.queue.kind === 'file' ? asking.queue.file : undefined,
-          asking?.approvers,
-        ]),
+        ...protectedPaths(policies, {
+          config: config?.file,
+          state: [
+            audit?.dir,
+            asking?.queue.kind === 'file' ? asking.queue.file : undefined,
+            asking?.approvers,
+          ],
+        }),
         cwd: process.cwd(),
         home: homedir(),
+        roots: serverRoots(settings.args, process.cwd()),
+        resolveLinks,
       }),
       stdin: process.stdin,
       stdout: process.stdout,

@@ -7,6 +7,15 @@
  */
 export type { Judgement } from './judgement.ts'
 export { lookAlikes, type LookAlike } from './look-alike/look-alike.ts'
+export {
+  beginsLikePath,
+  pathCandidates,
+  type PathCandidate,
+  type ReadCandidates,
+} from './path/path-candidates.ts'
+export { foldSegment } from './path/path-segments.ts'
+export { percentForms } from './path/percent-forms.ts'
+export { loosenSegment } from './path/subject-path.ts'
 export { absolutePathProblem } from './path/absolute-path.ts'
 export { expandPathGlobs } from './path/expand-path-globs.ts'
 export { compilePathGlobs, pathGlobsProblem, type PathGlobs } from './path/path-globs.ts'

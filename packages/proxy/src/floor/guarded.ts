@@ -1,0 +1,69 @@
+import { parseGlob } from '@kvlar/core'
+import { foldSegment } from '@kvlar/core/readings'
+import { placeOf } from './place.ts'
+
+/** One protected file or folder. */
+export interface Guarded {
+  readonly path: string
+  readonly names: readonly string[]
+  /** A folder that holds it may be searched, though not changed as a whole. */
+  readonly isSearchable: boolean
+}
+
+export function guardedPath(path: string, isSearchable: boolean): Guarded {
+  return { path, names: placeOf(path.replaceAll('\\', '/')).names, isSearchable }
+}
+
+/** Whether the names lead to the protected path or below it; `**` leads from a folder to all that is in it. */
+export function isInside(names: readonly string[], guarded: Guarded): boolean {
+  const star = names.findIndex((name) => name.includes('**'))
+  const plain = star === -1 ? names : names.slice(0, star)
+  if (plain.length >= guarded.names.length)
+    return guarded.names.every((part, at) => isSame(plain[at] ?? '', part))
+  return star !== -1 && isAbove(plain, guarded)
+}
+
+/** Whether the names lead to a folder that holds the protected path. */
+export function isAbove(names: readonly string[], guarded: Guarded): boolean {
+  return (
+    names.length < guarded.names.length && names.every((name, at) => isSame(name, guarded.names[at] ?? ''))
+  )
+}
+
+export function isGlob(names: readonly string[]): boolean {
+  return names.some((name) => GLOB.test(name))
+}
+
+const GLOB = /[*?[]/
+
+/** Equal, a glob that covers it, or a Windows 8.3 short name that could stand for it. */
+function isSame(name: string, part: string): boolean {
+  if (name === part) return true
+  if (GLOB.test(name)) return covers(name, part)
+  const short = /^([^~.]{1,6})~\d+(?:\.[^.]{0,3})?$/.exec(name)
+  return short !== null && part.replaceAll(/[. ]/g, '').startsWith(short[1] ?? '')
+}
+
+/** Whether `*` covers a dot at the start differs from one expander to the next; here it does. */
+function covers(glob: string, part: string): boolean {
+  const parsed = parseGlob(glob.replace(/\[\^/g, '[!'))
+  return !parsed.ok || parsed.glob.test(part)
+}
+
+/** Whether a text has one of the last names of protected paths in it, in any case and Unicode form. */
+export function namesPattern(guarded: readonly Guarded[]): (text: string) => boolean {
+  const all = [...new Set(guarded.map((one) => one.names.at(-1) ?? ''))]
+  // What has `.kvlar` in it has `kvlar` in it.
+  const names = all.filter((name) => !all.some((other) => other !== name && name.includes(other)))
+  const isAscii = names.every((name) => /^[ -~]*$/.test(name))
+  return (text) => {
+    const lower = text.toLowerCase()
+    if (names.some((name) => lower.includes(name))) return true
+    if (isAscii && !BEYOND.test(text) && !text.includes('\u00ad')) return false
+    const folded = foldSegment(text)
+    return names.some((name) => folded.includes(name))
+  }
+}
+
+/** Letters that only folding takes off or makes plain; a search that costs nothing in a text without any. */
+const BEYOND = /[\u0100-\uffff]/
