@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CLIENTS } from '../../apps/cli/src/wrap/clients.ts'
+import { DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
 import { codesInDocs, codesInSources } from './error-codes.ts'
 import { root } from './source-tree.ts'
 
@@ -14,6 +15,18 @@ describe('docs/errors.md', () => {
   test('has the anchor that diagnostics link to in every row', () => {
     const rows = codesInDocs()
     expect(rows.filter(({ code, anchor }) => anchor !== code.toLowerCase())).toEqual([])
+  })
+})
+
+describe('docs/policy-language.md', () => {
+  test('has a row for every warning of a policy, and no other', () => {
+    const text = readFileSync(join(root, 'docs/policy-language.md'), 'utf8')
+    const rows = [...text.matchAll(/^\| \[`(POLICY_\w+)`\]\(errors\.md#(\w+)\) *\|/gm)]
+    const warnings = [...DIAGNOSTIC_CODES].filter(
+      ([code, { severity }]) => code.startsWith('POLICY_') && severity === 'warning',
+    )
+    expect(rows.map(([, code = '']) => code).toSorted()).toEqual(warnings.map(([code]) => code).toSorted())
+    expect(rows.filter(([, code = '', anchor]) => anchor !== code.toLowerCase())).toEqual([])
   })
 })
 

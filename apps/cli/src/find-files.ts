@@ -8,12 +8,17 @@ const DEPTH_MAX = 32
 /**
  * The files that arguments mean: a file is itself, a folder is every file below it that `wanted` accepts, in the
  * order of their names. Hidden folders and `node_modules` are not searched, links to folders not followed.
+ * @param help what to say of an argument that does not exist
  * @throws UsageError when an argument does not exist
  */
-export function findFiles(named: readonly string[], wanted: (name: string) => boolean): string[] {
+export function findFiles(
+  named: readonly string[],
+  wanted: (name: string) => boolean,
+  help: (name: string) => string | undefined = () => undefined,
+): string[] {
   return named.flatMap((path) => {
     const found = statSync(path, { throwIfNoEntry: false })
-    if (found === undefined) throw new UsageError(`there is no file or folder \`${path}\``)
+    if (found === undefined) throw new UsageError(`there is no file or folder \`${path}\``, help(path))
     return found.isDirectory() ? below(path, wanted, DEPTH_MAX) : [path]
   })
 }

@@ -1,4 +1,5 @@
 import {
+  nearest,
   PolicyError,
   readPolicy,
   type Diagnostic,
@@ -59,8 +60,16 @@ export function readPolicyNamed(name: string, texts = new Map<string, string>())
   if (!read.isMissing) return { ok: false, diagnostics: [unreadable(name, message)] }
   throw new UsageError(
     message,
-    name === defaultPolicyFile() ? '`kvlar init` writes one; `--policy FILE` names another' : undefined,
+    name === defaultPolicyFile()
+      ? '`kvlar init` writes one; `--policy FILE` names another'
+      : helpForName(name),
   )
+}
+
+/** Which built-in policy a name that is no file may mean. */
+export function helpForName(name: string): string | undefined {
+  const meant = nearest(name, POLICY_FILES.builtinNames ?? [])
+  return meant === undefined ? undefined : `did you mean the built-in policy \`${meant}\`?`
 }
 
 function unreadable(file: string, message: string): Diagnostic {

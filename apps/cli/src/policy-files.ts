@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { PolicyFiles } from '@kvlar/core'
-import { builtinPolicy } from '@kvlar/policies'
+import { BUILTIN_NAMES, builtinPolicy } from '@kvlar/policies'
 import { readText } from './read-text.ts'
 
 /** Where `extends` finds its policies: built-in ones by name, all others relative to the file that names them. */
@@ -20,6 +20,7 @@ export const POLICY_FILES: PolicyFiles = {
     }
   },
   builtin: builtinPolicy,
+  builtinNames: BUILTIN_NAMES,
 }
 
 /** How a built-in policy is named where a file would be. */

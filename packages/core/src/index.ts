@@ -34,7 +34,7 @@ export {
   type Truth,
 } from './rule.ts'
 export { OPERATORS, type OperatorRow } from './operators.ts'
-export { DIALECTS, type Diagnostic, type Dialect, type Policy } from './policy.ts'
+export { DIALECTS, type Diagnostic, type Dialect, type Policy, type Witness } from './policy.ts'
 export {
   DECISION_CODES,
   DEFAULT_DENY_RULE_ID,
@@ -94,8 +94,10 @@ export { loadPolicy } from './policy/load-policy.ts'
 export { readPolicy, type ReadPolicy } from './policy/read-policy.ts'
 export type { PolicyFiles } from './policy/policy-files.ts'
 export type { Source, SourceText } from './document/source-document.ts'
-export { DIAGNOSTIC_CODES, type DiagnosticCode, type DiagnosticRow } from './policy/diagnostic-codes.ts'
+export { DIAGNOSTIC_CODES, type DiagnosticCode } from './policy/diagnostic-codes.ts'
+export type { DiagnosticRow } from './policy/diagnostic-row.ts'
 export { nearest } from './document/nearest.ts'
+export { lintPolicies, type LintOptions } from './lint/lint-policies.ts'
 export { formatDiagnostic } from './policy/format-diagnostic.ts'
 export { loadConfig } from './config/load-config.ts'
 export { readConfig, type ReadConfig } from './config/read-config.ts'

@@ -1,4 +1,5 @@
-import type { Rule } from './rule.ts'
+import type { Action } from './action.ts'
+import type { EffectType, Rule } from './rule.ts'
 
 /** A loaded policy: validated, bounded, immutable. */
 export interface Policy {
@@ -39,4 +40,20 @@ export interface Diagnostic {
   readonly path?: string
   /** What to do about it. */
   readonly help?: string
+  /** The call that shows it. */
+  readonly witness?: Witness
+}
+
+/** A call and what the policies really decide on it: the engine has been asked. */
+export interface Witness {
+  readonly action: Action
+  readonly outcome: EffectType
+  /** Id of the rule that decides, or `_default_deny`. */
+  readonly rule: string
+  /** When it is made, in milliseconds since the epoch; present where a rule reads the time. */
+  readonly nowMs?: number
+  /** How many calls are counted by then, this one included; present where a rule that is asked reads it. */
+  readonly calls?: number
+  /** How old its session is; present where a rule that is asked reads it. */
+  readonly sessionAgeMs?: number
 }

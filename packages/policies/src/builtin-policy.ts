@@ -2,6 +2,9 @@ import { CURATED } from './curated.ts'
 
 const BY_NAME: ReadonlyMap<string, string> = new Map(CURATED.map(({ name, policy }) => [name, policy]))
 
+/** The names of all curated policies. */
+export const BUILTIN_NAMES: readonly string[] = [...BY_NAME.keys()]
+
 /**
  * The text of a curated policy, as the loader's port for built-in policies wants it.
  *

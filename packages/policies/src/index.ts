@@ -5,7 +5,7 @@
  * The texts are part of the module: nothing here reads a file, and nothing here decides.
  */
 export { CURATED, type CuratedPolicy } from './curated.ts'
-export { builtinPolicy } from './builtin-policy.ts'
+export { BUILTIN_NAMES, builtinPolicy } from './builtin-policy.ts'
 export { fillTemplate, type FilledTemplate, type Template } from './settings/fill-template.ts'
 export { readSettings } from './settings/read-settings.ts'
 export { ITEM_RULES, type ItemRule } from './settings/item-types.ts'

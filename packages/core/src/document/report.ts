@@ -10,6 +10,9 @@ import type { Origin } from '../rule.ts'
 import { indexLines, type LineIndex } from './line-index.ts'
 import type { Node, Place } from './node.ts'
 
+/** Where a finding is. */
+export type Spot = Pick<Diagnostic, 'file' | 'line' | 'column' | 'length' | 'path'>
+
 /** Collects every problem of one file, with its place; shared by the readers of policies, configs and tests. */
 export class Report {
   readonly file: string
@@ -64,12 +67,15 @@ export class Report {
   }
 
   #describe(place: Place, message: string, help?: string) {
+    return { message, ...this.spot(place), ...(help === undefined ? {} : { help }) }
+  }
+
+  /** A place as a finding names it. */
+  spot(place: Place): Spot {
     return {
-      message,
       ...this.origin(place),
       length: this.#length(place),
       ...(place.path === '' ? {} : { path: place.path }),
-      ...(help === undefined ? {} : { help }),
     }
   }
 

@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits.ts'
+import { nearest } from '../document/nearest.ts'
 import type { Report } from '../document/report.ts'
 import type { Diagnostic } from '../policy.ts'
 import type { Rule } from '../rule.ts'
@@ -71,10 +72,12 @@ class RuleCollector {
     const base = builtin ?? this.#files.read(name)
     if (base === undefined) {
       this.#seen.add(name)
+      const meant = nearest(text, this.#files.builtinNames ?? [])
       report.add(
         'POLICY_EXTENDS_NOT_FOUND',
         place,
         `\`${text}\` is not the name of a built-in policy, and \`${name}\` cannot be read`,
+        meant === undefined ? undefined : `did you mean \`${meant}\`?`,
       )
       return
     }

@@ -29,6 +29,9 @@ export const TOP_LEVEL_KEYS: readonly string[] = [
 /** Recognises the dialect by shape; a file that shows signs of two is refused, because each would ignore a part. */
 export function detectDialect(node: Node, report: Report): Dialect | undefined {
   if (node.kind !== 'map') return 'kvlar'
+  const stranger = otherFile(node)
+  if (stranger !== undefined)
+    return report.add('POLICY_OTHER_FILE', stranger.place, stranger.message, stranger.help)
   const signs = [...signsOf(node)]
   const first = signs[0]
   if (first === undefined) return guessDialect(node)
@@ -41,6 +44,26 @@ export function detectDialect(node: Node, report: Report): Dialect | undefined {
     other.place,
     `\`${other.key}\` belongs to ${FORMAT_NAMES[other.dialect]} format, but \`${first.key}\` ${where} to ${FORMAT_NAMES[first.dialect]}; refusing the file`,
   )
+}
+
+/** Keys that only another kind of file has, and what that file is for. */
+const OTHER_FILES: ReadonlyMap<string, readonly [what: string, help: string]> = new Map([
+  ['tests', ['a file of policy tests', '`kvlar test FILE` runs it; it names its policy itself']],
+  ['approvers', ['a list of approvers', '`--approvers FILE` takes it where calls are reviewed']],
+  ['upstream_command', ['the configuration of a proxy', '`kvlar proxy --config FILE` takes it']],
+  ['policy_paths', ['the configuration of a proxy', '`kvlar proxy --config FILE` takes it']],
+  ['mcpServers', ['the configuration of a client', '`kvlar wrap` puts its servers behind a policy']],
+])
+
+/** Recognises what is no policy at all, where one list of unknown keys would only confuse. */
+function otherFile({ entries }: MapNode) {
+  if (entries.has('rules') || entries.has('policies')) return undefined
+  for (const [key, { keyPlace }] of entries) {
+    const [what, help] = OTHER_FILES.get(key) ?? []
+    if (what !== undefined && help !== undefined)
+      return { place: keyPlace, message: `\`${key}\` makes this ${what}, not a policy`, help }
+  }
+  return undefined
 }
 
 /** Keys looked at to guess which format was meant. */

@@ -1,11 +1,5 @@
-/** One row of the table of diagnostics; `docs/errors.md` is held against it. */
-export interface DiagnosticRow {
-  readonly severity: 'error' | 'warning'
-  /** What it means, in one line. */
-  readonly meaning: string
-  /** What to do about it, in one line. */
-  readonly help: string
-}
+import type { DiagnosticRow } from './diagnostic-row.ts'
+import { LINT_CODES } from './lint-codes.ts'
 
 /** The kinds of files a person writes; each has its own prefix. */
 export const DIAGNOSTIC_FAMILIES = ['POLICY', 'CONFIG', 'TEST', 'APPROVERS'] as const
@@ -92,6 +86,11 @@ const OWN = {
     severity: 'error',
     meaning: 'the file mixes two policy formats, so that each would ignore a part of it',
     help: 'keep one format per file; `extends` joins files of different formats',
+  },
+  POLICY_OTHER_FILE: {
+    severity: 'error',
+    meaning: 'the file is of another kind: policy tests, approvers, the configuration of a proxy or a client',
+    help: 'name the policy itself',
   },
   POLICY_DEFAULT_ALLOW: {
     severity: 'error',
@@ -205,6 +204,7 @@ const OWN = {
     meaning: 'fewer people may approve than must, so that every such call expires',
     help: 'lower `quorum` or name more approvers',
   },
+  ...LINT_CODES,
   CONFIG_FAIL_OPEN: {
     severity: 'error',
     meaning: 'the configuration asks to allow calls when something fails; Kvlar denies them, always',

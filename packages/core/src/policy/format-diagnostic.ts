@@ -22,12 +22,13 @@ const RESET = '\u001B[0m'
  * A finding as people read it: what is wrong, the line with carets below it, what to do, where to read on.
  *
  * @param text the text of the diagnostic's file, for the line shown; undefined when there is none
+ * @param options whether to colour, and the command that repeats the call which shows the finding
  * @returns lines without a trailing line feed; nothing of the file reaches the terminal unescaped
  */
 export function formatDiagnostic(
   diagnostic: Diagnostic,
   text?: string,
-  { color = false }: { readonly color?: boolean } = {},
+  { color = false, call }: { readonly color?: boolean; readonly call?: string } = {},
 ): string {
   const { code, severity, message, help } = diagnostic
   const paint = (style: keyof typeof COLOURS, words: string): string =>
@@ -50,6 +51,8 @@ export function formatDiagnostic(
   lines.push(bar)
   if (help !== undefined)
     lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'help')}: ${visibleText(help)}`)
+  if (call !== undefined)
+    lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'call')}: ${visibleText(call)}`)
   lines.push(
     `${paint('frame', `${gutter} =`)} ${paint('strong', 'docs')}: docs/errors.md#${code.toLowerCase()}`,
   )

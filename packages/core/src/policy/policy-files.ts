@@ -6,6 +6,8 @@ export interface PolicyFiles {
   resolve(fromFile: string, ref: string): string
   /** The text of a built-in policy; undefined when there is none of that name. */
   builtin(name: string): string | undefined
+  /** Their names, to say which one a misspelt one means. */
+  readonly builtinNames?: readonly string[]
 }
 
 /** No files and no built-ins: every `extends` is an error. */

@@ -1,0 +1,105 @@
+import { fieldValues } from '../../engine/field-lookup.ts'
+import { parseFieldPath } from '../../policy/field-path.ts'
+import type { FieldPath } from '../../rule.ts'
+import { withParameters } from '../call.ts'
+import { conditionsOf } from '../examples/example-names.ts'
+import { fieldTestsOf, type FieldTest } from '../field-tests.ts'
+import type { Check, Finding } from '../finding.ts'
+import { putValue } from '../examples/put-value.ts'
+import type { RuleCase } from '../rule-case.ts'
+
+/** What stands before the name of an argument in other programs, where arguments are a part of something larger. */
+const PREFIX =
+  /^(?:\$\.?|@\.|\/)?(?:(?:(?:request|req|call|tool|event)\.)*(?:params|parameters|arguments|args|input|tool_?input|kwargs)[./])*/i
+
+/** What a field says here, and the path that was meant. */
+interface FieldSign {
+  /** The rest of the sentence "`FIELD` …". */
+  readonly says: string
+  readonly help: string
+  readonly meant: string
+}
+
+/** Fields that are written as another program would write them. */
+export const findForeignFields: Check = function* (subject) {
+  for (const test of fieldTestsOf(subject)) {
+    const sign = signOf(test)
+    if (sign === undefined || isKnownArgument(subject, test.path)) continue
+    const finding = confirmed(subject, test, sign)
+    if (finding !== undefined) yield finding
+  }
+}
+
+function signOf({ path: { text }, operator }: FieldTest): FieldSign | undefined {
+  const bare = text.trim().replaceAll(/["'`“”‘’]/g, '')
+  if (bare !== text)
+    return {
+      says: 'has blanks or quotes around it, which are part of the name',
+      help: `write \`${bare}\``,
+      meant: bare,
+    }
+  const prefix = PREFIX.exec(text)?.[0] ?? ''
+  if (prefix !== '' && prefix.length < text.length) {
+    const rest = text.slice(prefix.length).replaceAll('/', '.')
+    const help = `write \`${rest}\`; if the tool does have such an argument, list it under \`arguments: { only: […] }\``
+    return {
+      says: `begins with \`${prefix}\`, but a field is a path from the arguments on`,
+      help,
+      meant: rest,
+    }
+  }
+  if (operator === 'parameters' && text.includes('.'))
+    return {
+      says: 'is the name of one argument with a dot in it: `parameters` knows no paths',
+      help: `write a condition: \`{ field: ${text}, operator: matches, value: … }\``,
+      meant: text,
+    }
+  if (/[,|]/.test(text))
+    return {
+      says: 'is one name with a separator in it, not several',
+      help: 'write one condition for each name, under `any`',
+      meant: text.split(/[,|]/)[0]?.trim() ?? '',
+    }
+  const listed = text.replaceAll(/\.(\*|\d+)(?=\.|$)/g, '[$1]')
+  if (listed === text) return undefined
+  return {
+    says: 'has an item of a list behind a dot, where a name is meant',
+    help: `write \`${listed}\``,
+    meant: listed,
+  }
+}
+
+/** A rule that closes its world over the name says that the tool has it. */
+function isKnownArgument({ policy }: RuleCase, { segments: [first] }: FieldPath): boolean {
+  return policy.rules.some(({ match }) =>
+    conditionsOf(match.condition, 'arguments_only').some(({ paths }) =>
+      paths.some(
+        ({ segments: [named] }) => first?.kind === 'key' && named?.kind === 'key' && named.key === first.key,
+      ),
+    ),
+  )
+}
+
+/** The same value where it was meant to be, and not where the rule looks. */
+function confirmed(
+  subject: RuleCase,
+  test: FieldTest,
+  { says, help, meant }: FieldSign,
+): Finding | undefined {
+  const { path, operator, origin } = test
+  const target = parseFieldPath(meant)
+  if (target === undefined) return undefined
+  for (const { action, ...rest } of subject.examples) {
+    const [value] = fieldValues(path, action.parameters)
+    if (value === undefined) continue
+    const moved = putValue(putValue(action.parameters, path, undefined), target, value)
+    const call = withParameters({ action, ...rest }, moved)
+    if (subject.matches(call)) continue
+    const spot =
+      operator === 'parameters'
+        ? { ...origin, length: path.text.length }
+        : subject.bench.spots.operand(origin, 'field').spot
+    return { code: 'POLICY_FOREIGN_FIELD', spot, message: `\`${path.text}\` ${says}`, help, call }
+  }
+  return undefined
+}

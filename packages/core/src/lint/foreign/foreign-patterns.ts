@@ -1,0 +1,88 @@
+import type { Action } from '../../action.ts'
+import type { Match, Pattern } from '../../rule.ts'
+import type { Call } from '../call.ts'
+import { conditionsOf, nameExample } from '../examples/example-names.ts'
+import type { Check, Finding } from '../finding.ts'
+import { patternSign, type PatternSign } from './pattern-signs.ts'
+import type { RuleCase } from '../rule-case.ts'
+
+/** One list of patterns of a rule, and which part of a call it is compared with. */
+interface PatternList {
+  /** The keys under which the formats write it. */
+  readonly keys: readonly string[]
+  readonly patternsOf: (match: Match) => readonly Pattern[]
+  readonly rename: (action: Action, name: string) => Action
+}
+
+const LISTS: readonly PatternList[] = [
+  {
+    keys: ['resources', 'action', 'tool'],
+    patternsOf: ({ resources, condition }) => [
+      ...(resources ?? []),
+      ...conditionsOf(condition, 'resource').flatMap(({ patterns }) => patterns),
+    ],
+    rename: (action, resource) => ({ ...action, resource }),
+  },
+  {
+    keys: ['servers'],
+    patternsOf: ({ servers }) => servers ?? [],
+    rename: (action, server) => ({ ...action, server }),
+  },
+  {
+    keys: ['agent_ids'],
+    patternsOf: ({ agentIds }) => agentIds ?? [],
+    rename: (action, agentId) => ({ ...action, agentId }),
+  },
+  {
+    keys: ['ids', 'identity_id'],
+    patternsOf: ({ principals, condition }) => [
+      ...(principals?.ids ?? []),
+      ...conditionsOf(condition, 'principal').flatMap((each) => each.principals.ids ?? []),
+    ],
+    rename: (action, id) => ({ ...action, principal: { ...action.principal, id } }),
+  },
+]
+
+/** Names that are written as another program would write them. */
+export const findForeignPatterns: Check = function* (subject) {
+  for (const list of LISTS)
+    for (const pattern of list.patternsOf(subject.rule.match)) {
+      const sign = patternSign(pattern.text, pattern.text.includes('://')) ?? starSign(pattern)
+      const finding = sign && confirmed(subject, pattern, { list, sign })
+      if (finding !== undefined) yield finding
+    }
+}
+
+/** Kavach's format has one wildcard, at the end; ApproveKit's has none. */
+function starSign({ kind, text }: Pattern): PatternSign | undefined {
+  if (kind === 'glob' || !text.includes('*')) return undefined
+  return {
+    says: 'has a `*` that is not at the end, where it is part of the name',
+    help: 'in this format only a `*` at the end stands for others; write one condition or rule for each name',
+    meant: [text.replaceAll('*', 'x')],
+  }
+}
+
+/** The rule covers what the pattern says and not what is meant. */
+function confirmed(
+  subject: RuleCase,
+  pattern: Pattern,
+  { list, sign }: { readonly list: PatternList; readonly sign: PatternSign },
+): Finding | undefined {
+  const { text } = pattern
+  const named = (call: Call, name: string): Call => ({ ...call, action: list.rename(call.action, name) })
+  const [example] = subject.examples
+  if (example === undefined || !subject.matches(named(example, nameExample(pattern)))) return undefined
+  const missed = sign.meant
+    .filter((name) => name !== '')
+    .map((name) => named(example, name))
+    .find((call) => !subject.matches(call))
+  if (missed === undefined) return undefined
+  return {
+    code: 'POLICY_FOREIGN_PATTERN',
+    spot: subject.bench.spots.value(subject.rule, list.keys, text).spot,
+    message: `\`${text}\` ${sign.says}`,
+    help: sign.help,
+    call: missed,
+  }
+}

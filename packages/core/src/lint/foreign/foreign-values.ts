@@ -1,0 +1,30 @@
+import { fieldKind } from '../field-kind.ts'
+import { fieldTestsOf, isRegexTest, missedCall, operandOf, textsOf } from '../field-tests.ts'
+import type { Check, LintCode } from '../finding.ts'
+import { valueSign } from './value-signs.ts'
+
+const CODE: LintCode = 'POLICY_FOREIGN_VALUE'
+
+/** Values that are written as another program would write them. */
+export const findForeignValues: Check = function* (subject) {
+  for (const test of fieldTestsOf(subject))
+    for (const { text, index } of textsOf(test)) {
+      const { spot, spelling } = operandOf(subject, test, index)
+      const sign = valueSign({
+        text,
+        operator: test.operator,
+        isRegex: isRegexTest(test),
+        kind: fieldKind(test.path.text, text),
+        isAllow: subject.rule.effect.type === 'allow',
+        ...(spelling !== undefined && { spelling }),
+      })
+      if (sign === undefined) continue
+      const call = missedCall(subject, test, sign.meant)
+      if (call === undefined) continue
+      yield { code: CODE, spot, message: `${shown(text)} ${sign.says}`, help: sign.help, call }
+    }
+}
+
+function shown(text: string): string {
+  return `\`${text.replaceAll('\n', '\\n').replaceAll('\r', '\\r')}\``
+}
