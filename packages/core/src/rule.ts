@@ -211,6 +211,7 @@ export const ANYWHERE_OPERATORS = [
   'contains',
   'matches',
   'path_matches',
+  'url_host_in',
   'contains_secret',
 ] as const satisfies readonly Operator[]
 

@@ -71,6 +71,19 @@ describe('anywhere', () => {
     expect(truthOf(condition, parameters, { resource })).toBe(expected)
   })
 
+  test.each<[string, JsonObject, string]>([
+    ['get_page', { link: 'http://169.254.169.254/latest/meta-data/' }, 'true'],
+    ['subscribe', { opts: { webhook: 'http://10.0.0.5:8080/x' } }, 'true'],
+    ['get_page', { link: 'http://2130706433/' }, 'error'],
+    ['file:///etc/shadow', {}, 'error'],
+    ['get_page', { link: 'https://docs.example/' }, 'false'],
+    ['create_issue', { body: 'It runs at http://localhost:3000, see the log.' }, 'false'],
+  ])('finds private addresses wherever they stand: %s %j is %s', (resource, parameters, expected) => {
+    const condition = conditionOf('{anywhere: {operator: url_host_in, value: $private_addresses}}')
+    if (condition === undefined) throw new Error('no condition')
+    expect(truthOf(condition, parameters, { resource })).toBe(expected)
+  })
+
   test('is written as a condition of one key', () => {
     expect(conditionOf('{anywhere: {operator: contains, value: x}}')).toMatchObject({
       kind: 'anywhere',

@@ -131,8 +131,6 @@ describe('a field in the syntax of another program is warned of, with the argume
     ['tool_input.command', { command: 'x' }],
     ['toolInput.command', { command: 'x' }],
     ['$.files[*].path', { files: [{ path: 'x' }] }],
-    ['files.*.path', { files: [{ path: 'x' }] }],
-    ['files.0.path', { files: [{ path: 'x' }] }],
     ['command ', { command: 'x' }],
     ["'command'", { command: 'x' }],
     ['path,file', { path: 'x' }],

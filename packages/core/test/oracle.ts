@@ -18,6 +18,9 @@ import type {
   TimeWindowCondition,
 } from '@kvlar/core'
 import {
+  expandHosts,
+  hostPattern,
+  judgeUrlText,
   compilePathGlobs,
   judgePathText,
   judgeSecrets,
@@ -183,6 +186,14 @@ function textTruth(operator: AnywhereOperator, operand: JsonValue, text: string)
       return yes(text.split(operand as string).length > 1 || operand === '')
     case 'matches':
       return yes(nativeRegex(operand as string).test(text))
+    case 'url_host_in':
+      return read(
+        judgeUrlText(
+          text,
+          expandHosts(operand as string[]).map((host) => hostPattern(host)!),
+          (url) => URL.parse(url) ?? undefined,
+        ),
+      )
     case 'contains_secret':
       return read(judgeSecrets(text))
     case 'path_matches':

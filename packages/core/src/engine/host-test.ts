@@ -20,7 +20,8 @@ export function domainTest(texts: readonly string[], parseUrl: UrlParser): Value
   return hostTest(parseUrl, (host) => matchingDomain(host, patterns) !== undefined)
 }
 
-function hostPatterns(operator: string, texts: readonly string[]): readonly HostPattern[] {
+/** A list of hosts that a loader has checked. */
+export function hostPatterns(operator: string, texts: readonly string[]): readonly HostPattern[] {
   return expandHosts(texts).map((text) => {
     const pattern = hostPattern(text)
     if (pattern === undefined) throw invalidOperand(operator, 'a host')

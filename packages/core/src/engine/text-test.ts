@@ -3,8 +3,10 @@ import { LIMITS } from '../limits.ts'
 import type { Judgement } from '../readings/judgement.ts'
 import { judgePathText } from '../readings/path/path-text.ts'
 import { judgeSecrets } from '../readings/secret/judge-secrets.ts'
+import { judgeUrlText } from '../readings/url/judge-url.ts'
 import type { AnywhereOperator } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { hostPatterns } from './host-test.ts'
 import { textOperand, textsOperand } from './operand-types.ts'
 import { pathGlobs } from './path-test.ts'
 import { secretKinds } from './secret-test.ts'
@@ -38,6 +40,10 @@ export function compileTextTest(
     case 'path_matches': {
       const globs = pathGlobs(operator, textsOperand(operator, operand))
       return (text) => judgePathText(text, globs)
+    }
+    case 'url_host_in': {
+      const patterns = hostPatterns(operator, textsOperand(operator, operand))
+      return (text) => judgeUrlText(text, patterns, parts.parseUrl)
     }
     case 'contains_secret': {
       const kinds = secretKinds(operand)

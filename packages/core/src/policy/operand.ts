@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.ts'
 import { absolutePathProblem } from '../readings/path/absolute-path.ts'
 import { expandPathGlobs } from '../readings/path/expand-path-globs.ts'
 import { pathGlobsProblem } from '../readings/path/path-globs.ts'
+import { expandHosts } from '../readings/url/private-hosts.ts'
 import { hostPatternProblem } from '../readings/url/host-pattern.ts'
 import { parseRegex } from '../match/regex.ts'
 import type { OperandKind } from '../operators.ts'
@@ -47,7 +48,7 @@ function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonValue> {
     case 'sql_grant':
       return readSqlGrant
     case 'hosts':
-      return readOneOrList(readHost)
+      return readHosts
   }
 }
 
@@ -107,6 +108,12 @@ const readPathGlob: Read<string> = (node, report) => {
   if (text === undefined) return undefined
   const problem = pathGlobsProblem(text.startsWith('!') ? ['**', text] : [text])
   return problem === undefined ? text : report.add('POLICY_BAD_PATH', node, `${problem}; refusing the policy`)
+}
+
+/** Hosts, with each built-in list in place of its name. */
+const readHosts: Read<readonly string[]> = (node, report) => {
+  const texts = readOneOrList(readHost)(node, report)
+  return texts && expandHosts(texts)
 }
 
 const readHost: Read<string> = (node, report) => {
