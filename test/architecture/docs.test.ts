@@ -30,7 +30,7 @@ describe('docs/policy-language.md', () => {
   })
 })
 
-const pages = ['.', 'docs', 'docs/spec', 'docs/decisions']
+const pages = ['.', 'docs', 'docs/spec', 'docs/decisions', 'docs/readings']
   .filter((folder) => existsSync(join(root, folder)))
   .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
   .filter((name) => name.endsWith('.md'))

@@ -64,6 +64,8 @@ export const LIMITS = {
   shellCharsMax: 131_072,
   /** Words of a command given as a list; more are in doubt. */
   shellWordsMax: 32_768,
+  /** Commands of one command line that are read; more are in doubt. */
+  shellCommandsMax: 1024,
   /** Doubts of one command line that are told apart. */
   shellDoubtsMax: 32,
   /** Programs that run a program that runs a program; deeper is in doubt. */

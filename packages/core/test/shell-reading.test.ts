@@ -123,7 +123,7 @@ describe('everything that is not known to be safe is a doubt', () => {
       'ls "`id`"',
     ],
     tilde: ['ls ~', 'cat ~/x', 'ls ~root', 'ls --a=~/x', 'ls a:~/x'],
-    too_long: [`echo ${'x'.repeat(140_000)}`],
+    too_long: [`echo ${'x'.repeat(140_000)}`, 'x;'.repeat(1100)],
     unclosed: ["ls 'a", 'ls "a', 'ls "a\\"', "'", '"'],
     unusual_flag: ['ls -é', "ls '-\u0430'", "git '--\u0430ll'", 'ls --fоrce'],
     wrapper: [

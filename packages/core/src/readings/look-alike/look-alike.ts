@@ -30,8 +30,9 @@ const SHOWN_CHARS = 40
 export function lookAlikes(text: string): readonly LookAlike[] {
   if (!NOT_ASCII.test(text)) return []
   const found: LookAlike[] = []
+  const asciiOf = remembering(readAscii)
   for (const { 0: word } of text.matchAll(WORD)) {
-    const one = NOT_ASCII.test(word) ? wordLookAlike(word) : undefined
+    const one = NOT_ASCII.test(word) ? wordLookAlike(word, asciiOf) : undefined
     if (one !== undefined) found.push(one)
     if (found.length >= LIMITS.lookAlikesMax) return found
   }
@@ -45,7 +46,7 @@ export function lookAlikes(text: string): readonly LookAlike[] {
   return found
 }
 
-function wordLookAlike(word: string): LookAlike | undefined {
+function wordLookAlike(word: string, asciiOf: typeof readAscii): LookAlike | undefined {
   const shown = Array.from(word.slice(0, SHOWN_CHARS * 2)).slice(0, SHOWN_CHARS)
   const text = shown.join('')
   const read = shown.map((character) => asciiOf(character))
@@ -55,10 +56,19 @@ function wordLookAlike(word: string): LookAlike | undefined {
 }
 
 /** The text of ASCII that the character is or looks like; undefined when there is none. */
-function asciiOf(character: string): string | undefined {
+function readAscii(character: string): string | undefined {
   if (!NOT_ASCII.test(character)) return character
   const known = LOOKS_LIKE.get(character)
   if (known !== undefined) return known
   const compatible = character.normalize('NFKC')
   return NOT_ASCII.test(compatible) || compatible === '' ? undefined : compatible
+}
+
+/** The same function, asked once for each character: a text has few different ones, and NFKC is slow. */
+function remembering(read: typeof readAscii): typeof readAscii {
+  const known = new Map<string, string | undefined>()
+  return (character) => {
+    if (!known.has(character)) known.set(character, read(character))
+    return known.get(character)
+  }
 }

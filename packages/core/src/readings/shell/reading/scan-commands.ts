@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../limits.ts'
 import { CommandList } from './command-list.ts'
 import type { DoubtList } from './doubt-list.ts'
 import { readQuoted, readSubstitution } from './read-quoted.ts'
@@ -32,8 +33,9 @@ export function scanCommands(text: string, doubts: DoubtList): readonly ShellCom
   const list = new CommandList(doubts)
   const scan: ShellScan = { text, list, doubts }
   let at = 0
-  while (at < text.length) at = readNext(scan, at)
-  list.endText(text.length)
+  while (at < text.length && list.commands.length < LIMITS.shellCommandsMax) at = readNext(scan, at)
+  if (at < text.length) doubts.add('too_long', at, text.length)
+  list.endText(at)
   return list.commands
 }
 
