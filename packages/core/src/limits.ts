@@ -36,6 +36,8 @@ export const LIMITS = {
   patternsMax: 10_000,
   /** Pairs of pattern positions compared when looking for rules that stand in each other's way. */
   meetingStepsMax: 4_000_000,
+  /** The name of a tool that a pattern of an allow rule may cover (MCP recommends at most 128). */
+  plainNameCharsMax: 128,
   /** One glob. */
   patternCharsMax: 1024,
   /** One regular expression. */

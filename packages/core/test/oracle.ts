@@ -60,14 +60,16 @@ export function oracleDecide(
 export function ruleTruth(rule: Rule, action: Action, facts: Facts, observe: Observe): number {
   const m: Match = rule.match
   const parts = [yes(m.actionTypes.includes(action.type))]
-  if (m.resources) parts.push(yes(m.resources.some((p) => named(p, action.resource))))
+  const isPermit = rule.effect.type === 'allow'
+  if (m.resources) parts.push(yes(m.resources.some((p) => namedTool(p, action, isPermit))))
   if (m.agentIds) parts.push(yes(m.agentIds.some((p) => named(p, action.agentId))))
   if (m.servers)
     parts.push(yes(m.servers.some((p) => action.server !== undefined && named(p, action.server))))
   if (m.targets)
     parts.push(yes(m.targets.some((p) => action.target !== undefined && named(p, action.target))))
   if (m.principals) parts.push(principalTruth(m.principals, action))
-  if (m.condition) parts.push(conditionTruth(m.condition, action, facts, observe))
+  if (m.condition)
+    parts.push(conditionTruth(m.condition, { action, facts, observe, isPermit, isNegated: false }))
   return Math.min(...parts)
 }
 
@@ -78,21 +80,24 @@ function principalTruth(match: NonNullable<Match['principals']>, { principal }: 
   return T
 }
 
-function conditionTruth(
-  condition: Condition,
-  action: Action,
-  facts: Facts,
-  observe: Observe,
-  isNegated = false,
-): number {
+interface Asked {
+  readonly action: Action
+  readonly facts: Facts
+  readonly observe: Observe
+  readonly isPermit: boolean
+  readonly isNegated: boolean
+}
+
+function conditionTruth(condition: Condition, asked: Asked): number {
+  const { action, facts, observe, isPermit, isNegated } = asked
   const truth = (() => {
     switch (condition.kind) {
       case 'all':
-        return Math.min(T, ...condition.of.map((c) => conditionTruth(c, action, facts, observe, isNegated)))
+        return Math.min(T, ...condition.of.map((c) => conditionTruth(c, asked)))
       case 'any':
-        return Math.max(F, ...condition.of.map((c) => conditionTruth(c, action, facts, observe, isNegated)))
+        return Math.max(F, ...condition.of.map((c) => conditionTruth(c, asked)))
       case 'not':
-        return 1 - conditionTruth(condition.of, action, facts, observe, !isNegated)
+        return 1 - conditionTruth(condition.of, { ...asked, isNegated: !isNegated })
       case 'field':
         return fieldTruth(condition, action.parameters, isNegated)
       case 'parameter_regex': {
@@ -108,7 +113,7 @@ function conditionTruth(
       case 'arguments_only':
         return closedTruth(condition.paths, action.parameters)
       case 'resource':
-        return yes(condition.patterns.some((p) => named(p, action.resource)))
+        return yes(condition.patterns.some((p) => namedTool(p, action, isPermit && !isNegated)))
       case 'target':
         return yes(condition.patterns.some((p) => action.target !== undefined && named(p, action.target)))
       case 'principal':
@@ -463,6 +468,13 @@ function sortedJson(value: JsonValue): string {
     .sort()
     .map((key) => `${JSON.stringify(key)}:${sortedJson((value as JsonObject)[key]!)}`)
     .join(',')}}`
+}
+
+/** A pattern of a permission covers the names of tools that are no stranger than MCP advises. */
+function namedTool(pattern: Pattern, { type, resource }: Action, isPermit: boolean): boolean {
+  const isOdd = resource.length > 128 || resource === '' || /[^a-z0-9_.:/-]/i.test(resource)
+  const spelled = pattern.text === resource && pattern.kind !== 'prefix' && !/[*?]|\[.+\]/s.test(resource)
+  return named(pattern, resource) && (spelled || !(isPermit && isOdd && type === 'tool_call'))
 }
 
 function named(pattern: Pattern, name: string): boolean {

@@ -32,9 +32,11 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
       return compileArgumentsOnly(condition)
     case 'resource': {
       const names = compileNames(condition.patterns)
+      const isPermit = parts.effect === 'allow' && !parts.isNegated
       return certain(
         'resource',
-        (action) => holds(names.test(action.resource)),
+        ({ type, resource }) =>
+          holds(isPermit && type === 'tool_call' ? names.testTool(resource) : names.test(resource)),
         (action) => action.resource,
       )
     }

@@ -41,7 +41,7 @@ export function compileRule(rule: Rule, position: number, parts: EngineParts): C
     ...(servers && { servers: compileNames(servers) }),
     ...(targets && { targets: compileNames(targets) }),
     ...(principals && { principals: compilePrincipals(principals) }),
-    ...(condition && { condition: compileCondition(condition, parts) }),
+    ...(condition && { condition: compileCondition(condition, { ...parts, effect: rule.effect.type }) }),
     isOpen: [agentIds, servers, targets, principals, condition].every((part) => part === undefined),
     decision: decisionOf(rule),
   }
@@ -54,9 +54,14 @@ export function typeBit(type: ActionType): number {
 
 const TYPE_BITS: ReadonlyMap<string, number> = new Map(ACTION_TYPES.map((type, index) => [type, 1 << index]))
 
+const TOOL_CALL = typeBit('tool_call')
+
 /** Whether the rule covers the action's type and name. */
 export function coversSubject(rule: CompiledRule, type: number, resource: string): boolean {
-  return (rule.types & type) !== 0 && (rule.resources === undefined || rule.resources.test(resource))
+  if ((rule.types & type) === 0) return false
+  if (rule.resources === undefined) return true
+  const isPermit = rule.effect === 'allow' && type === TOOL_CALL
+  return isPermit ? rule.resources.testTool(resource) : rule.resources.test(resource)
 }
 
 /** The truth of everything else the rule asks; see `CompiledCondition.evaluate` for what may be unknown. */

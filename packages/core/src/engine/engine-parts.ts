@@ -1,6 +1,7 @@
 import type { UrlParser } from '../engine.ts'
 import { PolicyError } from '../errors.ts'
 import { parseRegex, type Regex } from '../match/regex.ts'
+import type { EffectType } from '../rule.ts'
 import { createZoneClock, type ZoneClock } from './zone-clock.ts'
 
 /** What conditions are compiled with: the platform's URL parser, parts that many rules spell alike, and where they stand. */
@@ -8,6 +9,8 @@ export interface EngineParts {
   readonly parseUrl: UrlParser
   /** Whether an odd number of `not` stands around the condition. */
   readonly isNegated: boolean
+  /** What the rule does that the condition stands in. */
+  readonly effect: EffectType
   regex(source: string): Regex
   zone(name: string): ZoneClock
 }
@@ -18,6 +21,7 @@ export function createEngineParts(parseUrl: UrlParser): EngineParts {
   return {
     parseUrl,
     isNegated: false,
+    effect: 'deny',
     regex: (source) => remembered(regexes, source, compileRegex),
     zone: (name) => remembered(zones, name, createZoneClock),
   }

@@ -1,4 +1,5 @@
 import { type Glob, parseGlob } from '../match/glob.ts'
+import { isPlainName } from '../match/plain-name.ts'
 import { PolicyError } from '../errors.ts'
 import type { Pattern } from '../rule.ts'
 
@@ -7,6 +8,8 @@ export interface NameSet {
   readonly patterns: readonly Pattern[]
   readonly globs: readonly Glob[]
   test(name: string): boolean
+  /** The same for the tool of an allow rule: an odd name is covered by a pattern that spells it out alone. */
+  testTool(name: string): boolean
 }
 
 /** Names without wildcards are one look-up; the others are tried in turn. */
@@ -14,7 +17,8 @@ export function compileNames(patterns: readonly Pattern[]): NameSet {
   const globs = patterns.map(compilePattern)
   const exact = new Set(globs.flatMap(({ only }) => (only === undefined ? [] : [only])))
   const open = globs.filter(({ only }) => only === undefined)
-  return { patterns, globs, test: nameTest(exact, open) }
+  const test = nameTest(exact, open)
+  return { patterns, globs, test, testTool: (name) => (isPlainName(name) ? test(name) : exact.has(name)) }
 }
 
 function nameTest(exact: ReadonlySet<string>, open: readonly Glob[]): (name: string) => boolean {

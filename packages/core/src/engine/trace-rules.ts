@@ -2,7 +2,7 @@ import type { Action } from '../action.ts'
 import type { TraceStep } from '../decision.ts'
 import type { Facts } from '../facts.ts'
 import type { Condition } from '../rule.ts'
-import { type CompiledRule, evaluateRest, matches, typeBit } from './compiled-rule.ts'
+import { type CompiledRule, coversSubject, evaluateRest, matches, typeBit } from './compiled-rule.ts'
 import { targetMask } from './compile-condition.ts'
 import type { Explanation } from './compiled-condition.ts'
 import { describePrincipal } from './principal-set.ts'
@@ -50,11 +50,10 @@ function traceRule(rule: CompiledRule, action: Action, facts: Facts, text: Trace
 
 /** The first part other than the condition that does not hold. */
 function uncoveredPart(rule: CompiledRule, action: Action, text: TraceText): Explanation | undefined {
-  const { resources, agentIds, servers, targets, principals } = rule
+  const { agentIds, servers, targets, principals } = rule
   if ((rule.types & typeBit(action.type)) === 0)
     return failed('action_types', rule.rule.match.actionTypes.join(', '), text.shown(action.type))
-  if (resources !== undefined && !resources.test(action.resource))
-    return failed('resources', names(resources.patterns, text), text.shown(action.resource))
+  if (!coversSubject(rule, typeBit(action.type), action.resource)) return uncoveredName(rule, action, text)
   if (agentIds !== undefined && !agentIds.test(action.agentId))
     return failed('agent_ids', names(agentIds.patterns, text), text.shown(action.agentId))
   if (servers !== undefined && (action.server === undefined || !servers.test(action.server)))
@@ -64,6 +63,18 @@ function uncoveredPart(rule: CompiledRule, action: Action, text: TraceText): Exp
   if (targets !== undefined && targetMask(action, targets) === FALSE)
     return failed('targets', names(targets.patterns, text), optional(action.target, text))
   return undefined
+}
+
+function uncoveredName({ resources }: CompiledRule, { resource }: Action, text: TraceText): Explanation {
+  const expected = names(resources?.patterns ?? [], text)
+  const { part, detail } = failed('resources', expected, text.shown(resource))
+  const isOdd = resources?.test(resource) === true
+  return {
+    part,
+    detail: isOdd
+      ? `${detail}, which no pattern of an allow rule covers unless it spells the name out`
+      : detail,
+  }
 }
 
 function failed(part: string, expected: string, found: string): Explanation {

@@ -9,27 +9,38 @@ export class MeetingFinder {
   #stepsLeft: number = LIMITS.meetingStepsMax
 
   /**
-   * A name that both rules cover for one action type. Conditions and roles are not looked into; undefined when the rules
-   * cannot meet, or when the bound is used up.
+   * A name that an allow rule and another one cover for one action type. Conditions and roles are not looked into;
+   * undefined when the rules cannot meet, or when the bound is used up.
    */
-  meet(one: Match, other: Match): string | undefined {
-    if (!one.actionTypes.some((type) => other.actionTypes.includes(type))) return undefined
-    const [kinds, otherKinds] = [one.principals?.kinds, other.principals?.kinds]
+  meet(allow: Match, other: Match): string | undefined {
+    const types = allow.actionTypes.filter((type) => other.actionTypes.includes(type))
+    if (types.length === 0) return undefined
+    const [kinds, otherKinds] = [allow.principals?.kinds, other.principals?.kinds]
     if (kinds && otherKinds && !kinds.some((kind) => otherKinds.includes(kind))) return undefined
     for (const part of ['agentIds', 'servers', 'targets'] as const)
-      if (this.#commonName(one[part], other[part]) === undefined) return undefined
-    return this.#commonName(one.resources, other.resources)
+      if (this.#commonName(allow[part], other[part]) === undefined) return undefined
+    const isTool = types.every((type) => type === 'tool_call')
+    const named = allow.resources && compileNames(allow.resources)
+    return this.#commonName(
+      allow.resources,
+      other.resources,
+      (name) => !isTool || named?.testTool(name) !== false,
+    )
   }
 
   /** Absent lists cover everything. */
-  #commonName(one: readonly Pattern[] = ANY, other: readonly Pattern[] = ANY): string | undefined {
+  #commonName(
+    one: readonly Pattern[] = ANY,
+    other: readonly Pattern[] = ANY,
+    isCovered: (name: string) => boolean = () => true,
+  ): string | undefined {
     const others = other.map(tokensOf)
     for (const tokens of one.map(tokensOf))
       for (const otherTokens of others) {
         this.#stepsLeft -= (tokens.length + 1) * (otherTokens.length + 1)
         if (this.#stepsLeft < 0) return undefined
         const name = commonName(tokens, otherTokens)
-        if (name !== undefined) return name === '' ? ANY_NAME : name
+        if (name !== undefined && isCovered(name || ANY_NAME)) return name || ANY_NAME
       }
     return undefined
   }
