@@ -28,6 +28,9 @@ const CHANGING = [
   'extractArchive',
   'replace_in_files',
   'sync',
+  'DELETEfile',
+  'mOvE',
+  'l\u00f6sche',
 ]
 const READING = [
   'directory_tree',

@@ -1,10 +1,10 @@
 import type { Action, JsonArray, JsonValue } from '@kvlar/core'
-import { wordsOf } from './words.ts'
+import { hasWord, wordsOf, type Words } from './words.ts'
 
 /** One text of a call, with the words of the name it stands under. */
 export interface Argument {
   readonly text: string
-  readonly words: readonly string[]
+  readonly words: Words
   /** The items of lists that it stands in, from the outermost. */
   readonly items: readonly Item[]
 }
@@ -23,19 +23,22 @@ const PATH_WORDS = new Set(
   ).split(' '),
 )
 
+const NAMED: Words = new Set(['path'])
+const NAMELESS: Words = new Set()
+
 const COMMAND_LINE = new Set(['args', 'argv', 'arguments', 'command'])
 
 /** Every text at any depth; names of members and of the tool itself only where they look like paths. */
 export function argumentsOf(action: Action): readonly Argument[] {
   const found: Argument[] = []
   const addName = (name: string, items: readonly Item[]): void => {
-    if (/[/\\%]/.test(name)) found.push({ text: name, words: ['path'], items })
+    if (/[/\\%]/.test(name)) found.push({ text: name, words: NAMED, items })
   }
-  const add = (value: JsonValue, words: readonly string[], items: readonly Item[]): void => {
+  const add = (value: JsonValue, words: Words, items: readonly Item[]): void => {
     if (typeof value === 'string') found.push({ text: value, words, items })
     else if (isArray(value)) {
       // The words of a command line are one thing.
-      const isOne = words.some((word) => COMMAND_LINE.has(word))
+      const isOne = hasWord(words, COMMAND_LINE)
       for (const item of value) add(item, words, isOne ? items : [...items, { list: value }])
     } else if (value !== null && typeof value === 'object')
       for (const [key, inner] of Object.entries(value)) {
@@ -44,7 +47,7 @@ export function argumentsOf(action: Action): readonly Argument[] {
       }
   }
   addName(action.resource, [])
-  add(action.parameters, [], [])
+  add(action.parameters, NAMELESS, [])
   return found
 }
 
@@ -59,5 +62,5 @@ export function canJoin(left: Argument, right: Argument): boolean {
 }
 
 export function isNamedLikePath({ words }: Argument): boolean {
-  return words.some((word) => PATH_WORDS.has(word))
+  return hasWord(words, PATH_WORDS)
 }

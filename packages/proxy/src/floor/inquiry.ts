@@ -9,6 +9,7 @@ import { absoluteOf, places } from './rooted.ts'
 import { isPathShaped } from './sieve.ts'
 import { spellings } from './spellings.ts'
 import type { Walk } from './walking.ts'
+import { hasWord } from './words.ts'
 
 /**
  * The path without the links in it, of the longest part of it that is there; undefined when that cannot be said.
@@ -50,7 +51,7 @@ export function createInquiry(options: FloorOptions, guarded: readonly Guarded[]
 
   /** As each system would follow the path: by its text, and link by link with `..` before or behind them. */
   const judgePath = (path: string, { argument, isShaped }: Read): FloorDenial | undefined => {
-    const isWorkplace = argument.words.some((word) => WORKPLACE.has(word))
+    const isWorkplace = argument.words !== undefined && hasWord(argument.words, WORKPLACE)
     const walkHere = isWorkplace || !isShaped ? undefined : walk
     const found = places(path, drive)
     for (const place of found) {

@@ -1,5 +1,5 @@
 import type { Action, JsonObject, JsonValue } from '@kvlar/core'
-import { wordsOf } from './words.ts'
+import { hasWord, wordsOf } from './words.ts'
 
 /** What a call does with whole folders: it changes what is in them, reads it, or only lists one folder. */
 export type Walk = 'changes' | 'reads' | 'lists'
@@ -41,10 +41,10 @@ const OPERATION_CHARS_MAX = 64
  * operation, or in a switch such as `recursive: true`.
  */
 export function walkOf({ type, resource, parameters }: Action): Walk | undefined {
-  const said = [...(type === 'tool_call' ? [resource] : []), ...operations(parameters)].flatMap(wordsOf)
-  if (said.some((word) => CHANGING.has(word))) return 'changes'
-  if (said.some((word) => READING.has(word))) return 'reads'
-  return said.some((word) => LISTING.has(word)) ? 'lists' : undefined
+  const said = [...(type === 'tool_call' ? [resource] : []), ...operations(parameters)].map(wordsOf)
+  if (said.some((words) => hasWord(words, CHANGING))) return 'changes'
+  if (said.some((words) => hasWord(words, READING))) return 'reads'
+  return said.some((words) => hasWord(words, LISTING)) ? 'lists' : undefined
 }
 
 /** Names of operations that the arguments choose, and of switches that are on. */
@@ -57,7 +57,7 @@ function operations(parameters: JsonObject): readonly string[] {
 }
 
 function isOperation(key: string, value: string): boolean {
-  return value.length <= OPERATION_CHARS_MAX && wordsOf(key).some((word) => OPERATION.has(word))
+  return value.length <= OPERATION_CHARS_MAX && hasWord(wordsOf(key), OPERATION)
 }
 
 function isOn(value: JsonValue): boolean {

@@ -1,20 +1,24 @@
-/** Longer names are no names; their beginning has words enough. */
-const NAME_CHARS_MAX = 256
+import { spelledWords } from '@kvlar/core'
 
-/** Names of tools and arguments are few and come again with every call. */
+/** The words of a name in every way it may be read; undefined for one that may look like another. */
+export type Words = ReadonlySet<string> | undefined
+
+/** Names of tools and arguments are few and come again with every call; odd ones are not kept. */
 const REMEMBERED_MAX = 4096
-const remembered = new Map<string, readonly string[]>()
+const REMEMBERED_CHARS_MAX = 64
+const remembered = new Map<string, Words>()
 
-/** The words of a name: parted at signs and where the case changes, in small letters. */
-export function wordsOf(name: string): readonly string[] {
+export function wordsOf(name: string): Words {
   const known = remembered.get(name)
   if (known !== undefined) return known
-  const words = name
-    .slice(0, NAME_CHARS_MAX)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-  if (name.length <= NAME_CHARS_MAX && remembered.size < REMEMBERED_MAX) remembered.set(name, words)
+  const words = spelledWords(name)
+  if (name.length <= REMEMBERED_CHARS_MAX && remembered.size < REMEMBERED_MAX) remembered.set(name, words)
   return words
+}
+
+/** Whether one of the words is in the list; a name that cannot be read could have any. */
+export function hasWord(words: Words, list: ReadonlySet<string>): boolean {
+  if (words === undefined) return true
+  for (const word of words) if (list.has(word)) return true
+  return false
 }
