@@ -147,7 +147,7 @@ describe('HTTP, money and mail', () => {
       }),
     ).toEqual([
       '?recipients: 3',
-      'to: Ana <ana@acme.example>',
+      'to: ana@acme.example',
       'to: bob@gm\u0430il.com',
       '?bcc: eve@evil.example',
       '!outside: gm\u0430il.com, evil.example',
@@ -155,6 +155,15 @@ describe('HTTP, money and mail', () => {
       '!look-alike: gm\u0430il reads as gmail, of two alphabets',
       '?hidden copies: 1',
     ])
+  })
+
+  test('a list of recipients that mailers could read in several ways is a warning', async () => {
+    const given = { to: 'ana@acme.example, "eve@evil.example" <ana@acme.example>', subject: 'x' }
+    expect(await facts(given)).toContain(
+      '!to: a quoted name holds an address; mailers could send to others than are listed here',
+    )
+    expect(await facts({ to: 'a%evil.example@acme.example', subject: 'x' })).toContain('recipients: 0')
+    expect(await facts({ to: '#general', subject: 'x' })).toEqual([])
   })
 })
 

@@ -54,6 +54,10 @@ export const LIMITS = {
   pathPartsMax: 512,
   /** Characters of a URL that the host operators read; a longer one is an error. */
   urlCharsMax: 65_536,
+  /** Characters of one list of mail addresses; a longer one is an error. */
+  addressTextCharsMax: 262_144,
+  /** Mail addresses of one argument; more are an error. */
+  addressesMax: 10_000,
   /** URLs of one text that is a list of them; more are an error. */
   urlListMax: 1000,
   /** Characters of a text of SQL that is read; a longer one is an error. */

@@ -1,0 +1,44 @@
+import type { JsonValue } from '../../json-value.ts'
+import type { Judgement } from '../judgement.ts'
+import { type AddressPattern, addressPattern, matchAddress } from './address-pattern.ts'
+import type { MailAddress } from './mail-address.ts'
+import { readAddresses } from './read-addresses.ts'
+
+/**
+ * Whether everybody that these arguments name is one whom the patterns name. An error when none of the arguments is
+ * there, when nobody is named, when some are inside and some are not, and when anything is in doubt.
+ */
+export function judgeEmails(values: readonly (JsonValue | undefined)[], texts: readonly string[]): Judgement {
+  const present = values.filter((value) => value !== undefined && value !== null)
+  if (present.length === 0) return problem('none of the fields is there')
+  const read = present.map(readAddresses)
+  const [doubt] = read.flatMap(({ doubts }) => doubts)
+  if (doubt !== undefined) return problem(doubt)
+  const patterns = texts.flatMap((text) => addressPattern(text) ?? [])
+  const judged = read.flatMap(({ addresses }) => addresses).map((address) => judgeAddress(address, patterns))
+  const [first] = judged
+  if (first === undefined) return problem('it names nobody')
+  const unsure = judged.find(({ truth }) => truth === 'error')
+  if (unsure !== undefined) return unsure
+  const outside = judged.find(({ truth }) => truth === 'false')
+  if (outside === undefined || judged.every(({ truth }) => truth === 'false')) return first
+  return { ...problem('some of the addresses are inside and some are not'), part: outside.part ?? '' }
+}
+
+function judgeAddress(address: MailAddress, patterns: readonly AddressPattern[]): Judgement {
+  const part = `${address.local}@${address.domain}`
+  const matched = patterns.map((pattern) => ({
+    pattern: pattern.text,
+    truth: matchAddress(address, pattern),
+  }))
+  const inside = matched.find(({ truth }) => truth === 'true')
+  if (inside !== undefined) return { truth: 'true', part, pattern: inside.pattern }
+  const unsure = matched.find(({ truth }) => truth === 'error')
+  return unsure === undefined
+    ? { truth: 'false', part }
+    : { ...problem('mailers read an address in several ways'), part, pattern: unsure.pattern }
+}
+
+function problem(text: string): Judgement {
+  return { truth: 'error', problem: text }
+}
