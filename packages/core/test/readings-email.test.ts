@@ -101,6 +101,8 @@ const DOUBTFUL: readonly string[] = [
   '|sh@corp.example',
   '/dev/null@corp.example',
   '@corp.example',
+  'Ana <>',
+  '""ana@corp.example:;',
   'ana',
   'a@b, ana@corp.example',
 ]

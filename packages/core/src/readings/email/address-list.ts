@@ -109,7 +109,8 @@ class ListReader {
   }
 
   #beginGroup(): void {
-    const isNamed = this.#isQuoted || /^[\p{L}\p{M}\p{N} '_-]+$/u.test(this.#plain)
+    const isNamed =
+      /^[\p{L}\p{M}\p{N} '_-]*$/u.test(this.#plain) && (this.#isQuoted || this.#plain.trim() !== '')
     if (!isNamed || this.#isInGroup || this.#angle !== undefined)
       this.#doubts.add('a colon stands outside a group')
     this.#isInGroup = true
@@ -122,7 +123,8 @@ class ListReader {
     const isNothing = plain === '' && !this.#isQuoted
     const problem = isNothing ? undefined : this.#problemOf(plain)
     if (problem !== undefined) this.#doubts.add(problem)
-    else if (!isNothing && address !== '') this.#addAddress(address)
+    // A comment alone names nobody.
+    else if (address !== '' || this.#angle !== undefined) this.#addAddress(address)
     this.#clear()
   }
 
