@@ -137,6 +137,15 @@ describe('HTTP, money and mail', () => {
     expect((await facts({ amount: -5, currency: 'USD' })).join()).toContain('!sign')
   })
 
+  test('an amount that services could read in several ways is a warning', async () => {
+    for (const amount of ['1.000,00', '1,000.00', '1e3', '+5', '$5', '007', 100.005])
+      expect((await facts({ amount, currency: 'USD' })).join()).toContain('!uninspectable: the amount')
+    expect(await facts({ amount_cents: 500, currency: 'MGA' })).toEqual([
+      '?amount: 500 smallest units of MGA',
+      '!uninspectable: payment services disagree on the smallest unit of its currency; read the argument itself',
+    ])
+  })
+
   test('who gets a mail, hidden copies, and domains outside the sender’s', async () => {
     expect(
       await facts({

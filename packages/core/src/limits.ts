@@ -58,6 +58,8 @@ export const LIMITS = {
   addressTextCharsMax: 262_144,
   /** Mail addresses of one argument; more are an error. */
   addressesMax: 10_000,
+  /** Characters of one amount of money. */
+  amountCharsMax: 64,
   /** URLs of one text that is a list of them; more are an error. */
   urlListMax: 1000,
   /** Characters of a text of SQL that is read; a longer one is an error. */
