@@ -19,7 +19,7 @@ export function readAmount(value: JsonValue | undefined, { unit, currency }: Amo
   if (value === undefined || value === null) return refused('the amount is not there')
   if (typeof value !== 'string' && typeof value !== 'number') return refused('the amount is no number')
   const text = String(value)
-  if (/^-/.test(text)) return refused('the amount is negative')
+  if (text.startsWith('-')) return refused('the amount is negative')
   const amount = readDecimal(text)
   if (amount === undefined) return refused('the amount is not written in plain digits')
   const exact = shortest(amount)
