@@ -79,6 +79,44 @@ describe('a function that is not known as harmless is found', () => {
     expect(allowed(texts)).toEqual([])
   })
 
+  test('behind a text that a type of a user takes in', () => {
+    const frames = [
+      "range unbounded 'x' preceding",
+      "rows current 'x'",
+      "range interval '1 day' 'x' preceding",
+    ]
+    for (const frame of frames)
+      expect(
+        allowed(written(`select sum(id) over ( order by id ${frame} ) from users`, ['x'], SPELLINGS_MIN)),
+      ).toEqual([])
+    expect(
+      isReadAtAll("select sum(id) over ( order by at range interval '1 day' preceding ) from users"),
+    ).toBe(true)
+  })
+
+  test('under a name that is a word of the language elsewhere', () => {
+    const calls = [
+      'any(1)',
+      'some((select 1))',
+      'array((select 1))',
+      'row(1)',
+      'interval(1)',
+      'trim(both(1))',
+      'trim(leading (1))',
+    ]
+    const hidden = calls.flatMap((one) =>
+      written(`select ${one} day from app.users`, ['x'], SPELLINGS_MIN / 10),
+    )
+    expect(allowed(hidden, ['sqlite', 'any'])).toEqual([])
+    expect(
+      allowed(
+        calls.map((one) => `select 1 = ${one}`),
+        ['sqlite', 'any'],
+      ),
+    ).toEqual([])
+    expect(allowed(['select position(1 in keys)'], ['sqlite', 'any'])).toEqual([])
+  })
+
   test.each(['pg_read_file', 'purge', 'pg_sleep', '"upper(x)"'])(
     'behind an attribute of a function in FROM: %s',
     (attribute) => {

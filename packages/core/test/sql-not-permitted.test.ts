@@ -97,6 +97,7 @@ test('a name that is table and CTE is never taken for the CTE alone', () => {
     'with keys as ( select 1 ) select * from secret.keys',
     'select * from keys where id in ( with keys as ( select 1 ) select * from keys )',
     '( with keys as ( select 1 ) select * from keys ) union select * from keys',
+    'with keys as ( select 1 ) select * into keys from keys',
   ]
   for (const template of templates) expect(allowed(written(template, ['x'], SPELLINGS_MIN))).toEqual([])
   expect(isReadAtAll('with keys as ( select * from app.users ) select * from keys')).toBe(true)

@@ -176,6 +176,7 @@ describe('a doubt', () => {
     expect(doubts('select \'größe\', "größe" from a')).toEqual([])
     expect(doubts('select a[1], a[1:2], a[b] from c')).toEqual([])
     expect(doubts('select 1--x', 'sqlite')).toEqual([])
+    expect(doubts('select 1+/* x */2, a=-- x\n-1 from b')).toEqual([])
     expect(doubts('select `a` from `b`', 'any')).toEqual([])
   })
 })

@@ -68,7 +68,9 @@ export function written(template: string, inner: readonly string[], count: numbe
   return [...texts]
 }
 
-/** Two words without anything between are one other word; a digit and a word were two in older versions. */
+/** Two words or two texts without anything between are one other; a digit and a word were two in older versions. */
 function gapBetween(before: string, after: string, gap: string): string {
-  return gap === '' && /[A-Za-z_]$/.test(before) && /^[A-Za-z_]/.test(after) ? ' ' : gap
+  const isOne =
+    (/[A-Za-z_]$/.test(before) && /^[A-Za-z_]/.test(after)) || (before.endsWith("'") && after.startsWith("'"))
+  return gap === '' && isOne ? ' ' : gap
 }

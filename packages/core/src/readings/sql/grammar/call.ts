@@ -14,6 +14,8 @@ const WORDS_BETWEEN: Readonly<Record<string, readonly string[]>> = {
   trim: ['from'],
 }
 
+const SIDES: ReadonlySet<string> = new Set(['both', 'leading', 'trailing'])
+
 /** A call; its name has been read and its parenthesis stands here. */
 export function readCall(cursor: SqlCursor, name: SqlName): void {
   const { parts } = name
@@ -39,6 +41,8 @@ function readArguments(cursor: SqlCursor, name: string): void {
   if (!cursor.takeWord('distinct')) cursor.takeWord('all')
   switch (name) {
     case 'position':
+      // In SQLite the name of a table may stand behind IN.
+      if (cursor.dialect === 'sqlite' || cursor.dialect === 'any') break
       cursor.grammar.value(cursor)
       cursor.wantWord('in')
       cursor.grammar.expression(cursor)
@@ -47,8 +51,10 @@ function readArguments(cursor: SqlCursor, name: string): void {
       readConvert(cursor)
       return
     case 'trim':
-      if (!cursor.takeWord('both') && !cursor.takeWord('leading')) cursor.takeWord('trailing')
+      if (!cursor.nextIsSign('(') && SIDES.has(cursor.token.text)) cursor.take()
       cursor.takeWord('from')
+      break
+    default:
   }
   do readArgument(cursor)
   while (cursor.takeSign(',') || WORDS_BETWEEN[name]?.some((word) => cursor.takeWord(word)) === true)

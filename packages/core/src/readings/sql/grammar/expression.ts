@@ -16,7 +16,7 @@ const AFTER_NOT: ReadonlySet<string> = new Set(
   'in like ilike between similar regexp rlike glob match'.split(' '),
 )
 /** Reserved words that are functions too, before a parenthesis. */
-const CALLABLE: ReadonlySet<string> = new Set('left right values match glob like'.split(' '))
+const CALLABLE: ReadonlySet<string> = new Set('left right values match glob like isnull'.split(' '))
 
 /**
  * An expression: values with operators between; which of them binds closer does not matter here.

@@ -2,7 +2,7 @@ import { readAlias } from './alias.ts'
 import { readCall } from './call.ts'
 import { readType } from './column-types.ts'
 import { readExpression } from './expression.ts'
-import { isName, readName, readPart, readParts } from './name.ts'
+import { readName, readPart, readParts } from './name.ts'
 import { beginsQuery, continuesQuery } from './parenthesis.ts'
 import { VALUE_WORDS } from './reserved-words.ts'
 import type { SqlCursor } from './sql-cursor.ts'
@@ -45,7 +45,8 @@ function takeJoin(cursor: SqlCursor): boolean {
 }
 
 function readSource(cursor: SqlCursor): void {
-  cursor.takeWord('lateral')
+  // Where it is no word of the language, it is a table with another name behind it.
+  const isLateral = cursor.dialect !== 'sqlite' && cursor.takeWord('lateral')
   if (cursor.isSign('(')) {
     readSourceParenthesis(cursor)
     readSourceAlias(cursor)
@@ -59,7 +60,8 @@ function readSource(cursor: SqlCursor): void {
     if (alias !== undefined && !isNumbered) cursor.scope.nameFunction(alias, columns)
     return
   }
-  addTable(cursor, name)
+  if (isLateral) return cursor.unknown()
+  if (isTable(cursor, name)) cursor.scope.source(name)
   readSourceAlias(cursor)
 }
 
@@ -112,22 +114,24 @@ function readTableStart(cursor: SqlCursor): SqlName {
   return readName(cursor)
 }
 
-function addTable(cursor: SqlCursor, name: SqlName): void {
-  if (cursor.doubt !== undefined) return
+/** Whether a name can be a table's, and is not something else in this place. */
+function isTable(cursor: SqlCursor, name: SqlName): boolean {
   const [part] = name.parts
-  if (name.parts.length > TABLE_PARTS_MAX)
-    return cursor.stop('a table has a name of more than two parts', name)
-  if (name.parts.length === 1 && part?.quoted === false) {
-    const word = part.text.toLowerCase()
-    if (cursor.dialect === 'mysql' && word === 'dual') return
-    if (cursor.lexis.runs && VALUE_WORDS.has(word))
-      return cursor.stop('a word is a function in this place, or a table', name)
-  }
-  cursor.scope.source(name)
+  const word = name.parts.length === 1 && part?.quoted === false ? part.text.toLowerCase() : ''
+  if (name.parts.length > TABLE_PARTS_MAX) cursor.stop('a table has a name of more than two parts', name)
+  else if (cursor.lexis.runs && VALUE_WORDS.has(word))
+    cursor.stop('a word is a function in this place, or a table', name)
+  return cursor.doubt === undefined && !(cursor.dialect === 'mysql' && word === 'dual')
 }
 
-/** The table of TABLE, INSERT, UPDATE and their like, which is never a function. */
+/** The table of TABLE, which can be a CTE and is never a function. */
 export function readTableName(cursor: SqlCursor): void {
-  if (!isName(cursor)) return cursor.unknown()
-  addTable(cursor, readTableStart(cursor))
+  const name = readTableStart(cursor)
+  if (isTable(cursor, name)) cursor.scope.source(name)
+}
+
+/** The table of INSERT, UPDATE and their like, which is never a CTE. */
+export function readTargetName(cursor: SqlCursor): void {
+  const name = readTableStart(cursor)
+  if (isTable(cursor, name)) cursor.scope.target(name)
 }

@@ -1,5 +1,5 @@
 import { readType } from './column-types.ts'
-import { readParenthesis } from './parenthesis.ts'
+import { beginsQuery, readParenthesis } from './parenthesis.ts'
 import type { SqlCursor } from './sql-cursor.ts'
 
 /** A value that begins with a word of its own; false when the word that stands here begins none. */
@@ -16,14 +16,18 @@ export function readKeywordValue(cursor: SqlCursor): boolean {
     case 'any':
     case 'all':
     case 'some':
+      readQuantifier(cursor)
+      return true
     case 'row':
+      // Of a function with this name in SQLite nothing would be said.
+      if (cursor.dialect === 'sqlite' || cursor.dialect === 'any') cursor.unknown()
       cursor.take()
       readParenthesis(cursor)
       return true
     case 'array':
       cursor.take()
       if (cursor.isSign('[')) readElements(cursor)
-      else cursor.parenthesised(() => cursor.grammar.query(cursor))
+      else readQueryOnly(cursor)
       return true
     case 'cast':
       cursor.take()
@@ -42,6 +46,21 @@ export function readKeywordValue(cursor: SqlCursor): boolean {
     default:
       return false
   }
+}
+
+/** `ANY (…)` of a query or, in PostgreSQL, of an array; elsewhere that is the call of a function. */
+function readQuantifier(cursor: SqlCursor): void {
+  cursor.take()
+  if (cursor.dialect === 'postgres') readParenthesis(cursor)
+  else readQueryOnly(cursor)
+}
+
+/** A query in one pair of parentheses; in two it would be what a function is called with. */
+function readQueryOnly(cursor: SqlCursor): void {
+  cursor.parenthesised(() => {
+    if (beginsQuery(cursor)) cursor.grammar.query(cursor)
+    else cursor.unknown()
+  })
 }
 
 function readCase(cursor: SqlCursor): void {
@@ -84,7 +103,8 @@ function readInterval(cursor: SqlCursor): void {
     if (takeUnit(cursor) && cursor.takeWord('to') && !takeUnit(cursor)) cursor.unknown()
     return
   }
-  if (cursor.lexis.runs && cursor.dialect !== 'any') return cursor.unknown()
+  const isCall = cursor.isSign('(') && cursor.dialect !== 'mysql'
+  if (isCall || cursor.dialect === 'postgres' || cursor.dialect === 'sqlite') return cursor.unknown()
   cursor.nested(() => cursor.grammar.expression(cursor))
   if (!takeUnit(cursor)) cursor.unknown()
 }

@@ -1,4 +1,4 @@
-import { readTableName } from './from.ts'
+import { readTargetName } from './from.ts'
 import { readName } from './name.ts'
 import type { SqlCursor } from './sql-cursor.ts'
 import { sqlKind } from '../statement-kinds.ts'
@@ -52,7 +52,7 @@ export function readDescribe(cursor: SqlCursor): void {
   if (sqlKind(cursor.peek(1).text) !== undefined || cursor.nextIsWord('with')) return readExplain(cursor)
   cursor.take()
   cursor.kinds.add('describe')
-  readTableName(cursor)
+  readTargetName(cursor)
 }
 
 /** Words of SHOW in MySQL that need no name; other names are settings, and belong to PostgreSQL. */
@@ -83,7 +83,7 @@ export function readShow(cursor: SqlCursor): void {
     if (!cursor.takeWords('time', 'zone') && !cursor.takeWord('all')) readName(cursor)
     return
   }
-  if (SHOWN_OF_TABLE.some((words) => cursor.takeWords(...words))) return readTableName(cursor)
+  if (SHOWN_OF_TABLE.some((words) => cursor.takeWords(...words))) return readTargetName(cursor)
   if (cursor.takeWord('tables') || cursor.takeWords('full', 'tables')) {
     if (cursor.takeWord('from') || cursor.takeWord('in')) readName(cursor)
   } else if (!SHOWN.some((words) => cursor.takeWords(...words))) return cursor.unknown()
@@ -103,6 +103,6 @@ export function readPragma(cursor: SqlCursor): void {
   cursor.kinds.add('pragma')
   const { kind, text } = cursor.take()
   if (kind !== 'word') return cursor.unknown()
-  if (OF_TABLE.has(text)) cursor.parenthesised(() => readTableName(cursor))
+  if (OF_TABLE.has(text)) cursor.parenthesised(() => readTargetName(cursor))
   else if (!OF_NOTHING.has(text)) cursor.stop('a pragma is not known to only tell something')
 }

@@ -1,6 +1,6 @@
 import { readAlias } from './alias.ts'
 import { readExpression } from './expression.ts'
-import { readSources, readTableName } from './from.ts'
+import { readSources, readTargetName } from './from.ts'
 import { readParts } from './name.ts'
 import { readRows } from './query.ts'
 import type { SqlCursor } from './sql-cursor.ts'
@@ -9,7 +9,7 @@ import type { SqlCursor } from './sql-cursor.ts'
 export function readMerge(cursor: SqlCursor): void {
   cursor.kinds.add('merge')
   cursor.takeWord('into')
-  readTableName(cursor)
+  readTargetName(cursor)
   readAlias(cursor)
   cursor.wantWord('using')
   readSources(cursor)

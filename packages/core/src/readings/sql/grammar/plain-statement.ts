@@ -1,5 +1,5 @@
 import { readCall } from './call.ts'
-import { readTableName } from './from.ts'
+import { readTargetName } from './from.ts'
 import { readName } from './name.ts'
 import type { SqlCursor } from './sql-cursor.ts'
 import { sqlKind } from '../statement-kinds.ts'
@@ -24,7 +24,7 @@ export function readDrop(cursor: SqlCursor): void {
 
 /** Tables, and whether others go with them. */
 function readTargets(cursor: SqlCursor): void {
-  cursor.list(() => readTableName(cursor))
+  cursor.list(() => readTargetName(cursor))
   if (!cursor.takeWords('restart', 'identity')) cursor.takeWords('continue', 'identity')
   if (cursor.isWord('cascade')) cursor.permit('cascade', cursor.take())
   else cursor.takeWord('restrict')

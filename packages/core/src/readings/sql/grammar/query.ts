@@ -96,7 +96,7 @@ function readInto(cursor: SqlCursor): void {
   if (!cursor.lexis.runs) return cursor.stop('INTO writes a file or a variable')
   if (!cursor.takeWord('temporary') && !cursor.takeWord('temp')) cursor.takeWord('unlogged')
   cursor.takeWord('table')
-  cursor.scope.tables.push(readName(cursor))
+  cursor.scope.target(readName(cursor))
 }
 
 /** One of the clauses behind all parts of a query, in whatever order; false when none stands here. */

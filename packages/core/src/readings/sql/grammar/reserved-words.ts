@@ -6,7 +6,7 @@ export const RESERVED: ReadonlySet<string> = words(
     'fetch for from full glob group having ilike in inner intersect into is isnull join lateral left like limit ' +
     'match natural not notnull offset on only or order outer over procedure regexp returning right rlike row ' +
     'select similar some straight_join table tablesample then union unique using values variadic when where ' +
-    'window with div xor escape overlaps interval',
+    'window with div xor escape overlaps interval delayed high_priority ignore low_priority',
 )
 
 /** Further words that are not read as another name for what stands before them, unless AS says so. */

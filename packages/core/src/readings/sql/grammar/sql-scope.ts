@@ -41,6 +41,11 @@ export class SqlScope {
     if (!isCte) this.tables.push(name)
   }
 
+  /** A name where rows are written or a table is looked at: never a CTE, even where one can be seen. */
+  target(name: SqlName): void {
+    this.tables.push(name)
+  }
+
   /** The name that a function in FROM goes by, and those of its columns. */
   nameFunction(alias: SqlNamePart, columns: readonly SqlNamePart[]): void {
     const key = nameKey(alias).toLowerCase()

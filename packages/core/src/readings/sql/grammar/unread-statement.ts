@@ -28,5 +28,5 @@ export function readUnread(cursor: SqlCursor, kind: SqlKind): void {
 
 function readNamedTable(cursor: SqlCursor): void {
   if (!cursor.takeWords('if', 'not', 'exists')) cursor.takeWords('if', 'exists')
-  if (isName(cursor)) cursor.scope.tables.push(readName(cursor))
+  if (isName(cursor)) cursor.scope.target(readName(cursor))
 }

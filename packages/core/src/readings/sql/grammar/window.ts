@@ -27,11 +27,11 @@ function startsClause(cursor: SqlCursor): boolean {
   return ['partition', 'rows', 'range', 'groups'].some((word) => cursor.isWord(word))
 }
 
-/** Which rows a window spans: known words, numbers and texts. */
+/** Which rows a window spans: known words and numbers, and a text where INTERVAL stands before it. */
 function readFrame(cursor: SqlCursor): void {
-  for (;;) {
+  for (let before = ''; ; before = cursor.take().text) {
     const { kind, text } = cursor.token
-    if (kind !== 'number' && kind !== 'text' && !(kind === 'word' && FRAME_WORDS.has(text))) return
-    cursor.take()
+    const isWord = kind === 'word' && FRAME_WORDS.has(text)
+    if (!isWord && kind !== 'number' && !(kind === 'text' && before === 'interval')) return
   }
 }

@@ -1,6 +1,6 @@
 import { readAlias } from './alias.ts'
 import { readExpression } from './expression.ts'
-import { readSources, readTableName } from './from.ts'
+import { readSources, readTargetName } from './from.ts'
 import { readName } from './name.ts'
 import { readOrder } from './order.ts'
 import { readColumns, readRows } from './query.ts'
@@ -40,7 +40,7 @@ function readInsert(cursor: SqlCursor, verb: SqlToken): void {
   cursor.kinds.add(isReplace ? 'replace' : 'insert')
   cursor.takeWord('ignore')
   cursor.takeWord('into')
-  readTableName(cursor)
+  readTargetName(cursor)
   readAlias(cursor)
   if (cursor.isSign('(') && !isQueryNext(cursor)) readColumnNames(cursor)
   if (!cursor.takeWords('overriding', 'system', 'value')) cursor.takeWords('overriding', 'user', 'value')
@@ -91,7 +91,7 @@ function readConflict(cursor: SqlCursor): void {
 
 function readUpdate(cursor: SqlCursor, verb: SqlToken): void {
   cursor.kinds.add('update')
-  takeConflictRule(cursor)
+  if (takeConflictRule(cursor)) cursor.kinds.add('replace')
   readTarget(cursor)
   cursor.wantWord('set')
   cursor.list(() => readExpression(cursor))
@@ -111,7 +111,7 @@ function readDelete(cursor: SqlCursor, verb: SqlToken): void {
 function readTarget(cursor: SqlCursor): void {
   if (cursor.dialect === 'mysql') readSources(cursor)
   else {
-    readTableName(cursor)
+    readTargetName(cursor)
     readAlias(cursor)
   }
 }
