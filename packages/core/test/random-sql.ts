@@ -17,7 +17,6 @@ export type Words = readonly string[]
 
 export const GRANTED = ['app.users', 'app.orders', 't1', 't2']
 export const SECRET = ['secret.keys', 'hidden']
-const COLUMNS = ['id', 'n', 'name', 'at', 'data']
 
 /** Writes statements; `dialect` decides what only one database has. */
 export class RandomSql {
