@@ -50,13 +50,19 @@ describe('a name pattern in the syntax of another program is warned of, with a n
     ['file:///{path}', 'file:///x'],
     ['tool[ab', 'toolab'],
     ['<tool>', 'x'],
+    ['{a,{b,c}}_x', 'a_x'],
+    ['x{1..3}', 'xx'],
+    ['read_file,', 'read_file'],
+    ['re\u0430d_file', 'read_file'],
+    ['\uff52ead', 'read'],
+    ['mcp_github_list', 'list'],
   ])('%s', (pattern, missed) => {
     const warning = patternWarning(pattern)
     expect(warning?.witness).toMatchObject({ action: { resource: missed }, rule: '_default_deny' })
   })
 
   test('lists in braces name each pattern to write', () => {
-    expect(patternWarning('{read,list}_*')?.help).toBe('write `read_*` and `list_*`')
+    expect(patternWarning('{read,list}_*')?.help).toBe('write `read_*`, `list_*`')
     expect(patternWarning('mcp__git__log')?.help).toBe('write `resources: ["log"]` and `servers: ["git"]`')
   })
 
@@ -135,6 +141,10 @@ describe('a field in the syntax of another program is warned of, with the argume
     ["'command'", { command: 'x' }],
     ['path,file', { path: 'x' }],
     ['path|file', { path: 'x' }],
+    ['${command}', { command: 'x' }],
+    ['{{command}}', { command: 'x' }],
+    ['--command', { command: 'x' }],
+    ['ctx.args.command', { command: 'x' }],
   ])('%s', (field, parameters) => {
     const warnings = lint(policyOfRules(conditionLine(`{ field: ${yaml(field)}, operator: exists }`)))
     expect(withCode(warnings, 'POLICY_FOREIGN_FIELD')).toMatchObject([
@@ -146,6 +156,13 @@ describe('a field in the syntax of another program is warned of, with the argume
     const rule = ruleLine('r', 'resources: [run], parameters: { options.force: "true" }', 'deny')
     expect(shown(lint(policyOfRules(rule)))).toEqual([
       'POLICY_FOREIGN_FIELD: run {"options":{"force":"true"}} → deny by _default_deny',
+    ])
+  })
+
+  test('under `any`, where another condition holds', () => {
+    const condition = '{ any: [{ field: a, operator: exists }, { field: $.b, operator: exists }] }'
+    expect(shown(lint(policyOfRules(conditionLine(condition))))).toEqual([
+      'POLICY_FOREIGN_FIELD: run {"b":"x"} → deny by _default_deny',
     ])
   })
 

@@ -49,6 +49,8 @@ describe('a value in the syntax of another program is warned of, with a value th
     ['command', 'equals', "'rm .*'", 'rm '],
     ['command', 'equals', "'(?i)rm'", 'rm'],
     ['command', 'matches', "'rm|(?i)mv'", 'RM'],
+    ['name', 'equals', 'regex:x', 'x'],
+    ['name', 'equals', 'x;', 'x'],
   ] as const)('%s %s %s', (field, operator, value, missed) => {
     expect(parametersOf(warningsOf(field, operator, value), 'POLICY_FOREIGN_VALUE')).toEqual({
       [field]: missed,
@@ -83,6 +85,17 @@ describe('a value in the syntax of another program is warned of, with a value th
       witness: { action: { parameters: { command: 'rm -rf' } }, outcome: 'deny', rule: '_default_deny' },
     })
     expect(withCode(lint(text.replace('>', '>-')), 'POLICY_FOREIGN_VALUE')).toEqual([])
+  })
+
+  test('asked of any text as well', () => {
+    const anywhere = (asked: string) =>
+      shown(lint(policyOfRules(conditionLine(`{ anywhere: { ${asked} } }`))))
+    expect(anywhere('operator: contains, value: “rm”')).toEqual([
+      'POLICY_FOREIGN_VALUE: run {"text":"rm"} → deny by _default_deny',
+    ])
+    expect(anywhere("operator: contains, value: ''")).toEqual([
+      'POLICY_ALWAYS_HOLDS: run {"text":"rm -rf /srv"} → deny by r',
+    ])
   })
 
   const plain = fc.stringMatching(/^[a-z][a-z0-9_-]{2,10}$/)
@@ -159,6 +172,7 @@ describe('a value without quotes that is read as something else is warned of, wi
     ['2026-01-01', '2026-01-01T00:00:00Z'],
     ['2026-01-01T09:00:00Z', '2026-01-01'],
     ['1_000', 1000],
+    ['0b11', 3],
     ['~', '~'],
     ['Null', 'Null'],
   ])('%s', (spelling, missed) => {
@@ -249,6 +263,15 @@ describe('conditions that hold for no call are warned of:', () => {
     ['operator: matches, value: "^a"', 'operator: matches, value: "b$"'],
   ])('but not %s and %s', (first, second) => {
     expect(withCode(both(first, second), 'POLICY_NEVER_HOLDS')).toEqual([])
+  })
+
+  test('a limit of no calls', () => {
+    const rule = ruleLine(
+      'r',
+      'resources: [run], conditions: [{ rate_limit: { max: 0, window: 1h } }]',
+      'allow',
+    )
+    expect(withCode(lint(policyOfRules(rule)), 'POLICY_NEVER_HOLDS')).toHaveLength(1)
   })
 
   test.each(['one_of', 'in'])('%s []', (operator) => {

@@ -19,7 +19,15 @@ export interface FieldTest {
 }
 
 /** Every test of an argument in the rule, nested ones included. */
-export function fieldTestsOf({ rule }: RuleCase): readonly FieldTest[] {
+export function fieldTestsOf(subject: RuleCase): readonly FieldTest[] {
+  return textTestsOf(subject).filter(({ condition }) => condition.kind !== 'anywhere')
+}
+
+/** A rule with more tests is made by a program, and each of them costs the time of all. */
+const TESTS_MAX = 100
+
+/** Every test of a text: those of arguments, and those of whatever text there is; none where they are too many. */
+export function textTestsOf({ rule }: RuleCase): readonly FieldTest[] {
   const found: FieldTest[] = []
   const walk = (condition: Condition, isNegated: boolean): void => {
     if (condition.kind === 'all' || condition.kind === 'any')
@@ -31,10 +39,13 @@ export function fieldTestsOf({ rule }: RuleCase): readonly FieldTest[] {
     } else if (condition.kind === 'parameter_regex') {
       const { name, pattern: operand, origin } = condition
       found.push({ path: keyPath(name), operator: 'parameters', operand, condition, origin, isNegated })
+    } else if (condition.kind === 'anywhere') {
+      const { operator, value: operand, origin } = condition
+      found.push({ path: keyPath('text'), operator, operand, condition, origin, isNegated })
     }
   }
   if (rule.match.condition !== undefined) walk(rule.match.condition, false)
-  return found
+  return found.length > TESTS_MAX ? [] : found
 }
 
 /** Whether the test searches with a regular expression. */

@@ -64,9 +64,16 @@ export function lintPolicies(
       if (found.size >= LIMITS.diagnosticsMax) break
       if (isBuiltin(rule.origin.file) && rule.origin.file !== policy.file) continue
       const subject = new RuleCase(rule, policy, bench)
-      for (const check of CHECKS) for (const finding of check(subject)) add(finding, subject, found)
+      for (const finding of findingsOf(subject)) {
+        if (found.size >= LIMITS.diagnosticsMax) break
+        add(finding, subject, found)
+      }
     }
-  return freeze([...found.values()].slice(0, LIMITS.diagnosticsMax).toSorted(byPlace))
+  return freeze([...found.values()].toSorted(byPlace))
+}
+
+function* findingsOf(subject: RuleCase): Generator<Finding> {
+  for (const check of CHECKS) yield* check(subject)
 }
 
 function isBuiltin(file: string): boolean {
@@ -82,7 +89,17 @@ function add(
   const { file, line, column } = spot
   const key = JSON.stringify(line > 0 ? [code, file, line, column] : [code, subject.rule.id, message])
   if (found.has(key)) return
-  found.set(key, { code, severity: 'warning', message, ...spot, help, witness: subject.witness(call) })
+  const witness = subject.witness(call)
+  found.set(key, { code, severity: 'warning', message: cut(message), ...spot, help: cut(help), witness })
+}
+
+/** Characters of a sentence that quotes the policy. */
+const SENTENCE_CHARS_MAX = 500
+
+function cut(sentence: string): string {
+  if (sentence.length <= SENTENCE_CHARS_MAX) return sentence
+  const head = sentence.slice(0, SENTENCE_CHARS_MAX)
+  return `${head.isWellFormed() ? head : head.slice(0, -1)}…`
 }
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {

@@ -9,6 +9,9 @@ import { putValue } from './put-value.ts'
 const TRIES_MAX = 600
 const TRIES_TIMED_MAX = 12
 
+/** Arguments that a rule reads; with more, the first combination must do. */
+const WISHES_MAX = 100
+
 /** Patterns of a rule for which an example is looked for. */
 const NAMES_MAX = 64
 
@@ -21,6 +24,7 @@ const HALF_HOURS_OF_A_WEEK = 336
  */
 export function findCalls({ match }: Rule, test: (call: Call) => boolean): readonly Call[] {
   const wishes = wishesOf(match.condition)
+  const isLarge = wishes.length > WISHES_MAX
   const caller = callerExample(match)
   const [first = '', ...others] = resourceExamples(match).slice(0, NAMES_MAX)
   const isTimed = conditionsOf(match.condition, 'time_window').length > 0
@@ -28,9 +32,9 @@ export function findCalls({ match }: Rule, test: (call: Call) => boolean): reado
     ? firstOf(aWeekFrom(withResource(caller, first)), (call) =>
         findFirst(call, wishes, test, TRIES_TIMED_MAX),
       )
-    : findFirst(withResource(caller, first), wishes, test, TRIES_MAX)
+    : findFirst(withResource(caller, first), wishes, test, isLarge ? 1 : TRIES_MAX)
   if (found === undefined) return []
-  const smallest = withoutNeedless(found, test)
+  const smallest = isLarge ? found : withoutNeedless(found, test)
   return [smallest, ...others.map((name) => withResource(smallest, name)).filter(test)]
 }
 

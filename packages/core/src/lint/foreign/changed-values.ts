@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../json-value.ts'
-import { fieldTestsOf, missedCall, operandOf, type FieldTest } from '../field-tests.ts'
+import { textTestsOf, missedCall, operandOf, type FieldTest } from '../field-tests.ts'
 import type { Check } from '../finding.ts'
 
 /** What a spelling without quotes turned into, and what a call would hold if the spelling was meant. */
@@ -11,7 +11,7 @@ interface Change {
 
 /** Values without quotes that a person reads in another way than YAML 1.2 does. */
 export const findChangedValues: Check = function* (subject) {
-  for (const test of fieldTestsOf(subject))
+  for (const test of textTestsOf(subject))
     for (const { value, index } of itemsOf(test)) {
       const { spot, spelling } = operandOf(subject, test, index)
       const change = spelling === undefined ? undefined : changeOf(spelling, value, test.operator)
@@ -87,8 +87,9 @@ function date(text: string): Change | undefined {
   }
 }
 
+/** `1_000` and `0b11` are numbers in YAML 1.1 and in programs. */
 function grouped(text: string): Change | undefined {
-  if (!/^[-+]?\d{1,3}(?:[_,]\d{3})+$/.test(text)) return undefined
+  if (!/^[-+]?(?:\d{1,3}(?:[_,]\d{3})+|0b[01]+)$/.test(text)) return undefined
   const meant = Number(text.replaceAll(/[_,]/g, ''))
   return {
     says: `\`${text}\` is a text here, not a number`,

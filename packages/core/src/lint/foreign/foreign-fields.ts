@@ -1,16 +1,16 @@
-import { fieldValues } from '../../engine/field-lookup.ts'
 import { parseFieldPath } from '../../policy/field-path.ts'
 import type { FieldPath } from '../../rule.ts'
 import { withParameters } from '../call.ts'
 import { conditionsOf } from '../examples/example-names.ts'
 import { fieldTestsOf, type FieldTest } from '../field-tests.ts'
 import type { Check, Finding } from '../finding.ts'
+import { valuesFor } from '../examples/example-values.ts'
 import { putValue } from '../examples/put-value.ts'
 import type { RuleCase } from '../rule-case.ts'
 
 /** What stands before the name of an argument in other programs, where arguments are a part of something larger. */
 const PREFIX =
-  /^(?:\$\.?|@\.|\/)?(?:(?:(?:request|req|call|tool|event)\.)*(?:params|parameters|arguments|args|input|tool_?input|kwargs)[./])*/i
+  /^(?:\$\.?|@\.|\/|--?)?(?:(?:(?:action|request|req|call|tool|event|ctx|context|mcp|message|msg)\.)*(?:params|parameters|arguments|args|input|tool_?input|kwargs)[./])*/i
 
 /** What a field says here, and the path that was meant. */
 interface FieldSign {
@@ -37,6 +37,13 @@ function signOf({ path: { text }, operator }: FieldTest): FieldSign | undefined 
       says: 'has blanks or quotes around it, which are part of the name',
       help: `write \`${bare}\``,
       meant: bare,
+    }
+  const [, named] = /^\$?(?:\{+|<)\s*([\w.[\]*]+)\s*(?:\}+|>)$/.exec(text) ?? []
+  if (named !== undefined)
+    return {
+      says: 'is a placeholder, which is filled in by nobody',
+      help: `write \`${named}\``,
+      meant: named,
     }
   const prefix = PREFIX.exec(text)?.[0] ?? ''
   if (prefix !== '' && prefix.length < text.length) {
@@ -80,26 +87,28 @@ function isKnownArgument({ policy }: RuleCase, { segments: [first] }: FieldPath)
   )
 }
 
-/** The same value where it was meant to be, and not where the rule looks. */
+/** The same value where it was meant to be, which the test does not tell from none. */
 function confirmed(
   subject: RuleCase,
   test: FieldTest,
   { says, help, meant }: FieldSign,
 ): Finding | undefined {
-  const { path, operator, origin } = test
+  const { path, operator, operand, condition, origin } = test
   const target = parseFieldPath(meant)
   if (target === undefined) return undefined
-  for (const { action, ...rest } of subject.examples) {
-    const [value] = fieldValues(path, action.parameters)
-    if (value === undefined) continue
-    const moved = putValue(putValue(action.parameters, path, undefined), target, value)
-    const call = withParameters({ action, ...rest }, moved)
-    if (subject.matches(call)) continue
-    const spot =
-      operator === 'parameters'
-        ? { ...origin, length: path.text.length }
-        : subject.bench.spots.operand(origin, 'field').spot
-    return { code: 'POLICY_FOREIGN_FIELD', spot, message: `\`${path.text}\` ${says}`, help, call }
-  }
-  return undefined
+  const { example } = subject
+  const others = putValue(example.action.parameters, path, undefined)
+  const regexOperator = operator === 'parameters' ? 'matches' : operator
+  const moved = [...valuesFor(regexOperator, operand), 'x'].flatMap((value) => {
+    const here = withParameters(example, putValue(others, path, value))
+    const there = [others, {}].map((rest) => withParameters(example, putValue(rest, target, value)))
+    return there.filter((call) => subject.isTrue(condition, here) !== subject.isTrue(condition, call))
+  })
+  const call = moved.find((each) => !subject.matches(each)) ?? moved[0]
+  if (call === undefined) return undefined
+  const spot =
+    operator === 'parameters'
+      ? { ...origin, length: path.text.length }
+      : subject.bench.spots.operand(origin, 'field').spot
+  return { code: 'POLICY_FOREIGN_FIELD', spot, message: `\`${path.text}\` ${says}`, help, call }
 }

@@ -1,5 +1,5 @@
 import { fieldKind } from '../field-kind.ts'
-import { fieldTestsOf, isRegexTest, missedCall, operandOf, textsOf } from '../field-tests.ts'
+import { textTestsOf, isRegexTest, missedCall, operandOf, textsOf } from '../field-tests.ts'
 import type { Check, LintCode } from '../finding.ts'
 import { valueSign } from './value-signs.ts'
 
@@ -7,9 +7,7 @@ const CODE: LintCode = 'POLICY_FOREIGN_VALUE'
 
 /** Values that are written as another program would write them. */
 export const findForeignValues: Check = function* (subject) {
-  for (const test of fieldTestsOf(subject)) {
-    // Globs are checked when they load, and in them `*` means what people write it for.
-    if (test.operator === 'path_matches') continue
+  for (const test of textTestsOf(subject))
     for (const { text, index } of textsOf(test)) {
       const { spot, spelling } = operandOf(subject, test, index)
       const sign = valueSign({
@@ -25,7 +23,6 @@ export const findForeignValues: Check = function* (subject) {
       if (call === undefined) continue
       yield { code: CODE, spot, message: `${shown(text)} ${sign.says}`, help: sign.help, call }
     }
-  }
 }
 
 function shown(text: string): string {

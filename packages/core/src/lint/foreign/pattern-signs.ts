@@ -35,7 +35,8 @@ const permission: ReadSign = (text) => {
 }
 
 const clientPrefix: ReadSign = (text) => {
-  const [, server = '', tool = ''] = /^mcp__(.+?)__(.+)$/s.exec(text) ?? /^mcp__([^_]+)()$/s.exec(text) ?? []
+  const [, server = '', tool = ''] =
+    /^mcp__(.+?)__(.+)$/s.exec(text) ?? /^mcp_+([^_*]+)(?:_(.+))?$/s.exec(text) ?? []
   if (server === '') return undefined
   const name = tool === '' ? '*' : tool
   const help = `write \`resources: ["${name}"]\` and \`servers: ["${server}"]\``
@@ -44,9 +45,9 @@ const clientPrefix: ReadSign = (text) => {
 }
 
 const list: ReadSign = (text) => {
-  const parts = text.replace(/\{[^{}]*\}/g, '').split(/[,;\s]+/)
+  const parts = text.replace(/\{.*\}/s, '').split(/[,;\s]+/)
   const names = text.split(/[,;\s]+/).filter((part) => part !== '')
-  if (parts.filter((part) => part !== '').length < 2) return undefined
+  if (parts.length < 2 || names.length === 0) return undefined
   const help = `write one item for each: \`[${names.map((name) => `"${name}"`).join(', ')}]\``
   return { says: 'is one name with a separator in it, not a list', help, meant: names.map(filled) }
 }
@@ -93,17 +94,42 @@ const placeholder: ReadSign = (text) => {
   return { says, help: 'write the name itself, or `*` for any', meant: [text.replace(found, 'x')] }
 }
 
+/** Names of one pattern that are written out. */
+const CHOICES_MAX = 16
+
+const BRACES = /\{([^{}]*)\}/
+
 const braces: ReadSign = (text) => {
-  const [all = '', inner = ''] = /\{([^{}]*)\}/.exec(text) ?? []
-  if (all === '') return undefined
-  const isChoice = inner.includes(',')
-  const each = isChoice
-    ? inner.split(',').map((part) => text.replace(all, part.trim()))
-    : [text.replace(all, '*')]
-  const says = isChoice
+  if (!BRACES.test(text)) return undefined
+  let each: readonly string[] = [text]
+  while (each.some((name) => BRACES.test(name))) each = each.flatMap(chosen).slice(0, CHOICES_MAX)
+  const says = text.includes(',')
     ? 'has braces for a choice, which are part of the name here'
     : 'has braces for a placeholder, which are part of the name here'
-  return { says, help: `write ${each.map((name) => `\`${name}\``).join(' and ')}`, meant: each.map(filled) }
+  return { says, help: `write ${each.map((name) => `\`${name}\``).join(', ')}`, meant: each.map(filled) }
+}
+
+/** The innermost first braces written out; what is no choice is a run of any characters. */
+function chosen(text: string): readonly string[] {
+  const [all = '', inner = ''] = BRACES.exec(text) ?? []
+  if (all === '') return [text]
+  const parts = inner.includes(',') ? inner.split(',') : ['*']
+  return parts.map((part) => text.replace(all, part.trim()))
+}
+
+/** Letters of other alphabets that look like Latin ones, and what they are taken for. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  Array.from('аaеeоoрpсcуyхxіiјjѕsԁdһhӏlΑAΒBΕEοoαaνvɡgıi'.matchAll(/(.)(.)/gsu), ([, from = '', to = '']) => [
+    from,
+    to,
+  ]),
+)
+
+const lookalike: ReadSign = (text) => {
+  const plain = Array.from(text.normalize('NFKC'), (letter) => LOOKALIKES.get(letter) ?? letter).join('')
+  if (plain === text || !/^[\0-\x7f]+$/.test(plain)) return undefined
+  const says = 'holds letters that only look like those of an ordinary name'
+  return { says, help: `type \`${plain}\` anew`, meant: [filled(plain)] }
 }
 
 const negation: ReadSign = (text) => {
@@ -164,6 +190,7 @@ const openBracket: ReadSign = (text) => {
 const SIGNS: readonly ReadSign[] = [
   permission,
   clientPrefix,
+  lookalike,
   syntaxName,
   blank,
   quotes,

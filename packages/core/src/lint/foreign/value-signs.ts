@@ -72,6 +72,22 @@ const quoted: ReadSign = ({ text, isRegex, operator }) => {
   }
 }
 
+const syntaxName: ReadSign = ({ text, isRegex }) => {
+  const [, inner = ''] = /^(?:regexp?|glob):(.+)$/is.exec(text) ?? []
+  if (inner === '') return undefined
+  const says = 'names a syntax, which is part of the value'
+  const help = isRegex ? `write \`${inner}\`` : `write \`operator: matches\` and \`value: '${inner}'\``
+  return { says, help, meant: examplesOf(inner) }
+}
+
+const comma: ReadSign = ({ text, spelling, isRegex, operator }) => {
+  const bare = text.replace(/[,;]$/, '')
+  // Between quotes, or where parts of texts are compared, it is written on purpose.
+  if (bare === text || bare === '' || spelling !== text || isRegex || operator === 'contains')
+    return undefined
+  return { says: 'ends in a separator, which is part of the value', help: `write \`${bare}\``, meant: [bare] }
+}
+
 const lineEnd: ReadSign = ({ text, spelling }) => {
   const bare = text.replace(/[\r\n]+$/, '')
   // Between double quotes a line feed is written on purpose.
@@ -189,7 +205,9 @@ const lateFlag: ReadSign = ({ text, isRegex }) => {
 const SIGNS: readonly ReadSign[] = [
   typographic,
   quoted,
+  syntaxName,
   lineEnd,
+  comma,
   blank,
   invisible,
   delimiters,

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
 import { withParameters } from '../call.ts'
-import { fieldTestsOf, isRegexTest, operandOf, type FieldTest } from '../field-tests.ts'
+import { textTestsOf, isRegexTest, operandOf, type FieldTest } from '../field-tests.ts'
 import type { Check, Finding } from '../finding.ts'
 import { putValue } from '../examples/put-value.ts'
 import type { RuleCase } from '../rule-case.ts'
@@ -10,7 +10,7 @@ const TEXTS = ['rm -rf /srv', '', 'x', '7', '\n', 'é🙂', '/', 'SELECT 1;', '\
 
 /** Tests that every text passes: under an odd number of `not` they ask for the type, and are left alone. */
 export const findAlwaysHolds: Check = function* (subject) {
-  for (const test of fieldTestsOf(subject)) {
+  for (const test of textTestsOf(subject)) {
     const says = test.isNegated ? undefined : whyAlways(test, subject)
     const finding = says === undefined ? undefined : confirmed(subject, test, says)
     if (finding !== undefined) yield finding
@@ -42,7 +42,7 @@ function confirmed(subject: RuleCase, test: FieldTest, says: string): Finding | 
   return {
     code: 'POLICY_ALWAYS_HOLDS',
     spot: operandOf(subject, test).spot,
-    message: `the test of \`${test.path.text}\` tells nothing apart: ${says}`,
+    message: `${test.condition.kind === 'anywhere' ? '\`anywhere\`' : `the test of \`${test.path.text}\``} tells nothing apart: ${says}`,
     help: 'write what the value must be, or `operator: exists` if anything will do',
     call,
   }

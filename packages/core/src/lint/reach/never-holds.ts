@@ -5,6 +5,7 @@ import { contradiction } from './contradiction.ts'
 import { fieldTestsOf, operandOf, type FieldTest } from '../field-tests.ts'
 import type { Check, Finding, LintCode } from '../finding.ts'
 import { putValue } from '../examples/put-value.ts'
+import { conditionsOf } from '../examples/example-names.ts'
 import { valuesFor } from '../examples/example-values.ts'
 import type { RuleCase } from '../rule-case.ts'
 
@@ -23,6 +24,15 @@ export const findNeverHolds: Check = function* (subject) {
         message: `the test of \`${test.path.text}\` never holds: the list is empty, so nothing is in it`,
         help: 'list the values, or remove the condition',
         call: callWith(subject, test),
+      }
+  for (const { max, origin } of conditionsOf(subject.rule.match.condition, 'rate_limit'))
+    if (max === 0)
+      yield {
+        code: CODE,
+        spot: { ...origin, length: 1 },
+        message: '`rate_limit` counts the call itself, so a `max` of 0 never holds',
+        help: 'write how many calls may pass, or a rule without a limit that stops all of them',
+        call: subject.example,
       }
   yield* contradictions(subject)
   yield* windows(subject)

@@ -13,8 +13,8 @@ export const findWideNames: Check = function* (subject) {
   for (const pattern of rule.match.resources ?? []) {
     if (pattern.kind === 'exact' || patternSign(pattern.text, false) !== undefined) continue
     if (saysWhatItDoes(pattern) || isForOneServer(subject, pattern)) continue
-    const call = subject.examples
-      .flatMap((example) => graveNames(pattern).map((name) => withResource(example, name)))
+    const call = graveNames(pattern)
+      .map((name) => withResource(subject.example, name))
       .find((each) => subject.decides(each))
     if (call === undefined) continue
     yield {
