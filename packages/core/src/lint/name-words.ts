@@ -6,7 +6,9 @@ const VERBS: ReadonlySet<string> = new Set(
   make mark measure merge modify move navigate open parse patch ping plan post preview publish push put query read
   recall render reopen reply resolve restore retrieve run save scan search select send set share show sort start stat
   stats status store submit subscribe suggest summarize sync tail test transform translate tree update upload validate
-  verify version view wait walk watch write history`.split(/\s+/),
+  verify version view wait issue pay refund book order transfer schedule notify report detect classify sum walk watch write history`.split(
+    /\s+/,
+  ),
 )
 
 /** Words of names that say that something goes away or runs. */

@@ -57,12 +57,36 @@ export function valuesFor(operator: string, operand: JsonValue): readonly JsonVa
   const texts = items.filter((item) => typeof item === 'string')
   if (operator === 'matches') return texts.flatMap((text) => regexExamples(text))
   if (operator === 'path_within') return texts.flatMap((root) => [`${root.replace(/\/$/, '')}/x`, root])
-  if (/domain|host/.test(operator)) return texts.map((host) => `https://${host.replace(/^\*\./, 'a.')}/`)
+  if (/domain|host/.test(operator)) return texts.map(urlOf)
   if (typeof operand === 'number') return [operand, operand + 1, operand - 1]
   if (operator === 'ends_with') return texts.flatMap((text) => [text, `x${text}`])
   if (operator === 'path_matches') return texts.map(pathExample)
+  if (operator === 'shell') return commandsOf(operand)
+  if (operator === 'contains_secret') return SECRETS
   if (operator === 'sql') return ['SELECT 1', 'SHOW x', 'INSERT INTO x VALUES (1)']
   return items.filter((item) => item !== null || /equals|one_of|in$/.test(operator))
+}
+
+/** Shapes of secrets that belong to nobody. */
+const SECRETS = ['AKIAIOSFODNN7EXAMPLE', 'postgres://me:x7Gh2kLq@db.example/x', '-----BEGIN PRIVATE KEY-----']
+
+/** A URL of a host pattern or of a range of addresses. */
+function urlOf(host: string): string {
+  return `https://${host.replace(/^\*\./, 'a.').replace(/\/\d+$/, '')}/`
+}
+
+/** Commands that a grant may let pass: its programs alone, with a subcommand, and with an operand. */
+function commandsOf(grant: JsonValue): readonly JsonValue[] {
+  if (typeof grant !== 'object' || grant === null || isJsonArray(grant)) return []
+  const { programs, syntax } = grant
+  if (typeof programs !== 'object' || programs === null || isJsonArray(programs)) return []
+  const commands = Object.entries(programs).flatMap(([name, program]) => {
+    const inner =
+      typeof program === 'object' && program !== null && !isJsonArray(program) ? program['subcommands'] : null
+    const below = typeof inner === 'object' && inner !== null && !isJsonArray(inner) ? Object.keys(inner) : []
+    return [name, ...below.map((words) => `${name} ${words}`), `${name} x`, `${name} 1`, `${name} /srv/x`]
+  })
+  return syntax === 'argv' ? commands.map((command) => command.split(' ')) : commands
 }
 
 function pathExample(glob: string): string {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
-import type { Rule } from '../../rule.ts'
+import { parseInstant } from '../../policy-test/instant.ts'
+import type { Rule, TimeWindowCondition } from '../../rule.ts'
 import { withParameters, withResource, type Call } from '../call.ts'
 import { callerExample, conditionsOf, resourceExamples } from './example-names.ts'
 import { wishesOf, type Wish } from './example-values.ts'
@@ -16,7 +17,7 @@ const WISHES_MAX = 100
 const NAMES_MAX = 64
 
 const HALF_HOUR_MS = 1_800_000
-const HALF_HOURS_OF_A_WEEK = 336
+const WEEK_MS = 7 * 86_400_000
 
 /**
  * Calls that pass the test, one for each name pattern of the rule as far as they are found: values are taken from the
@@ -27,12 +28,13 @@ export function findCalls({ match }: Rule, test: (call: Call) => boolean): reado
   const isLarge = wishes.length > WISHES_MAX
   const caller = callerExample(match)
   const [first = '', ...others] = resourceExamples(match).slice(0, NAMES_MAX)
-  const isTimed = conditionsOf(match.condition, 'time_window').length > 0
-  const found = isTimed
-    ? firstOf(aWeekFrom(withResource(caller, first)), (call) =>
-        findFirst(call, wishes, test, TRIES_TIMED_MAX),
-      )
-    : findFirst(withResource(caller, first), wishes, test, isLarge ? 1 : TRIES_MAX)
+  const windows = conditionsOf(match.condition, 'time_window')
+  const found =
+    windows.length > 0
+      ? firstOf(aWeekIn(windows, withResource(caller, first)), (call) =>
+          findFirst(call, wishes, test, TRIES_TIMED_MAX),
+        )
+      : findFirst(withResource(caller, first), wishes, test, isLarge ? 1 : TRIES_MAX)
   if (found === undefined) return []
   const smallest = isLarge ? found : withoutNeedless(found, test)
   return [smallest, ...others.map((name) => withResource(smallest, name)).filter(test)]
@@ -62,9 +64,18 @@ function firstOf(calls: Iterable<Call>, find: (call: Call) => Call | undefined):
   return undefined
 }
 
-function* aWeekFrom(call: Call): Generator<Call> {
-  for (let at = 0; at < HALF_HOURS_OF_A_WEEK; at += 1)
-    yield { ...call, nowMs: call.nowMs + at * HALF_HOUR_MS }
+/** Every half hour of a week, from now on and within the dates that the windows name. */
+function* aWeekIn(windows: readonly TimeWindowCondition[], call: Call): Generator<Call> {
+  const starts = windows.flatMap(({ from, until }) => [
+    from === undefined ? Number.NaN : dayMs(from),
+    until === undefined ? Number.NaN : dayMs(until) - WEEK_MS,
+  ])
+  for (const start of [call.nowMs, ...starts.filter((ms) => !Number.isNaN(ms))])
+    for (let ms = 0; ms < WEEK_MS; ms += HALF_HOUR_MS) yield { ...call, nowMs: start + ms }
+}
+
+function dayMs(date: string): number {
+  return parseInstant(`${date}T00:00:00Z`) ?? Number.NaN
 }
 
 /** Every choice of one value for each wish: those of the last wish change fastest. */

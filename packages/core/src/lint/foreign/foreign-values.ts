@@ -5,9 +5,13 @@ import { valueSign } from './value-signs.ts'
 
 const CODE: LintCode = 'POLICY_FOREIGN_VALUE'
 
+/** Operators that take a value as it stands; the others have a notation of their own. */
+const TAKES_TEXT =
+  /^(?:equals|not_equals|one_of|not_in|contains|starts_with|ends_with|matches|parameters|path_within)$/
+
 /** Values that are written as another program would write them. */
 export const findForeignValues: Check = function* (subject) {
-  for (const test of textTestsOf(subject))
+  for (const test of textTestsOf(subject).filter(({ operator }) => TAKES_TEXT.test(operator)))
     for (const { text, index } of textsOf(test)) {
       const { spot, spelling } = operandOf(subject, test, index)
       const sign = valueSign({

@@ -1,5 +1,4 @@
 import type { Condition } from '../../rule.ts'
-import type { Spot } from '../../document/report.ts'
 import { withParameters, type Call } from '../call.ts'
 import { contradiction } from './contradiction.ts'
 import { fieldTestsOf, operandOf, type FieldTest } from '../field-tests.ts'
@@ -85,28 +84,20 @@ function callWith(subject: RuleCase, test: FieldTest): Call {
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
-/** Windows that are one instant, and windows of one zone that have no minute in common. */
+/** Windows of one zone that have no minute in common. */
 function* windows(subject: RuleCase): Generator<Finding> {
   const asked = together(subject.rule.match.condition).filter((each) => each.kind === 'time_window')
   for (const [index, window] of asked.entries()) {
     const other = asked
       .slice(0, index)
       .find((earlier) => earlier.zone === window.zone && !meets(earlier, window))
-    const isInstant = window.startMs === window.endMs
-    // A second later an instant is over.
-    const call = { ...subject.example, nowMs: subject.example.nowMs + (isInstant ? 1000 : 0) }
-    if ((!isInstant && other === undefined) || subject.holds(call)) continue
-    const spot: Spot = { ...window.origin, length: 1 }
+    if (other === undefined || subject.holds(subject.example)) continue
     yield {
       code: CODE,
-      spot,
-      message: isInstant
-        ? 'the window begins and ends at one instant, so the rule applies for a thousandth of a second'
-        : `the window has no minute in common with the one in line ${other?.origin.line ?? 0}, so the rule never applies`,
-      help: isInstant
-        ? 'leave the window out for the whole day'
-        : 'keep one of them, or put them under `any`',
-      call,
+      spot: { ...window.origin, length: 1 },
+      message: 'the window has no minute in common with another one of the rule, so the rule never applies',
+      help: 'keep one of them, or put them under `any`',
+      call: subject.example,
     }
   }
 }

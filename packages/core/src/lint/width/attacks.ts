@@ -25,7 +25,7 @@ export const ATTACKS: Readonly<Record<FieldKind, Attacks>> = {
     before: (text) =>
       ['rm -rf /srv; ', 'rm -rf /srv && ', 'rm -rf /srv\n', 'rm -rf /srv # '].map((more) => more + text),
     inside: ['; rm -rf /srv; ', '$(rm -rf /srv)', '\nrm -rf /srv\n'],
-    help: 'list the exact commands with `operator: one_of`',
+    help: 'write `operator: shell`, which reads the command line, or list the exact commands with `operator: one_of`',
   },
   path: {
     after: (text) => [`${text}${text.endsWith('/') ? '' : '/'}${up(text)}etc/passwd`, `${text}-private/x`],

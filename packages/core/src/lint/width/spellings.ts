@@ -58,7 +58,7 @@ export const SPELLINGS: Partial<Readonly<Record<FieldKind, Spellings>>> = {
         text.replace(/ -([a-z])([a-z])/, ' -$1 -$2'),
       ]
     },
-    help: 'allow the commands that are meant instead, with `operator: one_of`, and deny the rest',
+    help: 'allow what is meant instead, with `operator: shell`, and deny the rest',
   },
 }
 
