@@ -6,6 +6,7 @@ import { checkKeys } from '../doctor/check-keys.ts'
 import { checkPlatform } from '../doctor/check-platform.ts'
 import { checkPolicies } from '../doctor/check-policies.ts'
 import { checkRecord } from '../doctor/check-record.ts'
+import { checkRoots } from '../doctor/check-roots.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { defaultAuditFolder } from '../paths.ts'
@@ -23,6 +24,7 @@ export async function run({ flags }: Input<typeof doctorSpec>, { out }: Terminal
     ...(await checkKeys(nowMs)),
     ...(await checkRecord(audit, nowMs)),
     ...checkPolicies(flags.policy),
+    ...checkRoots(),
   ]
   const isWell = findings.every(({ state }) => state !== 'bad')
   if (flags.json) out.line(JSON.stringify({ well: isWell, findings }))

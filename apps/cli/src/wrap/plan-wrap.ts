@@ -7,6 +7,7 @@ import { plannedFile, problemOr } from './plan-file.ts'
 import type { Plan, PlannedFile } from './plan.ts'
 import { readConfigFile } from './read-file.ts'
 import { toPlan } from './to-plan.ts'
+import { narrowerText, wideRoots, wideRootText } from './wide-roots.ts'
 import { wrapError } from './wrap-error.ts'
 import { isExpanded, wrapServer, type WrapSettings } from './wrap-server.ts'
 
@@ -59,7 +60,13 @@ function planOne(detected: DetectedFile, settings: WrapSettings, options: WrapOp
   const after = edits.length === 0 ? file.text : editConfig(config, edits, detected.path)
   const servers = plans.map(({ planned }) => planned)
   const source = { file, config, environment: options.environment }
-  return plannedFile(detected, source, { servers, after, method: 'edit' })
+  const planned = plannedFile(detected, source, { servers, after, method: 'edit' })
+  const wrapped = config.servers.filter((_, at) => plans[at]?.planned.policies.length !== 0)
+  const wide = wrapped.flatMap((server) => wideRoots(server, options.environment))
+  return {
+    ...planned,
+    notes: [...planned.notes, ...wide.map((one) => `${wideRootText(one)}; ${narrowerText(one)}`)],
+  }
 }
 
 function checkPaths(options: WrapOptions): void {

@@ -1,0 +1,13 @@
+import { processEnvironment } from '../environment.ts'
+import { findWideRoots, narrowerText, wideRootText } from '../wrap/index.ts'
+import type { Finding } from './finding.ts'
+
+/** Whether a wrapped server is given a folder in which Kvlar's own folders lie. */
+export function checkRoots(): readonly Finding[] {
+  return findWideRoots(processEnvironment()).map((wide) => ({
+    state: 'warning',
+    about: 'server roots',
+    text: wideRootText(wide),
+    fix: narrowerText(wide),
+  }))
+}
