@@ -180,3 +180,10 @@ describe('a field in the syntax of another program is warned of, with the argume
     },
   )
 })
+
+test('the globs of path_matches are warned of nothing, a built-in list included', () => {
+  const line = conditionLine(
+    "{ field: path, operator: path_matches, value: [$secret_files, '**/a/*', '!**/b*'] }",
+  )
+  expect(withCode(lint(policyOfRules(line)), 'POLICY_FOREIGN_VALUE')).toEqual([])
+})
