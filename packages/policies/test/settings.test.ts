@@ -1,5 +1,5 @@
 import { loadPolicy } from '@kvlar/core'
-import { CURATED, fillTemplate, readSettings, type FilledTemplate } from '@kvlar/policies'
+import { CURATED, fillTemplate, readSettings, type FilledTemplate, type Setting } from '@kvlar/policies'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseUrl } from './judge.ts'
@@ -57,6 +57,12 @@ describe('A setting', () => {
     )
     expect(readSettings(text)[0]?.default).toEqual(['public'])
     expect(resourcesOf(filled(text, { schemas: 'app,reports' }).policy)).toEqual(['app.*', 'reports.*'])
+  })
+
+  it('may be a schema, or names without one', () => {
+    const text = policyWith('  schemas: { type: schemas, help: h, value: &it [public.*, "*"] }')
+    expect(readSettings(text)[0]?.default).toEqual(['public', '*'])
+    expect(resourcesOf(filled(text, { schemas: '*,app' }).policy)).toEqual(['*', 'app.*'])
   })
 
   it('keeps the type of a number', () => {
@@ -122,6 +128,11 @@ describe('What is set', () => {
     ['names', '[]', 'JSON list'],
     ['names', '[["a"]]', 'JSON list'],
     ['names', 'a'.repeat(30_000), 'characters long'],
+    ['schemas', 'App', 'a schema in lower case'],
+    ['schemas', 'app.*', 'a schema in lower case'],
+    ['schemas', 'a"b', 'a schema in lower case'],
+    ['tables', 'a.b.c', 'a pattern of tables'],
+    ['tables', 'a b', 'a pattern of tables'],
     ['texts', 'a\u200bb', 'without invisible characters'],
     ['texts', 'a\nb', 'without invisible characters'],
     ['texts', 'a'.repeat(5000), 'characters long'],
@@ -164,6 +175,8 @@ const examples: Readonly<Record<string, string>> = {
   hosts: 'example.com',
   domains: 'example.com',
   names: 'a',
+  schemas: 'a.*',
+  tables: 'a.*',
   texts: 'a',
 }
 
@@ -179,6 +192,9 @@ describe('Tests of a policy', () => {
     ['paths', '/srv/', '/srv'],
     ['paths', 'C:\\', "'C:\\work'"],
     ['hosts', '*.example.com', 'www.example.com'],
+    ['schemas', 'app', 'app.items'],
+    ['schemas', '*', 'items'],
+    ['tables', 'app.*', 'app.items'],
   ])('use for %s `%s` the value %s inside of it', (type, value, inside) => {
     const declared = policyWith(
       `  it: { type: ${type}, help: h, value: &x [${examples[type]}] }\nx-list: &it [a]`,
@@ -196,13 +212,22 @@ const windows = fc.array(word, { minLength: 1, maxLength: 3 }).map((parts) => `D
 const host = fc
   .tuple(fc.constantFrom('', '*.'), word, word)
   .map(([below, a, b]) => `${below}${a}.${b}.example`)
+/** No word of SQL. */
+const plainName = word.map((text) => `x_${text}`)
 const VALUES = {
   text: word,
   name: word,
   path: fc.oneof(posix, windows),
   host,
   domain: host,
+  schema: fc.oneof(plainName, fc.constant('*')),
+  table: fc.oneof(plainName, fc.constantFrom('*', '*.*', 'shop.*', 'a_*')),
   number: fc.nat().map(String),
+}
+
+const fits = ({ pattern = '.*' }: Setting) => {
+  const whole = new RegExp(`^(?:${pattern})$`)
+  return (item: string): boolean => whole.test(item)
 }
 
 const SETTABLE = CURATED.filter(({ policy }) => readSettings(policy).length > 0)
@@ -227,7 +252,10 @@ describe.each(SETTABLE)('The settings of the curated policy $name', ({ name, pol
   it('keep its tests passing, whatever is set', { timeout: 120_000 }, () => {
     const each = settings.map((setting) =>
       fc
-        .uniqueArray(VALUES[setting.type], { minLength: 1, maxLength: setting.isList ? 3 : 1 })
+        .uniqueArray(VALUES[setting.type].filter(fits(setting)), {
+          minLength: 1,
+          maxLength: setting.isList ? 3 : 1,
+        })
         .map((items) => [setting.name, items.join(',')] as const),
     )
     fc.assert(

@@ -1,8 +1,9 @@
 import { createEngine, nearest, readPolicy, readTestFile, runPolicyTests, type UrlParser } from '@kvlar/core'
+import { formed } from './item-form.ts'
 import { readItems } from './read-items.ts'
 import { readSettings } from './read-settings.ts'
 import { sampleOf } from './sample-of.ts'
-import { SETTINGS_KEY, SLOT, type Setting, type SettingItem, type SettingProblem } from './setting.ts'
+import { SETTINGS_KEY, type Setting, type SettingItem, type SettingProblem } from './setting.ts'
 import { hasScalar, writeValue } from './write-value.ts'
 
 /** A policy with its test file, as texts. */
@@ -41,12 +42,9 @@ export function fillTemplate(
   return problem === undefined ? { ok: true, policy, test } : { ok: false, problem }
 }
 
-function valueOf(
-  { form, isList }: Setting,
-  items: readonly SettingItem[],
-): SettingItem | readonly SettingItem[] {
-  const formed = items.map((item) => (form === SLOT ? item : form.split(SLOT).join(String(item))))
-  return isList ? formed : (formed[0] ?? '')
+function valueOf(setting: Setting, items: readonly SettingItem[]): SettingItem | readonly SettingItem[] {
+  const written = items.map((item) => formed(setting, item))
+  return setting.isList ? written : (written[0] ?? '')
 }
 
 function unknownSetting(name: string, settings: readonly Setting[]): SettingProblem {

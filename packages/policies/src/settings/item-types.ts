@@ -13,6 +13,8 @@ export interface ItemRule {
 }
 
 const NAME = /^[A-Za-z0-9_./:-]{1,128}$/
+const SCHEMA = /^(?:\*|[a-z_][a-z0-9_]{0,62})$/
+const TABLE = /^(?:[A-Za-z0-9_*]{1,64}\.)?[A-Za-z0-9_*]{1,64}$/
 const NUMBER = /^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$/
 
 /** Every type of item with its rule. */
@@ -41,6 +43,16 @@ export const ITEM_RULES: Readonly<Record<ItemType, ItemRule>> = {
     rule: 'a mail domain such as corp.example, or *.corp.example for every domain below it',
     example: 'corp.example',
     problemOf: (text) => (/[[\]]/.test(text) ? '' : hostPatternProblem(text)),
+  },
+  schema: {
+    rule: 'a schema in lower case such as app, or * for tables that are named without one',
+    example: 'app',
+    problemOf: (text) => (SCHEMA.test(text) ? undefined : ''),
+  },
+  table: {
+    rule: 'a table or a pattern of tables, such as orders, app.* or *',
+    example: 'orders',
+    problemOf: (text) => (TABLE.test(text) ? undefined : ''),
   },
   number: {
     rule: 'a number such as 500 or 0.5',

@@ -1,6 +1,7 @@
 import { parseRegex } from '@kvlar/core'
 import { parseDocument } from 'yaml'
-import { ITEM_TYPES, SETTINGS_KEY, SLOT, type Setting, type SettingItem } from './setting.ts'
+import { unformed } from './item-form.ts'
+import { ITEM_TYPES, SETTINGS_KEY, SLOT, type Setting } from './setting.ts'
 
 const KEYS: ReadonlySet<string> = new Set(['type', 'help', 'pattern', 'form', 'value'])
 
@@ -45,18 +46,10 @@ function readSetting(name: string, declared: unknown): Setting {
     ...(pattern !== undefined && { pattern }),
     form,
     default: items.map(
-      (item) => unformed(item, form) ?? wrong('has a value that is not written in its form'),
+      (item) =>
+        unformed({ type: itemType, form }, item) ?? wrong('has a value that is not written in its form'),
     ),
   }
-}
-
-/** What somebody would set so that the item is written. */
-function unformed(item: unknown, form: string): SettingItem | undefined {
-  if (typeof item === 'number') return form === SLOT ? item : undefined
-  if (typeof item !== 'string') return undefined
-  const [before = '', after = ''] = form.split(SLOT)
-  const fits = item.startsWith(before) && item.endsWith(after) && item.length >= before.length + after.length
-  return fits ? item.slice(before.length, item.length - after.length) : undefined
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

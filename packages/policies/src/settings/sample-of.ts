@@ -14,6 +14,10 @@ export function sampleOf({ type }: Setting, items: readonly SettingItem[]): Sett
     case 'host':
     case 'domain':
       return first.replace(/^\*\./, 'www.')
+    case 'schema':
+      return first === '*' ? 'items' : `${first}.items`
+    case 'table':
+      return first.replaceAll('*', 'items')
     case 'text':
     case 'name':
     case 'number':

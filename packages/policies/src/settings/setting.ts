@@ -1,5 +1,5 @@
 /** What one item of a setting is. */
-export const ITEM_TYPES = ['text', 'name', 'path', 'host', 'domain', 'number'] as const
+export const ITEM_TYPES = ['text', 'name', 'path', 'host', 'domain', 'schema', 'table', 'number'] as const
 export type ItemType = (typeof ITEM_TYPES)[number]
 
 export type SettingItem = string | number
