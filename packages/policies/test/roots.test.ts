@@ -24,6 +24,7 @@ describe('The filesystem policy after its roots are set', () => {
       expect(filesystem('read_text_file', { path }).outcome, path).toBe('allow')
       expect(filesystem('write_file', { path, content: '' }).outcome, path).toBe('require_approval')
     }
+    expect(filesystem('read_text_file', { path: 'src/main.ts' }).outcome).toBe('allow')
     expect(filesystem('read_multiple_files', { paths: ['/srv/data/a', '/home/me/project/b'] }).outcome).toBe(
       'allow',
     )
@@ -44,7 +45,7 @@ describe('The filesystem policy after its roots are set', () => {
       '/srv/data/..\\..\\x',
       '/srv/data/\u2025/x',
       '/srv/data\0/../../etc/passwd',
-      'srv/data/a.txt',
+      'data/../../etc/passwd',
       '~/a.txt',
       'file:///srv/data/a.txt',
       '//srv/data/a.txt',
