@@ -30,26 +30,38 @@ export const CURATED: readonly CuratedPolicy[] = [
   ),
   curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
   curated(
+    'everything',
+    'Everything (test server)',
+    'answers pass, fetching and asking the model ask, the environment is denied',
+  ),
+  curated(
     'fetch',
     'Fetching web pages',
     'listed hosts pass, other public hosts ask, private addresses are denied',
   ),
-  curated('filesystem', 'Filesystem', 'reads pass, writes ask, moves, deletions and secrets are denied'),
-  curated('git', 'Local git repositories', 'looking passes, changes ask, reset and option tricks are denied'),
+  curated('filesystem', 'Filesystem', 'reads pass, writes and moves ask, deletions and secrets are denied'),
+  curated(
+    'git',
+    'Local git repositories',
+    'looking passes, changes ask, credentials and option tricks are denied',
+  ),
   curated('github', 'GitHub', 'reads pass, changes ask, deletions, forks and workflow changes are denied'),
-  curated('memory', 'Memory (knowledge graph)', 'reads pass, additions ask, deletions are denied'),
+  curated('memory', 'Memory (knowledge graph)', 'reads and additions pass, deletions ask'),
+  curated(
+    'mysql',
+    'MySQL and MariaDB',
+    'one reading statement passes, changes with WHERE ask, the rest is denied',
+  ),
   curated(
     'playwright',
     'Playwright (browser)',
     'looking at listed hosts passes, acting asks, scripts and cookies are denied',
   ),
-  curated(
-    'postgres',
-    'Postgres and SQL',
-    'one reading statement passes, changes with WHERE ask, the rest is denied',
-  ),
+  curated('postgres', 'Postgres', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
   curated('shell', 'Shell', 'a few reading commands pass, destructive ones are denied, everything else asks'),
   curated('slack', 'Slack', 'reads pass, messages ask, mass mentions and group changes are denied'),
+  curated('sqlite', 'SQLite', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
+  curated('time', 'Time and time zones', 'the clock and conversion pass, the rest is denied'),
 ]
 
 function curated(name: string, title: string, summary: string): CuratedPolicy {

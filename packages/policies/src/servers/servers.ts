@@ -17,6 +17,12 @@ export type ServerKind = Exclude<keyof PolicyServers, 'policy'>
 /** Only servers whose tools the policy names; a fork with other tools would be denied all that is its own. */
 export const POLICY_SERVERS: readonly PolicyServers[] = [
   {
+    policy: 'everything',
+    npm: ['@modelcontextprotocol/server-everything'],
+    images: ['mcp/everything'],
+    bins: ['mcp-server-everything'],
+  },
+  {
     policy: 'fetch',
     npm: ['fetch-mcp'],
     pypi: ['mcp-server-fetch'],
@@ -43,6 +49,12 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     bins: ['mcp-server-memory'],
   },
   {
+    policy: 'mysql',
+    npm: ['@benborla29/mcp-server-mysql'],
+    pypi: ['awslabs-mysql-mcp-server', 'mysql-mcp-server'],
+    bins: ['awslabs.mysql-mcp-server', 'mysql-mcp-server'],
+  },
+  {
     policy: 'playwright',
     npm: ['@playwright/mcp'],
     images: ['mcr.microsoft.com/playwright/mcp', 'mcp/playwright'],
@@ -51,14 +63,27 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
   {
     policy: 'postgres',
     npm: ['@modelcontextprotocol/server-postgres'],
-    pypi: ['postgres-mcp'],
+    pypi: ['awslabs-postgres-mcp-server', 'postgres-mcp'],
     images: ['crystaldba/postgres-mcp', 'mcp/postgres'],
-    bins: ['mcp-server-postgres', 'postgres-mcp'],
+    bins: ['awslabs.postgres-mcp-server', 'mcp-server-postgres', 'postgres-mcp'],
   },
   {
     policy: 'slack',
     npm: ['slack-mcp-server', '@modelcontextprotocol/server-slack'],
     images: ['ghcr.io/korotovsky/slack-mcp-server', 'mcp/slack'],
     bins: ['slack-mcp-server', 'mcp-server-slack'],
+  },
+  {
+    policy: 'sqlite',
+    npm: ['mcp-server-sqlite-npx', 'mcp-sqlite'],
+    pypi: ['mcp-server-sqlite'],
+    images: ['mcp/sqlite'],
+    bins: ['mcp-server-sqlite', 'mcp-server-sqlite-npx', 'mcp-sqlite'],
+  },
+  {
+    policy: 'time',
+    pypi: ['mcp-server-time'],
+    images: ['mcp/time'],
+    bins: ['mcp-server-time'],
   },
 ]

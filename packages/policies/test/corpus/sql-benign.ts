@@ -40,7 +40,6 @@ export const SQL_BENIGN: readonly string[] = [
   'SELECT version()',
   'SELECT * -- all of them\nFROM users',
   'SELECT /* all */ * FROM users',
-  'SELECT my_function(1)',
   'SELECT random() FROM t',
   'VALUES (1), (2)',
   'TABLE users',
