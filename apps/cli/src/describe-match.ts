@@ -10,10 +10,13 @@ import { durationText } from './duration-text.ts'
 
 /** What a rule applies to, on one line. */
 export function describeMatch(match: Match): string {
-  const { actionTypes, resources, agentIds, servers, targets, principals, condition } = match
+  const { actionTypes, resources, ignoreCase, words, agentIds, servers, targets, principals, condition } =
+    match
   const usual = actionTypes.join() === DEFAULT_ACTION_TYPES.join()
   const parts = [
-    resources ? patterns(resources) : '*',
+    resources || words === undefined ? (resources ? patterns(resources) : '*') : '',
+    ignoreCase ? 'in any case' : '',
+    words ? `word ${words.join(', ')}` : '',
     usual ? '' : `type ${actionTypes.join(', ')}`,
     servers ? `server ${patterns(servers)}` : '',
     agentIds ? `agent ${patterns(agentIds)}` : '',

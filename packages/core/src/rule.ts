@@ -55,6 +55,10 @@ export interface Match {
   /** Which action types the rule covers; `any` only where the rule itself wrote a `*` glob. */
   readonly actionTypes: readonly ActionType[]
   readonly resources?: readonly Pattern[]
+  /** Whether `resources` are compared without regard to case. */
+  readonly ignoreCase?: true
+  /** Words, folded, of which the name has one; never part of an allow rule. */
+  readonly words?: readonly string[]
   readonly agentIds?: readonly Pattern[]
   readonly servers?: readonly Pattern[]
   readonly targets?: readonly Pattern[]

@@ -61,7 +61,8 @@ export function ruleTruth(rule: Rule, action: Action, facts: Facts, observe: Obs
   const m: Match = rule.match
   const parts = [yes(m.actionTypes.includes(action.type))]
   const isPermit = rule.effect.type === 'allow'
-  if (m.resources) parts.push(yes(m.resources.some((p) => namedTool(p, action, isPermit))))
+  if (m.resources) parts.push(yes(m.resources.some((p) => namedTool(p, action, isPermit, m.ignoreCase))))
+  if (m.words) parts.push(wordTruth(m.words, action.resource))
   if (m.agentIds) parts.push(yes(m.agentIds.some((p) => named(p, action.agentId))))
   if (m.servers)
     parts.push(yes(m.servers.some((p) => action.server !== undefined && named(p, action.server))))
@@ -471,10 +472,47 @@ function sortedJson(value: JsonValue): string {
 }
 
 /** A pattern of a permission covers the names of tools that are no stranger than MCP advises. */
-function namedTool(pattern: Pattern, { type, resource }: Action, isPermit: boolean): boolean {
+function namedTool(
+  pattern: Pattern,
+  { type, resource }: Action,
+  isPermit: boolean,
+  anyCase = false,
+): boolean {
   const isOdd = resource.length > 128 || resource === '' || /[^a-z0-9_.:/-]/i.test(resource)
   const spelled = pattern.text === resource && pattern.kind !== 'prefix' && !/[*?]|\[.+\]/s.test(resource)
-  return named(pattern, resource) && (spelled || !(isPermit && isOdd && type === 'tool_call'))
+  return (
+    (anyCase ? namedInAnyCase(pattern, resource) : named(pattern, resource)) &&
+    (spelled || !(isPermit && isOdd && type === 'tool_call'))
+  )
+}
+
+function namedInAnyCase({ kind, text }: Pattern, name: string): boolean {
+  const plain = (t: string) => t.normalize('NFKC').toUpperCase().toLowerCase()
+  if (kind === 'exact') return plain(text) === plain(name)
+  if (kind === 'prefix') return plain(name).indexOf(plain(text)) === 0
+  return new RegExp(oracleGlob(text.normalize('NFKC')).source, 'iu').test(plain(name))
+}
+
+/** A word stands between marks, or from one change of letters to another, in the name cut at each kind of change. */
+function wordTruth(words: readonly string[], name: string): number {
+  if (/[^ -~]/.test(name) || name.length > 512) return E
+  const cuts = [
+    name.replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2'),
+    name,
+    name.replace(/([A-Z]{2,})(?=[a-z])/g, '$1 '),
+  ].map((text) =>
+    text
+      .replace(/([a-z])([0-9])|([0-9])([a-z])/gi, '$1$3 $2$4')
+      .replace(/([0-9])(?=[a-z])|([a-z])(?=[0-9])/gi, '$1$2 '),
+  )
+  return yes(
+    cuts.some((text) =>
+      text
+        .toLowerCase()
+        .split(/[^a-z0-9]+/)
+        .some((word) => words.includes(word)),
+    ),
+  )
 }
 
 function named(pattern: Pattern, name: string): boolean {

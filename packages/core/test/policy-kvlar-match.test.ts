@@ -87,3 +87,44 @@ effect: {type: deny, reason: no}`)
     )
   })
 })
+
+describe('words and ignore_case', () => {
+  const deny = 'effect: {type: deny, reason: r}'
+
+  test('words are folded, each one once; a rule by words covers tool calls where it names no action types', () => {
+    expect(ruleOf(`match_on: {words: [Delete, drop, DELETE]}\n${deny}`).match).toEqual({
+      actionTypes: ['tool_call'],
+      words: ['delete', 'drop'],
+    })
+    expect(ruleOf(`match_on: {words: [x], action_types: [prompt_get]}\n${deny}`).match.actionTypes).toEqual([
+      'prompt_get',
+    ])
+    expect(ruleOf(`match_on: {resources: [x], ignore_case: true}\n${deny}`).match.ignoreCase).toBe(true)
+    expect('ignoreCase' in ruleOf(`match_on: {resources: [x], ignore_case: false}\n${deny}`).match).toBe(
+      false,
+    )
+  })
+
+  test('an allow rule by words is refused where the words stand', () => {
+    const text = ruleWith('match_on: {words: [get]}\neffect: {type: allow}')
+    expect(placesOf(text)).toEqual(['4:16 POLICY_WORDS_IN_ALLOW'])
+    expect(problemOf('match_on: {words: [get]}\neffect: {type: allow}')).toContain('`get_and_delete`')
+  })
+
+  test.each([
+    ['[delete_file]', '`delete`, `file` in its place'],
+    ['[deleteFile]', '`delete`, `file` in its place'],
+    ['[s3]', '`s`, `3` in its place'],
+    ['["*"]', 'POLICY_BAD_VALUE'],
+    ['[löschen]', 'letters a to z'],
+    ['[]', 'POLICY_BAD_VALUE'],
+    ['delete', 'POLICY_WRONG_TYPE'],
+  ])('words: %s is refused', (words, expected) => {
+    expect(problemOf(`match_on: {words: ${words}}\n${deny}`)).toContain(expected)
+  })
+
+  test('ignore_case without resources is refused', () => {
+    expect(problemOf(`match_on: {ignore_case: true}\n${deny}`)).toContain('`resources`')
+    expect(problemOf(`match_on: {resources: [x], ignore_case: yes}\n${deny}`)).toContain('POLICY_WRONG_TYPE')
+  })
+})

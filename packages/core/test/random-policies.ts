@@ -37,6 +37,9 @@ const NAMES = [
   'query',
   'a.b/c',
   'READ_FILE',
+  'getURLPath',
+  'dElEtE2x',
+  'ＲEAD_file',
   'read_\nfile',
   'outil_é',
   'read_file; cat /etc/shadow',
@@ -380,6 +383,11 @@ const match: fc.Arbitrary<Match> = fc
       { weight: 1, arbitrary: fc.subarray([...ACTION_TYPES], { minLength: 1 }) },
     ),
     resources: some(patterns, 3),
+    ignoreCase: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, fc.constant(true as const)),
+    words: fc.oneof(
+      { weight: 5, arbitrary: fc.constant(undefined) },
+      fc.subarray(['read', 'delete', 'file', 'x', 'url', 'deleted', '2'], { minLength: 1 }),
+    ),
     agentIds: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, agentPatterns),
     servers: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, patterns),
     targets: fc.oneof({ weight: 8, arbitrary: fc.constant(undefined) }, patterns),
@@ -393,7 +401,13 @@ const effect = fc.record({
   redactFields: fc.subarray(['ssn', 'a.b']),
   reason: fc.constant('random'),
 })
-const bareRule = fc.record({ priority: fc.constantFrom(100, 100, 100, 1, 50, 200), effect, match })
+const bareRule = fc
+  .record({ priority: fc.constantFrom(100, 100, 100, 1, 50, 200), effect, match })
+  .map(({ match: { words, ...rest }, ...rule }) => ({
+    ...rule,
+    // The loader refuses words in allow rules.
+    match: words === undefined || rule.effect.type === 'allow' ? rest : { ...rest, words },
+  }))
 
 /** Up to two policies of up to eight rules each; ids tell every rule apart. */
 export const policies: fc.Arbitrary<readonly Policy[]> = fc

@@ -10,6 +10,7 @@ rules:
     match_on:
       action_types: [tool_call, "resource_*"]
       resources: ["read_*", exact]
+      ignore_case: true
       agent_ids: [a]
       servers: [s]
       targets: [t]
@@ -42,6 +43,7 @@ rules:
         require_note: true, grants: [once, session, 1h], editable: [a.b], escalate: [{after: 5m, to: ["user:a"]}],
         channels: [ui], digest_exclude: [c]}
   - {id: b, effect: {type: require_approval, reason: why, timeout: 30}}`,
+  'name: p\nrules: [{id: a, match_on: {words: [delete, Drop, RM, "2"], resources: ["*"], ignore_case: false}, effect: {type: deny, reason: r}}]',
   '{}',
   'policies: []',
   'policy: [{name: a, effect: refuse, conditions: []}]',
@@ -77,6 +79,12 @@ export const BAD_POLICIES: readonly string[] = [
   'rules: []',
   'name: p',
   'name: 1\nrules: []',
+  'name: p\nrules: [{id: a, match_on: {words: [delete]}, effect: {type: allow}}]',
+  'name: p\nrules: [{id: a, match_on: {words: []}, effect: {type: deny, reason: r}}]',
+  'name: p\nrules: [{id: a, match_on: {words: [delete_file]}, effect: {type: deny, reason: r}}]',
+  'name: p\nrules: [{id: a, match_on: {words: [deleteFile]}, effect: {type: deny, reason: r}}]',
+  'name: p\nrules: [{id: a, match_on: {ignore_case: false}, effect: {type: deny, reason: r}}]',
+  'name: p\nrules: [{id: a, match_on: {resources: [x], ignore_case: 1}, effect: {type: deny, reason: r}}]',
   'name: ""\nrules: []',
   'name: p\nrulse: []',
   'name: p\nrules: {}',

@@ -1,11 +1,14 @@
 import { ACTION_TYPES, type Action, type ActionType } from '../action.ts'
 import type { Decision, DecisionCode } from '../decision.ts'
 import type { Facts } from '../facts.ts'
+import { PolicyError } from '../errors.ts'
+import { hasCertainWords } from '../match/words.ts'
 import type { EffectType, Rule } from '../rule.ts'
 import { compileCondition, targetMask } from './compile-condition.ts'
 import type { CompiledCondition } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { compileNames, type NameSet } from './name-set.ts'
+import { compileWords, type WordSet } from './word-set.ts'
 import { compilePrincipals, type PrincipalSet } from './principal-set.ts'
 import { and, ERROR, FALSE, TRUE, type TruthMask } from './truth-mask.ts'
 
@@ -17,6 +20,7 @@ export interface CompiledRule {
   /** One bit per action type, in the order of `ACTION_TYPES`. */
   readonly types: number
   readonly resources?: NameSet
+  readonly words?: WordSet
   readonly agentIds?: NameSet
   readonly servers?: NameSet
   readonly targets?: NameSet
@@ -30,19 +34,21 @@ export interface CompiledRule {
 
 export function compileRule(rule: Rule, position: number, parts: EngineParts): CompiledRule {
   const { match } = rule
-  const { resources, agentIds, servers, targets, principals, condition } = match
+  const { resources, words, agentIds, servers, targets, principals, condition } = match
+  if (words !== undefined && rule.effect.type === 'allow') throw wordsInAllow(rule)
   return {
     rule,
     position,
     effect: rule.effect.type,
     types: match.actionTypes.reduce((types, type) => types | typeBit(type), 0),
-    ...(resources && { resources: compileNames(resources) }),
+    ...(resources && { resources: compileNames(resources, match.ignoreCase) }),
+    ...(words && { words: compileWords(words, parts) }),
     ...(agentIds && { agentIds: compileNames(agentIds) }),
     ...(servers && { servers: compileNames(servers) }),
     ...(targets && { targets: compileNames(targets) }),
     ...(principals && { principals: compilePrincipals(principals) }),
     ...(condition && { condition: compileCondition(condition, { ...parts, effect: rule.effect.type }) }),
-    isOpen: [agentIds, servers, targets, principals, condition].every((part) => part === undefined),
+    isOpen: [words, agentIds, servers, targets, principals, condition].every((part) => part === undefined),
     decision: decisionOf(rule),
   }
 }
@@ -59,9 +65,15 @@ const TOOL_CALL = typeBit('tool_call')
 /** Whether the rule covers the action's type and name. */
 export function coversSubject(rule: CompiledRule, type: number, resource: string): boolean {
   if ((rule.types & type) === 0) return false
+  if (rule.words !== undefined && rule.words.mask(resource) === FALSE) return false
   if (rule.resources === undefined) return true
   const isPermit = rule.effect === 'allow' && type === TOOL_CALL
   return isPermit ? rule.resources.testTool(resource) : rule.resources.test(resource)
+}
+
+/** The loader refuses it: words are found in names that say more than the rule would allow. */
+function wordsInAllow({ id }: Rule): PolicyError {
+  return new PolicyError('POLICY_INVALID_RULE', `rule \`${id}\` allows by words; refusing the policy`, [])
 }
 
 /** The truth of everything else the rule asks; see `CompiledCondition.evaluate` for what may be unknown. */
@@ -71,7 +83,9 @@ export function evaluateRest(rule: CompiledRule, action: Action, facts: Facts | 
   if (rule.servers !== undefined && (action.server === undefined || !rule.servers.test(action.server)))
     return FALSE
   if (rule.principals !== undefined && !rule.principals.test(action.principal)) return FALSE
-  const target = rule.targets === undefined ? TRUE : targetMask(action, rule.targets)
+  // The name is covered; what is left to ask is whether that is certain.
+  const name = rule.words === undefined || hasCertainWords(action.resource) ? TRUE : ERROR
+  const target = rule.targets === undefined ? name : and(name, targetMask(action, rule.targets))
   if (target === FALSE || rule.condition === undefined) return target
   return and(target, rule.condition.evaluate(action, facts))
 }

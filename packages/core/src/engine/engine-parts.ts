@@ -2,6 +2,7 @@ import type { UrlParser } from '../engine.ts'
 import { PolicyError } from '../errors.ts'
 import { parseRegex, type Regex } from '../match/regex.ts'
 import type { EffectType } from '../rule.ts'
+import { spelledWords } from '../match/words.ts'
 import { createZoneClock, type ZoneClock } from './zone-clock.ts'
 
 /** What conditions are compiled with: the platform's URL parser, parts that many rules spell alike, and where they stand. */
@@ -13,6 +14,8 @@ export interface EngineParts {
   readonly effect: EffectType
   regex(source: string): Regex
   zone(name: string): ZoneClock
+  /** Every word that some reading of a name has in it; undefined where that is not certain. */
+  spelledWords(name: string): ReadonlySet<string> | undefined
 }
 
 export function createEngineParts(parseUrl: UrlParser): EngineParts {
@@ -24,6 +27,16 @@ export function createEngineParts(parseUrl: UrlParser): EngineParts {
     effect: 'deny',
     regex: (source) => remembered(regexes, source, compileRegex),
     zone: (name) => remembered(zones, name, createZoneClock),
+    spelledWords: rememberLast(spelledWords),
+  }
+}
+
+/** Many rules ask the same of one name, one after the other. */
+function rememberLast<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+  let last: { readonly name: string; readonly answer: Answer } | undefined
+  return (name) => {
+    if (last?.name !== name) last = { name, answer: ask(name) }
+    return last.answer
   }
 }
 

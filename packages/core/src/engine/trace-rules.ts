@@ -43,7 +43,10 @@ function traceRule(rule: CompiledRule, action: Action, facts: Facts, text: Trace
     matched: matches(effect.type, truth),
   }
   if (truth === TRUE) return step
-  const explanation = uncovered ?? explainCondition(rule, action, facts, text)
+  const explanation =
+    uncovered ??
+    (truth === ERROR ? uncertainWords(rule, action, text) : undefined) ??
+    explainCondition(rule, action, facts, text)
   const problem = truth === ERROR ? `: ${ruleProblem(rule, action, facts)}` : ''
   return { ...step, part: explanation.part, detail: `${explanation.detail}${problem}` }
 }
@@ -65,7 +68,12 @@ function uncoveredPart(rule: CompiledRule, action: Action, text: TraceText): Exp
   return undefined
 }
 
-function uncoveredName({ resources }: CompiledRule, { resource }: Action, text: TraceText): Explanation {
+function uncoveredName(
+  { resources, words }: CompiledRule,
+  { resource }: Action,
+  text: TraceText,
+): Explanation {
+  if (words?.mask(resource) === FALSE) return failed('words', words.words.join(', '), text.shown(resource))
   const expected = names(resources?.patterns ?? [], text)
   const { part, detail } = failed('resources', expected, text.shown(resource))
   const isOdd = resources?.test(resource) === true
@@ -75,6 +83,16 @@ function uncoveredName({ resources }: CompiledRule, { resource }: Action, text: 
       ? `${detail}, which no pattern of an allow rule covers unless it spells the name out`
       : detail,
   }
+}
+
+/** The words of a name that are not certain, where nothing else is asked that is false. */
+function uncertainWords(
+  { words }: CompiledRule,
+  { resource }: Action,
+  text: TraceText,
+): Explanation | undefined {
+  if (words?.mask(resource) !== ERROR) return undefined
+  return failed('words', words.words.join(', '), text.shown(resource))
 }
 
 function failed(part: string, expected: string, found: string): Explanation {

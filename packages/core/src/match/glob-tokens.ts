@@ -5,7 +5,13 @@ export type Token = { readonly kind: 'run' } | PointToken
 export type PointToken =
   | { readonly kind: 'any' }
   | { readonly kind: 'point'; readonly point: number }
-  | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly Range[] }
+  | {
+      readonly kind: 'class'
+      readonly negated: boolean
+      readonly ranges: readonly Range[]
+      /** Characters are taken in either case. */
+      readonly isFolded?: true
+    }
 
 interface Range {
   readonly low: number
@@ -48,6 +54,16 @@ export function literalTokens(text: string): readonly Token[] {
   return Array.from(text, (character) => ({ kind: 'point', point: character.codePointAt(0) ?? 0 }))
 }
 
+/** The same with every character taken in either case. */
+export function inEitherCase(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map((token) => {
+    if (token.kind === 'class') return { ...token, isFolded: true }
+    if (token.kind !== 'point') return token
+    const ranges = bothCases(token.point).map((point) => ({ low: point, high: point }))
+    return { kind: 'class', negated: false, ranges }
+  })
+}
+
 /** Whether a position takes a code point. */
 export function accepts(token: PointToken, point: number): boolean {
   switch (token.kind) {
@@ -56,8 +72,19 @@ export function accepts(token: PointToken, point: number): boolean {
     case 'point':
       return token.point === point
     case 'class':
-      return token.ranges.some((range) => range.low <= point && point <= range.high) !== token.negated
+      return (
+        token.ranges.some(({ low, high }) =>
+          token.isFolded === true
+            ? bothCases(point).some((each) => low <= each && each <= high)
+            : low <= point && point <= high,
+        ) !== token.negated
+      )
   }
+}
+
+function bothCases(point: number): readonly number[] {
+  const text = String.fromCodePoint(point)
+  return [point, text.toLowerCase().codePointAt(0) ?? point, text.toUpperCase().codePointAt(0) ?? point]
 }
 
 /** The class that starts after `[`; undefined when no `]` follows, a string when it is malformed. */

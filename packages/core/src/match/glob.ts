@@ -1,3 +1,4 @@
+import { foldTokens } from './fold-tokens.ts'
 import { accepts, readTokens, type Token } from './glob-tokens.ts'
 
 /** A parsed name pattern: anchored at both ends, case-sensitive, the same on every platform. */
@@ -25,6 +26,12 @@ export function isArgumentPattern(name: string): boolean {
 export function parseGlob(source: string): ParsedGlob {
   const read = readTokens(source)
   return read.ok ? { ok: true, glob: compile(read.tokens) } : read
+}
+
+/** Reads a glob for names that `foldKey` has folded: case makes no difference. */
+export function parseFoldedGlob(source: string): ParsedGlob {
+  const read = readTokens(source)
+  return read.ok ? { ok: true, glob: compile(foldTokens(read.tokens)) } : read
 }
 
 function literalGlob(text: string): Glob {

@@ -1,11 +1,14 @@
+import { LIMITS } from '../limits.ts'
+
 /**
  * The words of a tool name, folded: `getURLPath` and `get-url.path` are `get`, `url`, `path`. Words end at everything
  * that is no letter or digit, between letters and digits, and where the case changes.
  *
- * @returns undefined for a name with anything but printable ASCII: what looks like a letter there may be read as one
+ * @returns undefined for a name with anything but printable ASCII, where what looks like a letter may be read as one, and
+ *   for a name beyond the bound of names
  */
 export function wordsOf(name: string): readonly string[] | undefined {
-  return PRINTABLE_ASCII.test(name) ? folded(name, WORD) : undefined
+  return hasCertainWords(name) ? folded(name, WORD) : undefined
 }
 
 /**
@@ -16,6 +19,11 @@ export function spelledWords(name: string): ReadonlySet<string> | undefined {
   const words = wordsOf(name)
   if (words === undefined) return undefined
   return new Set([...words, ...folded(name, LETTERS), ...folded(name, ONE_CASE)])
+}
+
+/** Whether `wordsOf` has an answer. */
+export function hasCertainWords(name: string): boolean {
+  return name.length <= LIMITS.nameCharsMax && PRINTABLE_ASCII.test(name)
 }
 
 function folded(name: string, parts: RegExp): readonly string[] {

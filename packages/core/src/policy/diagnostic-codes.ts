@@ -79,6 +79,11 @@ const OWN = {
     meaning: 'the pattern covers no action type, so that the rule would never apply',
     help: 'write one of the action types that the message lists, or `*` for all',
   },
+  POLICY_WORDS_IN_ALLOW: {
+    severity: 'error',
+    meaning: 'an allow rule goes by words of names, which would allow names that say more',
+    help: 'list the names under `resources`; `words` is for deny and approval rules',
+  },
   POLICY_RESERVED_ID: {
     severity: 'error',
     meaning: 'the rule id is one that Kvlar gives itself',

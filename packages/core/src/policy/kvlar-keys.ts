@@ -23,6 +23,9 @@ export const KVLAR_RULE_KEYS = {
 export const KVLAR_MATCH_KEYS = {
   action_types: 'Action types, as patterns. Without it: tool_call, resource_read and prompt_get.',
   resources: 'Patterns for the tool name, resource URI or prompt name: `*`, `?`, `[abc]`, `[!abc]`.',
+  ignore_case: 'Whether `resources` are compared without regard to case; false when absent.',
+  words:
+    'Words of which the name of the tool has one: `delete` is a word of `delete_file`, `fileDelete` and `fs.Delete2`. Not in allow rules.',
   agent_ids: 'Patterns for the agent id.',
   servers: 'Patterns for the configured name of the MCP server.',
   principals: 'On whose authority the call is made.',

@@ -2,7 +2,7 @@ import { ACTION_TYPES, DEFAULT_ACTION_TYPES, type ActionType } from '../action.t
 import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
 import { nearest } from '../document/nearest.ts'
-import { readList, readName, readOneOf } from '../document/read-scalar.ts'
+import { readBoolean, readList, readName, readOneOf } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
 import { parseGlob } from '../match/glob.ts'
@@ -14,6 +14,7 @@ import { readCondition } from './kvlar-condition.ts'
 import { KVLAR_MATCH_KEYS, PRINCIPAL_KEYS } from './kvlar-keys.ts'
 import { readRegex } from './operand.ts'
 import { readPatterns } from './patterns.ts'
+import { readWords } from './words.ts'
 
 /** What a rule without `match_on` applies to: every tool call, resource read and prompt. */
 export const MATCH_ALL: Match = { actionTypes: DEFAULT_ACTION_TYPES }
@@ -23,14 +24,29 @@ export const readKvlarMatch: Read<Match> = (node, report) => {
   const map = readMap(node, report, { keys: KVLAR_MATCH_KEYS, what: '`match_on`' })
   if (map === undefined) return undefined
   return dropUndefined({
-    actionTypes: map.optional('action_types', readActionTypes) ?? DEFAULT_ACTION_TYPES,
+    actionTypes:
+      map.optional('action_types', readActionTypes) ?? (map.has('words') ? TOOLS : DEFAULT_ACTION_TYPES),
     resources: map.optional('resources', readPatterns),
+    ignoreCase: map.optional('ignore_case', readIgnoreCase(map)),
+    words: map.optional('words', readWords),
     agentIds: map.optional('agent_ids', readPatterns),
     servers: map.optional('servers', readPatterns),
     targets: map.optional('targets', readPatterns),
     principals: map.optional('principals', readPrincipals),
     condition: readAllConditions(map, report),
   })
+}
+
+/** Words are those of the names of tools, where no other types are asked for. */
+const TOOLS: readonly ActionType[] = ['tool_call']
+
+function readIgnoreCase(match: MapReader): Read<true> {
+  return (node, report) => {
+    const ignores = readBoolean(node, report)
+    if (match.has('resources')) return ignores === true ? true : undefined
+    const message = '`ignore_case` says how `resources` are compared, and there are none'
+    return report.shared('BAD_VALUE', node, message)
+  }
 }
 
 /** `parameters`, `arguments` and `conditions` as one condition; undefined when there are none. */

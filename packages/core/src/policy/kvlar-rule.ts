@@ -1,6 +1,8 @@
 import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
+import type { MapNode } from '../document/node.ts'
 import { readInteger, readText } from '../document/read-scalar.ts'
+import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
 import type { DeclaredRule } from './declared-policy.ts'
 import { readKvlarEffect } from './kvlar-effect.ts'
@@ -23,6 +25,7 @@ export function readKvlarRule(policy: string): Read<DeclaredRule> {
     const match = map.has('match_on') ? map.optional('match_on', readKvlarMatch) : MATCH_ALL
     const effect = map.required('effect', readKvlarEffect)
     if (id === undefined || match === undefined || effect === undefined) return undefined
+    if (effect.type === 'allow' && match.words !== undefined) refuseWords(map.node, report)
     if (report.errors === before) {
       warnOfActionTypes(map.node, { match, effect }, report)
       warnOfAbsence(map.node, { match, effect }, report)
@@ -40,4 +43,15 @@ export function readKvlarRule(policy: string): Read<DeclaredRule> {
       }),
     }
   }
+}
+
+/** A word says what a tool does, and never that it does nothing else. */
+function refuseWords(rule: MapNode, report: Report): void {
+  const match = rule.entries.get('match_on')?.value
+  const entry = match?.kind === 'map' ? match.entries.get('words') : undefined
+  report.add(
+    'POLICY_WORDS_IN_ALLOW',
+    entry?.keyPlace ?? rule,
+    'an allow rule by `words` would allow `get_and_delete` for the word `get`',
+  )
 }

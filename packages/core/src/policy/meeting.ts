@@ -1,7 +1,8 @@
 import { compileNames } from '../engine/name-set.ts'
 import { LIMITS } from '../limits.ts'
 import { commonName } from '../match/common-name.ts'
-import { literalTokens, readTokens, type Token } from '../match/glob-tokens.ts'
+import { inEitherCase, literalTokens, readTokens, type Token } from '../match/glob-tokens.ts'
+import { spelledWords } from '../match/words.ts'
 import type { Match, Pattern } from '../rule.ts'
 
 /** Looks for calls that two rules can both match, within a bound for all its questions together. */
@@ -18,25 +19,25 @@ export class MeetingFinder {
     const [kinds, otherKinds] = [allow.principals?.kinds, other.principals?.kinds]
     if (kinds && otherKinds && !kinds.some((kind) => otherKinds.includes(kind))) return undefined
     for (const part of ['agentIds', 'servers', 'targets'] as const)
-      if (this.#commonName(allow[part], other[part]) === undefined) return undefined
+      if (this.#commonName(listOf(allow[part]), listOf(other[part])) === undefined) return undefined
     const isTool = types.every((type) => type === 'tool_call')
-    const named = allow.resources && compileNames(allow.resources)
+    const named = allow.resources && compileNames(allow.resources, allow.ignoreCase)
     return this.#commonName(
-      allow.resources,
-      other.resources,
-      (name) => !isTool || named?.testTool(name) !== false,
+      listOf(allow.resources, allow.ignoreCase),
+      other.resources === undefined && other.words !== undefined
+        ? other.words.flatMap(namesWith)
+        : listOf(other.resources, other.ignoreCase),
+      (name) => (!isTool || named?.testTool(name) !== false) && hasWord(other.words, name),
     )
   }
 
-  /** Absent lists cover everything. */
   #commonName(
-    one: readonly Pattern[] = ANY,
-    other: readonly Pattern[] = ANY,
+    one: readonly (readonly Token[])[],
+    other: readonly (readonly Token[])[],
     isCovered: (name: string) => boolean = () => true,
   ): string | undefined {
-    const others = other.map(tokensOf)
-    for (const tokens of one.map(tokensOf))
-      for (const otherTokens of others) {
+    for (const tokens of one)
+      for (const otherTokens of other) {
         this.#stepsLeft -= (tokens.length + 1) * (otherTokens.length + 1)
         if (this.#stepsLeft < 0) return undefined
         const name = commonName(tokens, otherTokens)
@@ -48,19 +49,37 @@ export class MeetingFinder {
 
 /** Whether a rule surely matches a call of that name, whatever else the call says. */
 export function surelyCovers(
-  { resources, agentIds, servers, targets, principals, condition }: Match,
+  { resources, ignoreCase, words, agentIds, servers, targets, principals, condition }: Match,
   name: string,
 ): boolean {
   if ([agentIds, servers, targets, principals, condition].some((part) => part !== undefined)) return false
-  return resources === undefined || compileNames(resources).test(name)
+  if (!hasWord(words, name)) return false
+  return resources === undefined || compileNames(resources, ignoreCase).test(name)
+}
+
+function hasWord(words: readonly string[] | undefined, name: string): boolean {
+  if (words === undefined) return true
+  const spelled = spelledWords(name)
+  return spelled === undefined || words.some((word) => spelled.has(word))
+}
+
+const ANY_NAME = 'any_tool'
+
+/** An absent list covers everything. */
+function listOf(patterns: readonly Pattern[] = ANY, ignoreCase = false): readonly (readonly Token[])[] {
+  return patterns.map((pattern) => (ignoreCase ? inEitherCase(tokensOf(pattern)) : tokensOf(pattern)))
 }
 
 const ANY: readonly Pattern[] = [{ kind: 'glob', text: '*' }]
-const ANY_NAME = 'any_tool'
 
 function tokensOf({ kind, text }: Pattern): readonly Token[] {
   if (kind === 'exact') return literalTokens(text)
   if (kind === 'prefix') return [...literalTokens(text), { kind: 'run' }]
   const read = readTokens(text)
   return read.ok ? read.tokens : literalTokens(text)
+}
+
+/** The usual names that have a word. */
+function namesWith(word: string): readonly (readonly Token[])[] {
+  return [word, `${word}_*`, `*_${word}`, `*_${word}_*`].map((text) => tokensOf({ kind: 'glob', text }))
 }

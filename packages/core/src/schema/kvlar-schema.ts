@@ -66,8 +66,16 @@ function ruleSchema(): Schema {
       match_on: matchSchema(),
       effect: effectSchema(),
     },
-    { required: ['id', 'effect'] },
+    { required: ['id', 'effect'], extra: { not: ALLOWS_BY_WORDS } },
   )
+}
+
+const ALLOWS_BY_WORDS: Schema = {
+  properties: {
+    match_on: { required: ['words'] },
+    effect: { properties: { type: { const: 'allow' } }, required: ['type'] },
+  },
+  required: ['match_on', 'effect'],
 }
 
 function matchSchema(): Schema {
@@ -77,6 +85,8 @@ function matchSchema(): Schema {
       items: { anyOf: [oneOf(ACTION_TYPES), { type: 'string', pattern: '[*?[]' }] },
     },
     resources: PATTERNS,
+    ignore_case: BOOLEAN,
+    words: listOf({ type: 'string', pattern: '^([A-Z]*|[A-Z]?[a-z]+|[0-9]+)$', minLength: 1 }, 1),
     agent_ids: PATTERNS,
     servers: PATTERNS,
     principals: mapOf(PRINCIPAL_KEYS, {
@@ -88,7 +98,8 @@ function matchSchema(): Schema {
     parameters: { type: 'object', additionalProperties: { type: 'string', maxLength: LIMITS.regexCharsMax } },
     arguments: mapOf(ARGUMENTS_KEYS, { only: listOf(NAME) }, { required: ['only'] }),
     conditions: listOf(CONDITION),
-  })
+  },
+  { extra: { dependencies: { ignore_case: ['resources'] } } })
 }
 
 function conditionSchema(): Schema {

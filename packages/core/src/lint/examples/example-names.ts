@@ -23,9 +23,10 @@ function tokenExample(token: Token, filling: string): string {
 }
 
 /** Names of tools, resources or prompts that a rule is about, one for each pattern. */
-export function resourceExamples({ resources, condition, actionTypes }: Match): readonly string[] {
+export function resourceExamples({ resources, words, condition, actionTypes }: Match): readonly string[] {
   const patterns = resources ?? conditionsOf(condition, 'resource').flatMap((each) => each.patterns)
   if (patterns.length > 0) return patterns.map((pattern) => nameExample(pattern))
+  if (words !== undefined) return words.map((word) => `${word}_x`)
   return [actionTypes[0] === 'resource_read' ? 'file:///x' : PLAIN_CALL.action.resource]
 }
 

@@ -24,13 +24,20 @@ export function coversCell(earlier: Rule, later: Rule, { type, resource }: Cell)
   const [wide, narrow] = [earlier.match, later.match]
   return (
     wide.actionTypes.includes(type) &&
-    coversPatterns(wide.resources, resource === undefined ? undefined : [resource]) &&
+    coversWords(wide.words, narrow.words) &&
+    coversNames(wide, narrow, resource) &&
     coversPatterns(wide.agentIds, narrow.agentIds) &&
     coversPatterns(wide.servers, narrow.servers) &&
     coversPatterns(wide.targets, narrow.targets) &&
     coversPrincipals(wide.principals, narrow.principals) &&
     coversCondition(earlier, later)
   )
+}
+
+function coversNames(wide: Match, narrow: Match, resource: Pattern | undefined): boolean {
+  if (wide.resources === undefined) return true
+  if (narrow.ignoreCase === true && wide.ignoreCase !== true) return false
+  return coversPatterns(wide.resources, resource === undefined ? undefined : [resource])
 }
 
 function coversPatterns(wide?: readonly Pattern[], narrow?: readonly Pattern[]): boolean {
