@@ -1,7 +1,7 @@
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import { plural } from './plural.ts'
 import { printDiagnostics } from './print-diagnostics.ts'
-import type { Terminal } from './terminal.ts'
+import type { Page, Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { applyPlan, type Environment, type Plan } from './wrap/index.ts'
 import { planJson, printPlan } from './wrap-report.ts'
@@ -10,6 +10,17 @@ export interface CarryOutOptions {
   readonly environment: Environment
   readonly dryRun: boolean
   readonly json: boolean
+  readonly besides?: Besides
+}
+
+/** What is done and said besides the change of the files. */
+export interface Besides {
+  /** Done before any file changes; not in a dry run. */
+  prepare(): void
+  /** Printed after the files. */
+  print(page: Page): void
+  /** Members for scripts. */
+  json(): object
 }
 
 /**
@@ -18,12 +29,14 @@ export interface CarryOutOptions {
  */
 export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Terminal): ExitCode {
   checkNames(plan)
-  const { environment } = options
+  const { environment, besides } = options
+  if (!options.dryRun) besides?.prepare()
   const applied = options.dryRun ? undefined : applyPlan(plan, { environment })
   if (options.json) {
-    out.line(JSON.stringify(planJson(plan, applied)))
+    out.line(JSON.stringify({ ...planJson(plan, applied), ...besides?.json() }))
   } else {
     printPlan(plan, applied, out)
+    besides?.print(out)
     if (plan.problems.length === 0)
       out.line(summary(plan, applied?.filter(({ error }) => error === undefined).length))
   }
@@ -32,7 +45,8 @@ export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Ter
   return applied?.some(({ error }) => error !== undefined) ? EXIT_CODES.internal : EXIT_CODES.ok
 }
 
-function checkNames({ kind, files, problems, managed, unmatched }: Plan): void {
+/** @throws UsageError when a name on the command line means no server, or there is nothing to change */
+export function checkNames({ kind, files, problems, managed, unmatched }: Plan): void {
   const [name] = unmatched
   if (name !== undefined) throw new UsageError(`there is no server \`${name}\`; nothing was changed`)
   if (kind === 'wrap' && files.length + problems.length + managed.length === 0) {

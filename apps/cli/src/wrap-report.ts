@@ -36,8 +36,9 @@ export function printPlan(plan: Plan, applied: readonly AppliedFile[] | undefine
   }
 }
 
-function serverRow({ name, action, reason }: PlannedServer): [string, string] {
-  return [visibleText(`${WORDS[action]} ${name}`), visibleText(reason)]
+function serverRow({ name, action, reason, curated }: PlannedServer): [string, string] {
+  const under = curated?.used === true ? `, under the policy \`${curated.name}\`` : ''
+  return [visibleText(`${WORDS[action]} ${name}`), visibleText(`${reason}${under}`)]
 }
 
 function printDiff({ diff }: PlannedFile, page: Page): void {
@@ -71,11 +72,12 @@ export function planJson(plan: Plan, applied: readonly AppliedFile[] | undefined
 function fileJson(file: PlannedFile, applied: readonly AppliedFile[] | undefined): object {
   const { client, path, target, scope, changed, method, notes, diff } = file
   const done = applied?.find((one) => one.target === target)
-  const servers = file.servers.map(({ name, action, reason, policies }) => ({
+  const servers = file.servers.map(({ name, action, reason, policies, curated }) => ({
     name,
     action,
     reason,
     policies,
+    curated,
   }))
   const planned = { client, path, scope, changed, method, servers, notes }
   if (applied === undefined) return { ...planned, diff }

@@ -1,29 +1,97 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { carryOut } from '../carry-out.ts'
+import { policyForCommand } from '@kvlar/policies'
+import { carryOut, checkNames } from '../carry-out.ts'
 import type { Input } from '../command-spec.ts'
 import { processEnvironment } from '../environment.ts'
 import { loadPolicies } from '../load-policies.ts'
 import { defaultPolicyFile } from '../paths.ts'
+import { missingPolicies, ownPolicyFile, writePolicies } from '../policy-templates/own-policies.ts'
+import type { Probe } from '../probe/probe-plan.ts'
 import type { wrapSpec } from '../specs/wrap.ts'
 import type { Terminal } from '../terminal.ts'
-import { planWrap } from '../wrap/index.ts'
+import { UsageError } from '../usage-error.ts'
+import { printCurated } from '../wrap-policies.ts'
+import { planWrap, type Environment, type Plan } from '../wrap/index.ts'
 
-/** Puts Kvlar in front of servers, under a policy that has been seen to load. */
-export function run({ flags }: Input<typeof wrapSpec>, terminal: Terminal): number {
+type Flags = Input<typeof wrapSpec>['flags']
+
+/** Puts Kvlar in front of servers, under policies that have been seen to load. */
+export async function run({ flags }: Input<typeof wrapSpec>, terminal: Terminal): Promise<number> {
+  checkFlags(flags)
   const environment = processEnvironment()
   const named = flags.policy === undefined ? [] : [resolve(flags.policy)]
   const policy = named[0] ?? defaultPolicyFile()
-  loadPolicies([policy])
-  const plan = planWrap({
+  if (!flags.curated) loadPolicies([policy])
+  const plan = planFor(flags, environment, { named, policy })
+  checkNames(plan)
+  const missing = flags.curated ? missingPolicies(plan) : []
+  const names = policyNames(plan, missing)
+  if (flags.curated && names.size > 0) loadPolicies([...new Set(names.values())])
+  const probes = flags.probe ? await probed(plan, { flags, environment, names }, terminal) : undefined
+  return carryOut(
+    plan,
+    {
+      environment,
+      dryRun: flags['dry-run'],
+      json: flags.json,
+      besides: {
+        prepare: () => writePolicies(missing),
+        print: (page) => printCurated(plan, { missing, dryRun: flags['dry-run'] }, page),
+        json: () => ({ new_policies: flags.curated ? missing.map(ownPolicyFile) : undefined, probes }),
+      },
+    },
+    terminal,
+  )
+}
+
+function checkFlags({ curated, policy, probe, confirm, 'probe-timeout': timeout }: Flags): void {
+  if (curated && policy !== undefined)
+    throw new UsageError('`--policy` names one policy, `--curated` the one that fits', 'give one of them')
+  if (probe || (confirm.length === 0 && timeout === undefined)) return
+  const flag = confirm.length > 0 ? '--confirm' : '--probe-timeout'
+  throw new UsageError(`\`${flag}\` is about \`--probe\`, which is not given`)
+}
+
+function planFor(
+  flags: Flags,
+  environment: Environment,
+  { named, policy }: { readonly named: readonly string[]; readonly policy: string },
+): Plan {
+  return planWrap({
     environment,
     launcher: { node: process.execPath, entry: realpathSync(process.argv[1] ?? '') },
     policies: named,
     defaultPolicies: [policy],
+    curated: { fits: policyForCommand, fileOf: ownPolicyFile, use: flags.curated },
     clients: flags.client,
     only: flags.only,
     skip: flags.skip,
     ...(flags.config === undefined ? {} : { config: flags.config }),
   })
-  return carryOut(plan, { environment, dryRun: flags['dry-run'], json: flags.json }, terminal)
+}
+
+/** Every policy that servers are put under, with what it is loaded by: a copy that is yet to be written is built in. */
+function policyNames({ files }: Plan, missing: readonly string[]): ReadonlyMap<string, string> {
+  const builtin = new Map(missing.map((name) => [ownPolicyFile(name), name]))
+  const changed = files.flatMap(({ servers }) =>
+    servers.filter(({ action }) => action === 'wrap' || action === 'update'),
+  )
+  const paths = changed.flatMap(({ policies }) => policies)
+  return new Map(paths.map((path) => [path, builtin.get(path) ?? path]))
+}
+
+interface Probing {
+  readonly flags: Flags
+  readonly environment: Environment
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** Asks the servers for their tools, and shows people what comes of them before anything is written. */
+async function probed(plan: Plan, probing: Probing, terminal: Terminal): Promise<object> {
+  const { runProbes } = await import('../probe/run-probes.ts')
+  const probes: readonly Probe[] = await runProbes(plan, probing, terminal)
+  const { printProbes, probesJson } = await import('../probe/print-probes.ts')
+  if (!probing.flags.json) printProbes(probes, terminal.out)
+  return probesJson(probes)
 }

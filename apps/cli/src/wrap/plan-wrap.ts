@@ -1,7 +1,9 @@
+import type { CuratedChoice } from './choose-policies.ts'
 import { chooseFiles, type FileChoice } from './choose-files.ts'
 import type { DetectedFile } from './detect.ts'
 import { editConfig } from './edit-config.ts'
 import { isAbsolutePath } from './is-absolute-path.ts'
+import { isExpanded } from './is-expanded.ts'
 import { openConfig } from './open-config.ts'
 import { plannedFile, problemOr } from './plan-file.ts'
 import type { Plan, PlannedFile } from './plan.ts'
@@ -9,7 +11,7 @@ import { readConfigFile } from './read-file.ts'
 import { toPlan } from './to-plan.ts'
 import { narrowerText, wideRoots, wideRootText } from './wide-roots.ts'
 import { wrapError } from './wrap-error.ts'
-import { isExpanded, wrapServer, type WrapSettings } from './wrap-server.ts'
+import { wrapServer, type WrapSettings } from './wrap-server.ts'
 
 /** What to wrap, and with what. All paths of the launcher, the policies and the config are absolute. */
 export interface WrapOptions extends FileChoice {
@@ -18,6 +20,8 @@ export interface WrapOptions extends FileChoice {
   readonly policies?: readonly string[]
   /** Policies of servers that have none yet when none are asked for; at least one. */
   readonly defaultPolicies: readonly string[]
+  /** Curated policies: which fit, and whether they are used. */
+  readonly curated?: CuratedChoice
   /** A `kvlar proxy --config` file. */
   readonly proxyConfig?: string
   /** Names or patterns of servers. */
@@ -41,11 +45,12 @@ export function planWrap(options: WrapOptions): Plan {
 }
 
 function settingsOf(options: WrapOptions): WrapSettings {
-  const { launcher, policies, defaultPolicies, proxyConfig, only, skip } = options
+  const { launcher, policies, defaultPolicies, curated, proxyConfig, only, skip } = options
   return {
     launcher,
     defaultPolicies,
     ...(policies === undefined || policies.length === 0 ? {} : { policies }),
+    ...(curated === undefined ? {} : { curated }),
     ...(proxyConfig === undefined ? {} : { config: proxyConfig }),
     ...(only === undefined ? {} : { only }),
     ...(skip === undefined ? {} : { skip }),

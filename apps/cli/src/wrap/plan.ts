@@ -1,7 +1,9 @@
 import type { ConfigError } from '@kvlar/core'
+import type { FittingPolicy } from './choose-policies.ts'
 import type { FileScope } from './client.ts'
 import type { ConfigPath } from './config-value.ts'
 import type { ConfigFormat } from './formats.ts'
+import type { ServerStart } from './server-start.ts'
 
 /** What happens to one server. */
 export type ServerAction =
@@ -27,6 +29,10 @@ export interface PlannedServer {
   readonly policies: readonly string[]
   /** Flags of `kvlar proxy` that somebody added by hand and that are kept. */
   readonly keptFlags: readonly string[]
+  /** The curated policy that fits what the server is started by, and whether it runs under it afterwards. */
+  readonly curated?: FittingPolicy
+  /** How the client would start it without Kvlar; absent where it stays as it is. */
+  readonly start?: ServerStart
 }
 
 export interface PlannedFile {

@@ -1,16 +1,16 @@
 import { valueAt } from './change-value.ts'
+import { choosePolicies, type PolicyChoice } from './choose-policies.ts'
 import { exchangeHead, prependHead, type EditedText, type ServerEdit } from './edit-server.ts'
+import { isExpanded } from './is-expanded.ts'
 import { isChosen, type NameFilter } from './name-filter.ts'
 import type { OpenConfig } from './open-config.ts'
 import type { PlannedServer } from './plan.ts'
 import type { CommandSite, Server } from './read-server.ts'
-import { readWrapped, wrappedHead, type Launcher, type ProxyFlags } from './wrapped-command.ts'
+import { readStart } from './server-start.ts'
+import { readWrapped, wrappedHead, type Launcher } from './wrapped-command.ts'
 
-export interface WrapSettings extends NameFilter {
+export interface WrapSettings extends NameFilter, PolicyChoice {
   readonly launcher: Launcher
-  /** Policies for every server; absent: those a server has already, else the default. */
-  readonly policies?: readonly string[]
-  readonly defaultPolicies: readonly string[]
   readonly config?: string
 }
 
@@ -20,18 +20,27 @@ export interface ServerPlan {
 }
 
 /** Decides about one server, and how its entry changes. */
-export function wrapServer(config: OpenConfig, server: Server, settings: WrapSettings): ServerPlan {
+export function wrapServer(source: OpenConfig, server: Server, settings: WrapSettings): ServerPlan {
   const left = leaveAlone(server, settings)
   if (left !== undefined) return left
   const { site } = server
   if (site === undefined)
     return leave(server, 'skip-no-command', 'has no command of its own to put Kvlar in front of')
   const wrapped = readWrapped(server.argv)
-  const flags = flagsFor(server.name, settings, wrapped?.flags)
-  const head = wrappedHead(settings.launcher, flags)
-  const described = { name: server.name, path: server.path, policies: flags.policies, keptFlags: flags.extra }
+  const own = server.argv.slice(wrapped?.headLength ?? 0)
+  const chosen = choosePolicies(settings, own, wrapped?.flags.policies ?? [])
+  const config = settings.config ?? wrapped?.flags.config
+  const extra = wrapped?.flags.extra ?? []
+  const head = wrappedHead(settings.launcher, {
+    server: server.name,
+    policies: chosen.policies,
+    extra,
+    ...(config === undefined ? {} : { config }),
+  })
+  const start = readStart(source, server, own)
+  const described = { name: server.name, path: server.path, ...chosen, keptFlags: extra, start }
   if (wrapped === undefined) {
-    const edit = prependHead(editedText(config, site), site, head)
+    const edit = prependHead(editedText(source, site), site, head)
     return edit === undefined
       ? unplain(server)
       : { edit, planned: { ...described, action: 'wrap', reason: 'runs behind Kvlar' } }
@@ -39,7 +48,7 @@ export function wrapServer(config: OpenConfig, server: Server, settings: WrapSet
   if (head.every((word, index) => server.argv[index] === word) && head.length === wrapped.headLength) {
     return { planned: { ...described, action: 'already', reason: 'runs behind Kvlar already' } }
   }
-  const edit = exchangeHead(editedText(config, site), site, { length: wrapped.headLength, head })
+  const edit = exchangeHead(editedText(source, site), site, { length: wrapped.headLength, head })
   const reason = 'runs behind Kvlar already; the paths or policies it is started with are brought up to date'
   return edit === undefined ? unplain(server) : { edit, planned: { ...described, action: 'update', reason } }
 }
@@ -80,21 +89,4 @@ function nameProblemOf(name: string): string | undefined {
   if (name.startsWith('-')) return 'its name would be read as a flag'
   if (/\p{Cc}/u.test(name) || !name.isWellFormed()) return 'its name holds control characters'
   return isExpanded(name) ? 'its name holds what the client would expand as a variable' : undefined
-}
-
-/** Whether a client could replace part of the text: `$VAR`, `${VAR}`, `{env:VAR}`, `{file:PATH}`. */
-export function isExpanded(text: string): boolean {
-  return /\$[\w{(]|\{(?:env|file):/.test(text)
-}
-
-function flagsFor(server: string, settings: WrapSettings, present: ProxyFlags | undefined): ProxyFlags {
-  const kept =
-    present !== undefined && present.policies.length > 0 ? present.policies : settings.defaultPolicies
-  const config = settings.config ?? present?.config
-  return {
-    server,
-    policies: settings.policies ?? kept,
-    extra: present?.extra ?? [],
-    ...(config === undefined ? {} : { config }),
-  }
 }

@@ -1,0 +1,51 @@
+import { visibleText } from '@kvlar/core'
+import { processSignal, signalExitCode } from '@kvlar/proxy/stdio'
+import type { Input } from '../command-spec.ts'
+import { loadPolicies } from '../load-policies.ts'
+import type { wrapSpec } from '../specs/wrap.ts'
+import { StoppedError } from '../stopped-error.ts'
+import type { Terminal } from '../terminal.ts'
+import { UsageError } from '../usage-error.ts'
+import { packageVersion } from '../version.ts'
+import type { Environment, Plan } from '../wrap/index.ts'
+import { isSameFile } from './may-start.ts'
+import { probePlan, type Probe } from './probe-plan.ts'
+
+const TIMEOUT_S = 30
+
+export interface Probing {
+  readonly flags: Input<typeof wrapSpec>['flags']
+  readonly environment: Environment
+  /** What each policy of the plan is loaded by. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/**
+ * Starts the servers of a plan one after the other and sorts their tools.
+ *
+ * @throws StoppedError when a person stops it; nothing is changed then
+ */
+export async function runProbes(
+  plan: Plan,
+  { flags, environment, names }: Probing,
+  { err }: Terminal,
+): Promise<readonly Probe[]> {
+  const stranger = flags.confirm.find(
+    (path) => !plan.files.some(({ target }) => isSameFile(path, target, environment)),
+  )
+  if (stranger !== undefined)
+    throw new UsageError(`\`${stranger}\` is none of the files that would be wrapped; nothing was started`)
+  const signal = processSignal()
+  const probes = await probePlan(plan, {
+    trust: { environment, confirmed: flags.confirm },
+    timeoutMs: (flags['probe-timeout'] ?? TIMEOUT_S) * 1000,
+    version: packageVersion(),
+    signal,
+    policiesOf: ({ policies }) => loadPolicies(policies.map((path) => names.get(path) ?? path)),
+    onStart: (server) => {
+      if (err.isTerminal) err.line(err.tone('quiet', `asking ${visibleText(server)} for its tools…`))
+    },
+  })
+  if (signal.aborted) throw new StoppedError(signalExitCode(signal.reason))
+  return probes
+}
