@@ -2,7 +2,10 @@
 // Rules are a realistic mix of names and globs, each with one condition on a number.
 // `decide` asks for 64 names, `wide` for 2,048, `unseen` for a new one each time. Beside them, in the same run:
 // a linear scan over the same rules with the same conditions, and JSON.parse of the request. Best of several rounds.
+// Then 2 kB of SQL and of commands, and hostile texts and depths, which must stay in proportion.
 import { agentPrincipal, createEngine, parseGlob } from '../packages/core/src/index.ts'
+import { printHostile } from './fixtures/hostile-decisions.mjs'
+import { printReadings } from './fixtures/reading-decisions.mjs'
 
 const SIZES = [10, 100, 1000, 10_000]
 const REQUESTS = 2048
@@ -167,4 +170,6 @@ console.log(
 console.log(
   `at 10,000 rules: ${(last.scan / last.decide).toFixed(0)} times faster than a scan, ${(last.parse / last.decide).toFixed(1)} decisions per JSON.parse`,
 )
+printReadings()
+printHostile()
 if (sink < 0) console.log(sink)
