@@ -104,6 +104,9 @@ export const LIMITS = {
   wildcardElementsMax: 10_000,
   /** Lists of path globs that are kept compiled. */
   compiledGlobListsMax: 64,
+  /** Names of files and folders, and their length, for which such a list keeps the globs that may match. */
+  pathNamesMax: 1024,
+  pathNameCharsMax: 64,
   /** Texts of one call that `anywhere` looks at; more are an error. */
   textsMax: 100_000,
   /** Values inside of one argument that a comparison looks through before it is an error. */

@@ -54,21 +54,33 @@ function indexGlobs(globs: readonly PathGlob[]): PathGlobs {
   const tailed = drawer(globs, 'tail')
   const always = globs.filter((glob) => keyOf(glob) === undefined)
 
+  const globsFor = (name: string, segment: string): readonly PathGlob[] => {
+    const found = new Set(named.get(name))
+    const add = (globsOf: readonly PathGlob[] | undefined): void =>
+      globsOf?.forEach((glob) => found.add(glob))
+    for (const like of segment === name ? [name] : [name, segment.toLowerCase()]) {
+      for (let chars = 1; chars <= HEAD_CHARS_MAX; chars += 1) add(headed.get(like.slice(0, chars)))
+      for (let chars = 1; chars <= TAIL_CHARS_MAX; chars += 1) add(tailed.get(like.slice(-chars)))
+    }
+    return [...found]
+  }
+  /** Folders have the same names in path after path. */
+  const known = new Map<string, readonly PathGlob[]>()
+  const knownFor = (name: string, segment: string): readonly PathGlob[] => {
+    if (segment !== name || name.length > LIMITS.pathNameCharsMax) return globsFor(name, segment)
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const globsOf = globsFor(name, segment)
+    if (known.size >= LIMITS.pathNamesMax) known.clear()
+    known.set(name, globsOf)
+    return globsOf
+  }
+
   return {
     candidates: (segments, loosened) => {
       const found = new Set(always)
-      const add = (globsOf: readonly PathGlob[] | undefined): void =>
-        globsOf?.forEach((glob) => found.add(glob))
-      const addLike = (name: string): void => {
-        for (let chars = 1; chars <= HEAD_CHARS_MAX; chars += 1) add(headed.get(name.slice(0, chars)))
-        for (let chars = 1; chars <= TAIL_CHARS_MAX; chars += 1) add(tailed.get(name.slice(-chars)))
-      }
-      for (const [index, name] of loosened.entries()) {
-        add(named.get(name))
-        addLike(name)
-        const segment = segments[index] ?? ''
-        if (segment !== name) addLike(segment.toLowerCase())
-      }
+      for (const [index, name] of loosened.entries())
+        for (const glob of knownFor(name, segments[index] ?? '')) found.add(glob)
       return found
     },
   }

@@ -1,8 +1,11 @@
+import { LIMITS } from '../../limits.ts'
 import type { ReadPath } from './parsed-path.ts'
 import { ambiguousSegmentProblem, ambiguousTextProblem, resolveSegments } from './path-segments.ts'
 
 /** Reads a POSIX path (IEEE 1003.1 section 4.16); exactly two leading slashes are implementation-defined there. */
 export function readPosixPath(text: string): ReadPath {
+  if (isPlain(text))
+    return { ok: true, path: { style: 'posix', volume: '/', segments: resolveSegments(text.split('/')) } }
   const problem = ambiguousTextProblem(text) ?? shapeProblem(text)
   if (problem !== undefined) return { ok: false, problem }
   const segments = text.split('/')
@@ -11,6 +14,14 @@ export function readPosixPath(text: string): ReadPath {
     if (ambiguous !== undefined) return { ok: false, problem: ambiguous }
   }
   return { ok: true, path: { style: 'posix', volume: '/', segments: resolveSegments(segments) } }
+}
+
+/** Signs of which no reader makes anything else. Most paths have no others, and one look tells. */
+const PLAIN = /^\/(?!\/)[\w\-./@+,=]*$/
+const FORK = /\.\.namedfork/i
+
+function isPlain(text: string): boolean {
+  return text.length <= LIMITS.pathCharsMax && PLAIN.test(text) && !FORK.test(text)
 }
 
 function shapeProblem(text: string): string | undefined {
