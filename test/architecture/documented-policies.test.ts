@@ -13,7 +13,7 @@ function policiesIn(page: string): readonly string[] {
   return blocks.map(([, text = '']) => text).filter((text) => /^name: /m.test(text) && /^rules:$/m.test(text))
 }
 
-const pages = ['README.md', 'docs/policy-language.md']
+const pages = ['README.md', 'docs/cookbook.md', 'docs/policy-language.md']
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /^[^/]+\/policy\.yaml$/.test(file))
   .map((file) => [`examples/${file}`, readFileSync(join(root, 'examples', file), 'utf8')] as const)

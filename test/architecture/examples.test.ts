@@ -17,7 +17,7 @@ const engineOf = (text: string) =>
   })
 
 describe('the examples of the documents', () => {
-  test.each(['README.md', 'docs/policy-language.md'])(
+  test.each(['README.md', 'docs/policy-language.md', 'docs/cookbook.md'])(
     'every whole policy in %s loads without a warning',
     (page) => {
       const policies = blocksOf(page).filter((block) => block.startsWith('name:'))
@@ -39,6 +39,29 @@ describe('the examples of the documents', () => {
       expect(total).toBeGreaterThan(0)
       expect(results.flatMap(({ failures }) => failures)).toEqual([])
     }
+  })
+
+  const recipes = readFileSync(join(root, 'docs/cookbook.md'), 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [section.split('\n')[0] ?? '', section] as const)
+
+  test.each(recipes)('the recipe "%s" does what its tests say', (_, section) => {
+    const [policy = '', tests = '', ...more] = [...section.matchAll(/^```yaml\n(.*?)^```/gms)].map(
+      ([, block]) => block,
+    )
+    expect(more).toEqual([])
+    const read = readTestFile({ file: 'policy.test.yaml', text: tests })
+    expect(read.ok ? [] : read.diagnostics).toEqual([])
+    if (!read.ok) return
+    const { rules } = loadPolicy({ file: 'policy.yaml', text: policy })
+    const { results, coverage } = runPolicyTests(read.tests, engineOf(policy), rules)
+    expect(results.flatMap(({ failures }) => failures)).toEqual([])
+    expect(coverage.filter(({ hits }) => hits === 0)).toEqual([])
+  })
+
+  test('there is a recipe for each of the questions that people ask', () => {
+    expect(recipes.length).toBeGreaterThanOrEqual(8)
   })
 
   test('the program in packages/audit/README.md records an entry and finds it intact', () => {
