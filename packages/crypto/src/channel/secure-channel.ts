@@ -10,7 +10,7 @@ import { LIMITS } from '../limits.ts'
 import type { ReplayStore } from '../permit/replay-store.ts'
 import { sharedReplayStore } from '../permit/shared-replay-store.ts'
 import type { Suite } from '../suites.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import type { ChannelSession } from './channel-session.ts'
 import { acceptHello, beginHello } from './handshake.ts'
 import type { MessageBody } from './message-body.ts'
@@ -64,8 +64,8 @@ export class SecureChannel {
   #sequence = 0
 
   constructor(local: KeyPair, remote: PublicKeyBundle, options: SecureChannelOptions = {}) {
-    const unknown = unknownOption(options, OPTIONS)
-    if (unknown !== undefined) throw invalid(`\`${unknown}\` is no option of a channel`)
+    const problem = unusableOption(options, OPTIONS)
+    if (problem !== undefined) throw invalid(`an option of a channel is of no use: ${problem}`)
     const { windowSeconds = LIMITS.channelWindowSeconds } = options
     if (
       !Number.isSafeInteger(windowSeconds) ||

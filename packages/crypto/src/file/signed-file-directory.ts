@@ -2,7 +2,7 @@ import type { PublicKeyDirectory } from '../directory/public-key-directory.ts'
 import { ROOT_TRUST_OPTIONS, SignedSnapshot, type RootTrust } from '../directory/signed-snapshot.ts'
 import { VerificationError } from '../errors/verification-error.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import { readManifestFile } from './read-manifest-file.ts'
 
 /** A directory in a file that a pinned root has signed. */
@@ -17,9 +17,9 @@ export class SignedFileDirectory implements PublicKeyDirectory {
 
   /** @throws VerificationError `BackendUnavailable`, also on an unknown option, `RootSignatureInvalid`, `Corrupt` */
   static async open(path: string, trust: RootTrust): Promise<SignedFileDirectory> {
-    const unknown = unknownOption(trust, ROOT_TRUST_OPTIONS)
-    if (unknown !== undefined)
-      throw new VerificationError('BackendUnavailable', `\`${unknown}\` is no option of a key directory`)
+    const problem = unusableOption(trust, ROOT_TRUST_OPTIONS)
+    if (problem !== undefined)
+      throw new VerificationError('BackendUnavailable', `an option of a key directory is of no use: ${problem}`)
     const directory = new SignedFileDirectory(path, trust)
     await directory.reload()
     return directory

@@ -3,7 +3,7 @@ import type { PublicKeyDirectory } from '../directory/public-key-directory.ts'
 import { ROOT_TRUST_OPTIONS, SignedSnapshot, type RootTrust } from '../directory/signed-snapshot.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
 import { LIMITS } from '../limits.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import { fetchManifest } from './fetch-manifest.ts'
 
 export interface HttpDirectoryOptions extends RootTrust {
@@ -33,8 +33,8 @@ export class HttpDirectory implements PublicKeyDirectory {
 
   /** @throws VerificationError `BackendUnavailable` on a URL that is not to be trusted with keys, or an unknown option */
   constructor(options: HttpDirectoryOptions) {
-    const unknown = unknownOption(options, OPTIONS)
-    if (unknown !== undefined) throw invalid(unknown)
+    const problem = unusableOption(options, OPTIONS)
+    if (problem !== undefined) throw invalid(problem)
     this.#url = checkUrl(options.url)
     this.#snapshot = new SignedSnapshot(options)
     this.#ttlMs = 1000 * whole(options.ttlSeconds ?? LIMITS.directoryTtlSeconds, 'ttlSeconds')
@@ -104,12 +104,12 @@ export class HttpDirectory implements PublicKeyDirectory {
 
 /** Without it, a time that is no number would compare as never over. */
 function whole(value: number, name: string): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw invalid(name)
+  if (!Number.isSafeInteger(value) || value < 0) throw invalid(`\`${name}\` is no whole number from 0 on`)
   return value
 }
 
-function invalid(option: string): VerificationError {
-  return new VerificationError('BackendUnavailable', `\`${option}\` is no usable option of a key directory`)
+function invalid(problem: string): VerificationError {
+  return new VerificationError('BackendUnavailable', `an option of a key directory is of no use: ${problem}`)
 }
 
 function checkUrl(text: string): URL {

@@ -1,5 +1,5 @@
 import { PermitError, type PermitErrorCode } from '../errors/permit-error.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import { boundText, sameText, type BoundText } from './bound-text.ts'
 import { digestOf, type CallParameters } from './permit-request.ts'
 import type { PermitToken } from './permit-token.ts'
@@ -36,11 +36,11 @@ const TEXTS = [
 
 /** @throws PermitError `PERMIT_WRONG_…` for the first field that is for another call */
 export function checkBindings(token: PermitToken, expected: ExpectedCall): void {
-  const unknown = unknownOption(expected, FIELDS)
-  if (unknown !== undefined)
+  const problem = unusableOption(expected, FIELDS)
+  if (problem !== undefined)
     throw new PermitError(
       'PERMIT_INVALID_REQUEST',
-      `\`${unknown}\` is no field of an expected call; refusing`,
+      `an expected call has a field of no use: ${problem}; refusing`,
     )
   for (const [field, code] of TEXTS) {
     const wanted: string | undefined = expected[field]

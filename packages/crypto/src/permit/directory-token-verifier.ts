@@ -5,7 +5,7 @@ import { PermitError } from '../errors/permit-error.ts'
 import { LIMITS } from '../limits.ts'
 import { checkSuite } from '../signing/verify-message.ts'
 import type { Suite } from '../suites.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import { checkBindings, type ExpectedCall } from './check-bindings.ts'
 import { decodePermitSignature, type PermitSignature } from './permit-signature.ts'
 import { parsePermitText } from './permit-text.ts'
@@ -48,8 +48,8 @@ export class DirectoryTokenVerifier {
   readonly #roots = new VerifiedRoots()
 
   constructor(directory: PublicKeyDirectory, options: TokenVerifierOptions = {}) {
-    const unknown = unknownOption(options, OPTIONS)
-    if (unknown !== undefined) throw invalid(unknown)
+    const problem = unusableOption(options, OPTIONS)
+    if (problem !== undefined) throw invalid(problem)
     this.#directory = directory
     this.#suite = options.hybrid === false ? 'ml-dsa-65' : 'ml-dsa-65+ed25519'
     this.#replayStore =
@@ -147,10 +147,13 @@ function unavailable(problem: string, cause?: unknown): PermitError {
 }
 
 function seconds(value: number, name: string): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw invalid(name)
+  if (!Number.isSafeInteger(value) || value < 0) throw invalid(`\`${name}\` is no whole number from 0 on`)
   return value
 }
 
-function invalid(name: string): PermitError {
-  return new PermitError('PERMIT_INVALID_REQUEST', `\`${name}\` is no usable option of a verifier; refusing`)
+function invalid(problem: string): PermitError {
+  return new PermitError(
+    'PERMIT_INVALID_REQUEST',
+    `an option of a verifier is of no use: ${problem}; refusing`,
+  )
 }

@@ -3,7 +3,7 @@ import { MalformedBytes } from '../bytes/byte-reader.ts'
 import { toHex } from '../bytes/hex.ts'
 import { PermitError } from '../errors/permit-error.ts'
 import { LIMITS } from '../limits.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import { boundText } from './bound-text.ts'
 import { parametersDigest } from './parameters-digest.ts'
 import { fromDigest, type PermitToken } from './permit-token.ts'
@@ -49,8 +49,8 @@ const FIELDS = [
  * @throws PermitError `PERMIT_INVALID_REQUEST`
  */
 export function permitToken(request: PermitRequest, nowSeconds: number): PermitToken {
-  const unknown = unknownOption(request, FIELDS)
-  if (unknown !== undefined) throw invalid(`has the unknown field \`${unknown}\``)
+  const problem = unusableOption(request, FIELDS)
+  if (problem !== undefined) throw invalid(`has a field of no use: ${problem}`)
   const { lifetimeSeconds = LIMITS.permitLifetimeSeconds, notBefore = nowSeconds } = request
   if (!Number.isSafeInteger(lifetimeSeconds) || lifetimeSeconds < 1) throw invalid('has no positive lifetime')
   if (!Number.isSafeInteger(notBefore) || notBefore < nowSeconds) throw invalid('begins before it is issued')

@@ -6,7 +6,7 @@ import { LIMITS } from '../limits.ts'
 import { checkSuite } from '../signing/verify-message.ts'
 import type { Signer } from '../signing/signer.ts'
 import { SUITES } from '../suites.ts'
-import { unknownOption } from '../unknown-option.ts'
+import { unusableOption } from '../unusable-option.ts'
 import { BatchSigner } from './batch-signer.ts'
 import { leafHash } from './merkle.ts'
 import { permitToken, type PermitRequest } from './permit-request.ts'
@@ -41,17 +41,17 @@ export class PqTokenSigner {
   readonly #now: () => number
 
   private constructor(signer: Signer, options: PqTokenSignerOptions) {
-    const unknown = unknownOption(options, ['backend', 'now', 'batchMax'])
+    const problem = unusableOption(options, ['backend', 'now', 'batchMax'])
     const { batchMax = LIMITS.batchMax } = options
     if (
-      unknown !== undefined ||
+      problem !== undefined ||
       !Number.isSafeInteger(batchMax) ||
       batchMax < 1 ||
       batchMax > LIMITS.batchMax
     )
       throw new PermitError(
         'PERMIT_INVALID_REQUEST',
-        `\`${unknown ?? 'batchMax'}\` is not usable; refusing to sign`,
+        `an option of a signer is of no use: ${problem ?? `\`batchMax\` is none from 1 to ${LIMITS.batchMax}`}; refusing to sign`,
       )
     this.#signer = signer
     this.#batches = new BatchSigner(signer, batchMax)
