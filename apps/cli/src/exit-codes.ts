@@ -13,6 +13,7 @@ export const EXIT_CODES = {
   refused: 13,
   notFound: 14,
   unwell: 15,
+  recordEmpty: 16,
   interrupted: 130,
 } as const
 
@@ -33,5 +34,6 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   refused: 'the decision was refused: decided or expired already, or not yours to take; nothing was decided',
   notFound: 'there is no such request or grant',
   unwell: '`doctor` found something that is bad',
+  recordEmpty: 'nothing is recorded, and nothing says that anything ever was',
   interrupted: 'stopped by an interrupt',
 }

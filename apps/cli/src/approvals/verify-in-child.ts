@@ -58,6 +58,7 @@ function readReport(text: string): VerifiedHome {
   const { verdict, key_pinned: isPinned, unsigned_chains: unsigned, chains, error } = report
   if (isRecord(error)) throw new Error(String(error['message']))
   const size = plural(Array.isArray(chains) ? chains.length : 0, 'chain')
+  if (verdict === 'empty') return { status: 'absent', text: 'nothing is recorded yet' }
   if (verdict !== 'intact') return { status: 'broken', text: `broken: ${size}` }
   if (unsigned !== 0) return { status: 'not-pinned', text: `intact, not signed: ${size}` }
   return isPinned === true

@@ -16,11 +16,15 @@ export function unsignedChains(chains: readonly HomeChainVerdict[]): readonly Ho
 
 /** What verification of a home found, chain by chain; the last line says it all. */
 export function printHomeReport(judged: JudgedHome, page: Page): void {
-  const { chains, missing, kind, isPinned } = judged
+  const { chains, missing, traces, kind, isPinned } = judged
   for (const chain of chains) printChain(chain, page)
   for (const { chain, size } of missing) {
     page.line(`${page.tone('bad', 'broken')} chain ${chain}: CHAIN_MISSING`)
     page.line(`  it is gone, and ${plural(size, 'entry', 'entries')} of it are known`)
+  }
+  if (traces.length > 0 && missing.length === 0) {
+    page.line(`${page.tone('bad', 'broken')} home: every chain is gone`)
+    page.line(`  there were some: ${traces.map(visibleText).join(', ')}`)
   }
   const entries = chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0)
   const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}${unsignedText(judged)}`
@@ -29,7 +33,7 @@ export function printHomeReport(judged: JudgedHome, page: Page): void {
 }
 
 function wordFor({ kind, chains, isPinned }: JudgedHome): string {
-  if (kind === 'broken') return 'broken'
+  if (kind !== 'intact') return kind
   if (unsignedChains(chains).length > 0) return 'intact, not signed'
   return isPinned ? 'intact' : 'intact, key not pinned'
 }
@@ -74,7 +78,7 @@ function signedText({ kind, trustworthy, signedAtMs, checkpoints }: HomeChainVer
 }
 
 /** The same as JSON. */
-export function homeReportJson({ home, kind, isPinned, chains, missing }: JudgedHome): object {
+export function homeReportJson({ home, kind, isPinned, chains, missing, traces }: JudgedHome): object {
   return {
     verdict: kind,
     key_pinned: isPinned,
@@ -95,5 +99,6 @@ export function homeReportJson({ home, kind, isPinned, chains, missing }: Judged
       broken: chain.broken,
     })),
     missing: missing.map(({ chain, size }) => ({ chain, entries: size })),
+    traces_of_lost_chains: traces,
   }
 }

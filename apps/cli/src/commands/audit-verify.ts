@@ -42,11 +42,13 @@ export async function run(
     const judged = { ...verdict, home, isPinned }
     if (flags.json) terminal.out.line(JSON.stringify(homeReportJson(judged)))
     else printHomeReport(judged, terminal.out)
-    return verdict.kind === 'intact' ? EXIT_CODES.ok : EXIT_CODES.recordBroken
+    return EXITS[verdict.kind]
   } finally {
     bar.end()
   }
 }
+
+const EXITS = { intact: EXIT_CODES.ok, empty: EXIT_CODES.recordEmpty, broken: EXIT_CODES.recordBroken }
 
 /** Heads that somebody kept; one that no trusted key signed ends the command as a broken record does. */
 async function readCheckpoints(file: string, keys: TrustedKeys): Promise<readonly Head[]> {

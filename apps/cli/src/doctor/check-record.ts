@@ -1,10 +1,11 @@
 import { parseCheckpointText, parseNote } from '@kvlar/audit'
-import { newestCheckpoints, readHomeId } from '@kvlar/audit/file'
+import { newestCheckpoints, readHomeId, tracesOfLostChains } from '@kvlar/audit/file'
 import { plural } from '../plural.ts'
 import { messageOf, type Finding } from './finding.ts'
 
 const ABOUT = 'record'
 const EMPTY: Finding = { state: 'ok', about: ABOUT, text: 'nothing is recorded yet' }
+const LOST = { state: 'bad', about: ABOUT, fix: 'kvlar audit verify' } as const
 const MINUTE_MS = 60_000
 const AGES = [
   ['day', 24 * 60 * MINUTE_MS],
@@ -16,6 +17,8 @@ const AGES = [
 export async function checkRecord(dir: string, nowMs: number): Promise<readonly Finding[]> {
   try {
     if ((await readHomeId(dir)) === undefined) return [EMPTY]
+    const traces = await tracesOfLostChains(dir)
+    if (traces.length > 0) return [{ ...LOST, text: `every chain of the record is gone: ${traces.join(', ')}` }]
     const notes = await newestCheckpoints(dir)
     const signed = notes.map((note) => parseCheckpointText(parseNote(note).text))
     const entries = signed.reduce((sum, { head }) => sum + head.size, 0)

@@ -34,7 +34,8 @@ export const auditVerifySpec = {
   },
   notes: [
     'What is cut off the end after the last checkpoint that somebody else holds cannot be noticed: keep checkpoints where the writer of the record cannot reach them.',
+    '`empty` means that nothing is recorded and that nothing in the home says that anything ever was. Where all chains are gone and the files around them stayed, the home is `broken`.',
     '`intact, key not pinned` means that only the home itself names the key: whoever rewrote it could have named another. Name the keys you trust with `--keys`. `intact, not signed` means that a chain has no checkpoint at all: its writer died within a second, or somebody took them away. A chain that was closed in order, or that went on for over a minute, cannot be without: that is `broken`.',
   ],
-  exits: ['ok', 'recordBroken'],
+  exits: ['ok', 'recordBroken', 'recordEmpty'],
 } as const satisfies CommandSpec

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { AuditError } from '../audit-error.ts'
 import { syncFolder } from './append-file.ts'
 import { readSmallFile, writeOnce } from './small-file.ts'
+import { isCode } from './system-error.ts'
 
 /** A folder in which any number of processes record, each into a chain of its own. */
 export interface AuditHome {
@@ -55,7 +56,7 @@ export async function readHomeId(dir: string): Promise<string | undefined> {
   return text === undefined ? undefined : homeId(text)
 }
 
-/** The chains of a home, sorted; anything else in the folder is not ours. */
+/** The chains of a home, sorted; anything else in the folder is not ours. None where their folder is gone. */
 export async function listChains(dir: string): Promise<string[]> {
   try {
     const found = await readdir(join(dir, 'chains'), { withFileTypes: true })
@@ -64,6 +65,7 @@ export async function listChains(dir: string): Promise<string[]> {
       .map(({ name }) => name)
       .toSorted()
   } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return []
     throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`, { cause })
   }
 }

@@ -8,6 +8,7 @@ import { verifyChain } from '../verify/verify-chain.ts'
 import { chainSource } from './chain-source.ts'
 import { chainDir, listChains, readHomeId } from './home.ts'
 import { seenHeads } from './seen-heads.ts'
+import { tracesOfChains } from './traces.ts'
 
 /** What the chains of a home are held against. */
 export interface HomeExpectation {
@@ -32,25 +33,31 @@ export interface HomeChainVerdict extends ChainVerdict {
 }
 
 export interface HomeVerdict {
-  readonly kind: 'intact' | 'broken'
+  /** `empty`: nothing is recorded, and nothing says that anything ever was. Whoever expects a record misses it. */
+  readonly kind: 'intact' | 'empty' | 'broken'
   readonly chains: readonly HomeChainVerdict[]
   /** Chains that others have seen, or that are known from elsewhere, and that are gone. */
   readonly missing: readonly Head[]
+  /** Where no entry is left: what in the home says that there were some, so that it is broken and not empty. */
+  readonly traces: readonly string[]
 }
 
 /**
  * Verifies every chain of a home and holds them against each other: a chain that any checkpoint saw must still be
  * there, at least as long. Writers may go on meanwhile.
- * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT` when the home itself cannot be read
+ * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT` when the home itself cannot be read or has no
+ * chain of the name
  */
 export async function verifyHome(dir: string, expected: HomeExpectation): Promise<HomeVerdict> {
   const home = await readHomeId(dir)
   if (home === undefined)
     throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`)
   const present = await listChains(dir)
+  const { only } = expected
+  if (only !== undefined && !present.includes(only))
+    throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` has no chain \`${only}\``)
   const seen = await Promise.all(present.map((chain) => seenHeads(chainDir({ dir }, chain))))
   const heads = [...(expected.known ?? []), ...seen.flat()]
-  const { only } = expected
   const chosen = present.filter((chain) => only === undefined || chain === only)
   const sources = await Promise.all(
     chosen.map(async (chain) => ({ chain, source: await chainSource(chainDir({ dir }, chain)) })),
@@ -78,8 +85,10 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
   const missing = heads.filter(
     ({ chain, size }) => size > 0 && !present.includes(chain) && (only === undefined || chain === only),
   )
-  const isIntact = missing.length === 0 && chains.every(({ kind }) => kind === 'intact')
-  return { kind: isIntact ? 'intact' : 'broken', chains, missing }
+  const isEmpty = chains.every(({ kind, size }) => kind === 'intact' && size === 0)
+  const traces = isEmpty ? await tracesOfChains(dir) : []
+  const isWhole = missing.length === 0 && traces.length === 0 && chains.every(({ kind }) => kind === 'intact')
+  return { kind: !isWhole ? 'broken' : isEmpty ? 'empty' : 'intact', chains, missing, traces }
 }
 
 /** Entries between two reports of progress. */
