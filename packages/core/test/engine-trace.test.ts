@@ -93,7 +93,7 @@ describe('a trace', () => {
     )
     expect(
       detail({ condition: { kind: 'time_window', startMs: 0, endMs: 60_000, zone: 'UTC', origin } }, {}),
-    ).toBe('conditions[0]: expected a time from 00:00 to 00:01 in UTC, found 12:00')
+    ).toBe('conditions[0]: expected a time from 00:00 to 00:01 in UTC, found mon 2026-06-15 12:00')
   })
 
   test('hides secret-like fields and those of every rule that could match', () => {

@@ -70,6 +70,17 @@ describe('a rule that can never decide is warned of, with a call that an earlier
     }
   })
 
+  test.each(['words: [drop]', "words: [drop], resources: ['db_*']"])(
+    'behind a rule by words: %s',
+    (match) => {
+      const first = ruleLine('a', 'words: [delete, drop]', 'deny')
+      expect(unreachable(first, ruleLine('later', match, 'require_approval'))[0]?.witness?.rule).toBe('a')
+      expect(unreachable(ruleLine('a', 'words: [delete]', 'deny'), ruleLine('later', match, 'deny'))).toEqual(
+        [],
+      )
+    },
+  )
+
   test('behind two rules that cover it together', () => {
     const first = [ruleLine('a', "resources: ['get_*']", 'allow'), ruleLine('b', 'resources: [x]', 'deny')]
     expect(unreachable(...first, ruleLine('c', 'resources: [x, get_y]', 'allow'))[0]?.message).toBe(

@@ -42,6 +42,12 @@ const policies: Readonly<Record<string, string>> = {
       'allow',
     ),
   ),
+  'words of names': policyOfRules(
+    ruleLine('secrets', "resources: ['SECRET_*'], ignore_case: true", 'deny'),
+    ruleLine('drops', "resources: ['db_*'], words: [drop, truncate]", 'deny'),
+    ruleLine('drops-anywhere', 'words: [drop, delete]', 'require_approval'),
+    ruleLine('reads', 'resources: [db_read]', 'allow'),
+  ),
   'no secrets to anybody': policyOfRules(
     ruleLine('secrets', 'conditions: [{ anywhere: { operator: contains_secret } }]', 'deny'),
     ruleLine('search', 'resources: [web_search]', 'allow'),

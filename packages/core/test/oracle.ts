@@ -344,7 +344,8 @@ function alike(value: JsonValue, operand: JsonValue): boolean {
   if (sortedJson(value) === sortedJson(operand)) return true
   const text = Array.isArray(operand)
     ? operand
-        .map((item: JsonValue) => (item !== null && typeof item === 'object' ? '' : String(item).trim()))
+        // A null is written as nothing, as `join` and query strings do.
+        .map((item: JsonValue) => (typeof item === 'object' ? '' : String(item).trim()))
         .join()
     : operand
   const [a, b] = [value, operand]
@@ -510,7 +511,7 @@ function wordTruth(words: readonly string[], name: string): number {
       text
         .toLowerCase()
         .split(/[^a-z0-9]+/)
-        .some((word) => words.includes(word)),
+        .some((part) => words.includes(part)),
     ),
   )
 }

@@ -12,6 +12,7 @@ import {
   WEEKDAYS,
   type Action,
   type Condition,
+  type EffectType,
   type Facts,
   type FieldPath,
   type JsonObject,
@@ -403,11 +404,12 @@ const effect = fc.record({
 })
 const bareRule = fc
   .record({ priority: fc.constantFrom(100, 100, 100, 1, 50, 200), effect, match })
-  .map(({ match: { words, ...rest }, ...rule }) => ({
-    ...rule,
-    // The loader refuses words in allow rules.
-    match: words === undefined || rule.effect.type === 'allow' ? rest : { ...rest, words },
-  }))
+  .map(({ match: written, ...rule }) => Object.assign(rule, { match: loadable(written, rule.effect.type) }))
+
+/** The loader refuses words in allow rules. */
+function loadable({ words, ...rest }: Match, type: EffectType): Match {
+  return words === undefined || type === 'allow' ? rest : { ...rest, words }
+}
 
 /** Up to two policies of up to eight rules each; ids tell every rule apart. */
 export const policies: fc.Arbitrary<readonly Policy[]> = fc

@@ -82,9 +82,10 @@ export function accepts(token: PointToken, point: number): boolean {
   }
 }
 
+/** Small letters first: names that are made up look like those of most tools. */
 function bothCases(point: number): readonly number[] {
   const text = String.fromCodePoint(point)
-  return [point, text.toLowerCase().codePointAt(0) ?? point, text.toUpperCase().codePointAt(0) ?? point]
+  return [text.toLowerCase().codePointAt(0) ?? point, point, text.toUpperCase().codePointAt(0) ?? point]
 }
 
 /** The class that starts after `[`; undefined when no `]` follows, a string when it is malformed. */

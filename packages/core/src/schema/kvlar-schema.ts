@@ -79,27 +79,33 @@ const ALLOWS_BY_WORDS: Schema = {
 }
 
 function matchSchema(): Schema {
-  return mapOf(KVLAR_MATCH_KEYS, {
-    action_types: {
-      ...PATTERNS,
-      items: { anyOf: [oneOf(ACTION_TYPES), { type: 'string', pattern: '[*?[]' }] },
+  return mapOf(
+    KVLAR_MATCH_KEYS,
+    {
+      action_types: {
+        ...PATTERNS,
+        items: { anyOf: [oneOf(ACTION_TYPES), { type: 'string', pattern: '[*?[]' }] },
+      },
+      resources: PATTERNS,
+      ignore_case: BOOLEAN,
+      words: listOf({ type: 'string', pattern: '^([A-Z]*|[A-Z]?[a-z]+|[0-9]+)$', minLength: 1 }, 1),
+      agent_ids: PATTERNS,
+      servers: PATTERNS,
+      principals: mapOf(PRINCIPAL_KEYS, {
+        ids: PATTERNS,
+        kinds: listOf(oneOf(PRINCIPAL_KINDS), 1),
+        roles: listOf(NAME, 1),
+      }),
+      targets: PATTERNS,
+      parameters: {
+        type: 'object',
+        additionalProperties: { type: 'string', maxLength: LIMITS.regexCharsMax },
+      },
+      arguments: mapOf(ARGUMENTS_KEYS, { only: listOf(NAME) }, { required: ['only'] }),
+      conditions: listOf(CONDITION),
     },
-    resources: PATTERNS,
-    ignore_case: BOOLEAN,
-    words: listOf({ type: 'string', pattern: '^([A-Z]*|[A-Z]?[a-z]+|[0-9]+)$', minLength: 1 }, 1),
-    agent_ids: PATTERNS,
-    servers: PATTERNS,
-    principals: mapOf(PRINCIPAL_KEYS, {
-      ids: PATTERNS,
-      kinds: listOf(oneOf(PRINCIPAL_KINDS), 1),
-      roles: listOf(NAME, 1),
-    }),
-    targets: PATTERNS,
-    parameters: { type: 'object', additionalProperties: { type: 'string', maxLength: LIMITS.regexCharsMax } },
-    arguments: mapOf(ARGUMENTS_KEYS, { only: listOf(NAME) }, { required: ['only'] }),
-    conditions: listOf(CONDITION),
-  },
-  { extra: { dependencies: { ignore_case: ['resources'] } } })
+    { extra: { dependencies: { ignore_case: ['resources'] } } },
+  )
 }
 
 function conditionSchema(): Schema {

@@ -25,9 +25,14 @@ function tokenExample(token: Token, filling: string): string {
 /** Names of tools, resources or prompts that a rule is about, one for each pattern. */
 export function resourceExamples({ resources, words, condition, actionTypes }: Match): readonly string[] {
   const patterns = resources ?? conditionsOf(condition, 'resource').flatMap((each) => each.patterns)
-  if (patterns.length > 0) return patterns.map((pattern) => nameExample(pattern))
+  if (patterns.length > 0) return patterns.flatMap((pattern) => namesOf(pattern, words))
   if (words !== undefined) return words.map((word) => `${word}_x`)
   return [actionTypes[0] === 'resource_read' ? 'file:///x' : PLAIN_CALL.action.resource]
+}
+
+/** A name that the pattern matches; with words, names in which its run is one of them. */
+function namesOf(pattern: Pattern, words: readonly string[] = ['x']): readonly string[] {
+  return [...new Set(words.map((word) => nameExample(pattern, word)))]
 }
 
 /** The plain call, of the type, agent, server, target and principal that the rule asks for. */

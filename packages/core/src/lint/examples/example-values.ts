@@ -84,7 +84,7 @@ function commandsOf(grant: JsonValue): readonly JsonValue[] {
     const inner =
       typeof program === 'object' && program !== null && !isJsonArray(program) ? program['subcommands'] : null
     const below = typeof inner === 'object' && inner !== null && !isJsonArray(inner) ? Object.keys(inner) : []
-    return [name, ...below.map((words) => `${name} ${words}`), `${name} x`, `${name} 1`, `${name} /srv/x`]
+    return ['', ...below, 'x', '1', '/srv/x'].map((rest) => `${name} ${rest}`.trim())
   })
   return syntax === 'argv' ? commands.map((command) => command.split(' ')) : commands
 }

@@ -42,7 +42,7 @@ function confirmed(subject: RuleCase, test: FieldTest, says: string): Finding | 
   return {
     code: 'POLICY_ALWAYS_HOLDS',
     spot: operandOf(subject, test).spot,
-    message: `${test.condition.kind === 'anywhere' ? '\`anywhere\`' : `the test of \`${test.path.text}\``} tells nothing apart: ${says}`,
+    message: `${test.condition.kind === 'anywhere' ? '`anywhere`' : `the test of \`${test.path.text}\``} tells nothing apart: ${says}`,
     help: 'write what the value must be, or `operator: exists` if anything will do',
     call,
   }

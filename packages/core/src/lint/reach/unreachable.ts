@@ -20,7 +20,10 @@ export const findUnreachable: Check = function* (subject) {
     return
   const found = new Set<Rule>()
   for (const cell of cells) {
-    const resource = cell.resource === undefined ? example.action.resource : nameExample(cell.resource)
+    const resource =
+      cell.resource === undefined
+        ? example.action.resource
+        : nameExample(cell.resource, rule.match.words?.[0])
     const call = { ...example, action: { ...example.action, type: cell.type, resource } }
     const earlier = earlierRules(subject, call).find((each) => coversCell(each, rule, cell))
     if (earlier === undefined) return
