@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { spelledWords, wordsOf } from '@kvlar/core'
+import { oracleWords } from './oracle.ts'
 
 test.each([
   ['getURLPath', ['get', 'url', 'path']],
@@ -56,4 +57,13 @@ test('no way to mix capitals hides a word', () => {
   expect(spelledWords('DELETEfile')).toContain('file')
   expect(spelledWords('Format')).not.toContain('ormat')
   expect(spelledWords('löschen')).toBeUndefined()
+})
+
+test('names of every form have the words that a naive second reader cuts out of them', () => {
+  const names = (length: number): readonly string[] =>
+    length === 0 ? [''] : names(length - 1).flatMap((head) => Array.from('abAB1_', (one) => head + one))
+  const sorted = (words: ReadonlySet<string> | undefined) => [...(words ?? [])].toSorted()
+  for (const length of [0, 1, 2, 3, 4, 5])
+    for (const name of names(length))
+      expect([name, sorted(spelledWords(name))]).toEqual([name, sorted(oracleWords(name))])
 })

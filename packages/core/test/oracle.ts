@@ -494,26 +494,23 @@ function namedInAnyCase({ kind, text }: Pattern, name: string): boolean {
   return new RegExp(oracleGlob(text.normalize('NFKC')).source, 'iu').test(plain(name))
 }
 
-/** A word stands between marks, or from one change of letters to another, in the name cut at each kind of change. */
 function wordTruth(words: readonly string[], name: string): number {
   if (/[^ -~]/.test(name) || name.length > 512) return E
+  return yes([...oracleWords(name)].some((part) => words.includes(part)))
+}
+
+/** A word stands between marks, or from one change of letters to another, in the name cut at each kind of change. */
+export function oracleWords(name: string): ReadonlySet<string> {
   const cuts = [
-    name.replace(/([a-z])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2'),
-    name,
-    name.replace(/([A-Z]{2,})(?=[a-z])/g, '$1 '),
-  ].map((text) =>
-    text
-      .replace(/([a-z])([0-9])|([0-9])([a-z])/gi, '$1$3 $2$4')
-      .replace(/([0-9])(?=[a-z])|([a-z])(?=[0-9])/gi, '$1$2 '),
-  )
-  return yes(
-    cuts.some((text) =>
-      text
-        .toLowerCase()
-        .split(/[^a-z0-9]+/)
-        .some((part) => words.includes(part)),
-    ),
-  )
+    /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/,
+    /$/,
+    /(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[a-z])/,
+  ]
+  const parts = cuts
+    .flatMap((cut) => name.split(cut))
+    .flatMap((part) => part.split(/(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])/i))
+  const words = parts.flatMap((part) => part.toLowerCase().split(/[^a-z0-9]+/))
+  return new Set(words.filter((part) => part !== ''))
 }
 
 function named(pattern: Pattern, name: string): boolean {
