@@ -35,6 +35,8 @@ export interface Decision {
   readonly approval?: ApprovalTerms
   /** Present when the rule matched only because a condition could not be evaluated: what went wrong. */
   readonly error?: string
+  /** In short and redacted, what the call has that the rule asks for; only when asked for, and never on an allowed call. */
+  readonly matched?: string
   /** Every rule up to the deciding one, in order, then the later ones that would have matched; only when asked for. */
   readonly trace?: readonly TraceStep[]
 }
@@ -52,4 +54,23 @@ export interface TraceStep {
   readonly part?: string
   /** What was expected and what was found. */
   readonly detail?: string
+  /** What the rule asks for and the call has; only of a rule that holds for certain and asks for more than any call has. */
+  readonly matches?: readonly TraceMatch[]
+}
+
+/** One part of a rule that holds, and what in the call it met. */
+export interface TraceMatch {
+  /** The part, as `TraceStep` names it: `resources`, `conditions[0]`, `conditions[1].any[0]`. */
+  readonly what: string
+  /** Path of the argument, where one is asked. */
+  readonly field?: string
+  readonly operator?: string
+  /** The one pattern or item that decided, as the policy writes it. */
+  readonly pattern?: string
+  /** The built-in list that the pattern is from. */
+  readonly list?: string
+  /** What met it: of a long text the part around it; hidden values and secrets stay hidden. */
+  readonly text?: string
+  /** The text as it is read, where that is not how it is written: a path without its `..`. */
+  readonly reads?: string
 }

@@ -12,7 +12,7 @@ export interface Engine {
   /** What `decide` reads on its way to the deciding rule; empty for most. See `gatherFacts`. */
   needs(action: Action): readonly Need[]
   /** Decides. Pure: the same action and facts give the same decision on every machine. */
-  decide(action: Action, facts: Facts, options?: { readonly trace?: boolean }): Decision
+  decide(action: Action, facts: Facts, options?: DecisionDetail): Decision
   /**
    * Every outcome that some call of this subject could have, its arguments, the time and the state unknown. One alone is
    * proven for all calls; of several, the arguments or the state decide.
@@ -22,6 +22,14 @@ export interface Engine {
   isHidden(subject: Subject): boolean
   /** Key names and field paths to redact in calls of this subject, for `createRedactor`: built-in ones included. */
   redactFields(subject: Subject): readonly string[]
+}
+
+/** What a decision says beside itself; it costs time, and never changes the decision. */
+export interface DecisionDetail {
+  /** What every rule found; `all`: later rules that do not match, too. */
+  readonly trace?: boolean | 'all'
+  /** `Decision.matched`, where the call is not allowed. */
+  readonly matched?: boolean
 }
 
 /** Something that can be listed: an action without its arguments. */

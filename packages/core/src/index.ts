@@ -41,10 +41,11 @@ export {
   EVALUATION_ERROR_RULE_ID,
   type Decision,
   type DecisionCode,
+  type TraceMatch,
   type TraceStep,
 } from './decision.ts'
 export type { Facts, Need } from './facts.ts'
-export type { Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
+export type { DecisionDetail, Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
 export { createEngine, type EngineOptions } from './engine/create-engine.ts'
 export {
   decideWithState,

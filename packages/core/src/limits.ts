@@ -90,6 +90,15 @@ export const LIMITS = {
   memoRulesMax: 256,
   /** Characters of one value shown in a trace. */
   traceValueCharsMax: 120,
+  /** Characters of a text shown around what a rule met in it. */
+  matchCharsMax: 80,
+  /** Characters of the sentence on what a rule met, as the record and the reviewer's card have it. */
+  matchedCharsMax: 400,
+  /** Parts of a rule of which a trace says what they met. */
+  matchesMax: 16,
+  /** Characters in which the place of a regular expression is looked for at a time, and how much two such pieces share. */
+  matchPieceChars: 32_768,
+  matchOverlapChars: 4096,
   /** Counters that the in-memory store keeps; the count of one more is unknown, which denies. */
   countersMax: 100_000,
   /** Calls that the in-memory store keeps over all counters; with more, every count is unknown until some lapse. */

@@ -3,6 +3,10 @@ import type { Judgement } from '../readings/judgement.ts'
 import type { AnywhereCondition } from '../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
+import { anywhereMatch, type TextFind } from './matched/anywhere-match.ts'
+import { textOperand } from './operand-types.ts'
+import { REDACTED } from '../readings/secret/redact-secrets.ts'
+import { findRegex } from './matched/find-regex.ts'
 import { compileTextTest, type TextTest } from './text-test.ts'
 import { visitTexts } from './texts-of.ts'
 import { maskOf, or, TRUE, UNKNOWN } from './truth-mask.ts'
@@ -14,6 +18,19 @@ const TOO_MANY: Judgement = { truth: 'error', problem: 'the call has more texts 
 export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts): CompiledCondition {
   const { operator, value: operand } = condition
   const test = compileTextTest(operator, operand, parts)
+  const find: TextFind = (shown, whole) => {
+    switch (operator) {
+      case 'matches':
+        return findRegex(parts.regex(textOperand(operator, operand)), shown)
+      case 'contains_secret':
+        return { ...test(whole), part: REDACTED }
+      case 'contains':
+        return { part: textOperand(operator, operand) }
+      case 'path_matches':
+      case 'url_host_in':
+        return test(shown)
+    }
+  }
   return {
     evaluate: (action) => {
       if (action.parameters !== UNKNOWN_PARAMETERS) return maskOf(judge(action, test).truth)
@@ -22,10 +39,14 @@ export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts
     },
     explain: (action, _facts, text) => {
       // Judged again as far as it may be shown: what a field hides is no example.
-      const { truth, part } = judge({ ...action, parameters: text.redacted(action.parameters) }, test)
+      const shown = () => judge({ ...action, parameters: text.redacted(action.parameters) }, test)
+      // Copying what is shown of a large call takes long; where no text is to blame, none is looked for.
+      const { truth, part } = judge(action, test).part === undefined ? NOWHERE : shown()
       const found = truth === 'false' || part === undefined ? 'none that may be shown' : text.shown(part)
-      return { part: '', detail: `expected a text ${operator} ${text.operand(operand)}, found ${found}` }
+      const asked = operand === null ? '' : ` ${text.operand(operand)}`
+      return { part: '', detail: `expected a text ${operator}${asked}, found ${found}` }
     },
+    met: (action, _facts, text) => [anywhereMatch(condition, { action, test, find, text })],
     problem: (action) => judge(action, test).problem,
     addNeeds: () => undefined,
   }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json/canonical-json.ts'
 import type { JsonArray, JsonValue } from '../json-value.ts'
 import { jsonEqual } from './json-equal.ts'
 import { jsonType } from './json-type.ts'
@@ -37,6 +38,10 @@ export function comparisonTest({ operator, items, isNegated, ofAbsent }: Compari
   }
   return {
     ofValue,
+    found: (shown) => {
+      const item = solid.find((one) => jsonEqual(one, shown))
+      return item === undefined ? undefined : { pattern: canonicalJson(item) }
+    },
     problem: (value) => {
       if (ofValue(value) !== ERROR) return undefined
       if (value === null) return 'it is null, which counts as absent'

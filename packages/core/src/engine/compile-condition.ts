@@ -34,7 +34,7 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
       const names = compileNames(condition.patterns)
       const isPermit = parts.effect === 'allow' && !parts.isNegated
       return certain(
-        'resource',
+        { what: 'resource', which: (value) => names.which(value)?.text },
         ({ type, resource }) =>
           holds(isPermit && type === 'tool_call' ? names.testTool(resource) : names.test(resource)),
         (action) => action.resource,
@@ -43,14 +43,18 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
     case 'target': {
       const names = compileNames(condition.patterns)
       return certain(
-        'target',
+        { what: 'target', which: (value) => names.which(value)?.text },
         (action) => targetMask(action, names),
         (action) => action.target,
       )
     }
     case 'principal': {
       const principals = compilePrincipals(condition.principals)
-      return certain('principal', (action) => holds(principals.test(action.principal)), describePrincipal)
+      return certain(
+        { what: 'principal' },
+        (action) => holds(principals.test(action.principal)),
+        describePrincipal,
+      )
     }
     case 'rate_limit':
       return compileRateLimit(condition)
@@ -69,7 +73,7 @@ export function targetMask(action: Action, names: NameSet): TruthMask {
 
 /** A condition on who and what: it cannot fail and reads no state. */
 function certain(
-  what: string,
+  { what, which }: { readonly what: string; readonly which?: (value: string) => string | undefined },
   evaluate: (action: Action) => TruthMask,
   found: (action: Action) => string | undefined,
 ): CompiledCondition {
@@ -81,6 +85,18 @@ function certain(
         part: '',
         detail: value === undefined ? `no ${what}` : `${what} ${text.shown(value)} is not covered`,
       }
+    },
+    met: (action, _facts, text) => {
+      const value = found(action)
+      const pattern = value === undefined ? undefined : which?.(value)
+      return [
+        {
+          what: '',
+          operator: what,
+          ...(pattern !== undefined && { pattern: text.item(pattern) }),
+          ...(value !== undefined && { text: text.item(value) }),
+        },
+      ]
     },
     problem: () => undefined,
     addNeeds: () => undefined,

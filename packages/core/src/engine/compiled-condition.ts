@@ -1,4 +1,5 @@
 import type { Action } from '../action.ts'
+import type { TraceMatch } from '../decision.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { JsonObject } from '../json-value.ts'
 import type { TruthMask } from './truth-mask.ts'
@@ -13,6 +14,8 @@ export interface CompiledCondition {
   evaluate(action: Action, facts: Facts | undefined): TruthMask
   /** For people: what was expected and what was found, values redacted. */
   explain(action: Action, facts: Facts, text: TraceText): Explanation
+  /** Once it has a value for certain: what it asks and what in the call gave it that. Absent where nothing can be named. */
+  met?(action: Action, facts: Facts, text: TraceText): readonly TraceMatch[]
   /** What went wrong in a complete evaluation that gave an error, without any value of the call; else undefined. */
   problem(action: Action, facts: Facts): string | undefined
   /** Adds the state that the condition reads. */

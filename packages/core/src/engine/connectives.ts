@@ -1,3 +1,4 @@
+import type { TraceMatch } from '../decision.ts'
 import type { CompiledCondition } from './compiled-condition.ts'
 import { and, ERROR, FALSE, not, or, TRUE } from './truth-mask.ts'
 
@@ -39,6 +40,7 @@ export function compileNot(inner: CompiledCondition): CompiledCondition {
       const { part, detail } = inner.explain(action, facts, text)
       return { part: join('not', part), detail: `negated: ${detail}` }
     },
+    met: (action, facts, text) => under('not', inner.met?.(action, facts, text)),
   }
 }
 
@@ -57,6 +59,16 @@ function nested(
       const { part, detail } = condition.explain(action, facts, text)
       return { part: join(`${name}[${index}]`, part), detail }
     },
+    met: (action, facts, text) => {
+      const values = inner.map((condition) => condition.evaluate(action, facts))
+      // One false part makes `all` false and one true part makes `any` true; otherwise every part counts.
+      const alone = values.indexOf(name === 'all' ? FALSE : TRUE)
+      return inner.flatMap((condition, index) =>
+        alone === -1 || alone === index
+          ? under(`${name}[${index}]`, condition.met?.(action, facts, text))
+          : [],
+      )
+    },
     problem: (action, facts) => {
       const failed = inner.find((condition) => condition.evaluate(action, facts) === ERROR)
       return failed?.problem(action, facts)
@@ -65,6 +77,10 @@ function nested(
       for (const condition of inner) condition.addNeeds(action, into)
     },
   }
+}
+
+function under(outer: string, matches: readonly TraceMatch[] = []): readonly TraceMatch[] {
+  return matches.map((match) => ({ ...match, what: join(outer, match.what) }))
 }
 
 function join(outer: string, inner: string): string {

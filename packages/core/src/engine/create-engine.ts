@@ -16,13 +16,13 @@ import {
   mustMatch,
   typeBit,
 } from './compiled-rule.ts'
+import { addDetail } from './matched/add-detail.ts'
 import { createEngineParts } from './engine-parts.ts'
 import { outlookOf } from './outlook.ts'
 import { createRedactionIndex } from './redaction-index.ts'
 import { createRedactor } from './redactor.ts'
 import { createRuleIndex } from './rule-index.ts'
 import { ruleProblem } from './rule-problem.ts'
-import { traceRules } from './trace-rules.ts'
 import { createTraceText } from './trace-text.ts'
 import { ERROR } from './truth-mask.ts'
 import { isValidAction } from './valid-action.ts'
@@ -57,10 +57,11 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
       try {
         const type = typeBit(action.type)
         if (type === 0 || !isValidAction(action)) return INVALID_ACTION
-        const decision = firstMatch(memo.of(type, action.resource), action, facts)
-        if (options?.trace !== true) return decision
-        const text = createTraceText(createRedactor(redaction.fields(action)))
-        return { ...decision, trace: traceRules(rules, action, facts, text) }
+        const candidates = memo.of(type, action.resource)
+        const decision = firstMatch(candidates, action, facts)
+        if (options === undefined) return decision
+        const text = () => createTraceText(createRedactor(redaction.fields(action)))
+        return addDetail(decision, { rules, candidates, action, facts, text }, options)
       } catch {
         // INVARIANT: whatever goes wrong in here denies. The cause may quote the call, so it is not passed on.
         return ENGINE_FAILED

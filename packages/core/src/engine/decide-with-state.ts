@@ -1,6 +1,6 @@
 import type { Action } from '../action.ts'
 import { DEFAULT_DENY_RULE_ID, type Decision, type DecisionCode } from '../decision.ts'
-import type { Engine } from '../engine.ts'
+import type { DecisionDetail, Engine } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { EffectType } from '../rule.ts'
 
@@ -71,10 +71,13 @@ const STATE_UNAVAILABLE: PolicyVerdict = {
   reason: 'a counter that the policy reads is not available',
 }
 
+/** Whoever is told of a call that does not run is told why; an allowed one costs nothing more. */
+const WITH_MATCHED: DecisionDetail = { matched: true }
+
 /** An engine is total; if one is not, that denies. */
 function safeDecide(engine: Engine, action: Action, facts: Facts): Decision {
   try {
-    return engine.decide(action, facts)
+    return engine.decide(action, facts, WITH_MATCHED)
   } catch {
     const reason = 'the policy could not be evaluated'
     return {

@@ -1,10 +1,13 @@
-import type { FieldCondition } from '../rule.ts'
+import type { FieldCondition, FieldPath } from '../rule.ts'
 import { absentMask } from './absence.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { type FieldTest, fieldValues, hasTwin, isAmbiguous, fieldReader } from './field-lookup.ts'
 import { ERROR, UNKNOWN } from './truth-mask.ts'
-import { compileValueTest } from './value-test.ts'
+import { fieldMatch } from './matched/field-match.ts'
+import type { JsonValue } from '../json-value.ts'
+import type { TraceText } from './trace-text.ts'
+import { compileValueTest, type ValueTest } from './value-test.ts'
 
 export function compileField(condition: FieldCondition, parts: EngineParts): CompiledCondition {
   const { path, operator, value: operand } = condition
@@ -18,9 +21,13 @@ export function compileField(condition: FieldCondition, parts: EngineParts): Com
     evaluate: ({ parameters }) => (parameters === UNKNOWN_PARAMETERS ? UNKNOWN : read(parameters)),
     explain: ({ parameters }, _facts, text) => {
       const asked = operator === 'exists' || operator === 'not_exists' ? '' : ` ${text.operand(operand)}`
-      const found = text.found(path, fieldValues(path, parameters))
+      const values = fieldValues(path, parameters)
+      const found = `${text.found(path, values)}${missedPart(path, { valueTest, values, text })}`
       return { part: '', detail: `expected ${text.shown(path.text)} ${operator}${asked}, found ${found}` }
     },
+    met: ({ parameters }, _facts, text) => [
+      fieldMatch(condition, valueTest, { text, values: fieldValues(path, parameters) }),
+    ],
     problem: ({ parameters }) => {
       if (read(parameters) !== ERROR) return undefined
       if (isAmbiguous(path, parameters))
@@ -34,4 +41,18 @@ export function compileField(condition: FieldCondition, parts: EngineParts): Com
     },
     addNeeds: () => undefined,
   }
+}
+
+interface Missed {
+  readonly valueTest: ValueTest
+  readonly values: readonly JsonValue[]
+  readonly text: TraceText
+}
+
+/** The part of a value because of which it does not hold, where that is not the whole. */
+function missedPart(path: FieldPath, { valueTest, values: [value], text }: Missed): string {
+  const shown = value === undefined ? undefined : text.visible(path, value)
+  if (value === undefined || shown === undefined) return ''
+  const part = valueTest.found?.(shown, value)?.part
+  return part === undefined || part === '' || part === shown ? '' : ` at \`${text.around(part)}\``
 }

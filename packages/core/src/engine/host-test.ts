@@ -11,13 +11,13 @@ import type { ValueTest } from './value-test.ts'
 /** `url_host_in`: the host itself, with `*.` a name below it, or an address of a block. */
 export function urlHostTest(texts: readonly string[], parseUrl: UrlParser): ValueTest {
   const patterns = hostPatterns('url_host_in', texts)
-  return hostTest(parseUrl, (host) => matchingHost(host, patterns) !== undefined)
+  return hostTest(parseUrl, (host) => matchingHost(host, patterns))
 }
 
 /** `in_domain`: the host itself or any name below it. */
 export function domainTest(texts: readonly string[], parseUrl: UrlParser): ValueTest {
   const patterns = hostPatterns('in_domain', texts)
-  return hostTest(parseUrl, (host) => matchingDomain(host, patterns) !== undefined)
+  return hostTest(parseUrl, (host) => matchingDomain(host, patterns))
 }
 
 /** A list of hosts that a loader has checked. */
@@ -29,7 +29,7 @@ export function hostPatterns(operator: string, texts: readonly string[]): readon
   })
 }
 
-function hostTest(parseUrl: UrlParser, test: (host: string) => boolean): ValueTest {
+function hostTest(parseUrl: UrlParser, which: (host: string) => HostPattern | undefined): ValueTest {
   const read = (value: JsonValue) =>
     typeof value === 'string'
       ? readUrlHost(value, parseUrl)
@@ -37,7 +37,13 @@ function hostTest(parseUrl: UrlParser, test: (host: string) => boolean): ValueTe
   return {
     ofValue: (value) => {
       const found = read(value)
-      return found.ok ? holds(test(found.host)) : ERROR
+      return found.ok ? holds(which(found.host) !== undefined) : ERROR
+    },
+    found: (shown) => {
+      const found = read(shown)
+      if (!found.ok) return undefined
+      const pattern = which(found.host)?.text
+      return { part: found.host, ...(pattern !== undefined && { pattern }) }
     },
     problem: (value) => {
       const found = read(value)

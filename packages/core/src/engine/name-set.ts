@@ -13,6 +13,8 @@ export interface NameSet {
   test(name: string): boolean
   /** The same for the tool of an allow rule: an odd name is covered by a pattern that spells it out alone. */
   testTool(name: string): boolean
+  /** The pattern that covers the name: the one that spells it out, or the first. */
+  which(name: string): Pattern | undefined
 }
 
 /** Names without wildcards are one look-up; the others are tried in turn. */
@@ -24,7 +26,12 @@ export function compileNames(patterns: readonly Pattern[], ignoresCase = false):
   const test = ignoresCase ? (name: string) => testFolded(foldKey(name)) : testFolded
   const spelled = new Set(patterns.filter((_, at) => globs[at]?.only !== undefined).map(({ text }) => text))
   const testTool = (name: string) => (isPlainName(name) ? test(name) : spelled.has(name))
-  return { patterns, globs, ignoresCase, test, testTool }
+  const which = (name: string) => {
+    const asked = ignoresCase ? foldKey(name) : name
+    const spelledAt = globs.findIndex(({ only }) => only === asked)
+    return patterns[spelledAt === -1 ? globs.findIndex((glob) => glob.test(asked)) : spelledAt]
+  }
+  return { patterns, globs, ignoresCase, test, testTool, which }
 }
 
 function nameTest(exact: ReadonlySet<string>, open: readonly Glob[]): (name: string) => boolean {

@@ -1,10 +1,12 @@
 import { canonicalJson } from '../json/canonical-json.ts'
-import type { JsonObject } from '../json-value.ts'
+import type { JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { FieldPath, ParameterRegexCondition } from '../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { createTwinTest } from './key-twin.ts'
+import { fieldMatch } from './matched/field-match.ts'
+import { findRegex } from './matched/find-regex.ts'
 import { ERROR, FALSE, holds, UNKNOWN } from './truth-mask.ts'
 
 /** `parameters: {name: regex}`: a search in a top-level argument; what is not a string is searched as canonical JSON. */
@@ -31,6 +33,16 @@ export function compileParameterRegex(
         part: '',
         detail: `expected ${text.shown(name)} to match ${text.shown(pattern)}, found ${found}`,
       }
+    },
+    met: ({ parameters }, _facts, text) => {
+      const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+      if (value === undefined) return []
+      const found = (shown: JsonValue) => {
+        const subject = subjectOf({ [name]: shown }, name)
+        return typeof subject === 'string' ? findRegex(regex, subject) : undefined
+      }
+      const asked = { path, operator: 'matches', value: pattern } as const
+      return [fieldMatch(asked, { found }, { text, values: [value] })]
     },
     problem: ({ parameters }) => {
       if (hasTwin(parameters))

@@ -8,6 +8,7 @@ import type { ValueTest } from './value-test.ts'
 export function readingTest(judge: (text: string) => Judgement): ValueTest {
   return {
     ofValue: (value) => (typeof value === 'string' ? maskOf(judge(value).truth) : ERROR),
+    found: (shown) => (typeof shown === 'string' ? judge(shown) : undefined),
     problem: (value) => {
       if (typeof value !== 'string') return `it is of type ${jsonType(value)}, not string`
       return judge(value).problem
@@ -17,5 +18,9 @@ export function readingTest(judge: (text: string) => Judgement): ValueTest {
 
 /** An operator that reads a value of any type. */
 export function anyReadingTest(judge: (value: JsonValue) => Judgement): ValueTest {
-  return { ofValue: (value) => maskOf(judge(value).truth), problem: (value) => judge(value).problem }
+  return {
+    ofValue: (value) => maskOf(judge(value).truth),
+    problem: (value) => judge(value).problem,
+    found: (shown) => judge(shown),
+  }
 }

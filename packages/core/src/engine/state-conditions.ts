@@ -15,6 +15,14 @@ export function compileRateLimit({ max, windowMs }: RateLimitCondition): Compile
       part: '',
       detail: `expected at most ${max} calls in ${windowMs / 1000} s, found ${facts.counts?.get(rateKey(action, windowMs)) ?? 'no count'}`,
     }),
+    met: (action, facts) => [
+      {
+        what: '',
+        operator: 'rate_limit',
+        pattern: `at most ${max} calls in ${windowMs / 1000} s`,
+        text: String(facts.counts?.get(rateKey(action, windowMs))),
+      },
+    ],
     problem: (action, facts) =>
       facts.counts?.get(rateKey(action, windowMs)) === undefined
         ? 'the number of calls is not known'
@@ -42,6 +50,14 @@ export function compileSessionAge(maxMs: number): CompiledCondition {
           : `${(facts.nowMs - facts.sessionStartedAtMs) / 1000} s`
       }`,
     }),
+    met: (_action, { nowMs, sessionStartedAtMs = nowMs }) => [
+      {
+        what: '',
+        operator: 'session_age_max',
+        pattern: `${maxMs / 1000} s`,
+        text: `${(nowMs - sessionStartedAtMs) / 1000} s`,
+      },
+    ],
     problem: (_action, facts) => {
       if (facts.sessionStartedAtMs === undefined) return 'the beginning of the session is not known'
       return facts.nowMs >= facts.sessionStartedAtMs ? undefined : 'the session begins in the future'

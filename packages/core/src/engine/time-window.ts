@@ -27,6 +27,14 @@ export function compileTimeWindow(condition: TimeWindowCondition, parts: EngineP
         test(facts.nowMs) === ERROR ? 'no time' : wallText(clock.read(facts.nowMs))
       }`,
     }),
+    met: (_action, facts) => [
+      {
+        what: '',
+        operator: 'time_window',
+        pattern: windowText(condition),
+        text: wallText(clock.read(facts.nowMs)),
+      },
+    ],
     problem: (_action, facts) =>
       test(facts.nowMs) === ERROR ? 'the time is not a valid instant' : undefined,
     addNeeds: () => undefined,

@@ -1,36 +1,38 @@
 import type { Action } from '../action.ts'
 import type { TraceStep } from '../decision.ts'
 import type { Facts } from '../facts.ts'
-import type { Condition } from '../rule.ts'
+import { conditionPart } from './condition-part.ts'
 import { type CompiledRule, coversSubject, evaluateRest, matches, typeBit } from './compiled-rule.ts'
 import { targetMask } from './compile-condition.ts'
 import type { Explanation } from './compiled-condition.ts'
+import { ruleMatches } from './matched/rule-matches.ts'
 import { describePrincipal } from './principal-set.ts'
 import { ruleProblem } from './rule-problem.ts'
 import type { TraceText } from './trace-text.ts'
 import { ERROR, FALSE, TRUE, truthOf, type TruthMask } from './truth-mask.ts'
 
 /**
- * Every rule up to the deciding one with what it found, then the later ones that would have matched without it.
+ * Every rule up to the deciding one with what it found, then the later ones that would have matched without it, or
+ * all of them where the whole is asked for.
  * Looks at all rules, without the index.
  */
 export function traceRules(
   rules: readonly CompiledRule[],
   action: Action,
   facts: Facts,
-  text: TraceText,
+  { text, isWhole }: { readonly text: TraceText; readonly isWhole: boolean },
 ): readonly TraceStep[] {
   const steps: TraceStep[] = []
   let isDecided = false
   for (const rule of rules) {
     const step = traceRule(rule, action, facts, text)
-    if (!isDecided || step.matched) steps.push(step)
+    if (!isDecided || isWhole || step.matched) steps.push(step)
     isDecided ||= step.matched
   }
   return steps
 }
 
-function traceRule(rule: CompiledRule, action: Action, facts: Facts, text: TraceText): TraceStep {
+export function traceRule(rule: CompiledRule, action: Action, facts: Facts, text: TraceText): TraceStep {
   const uncovered = uncoveredPart(rule, action, text)
   const truth: TruthMask = uncovered === undefined ? evaluateRest(rule, action, facts) : FALSE
   const { id, policy, origin, effect } = rule.rule
@@ -42,7 +44,10 @@ function traceRule(rule: CompiledRule, action: Action, facts: Facts, text: Trace
     truth: truthOf(truth),
     matched: matches(effect.type, truth),
   }
-  if (truth === TRUE) return step
+  if (truth === TRUE) {
+    const found = ruleMatches(rule, action, { facts, text })
+    return found.length === 0 ? step : { ...step, matches: found }
+  }
   const explanation =
     uncovered ??
     (truth === ERROR ? uncertainWords(rule, action, text) : undefined) ??
@@ -111,28 +116,10 @@ function names(patterns: readonly { readonly text: string }[], text: TraceText):
   return shown.join(', ') + (more === 0 ? '' : ` and ${more} more`)
 }
 
-/** Conditions are numbered as the file lists them: regexes on parameters and `arguments` are not among them. */
 function explainCondition(rule: CompiledRule, action: Action, facts: Facts, text: TraceText): Explanation {
   const explanation = rule.condition?.explain(action, facts, text)
   const condition = rule.rule.match.condition
   if (explanation === undefined || condition === undefined)
     return { part: 'conditions', detail: 'it has no parts' }
-  if (condition.kind !== 'all')
-    return { ...explanation, part: under(ownPart(condition) ?? 'conditions[0]', explanation.part) }
-  const found = /^all\[(\d+)\]\.?(.*)$/s.exec(explanation.part)
-  const index = Number(found?.[1] ?? 0)
-  const inner = condition.of[index]
-  const before = condition.of.slice(0, index).filter((other) => ownPart(other) === undefined).length
-  const part = (inner && ownPart(inner)) ?? `conditions[${before}]`
-  return { ...explanation, part: under(part, found?.[2] ?? '') }
-}
-
-/** What `match_on` calls a condition that does not stand under `conditions`. */
-function ownPart(condition: Condition): string | undefined {
-  if (condition.kind === 'parameter_regex') return `parameters.${condition.name}`
-  return condition.kind === 'arguments_only' ? 'arguments' : undefined
-}
-
-function under(outer: string, inner: string): string {
-  return inner === '' ? outer : `${outer}.${inner}`
+  return { ...explanation, part: conditionPart(condition, explanation.part) }
 }

@@ -1,11 +1,14 @@
 import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
+import type { Regex } from '../match/regex.ts'
 import type { FieldCondition } from '../rule.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { absentMask } from './absence.ts'
 import { comparisonTest } from './comparison-test.ts'
 import { domainTest, urlHostTest } from './host-test.ts'
 import { jsonType } from './json-type.ts'
+import { findRegex } from './matched/find-regex.ts'
+import type { Finding } from './matched/finding.ts'
 import { listOperand, numberOperand, textOperand, textsOperand } from './operand-types.ts'
 import { pathGlobs, pathMatchesTest, pathWithinTest } from './path-test.ts'
 import { secretTest } from './secret-test.ts'
@@ -18,6 +21,11 @@ export interface ValueTest {
   readonly ofValue: (value: JsonValue) => TruthMask
   /** Why `ofValue` gave an error, without the value itself; undefined when it did not. */
   readonly problem: (value: JsonValue) => string | undefined
+  /**
+   * What in the value decided, and which item of the operand: `shown` is the value without what must stay hidden, and
+   * of the value itself nothing may be said but a kind.
+   */
+  readonly found?: (shown: JsonValue, value: JsonValue) => Finding | undefined
 }
 
 type OperatorAndOperand = Pick<FieldCondition, 'operator' | 'value' | 'except' | 'relative'>
@@ -39,15 +47,21 @@ export function compileValueTest(
     }
     case 'contains': {
       const needle = textOperand(operator, operand)
-      return ofText((value) => value.includes(needle))
+      return ofText((value) => value.includes(needle), { part: needle })
     }
     case 'starts_with': {
       const head = textOperand(operator, operand)
-      return ofText((value) => value.startsWith(head))
+      return ofText((value) => value.startsWith(head), { part: head, at: 0 })
     }
     case 'ends_with': {
       const tail = textOperand(operator, operand)
-      return ofText((value) => value.endsWith(tail))
+      return {
+        ...ofText((value) => value.endsWith(tail)),
+        found: (shown) =>
+          typeof shown === 'string' && shown.endsWith(tail)
+            ? { part: tail, at: shown.length - tail.length }
+            : undefined,
+      }
     }
     case 'matches':
       return regexTest(parts.regex(textOperand(operator, operand)))
@@ -75,7 +89,7 @@ export function compileValueTest(
       return domainTest(textsOperand(operator, operand), parts.parseUrl)
     case 'not_in_domain': {
       const inside = domainTest(textsOperand(operator, operand), parts.parseUrl)
-      return { ofValue: (value) => not(inside.ofValue(value)), problem: (value) => inside.problem(value) }
+      return { ...inside, ofValue: (value) => not(inside.ofValue(value)) }
     }
     case 'url_host_in':
       return urlHostTest(textsOperand(operator, operand), parts.parseUrl)
@@ -100,8 +114,9 @@ function certain(mask: TruthMask): ValueTest {
   return { ofValue: () => mask, problem: () => undefined }
 }
 
-function ofText(test: (value: string) => boolean): ValueTest {
+function ofText(test: (value: string) => boolean, finding?: Finding): ValueTest {
   return {
+    found: (shown) => (typeof shown === 'string' && test(shown) ? finding : undefined),
     ofValue: (value) => (typeof value === 'string' ? holds(test(value)) : ERROR),
     problem: (value) => typeProblem(value, 'string'),
   }
@@ -122,7 +137,7 @@ function typeProblem(value: JsonValue, expected: 'string' | 'number'): string | 
   return found === expected ? undefined : `it is of type ${found}, not ${expected}`
 }
 
-function regexTest(regex: { test(text: string): boolean }): ValueTest {
+function regexTest(regex: Regex): ValueTest {
   const tooLong = (value: JsonValue) =>
     typeof value === 'string' && value.length > LIMITS.regexSubjectCharsMax
   return {
@@ -130,6 +145,7 @@ function regexTest(regex: { test(text: string): boolean }): ValueTest {
       if (typeof value !== 'string' || tooLong(value)) return ERROR
       return holds(regex.test(value))
     },
+    found: (shown) => (typeof shown === 'string' && !tooLong(shown) ? findRegex(regex, shown) : undefined),
     problem: (value) =>
       tooLong(value)
         ? `it is longer than ${LIMITS.regexSubjectCharsMax} characters`

@@ -5,6 +5,7 @@
  * list and everything else is doubt: a reading never stays silent about what it does not understand. No I/O; every
  * reading takes time in proportion to its text.
  */
+export { builtinListOf, nameBuiltinLists } from './builtin-lists.ts'
 export type { Judgement } from './judgement.ts'
 export { lookAlikes, type LookAlike } from './look-alike/look-alike.ts'
 export {
