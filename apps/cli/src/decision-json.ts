@@ -20,7 +20,17 @@ export function decisionJson(decision: Decision, action: Action, digest: string)
   }
 }
 
-function stepJson({ ruleId, policy, origin, effect, truth, matched, part, detail }: TraceStep): object {
+function stepJson({
+  ruleId,
+  policy,
+  origin,
+  effect,
+  truth,
+  matched,
+  part,
+  detail,
+  matches,
+}: TraceStep): object {
   const { file, line } = origin
-  return { rule_id: ruleId, policy, file, line, effect, matched, truth, part, detail }
+  return { rule_id: ruleId, policy, file, line, effect, matched, truth, part, detail, matches }
 }

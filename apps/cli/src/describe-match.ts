@@ -2,10 +2,12 @@ import {
   canonicalJson,
   DEFAULT_ACTION_TYPES,
   type Condition,
+  type JsonValue,
   type Match,
   type Pattern,
   type TimeWindowCondition,
 } from '@kvlar/core'
+import { nameBuiltinLists } from '@kvlar/core/readings'
 import { durationText } from './duration-text.ts'
 
 /** What a rule applies to, on one line. */
@@ -38,11 +40,11 @@ function describeCondition(condition: Condition): string {
       return `not (${describeCondition(condition.of)})`
     case 'field': {
       const { path, operator, value, except, relative } = condition
-      const operand = value === null ? '' : ` ${canonicalJson(value)}`
-      return `${path.text} ${operator}${operand}${relative === true ? ' or relative' : ''}${except ? ` except ${canonicalJson(except)}` : ''}`
+      const operand = value === null ? '' : ` ${operandText(value)}`
+      return `${path.text} ${operator}${operand}${relative === true ? ' or relative' : ''}${except ? ` except ${operandText(except)}` : ''}`
     }
     case 'anywhere':
-      return `anywhere ${condition.operator} ${canonicalJson(condition.value)}`
+      return `anywhere ${condition.operator}${condition.value === null ? '' : ` ${operandText(condition.value)}`}`
     case 'parameter_regex':
       return `${condition.name} ~ ${condition.pattern}`
     case 'arguments_only':
@@ -60,6 +62,11 @@ function describeCondition(condition: Condition): string {
     case 'time_window':
       return describeWindow(condition)
   }
+}
+
+/** Built-in lists by their names. */
+function operandText(value: JsonValue): string {
+  return canonicalJson(nameBuiltinLists(value))
 }
 
 function describeWindow({ startMs, endMs, zone, days, from, until }: TimeWindowCondition): string {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import { visibleText, type Action, type Decision, type Policy, type TraceStep } from '@kvlar/core'
+import { matchLine, visibleText, type Action, type Decision, type Policy, type TraceStep } from '@kvlar/core'
 import { wrapText } from './columns.ts'
-import { describeMatch } from './describe-match.ts'
 import { EFFECT_TONES } from './effect-tones.ts'
 import type { Page } from './terminal.ts'
 
@@ -28,11 +27,10 @@ export function printDecision(decision: Decision, { action, policies, digest }: 
   if (error !== undefined) page.line(`  error   ${visibleText(error)}`)
   const files = policies.map(({ file }) => visibleText(file)).join(', ')
   page.line(page.tone('quiet', `  policy  ${files}  ${digest.slice(0, 19)}…`))
-  if (trace !== undefined) printTrace(trace, policies, page)
+  if (trace !== undefined) printTrace(trace, page)
 }
 
-function printTrace(trace: readonly TraceStep[], policies: readonly Policy[], page: Page): void {
-  const rules = policies.flatMap((policy) => policy.rules)
+function printTrace(trace: readonly TraceStep[], page: Page): void {
   const decidedAt = trace.findIndex(({ matched }) => matched)
   const width = widest(trace.map(({ ruleId }) => visibleText(ruleId)))
   const placeWidth = widest(trace.map(({ origin }) => shortPlace(origin)))
@@ -42,15 +40,18 @@ function printTrace(trace: readonly TraceStep[], policies: readonly Policy[], pa
     const mark = at === decidedAt ? '→' : step.matched ? '+' : '·'
     const label = `${mark} ${visibleText(step.ruleId).padEnd(width)}`
     const where = shortPlace(step.origin).padEnd(placeWidth)
-    const rule = rules.find(({ id, policy }) => id === step.ruleId && policy === step.policy)
-    const matched = rule === undefined ? '' : describeMatch(rule.match)
-    const text = visibleText(`${verdict(step)}: ${step.detail ?? matched}`)
+    const text = visibleText(`${verdict(step)}: ${step.detail ?? whatMatched(step)}`)
     const [first = '', ...more] = wrapText(text, Math.max(page.width - indent.length, 40))
     const tone = step.matched ? EFFECT_TONES[step.effect] : 'quiet'
     page.line(`  ${page.tone(tone, label)}  ${page.tone('quiet', where)}  ${first}`)
     for (const line of more) page.line(`${indent}${line}`)
   }
   page.line(page.tone('quiet', `  ${otherwise(trace.slice(decidedAt + 1), decidedAt)}`))
+}
+
+/** The one pattern of each part of the rule, and what it met. */
+function whatMatched({ matches = [] }: TraceStep): string {
+  return matches.length === 0 ? 'every call' : matches.map(matchLine).join('; ')
 }
 
 /** What the deciding rule keeps from happening. */

@@ -8,8 +8,8 @@ export function githubReport({ suites, total, failed, coverage }: TestReport): s
   const failures = suites
     .flatMap(({ results }) => results)
     .filter(({ passed }) => !passed)
-    .map(({ id, failures: said, origin }) =>
-      command('error', origin, { title: id, message: said.join('; ') }),
+    .map(({ id, failures: said, why = [], origin }) =>
+      command('error', origin, { title: id, message: [...said, ...why].join('; ') }),
     )
   const uncovered = (coverage?.uncovered ?? []).map(({ id, origin }) =>
     command('warning', origin, { title: id, message: 'no test is decided by this rule' }),

@@ -13,7 +13,7 @@ export function jsonReport({ suites, total, passed, failed, coverage }: TestRepo
   return `${JSON.stringify({ results, total, passed, failed, coverage: rules })}\n`
 }
 
-function resultJson({ id, passed, failures, ...actual }: PolicyTestResult): object {
+function resultJson({ id, passed, failures, why, ...actual }: PolicyTestResult): object {
   const { actual_decision, actual_rule, actual_reason } = actual
-  return { id, passed, actual_decision, actual_rule, actual_reason, failures }
+  return { id, passed, actual_decision, actual_rule, actual_reason, failures, why }
 }

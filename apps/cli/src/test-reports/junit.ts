@@ -13,10 +13,10 @@ function suiteXml({ file, results }: Suite): string {
   return `  <testsuite name="${escape(file)}" tests="${results.length}" failures="${failed}">\n${cases}  </testsuite>\n`
 }
 
-function caseXml(file: string, { id, passed, failures, origin }: PolicyTestResult): string {
+function caseXml(file: string, { id, passed, failures, why = [], origin }: PolicyTestResult): string {
   const head = `    <testcase classname="${escape(file)}" name="${escape(id)}" file="${escape(origin.file)}" line="${origin.line}"`
   if (passed) return `${head}/>\n`
-  return `${head}>\n      <failure message="${escape(failures[0] ?? '')}">${escape(failures.join('; '))}</failure>\n    </testcase>\n`
+  return `${head}>\n      <failure message="${escape(failures[0] ?? '')}">${escape([...failures, ...why].join('; '))}</failure>\n    </testcase>\n`
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

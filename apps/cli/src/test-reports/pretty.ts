@@ -1,4 +1,5 @@
 import { visibleText } from '@kvlar/core'
+import { wrapText } from '../columns.ts'
 import { plural } from '../plural.ts'
 import type { Coverage, Suite, TestReport } from '../policy-tests/suite.ts'
 import type { Page } from '../terminal.ts'
@@ -18,7 +19,7 @@ function printSuite({ file, results }: Suite, page: Page, verbose: boolean): voi
   const good = results.length === 0 ? page.tone('warning', '·') : page.tone('good', '✓')
   const mark = failed === 0 ? good : page.tone('bad', '✗')
   page.line(`${mark} ${visibleText(file)}  ${page.tone('quiet', counts)}`)
-  for (const { id, passed, failures, origin, ...actual } of results) {
+  for (const { id, passed, failures, why = [], origin, ...actual } of results) {
     const { actual_decision, actual_rule, actual_reason } = actual
     if (passed) {
       if (verbose) {
@@ -35,7 +36,14 @@ function printSuite({ file, results }: Suite, page: Page, verbose: boolean): voi
     page.line(
       page.tone('quiet', `      ${actual_decision} by ${visibleText(`${actual_rule}: ${actual_reason}`)}`),
     )
+    for (const reason of why) printWhy(reason, page)
   }
+}
+
+function printWhy(reason: string, page: Page): void {
+  const [first = '', ...more] = wrapText(visibleText(reason), Math.max(page.width - 8, 40))
+  page.line(`      · ${first}`)
+  for (const line of more) page.line(`        ${line}`)
 }
 
 function printCoverage({ rules, covered, uncovered, percent }: Coverage, page: Page): void {

@@ -2,6 +2,7 @@ import type { Decision } from '../decision.ts'
 import type { Engine } from '../engine.ts'
 import type { EffectType, Origin, Rule } from '../rule.ts'
 import { factsOfState } from './facts-of-state.ts'
+import { whyOtherwise } from './why-otherwise.ts'
 import type { PolicyTestCase, PolicyTestFile } from './policy-test-file.ts'
 
 /** How one case went; names as in the seed's JSON output. */
@@ -13,6 +14,8 @@ export interface PolicyTestResult {
   readonly actual_reason: string
   /** What was expected and was not so, one sentence each. */
   readonly failures: readonly string[]
+  /** Of a case that failed: why what it expects did not decide, and what did, one sentence each. */
+  readonly why?: readonly string[]
   readonly origin: Origin
 }
 
@@ -44,9 +47,11 @@ export function runPolicyTests(
 ): PolicyTestRun {
   const hits = new Map<string, number>(rules.map(({ id }) => [id, 0]))
   const results = file.cases.map((each) => {
-    const decision = engine.decide(each.action, factsOfState(engine, each.action, each))
+    const facts = factsOfState(engine, each.action, each)
+    const decision = engine.decide(each.action, facts)
     hits.set(decision.ruleId, (hits.get(decision.ruleId) ?? 0) + 1)
-    return resultOf(each, decision)
+    const result = resultOf(each, decision)
+    return result.passed ? result : { ...result, why: whyOtherwise(each, decision, { engine, facts }) }
   })
   const passed = results.filter((result) => result.passed).length
   return {

@@ -19,7 +19,10 @@ export function matchLine({ what, field, operator, pattern, list, text, reads }:
     pattern === undefined ? '' : `\`${pattern}\``,
     list === undefined ? '' : `of ${list}`,
   ]
-  const met = text === undefined ? '' : `: \`${text}\`${reads === undefined ? '' : `, read as \`${reads}\``}`
+  const met =
+    text === undefined || (field === undefined && text === pattern)
+      ? ''
+      : `: \`${text}\`${reads === undefined ? '' : `, read as \`${reads}\``}`
   return asked.filter((word) => word !== '').join(' ') + met
 }
 
