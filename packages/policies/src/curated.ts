@@ -21,7 +21,7 @@ export const CURATED: readonly CuratedPolicy[] = [
   curated(
     'default',
     'Any server',
-    'reads by name pass, changes ask, deletions, shells and the unknown are denied',
+    'reads by name pass, deletions, shells and secrets are denied, everything else asks',
   ),
   curated(
     'strict',
