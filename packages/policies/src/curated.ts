@@ -58,7 +58,11 @@ export const CURATED: readonly CuratedPolicy[] = [
     'looking at listed hosts passes, acting asks, scripts and cookies are denied',
   ),
   curated('postgres', 'Postgres', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
-  curated('shell', 'Shell', 'a few reading commands pass, destructive ones are denied, everything else asks'),
+  curated(
+    'shell',
+    'Shell',
+    'a few reading programs pass in the workspace, plainly destructive ones are denied, the rest asks',
+  ),
   curated('slack', 'Slack', 'reads pass, messages ask, mass mentions and group changes are denied'),
   curated('sqlite', 'SQLite', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
   curated('time', 'Time and time zones', 'the clock and conversion pass, the rest is denied'),

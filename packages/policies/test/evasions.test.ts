@@ -35,20 +35,26 @@ describe('The shell policy', () => {
     expect(SHELL_BENIGN.filter((command) => outcomeOf.shell(command) === 'deny')).toEqual([])
   })
 
-  it('allows no command with a character anywhere that a shell could give a meaning to', () => {
+  it('allows no command with another one, or with a character that is expanded, anywhere outside its quotes', () => {
     const allowed = SHELL_BENIGN.filter((command) => outcomeOf.shell(command) === 'allow')
-    expect(allowed.length).toBeGreaterThan(15)
-    const meanings = [
-      ...Array.from(';&|$()`<>\n\r\\{}^%#!\0\t\u00a0\u2028\u0085\ufeff'),
+    expect(allowed.length).toBeGreaterThan(20)
+    const pieces = [
+      ...Array.from('$`<(){*?!\0\u00a0\u2028\u0085\ufeff\r'),
       '$(id)',
-      '; id',
-      '\nid',
-      ' && id',
-      ' | sh',
+      '; id ',
+      '\nid\n',
+      ' && id ',
+      ' || id ',
+      ' & ',
+      ' | sh ',
+      ' > a ',
+      ' ~/a',
     ]
     const slipped = allowed.flatMap((command) =>
-      meanings.flatMap((piece) =>
-        withPiece(command, piece).filter((text) => outcomeOf.shell(text) === 'allow'),
+      pieces.flatMap((piece) =>
+        withPiece(command, piece, (at) => isInsideQuotes(command, at)).filter(
+          (text) => outcomeOf.shell(text) === 'allow',
+        ),
       ),
     )
     expect(slipped).toEqual([])
@@ -69,6 +75,11 @@ describe('The shell policy', () => {
         { command, args: ['-x'] },
         { command, env: {} },
         { command, cwd: '/etc' },
+        { command, working_dir: '.' },
+        { command, workdir: '/etc' },
+        { command, directory: 'src' },
+        { command, shellPath: '/tmp/sh' },
+        { command, pre_command: 'id' },
         {},
       ])
         expect(shell('bash', parameters).outcome, JSON.stringify(parameters)).not.toBe('allow')

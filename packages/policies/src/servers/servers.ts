@@ -68,6 +68,12 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     bins: ['awslabs.postgres-mcp-server', 'mcp-server-postgres', 'postgres-mcp'],
   },
   {
+    policy: 'shell',
+    npm: ['@wonderwhy-er/desktop-commander', 'mcp-server-commands'],
+    pypi: ['cli-mcp-server', 'mcp-shell-server', 'terminal-controller'],
+    bins: ['cli-mcp-server', 'desktop-commander', 'mcp-server-commands', 'mcp-shell-server'],
+  },
+  {
     policy: 'slack',
     npm: ['slack-mcp-server', '@modelcontextprotocol/server-slack'],
     images: ['ghcr.io/korotovsky/slack-mcp-server', 'mcp/slack'],

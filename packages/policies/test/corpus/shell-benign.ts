@@ -73,4 +73,10 @@ export const SHELL_BENIGN: readonly string[] = [
   'summarize su.txt',
   'date',
   'dd --help',
+  'bash -c "ls"',
+  "echo '$(id)'",
+  'echo "a&id"',
+  "grep 'a|id' src",
+  'ls ',
+  "sed -n '120,180p' src/main.ts",
 ]
