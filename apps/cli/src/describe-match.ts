@@ -43,6 +43,10 @@ function describeCondition(condition: Condition): string {
       const operand = value === null ? '' : ` ${operandText(value)}`
       return `${path.text} ${operator}${operand}${relative === true ? ' or relative' : ''}${except ? ` except ${operandText(except)}` : ''}`
     }
+    case 'fields': {
+      const { paths, operator, value } = condition
+      return `${paths.map(({ text }) => text).join(', ')} ${operator} ${canonicalJson(value)}`
+    }
     case 'anywhere':
       return `anywhere ${condition.operator}${condition.value === null ? '' : ` ${operandText(condition.value)}`}`
     case 'parameter_regex':

@@ -107,6 +107,8 @@ export const LIMITS = {
   conditionDepthMax: 32,
   /** Conditions of one rule, nested ones included. */
   conditionsMax: 1000,
+  /** Paths of one condition on several arguments. */
+  fieldsMax: 32,
   /** Segments of one field path. */
   pathSegmentsMax: 32,
   /** Elements one wildcard may visit before the condition is an error. */

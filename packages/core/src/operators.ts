@@ -15,6 +15,8 @@ export type OperandKind =
   | 'sql_grant'
   | 'shell_grant'
   | 'secret_kinds'
+  | 'addresses'
+  | 'money_bounds'
 
 /** One operator of the policy language. */
 export interface OperatorRow {
@@ -73,4 +75,6 @@ export const OPERATORS: readonly OperatorRow[] = [
   { operator: 'shell', names: ['shell'], operand: 'shell_grant', absent: 'error', typing: 'typed' },
   { operator: 'sql', names: ['sql'], operand: 'sql_grant', absent: 'error', typing: 'typed' },
   { operator: 'url_host_in', names: ['url_host_in'], operand: 'hosts', absent: 'error', typing: 'typed' },
+  { operator: 'email_in', names: ['email_in'], operand: 'addresses', absent: 'error', typing: 'typed' },
+  { operator: 'money', names: ['money'], operand: 'money_bounds', absent: 'error', typing: 'typed' },
 ]

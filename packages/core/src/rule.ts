@@ -89,6 +89,7 @@ export type Condition =
   | { readonly kind: 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | FieldCondition
+  | FieldsCondition
   | AnywhereCondition
   | ParameterRegexCondition
   | ArgumentsOnlyCondition
@@ -103,13 +104,23 @@ export type Condition =
 export interface FieldCondition {
   readonly kind: 'field'
   readonly path: FieldPath
-  readonly operator: Operator
+  readonly operator: FieldOperator
   /** The operand, of the type the operator table asks for; null for operators without one. */
   readonly value: JsonValue
   /** Path globs that `path_within` does not cover, built-in lists expanded. */
   readonly except?: readonly string[]
   /** Whether `path_within` covers relative paths that do not climb above their start. */
   readonly relative?: boolean
+  readonly origin: Origin
+}
+
+/** A test of several arguments that are judged as one: everybody whom a mail names, an amount with its currency. */
+export interface FieldsCondition {
+  readonly kind: 'fields'
+  readonly operator: FieldsOperator
+  /** Of `email_in`, where recipients stand; of `money`, the amount and, where the operand names one, its currency. */
+  readonly paths: readonly FieldPath[]
+  readonly value: JsonValue
   readonly origin: Origin
 }
 
@@ -209,6 +220,20 @@ export type Operator =
   | 'shell'
   | 'sql'
   | 'url_host_in'
+  | 'email_in'
+  | 'money'
+
+/** The operators that judge several arguments as one. */
+export const FIELDS_OPERATORS = ['email_in', 'money'] as const satisfies readonly Operator[]
+
+export type FieldsOperator = (typeof FIELDS_OPERATORS)[number]
+
+/** The operators that are asked of one value. */
+export type FieldOperator = Exclude<Operator, FieldsOperator>
+
+export function isFieldsOperator(operator: Operator): operator is FieldsOperator {
+  return FIELDS_OPERATORS.some((each) => each === operator)
+}
 
 /** The operators that can be asked of every text of a call. */
 export const ANYWHERE_OPERATORS = [

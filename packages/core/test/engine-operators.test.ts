@@ -144,6 +144,32 @@ const GOLDEN: Readonly<Record<Operator, Golden>> = {
     error: ['example.com', `https://example.com/${'x'.repeat(LIMITS.urlCharsMax)}`, ...NOT_TEXT],
     absent: 'error',
   },
+  email_in: {
+    operand: ['corp.example', '*.corp.example', 'ana@partner.example'],
+    true: ['ana@corp.example', ['Ana <a@eu.corp.example>', { email: 'ana@partner.example' }]],
+    false: ['eve@evil.example', 'ana@corp.example.evil.example', ['bob@partner.example']],
+    error: [
+      null,
+      '',
+      [],
+      5,
+      true,
+      {},
+      'corp.example',
+      'ana@corp.example, eve@evil.example',
+      'Ana@partner.example',
+      '"eve@evil.example" <ana@corp.example>',
+      { to: 'ana@corp.example' },
+    ],
+    absent: 'error',
+  },
+  money: {
+    operand: { at_most: 100, currency: 'EUR', unit: 'minor' },
+    true: [0, 10_000, '10000', 1.0],
+    false: [10_001, '99999', 1e20],
+    error: [null, '', -1, '-1', 0.5, '1.5', '1e2', '10,000', '１００', true, [1], { value: 1 }, 1e21],
+    absent: 'error',
+  },
 }
 
 const flipped = (truth: Truth): Truth => (truth === 'error' ? 'error' : truth === 'true' ? 'false' : 'true')

@@ -42,6 +42,35 @@ const policies: Readonly<Record<string, string>> = {
       'allow',
     ),
   ),
+  'mail to ourselves': policyOfRules(
+    ruleLine(
+      'mail',
+      "resources: [send_email], arguments: { only: [to, cc, bcc, subject, body] }, conditions: [{ fields: [to, cc, bcc], operator: email_in, value: [corp.example, '*.corp.example'] }]",
+      'allow',
+    ),
+    ruleLine('others', 'resources: [send_email]', 'require_approval'),
+  ),
+  'mail to nobody outside': policyOfRules(
+    ruleLine(
+      'outside',
+      'resources: [send_email], conditions: [{ not: { field: to, operator: email_in, value: corp.example } }]',
+      'deny',
+    ),
+    ruleLine('mail', 'resources: [send_email]', 'require_approval'),
+  ),
+  'small refunds in two currencies': policyOfRules(
+    ruleLine(
+      'small',
+      "resources: [create_refund], arguments: { only: [amount, currency] }, conditions: [{ field: amount, operator: money, value: { at_most: '100.00', at_least: 1, currency: [EUR, USD], currency_field: currency, unit: minor } }]",
+      'allow',
+    ),
+    ruleLine(
+      'larger',
+      'resources: [create_refund], conditions: [{ field: amount, operator: money, value: { more_than: 1000, currency: EUR, unit: minor } }]',
+      'deny',
+    ),
+    ruleLine('other', 'resources: [create_refund]', 'require_approval'),
+  ),
   'words of names': policyOfRules(
     ruleLine('secrets', "resources: ['SECRET_*'], ignore_case: true", 'deny'),
     ruleLine('drops', "resources: ['db_*'], words: [drop, truncate]", 'deny'),

@@ -31,6 +31,7 @@ import {
   type ShellGrant,
   type SqlGrant,
 } from '@kvlar/core/readings'
+import { oracleEmails, oracleMoney } from './oracle-fields.ts'
 import { oracleIsRelative, oracleMatches, oracleWithin } from './oracle-paths.ts'
 
 export type Verdict = { outcome: string; ruleId: string; isError: boolean }
@@ -101,6 +102,14 @@ function conditionTruth(condition: Condition, asked: Asked): number {
         return 1 - conditionTruth(condition.of, { ...asked, isNegated: !isNegated })
       case 'field':
         return fieldTruth(condition, action.parameters, isNegated)
+      case 'fields': {
+        const found = condition.paths.map((path) => presentValues(path, action.parameters))
+        if (found.some((values) => values === undefined)) return E
+        const values = found.map((each) => each ?? [])
+        return condition.operator === 'email_in'
+          ? oracleEmails(values, condition.value as string[])
+          : oracleMoney(values, condition.value as JsonObject)
+      }
       case 'parameter_regex': {
         if (twin(action.parameters, condition.name)) return E
         if (!Object.hasOwn(action.parameters, condition.name)) return isNegated ? E : F
@@ -140,7 +149,10 @@ function conditionTruth(condition: Condition, asked: Asked): number {
         return windowTruth(condition, facts.nowMs)
     }
   })()
-  observe(condition.kind === 'field' ? condition.operator : condition.kind, word(truth))
+  observe(
+    'operator' in condition && condition.kind !== 'anywhere' ? condition.operator : condition.kind,
+    word(truth),
+  )
   return truth
 }
 
@@ -287,20 +299,30 @@ function leaves(
   return leaves(isObject && Object.keys(value).includes(key) ? (value as JsonObject)[key] : undefined, rest)
 }
 
-function fieldTruth(condition: FieldCondition, parameters: JsonObject, isNegated: boolean): number {
-  const { path } = condition
+/** Every place that a path leads to, undefined where nothing is; undefined where it can be taken in two ways. */
+function places(path: FieldPath, parameters: JsonObject): (JsonValue | undefined)[] | undefined {
   const nested = leaves(parameters, path.segments)
   const isPlainKey =
     path.segments.length === 1 && path.segments[0]!.kind === 'key' && path.segments[0]!.key === path.text
-  if (twin(parameters, path.text)) return E
+  if (twin(parameters, path.text)) return undefined
   const hasLiteral = !isPlainKey && Object.keys(parameters).includes(path.text)
-  if (hasLiteral && (nested.bad || nested.at.some((value) => value !== undefined))) return E
-  if (!hasLiteral && nested.bad) return E
-  const found = hasLiteral ? [parameters[path.text]] : nested.at
-  const truths = found.map((value) =>
+  if (hasLiteral && (nested.bad || nested.at.some((value) => value !== undefined))) return undefined
+  if (!hasLiteral && nested.bad) return undefined
+  return hasLiteral ? [parameters[path.text]] : nested.at
+}
+
+/** The values of a path of which all are there or none is; null counts as absent. */
+function presentValues(path: FieldPath, parameters: JsonObject): JsonValue[] | undefined {
+  const found = places(path, parameters)
+  const present = found?.filter((value) => value !== undefined && value !== null)
+  return present?.length === 0 || present?.length === found?.length ? present : undefined
+}
+
+function fieldTruth(condition: FieldCondition, parameters: JsonObject, isNegated: boolean): number {
+  const truths = places(condition.path, parameters)?.map((value) =>
     value === undefined ? absentTruth(condition, isNegated) : operatorTruth(condition, value, isNegated),
   )
-  return truths.every((truth) => truth === truths[0]) ? truths[0]! : E
+  return truths?.every((truth) => truth === truths[0]) ? truths[0]! : E
 }
 
 const POSITIVE =

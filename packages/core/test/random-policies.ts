@@ -7,6 +7,7 @@ import {
   ACTION_TYPES,
   ANYWHERE_OPERATORS,
   DEFAULT_ACTION_TYPES,
+  isFieldsOperator,
   OPERATORS,
   PRINCIPAL_KINDS,
   WEEKDAYS,
@@ -230,13 +231,41 @@ const OPERANDS: Readonly<Record<Operator, fc.Arbitrary<JsonValue>>> = {
     { dialect: 'postgres', statements: ['select'], tables: ['a', 'app.*'], permit: [] },
     { dialect: 'any', statements: ['delete', 'update'], tables: ['a'], functions: [], permit: ['every_row'] },
   ),
+  email_in: fc.subarray(['corp.example', '*.corp.example', 'ana@partner.example'], { minLength: 1 }),
+  money: fc.constantFrom<JsonValue>(
+    { at_most: 5, unit: 'major' },
+    { at_most: '5.50', at_least: 1, currency: 'EUR', unit: 'major' },
+    { less_than: 10, currency: ['EUR', 'USD'], currency_field: 'b', unit: 'minor' },
+    {
+      more_than: '0.01',
+      at_most: 1000,
+      currency: ['EUR', 'JPY', 'BHD'],
+      currency_field: 'list[*]',
+      unit: 'minor',
+    },
+    { at_least: 5, currency: ['JPY', 'EUR'], currency_field: 'a.b', unit: 'major' },
+  ),
   path_within: fc.oneof(
     fc.constantFrom<JsonValue>('/srv/data', '/', 'C:\\data'),
     fc.subarray(['/srv/data', '/srv/data/x', 'C:\\data', '\\\\nas\\share'], { minLength: 1 }),
   ),
 }
-const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ operator }) =>
-  fc.record(
+const emails: fc.Arbitrary<Condition> = fc.record({
+  kind: fc.constant('fields' as const),
+  operator: fc.constant('email_in' as const),
+  paths: fc.array(fieldPath, { minLength: 1, maxLength: 3 }),
+  value: OPERANDS.email_in,
+  origin: fc.constant(origin),
+})
+const CURRENCY_PATHS = [path('b', 'b'), path('list[*]', 'list', '*'), path('a.b', 'a', 'b')]
+const money: fc.Arbitrary<Condition> = fc.tuple(OPERANDS.money, fieldPath).map(([operand, amount]) => {
+  const named = (operand as JsonObject)['currency_field']
+  const paths = [amount, ...CURRENCY_PATHS.filter(({ text }) => text === named)]
+  return { kind: 'fields', operator: 'money', paths, value: operand, origin }
+})
+const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ operator }) => {
+  if (isFieldsOperator(operator)) return operator === 'money' ? money : emails
+  return fc.record(
     {
       kind: fc.constant('field' as const),
       operator: fc.constant(operator),
@@ -246,8 +275,8 @@ const field: fc.Arbitrary<Condition> = fc.constantFrom(...OPERATORS).chain(({ op
       ...(operator === 'path_within' && { except: pathGlobs, relative: fc.boolean() }),
     },
     { requiredKeys: ['kind', 'operator', 'path', 'value', 'origin'] },
-  ),
-)
+  )
+})
 const principals = fc.record(
   {
     ids: fc.array(fc.constantFrom<Pattern>({ kind: 'exact', text: 'ann' }, { kind: 'glob', text: 'b*' }), {
@@ -535,14 +564,31 @@ export function aim({ action: call, pick, item }: AimedAction, list: readonly Po
   const pool = valuesFor(target.operator, target.value)
   return {
     ...call,
-    parameters: { ...call.parameters, ...placed(target.path.segments, pool[item % pool.length]!) },
+    parameters: {
+      ...call.parameters,
+      ...(target.currency && placed(target.currency.segments, CURRENCIES[pick % CURRENCIES.length]!)),
+      ...placed(target.path.segments, pool[item % pool.length]!),
+    },
   }
 }
 
-function fieldsOf(tree: Condition): (Condition & { kind: 'field' })[] {
+/** One argument that a condition reads, and of an amount the other one that says its currency. */
+interface Target {
+  readonly path: FieldPath
+  readonly operator: Operator
+  readonly value: JsonValue
+  readonly currency?: FieldPath | undefined
+}
+
+function fieldsOf(tree: Condition): Target[] {
   if (tree.kind === 'all' || tree.kind === 'any') return tree.of.flatMap(fieldsOf)
   if (tree.kind === 'not') return fieldsOf(tree.of)
-  return tree.kind === 'field' ? [tree] : []
+  if (tree.kind === 'field') return [tree]
+  if (tree.kind !== 'fields') return []
+  const { operator, value: operand, paths } = tree
+  const [first, currency] = paths
+  if (operator === 'money') return first ? [{ path: first, operator, value: operand, currency }] : []
+  return paths.map((each) => ({ path: each, operator, value: operand }))
 }
 
 function valuesFor(operator: Operator, operand: JsonValue): readonly JsonValue[] {
@@ -573,6 +619,59 @@ export function disguises(item: JsonValue): readonly JsonValue[] {
 
 const NUMBERS: readonly JsonValue[] = [-0, 0, 4.9, 5, 5.1, 10, 11]
 const STRINGS: readonly JsonValue[] = [...TEXTS, ...PATHS]
+
+const CURRENCIES: readonly JsonValue[] = ['EUR', 'eur', 'JPY', 'BHD', 'CHF', 'E\u017f', null, 5]
+const AMOUNTS: readonly JsonValue[] = [
+  0,
+  1,
+  5,
+  6,
+  500,
+  501,
+  5.5,
+  5.51,
+  5.501,
+  -1,
+  1e21,
+  100_000,
+  '5.50',
+  '5.500',
+  '1.0',
+  '5,5',
+  '1e0',
+  '٥',
+  '05',
+  '',
+  null,
+  [5],
+  ['5', 6],
+]
+const RECIPIENTS: readonly JsonValue[] = [
+  'ana@corp.example',
+  'ana@partner.example',
+  'Ana@partner.example',
+  'bob@eu.CORP.example',
+  'eve@evil.example',
+  'eve@corp.example.evil.example',
+  'Ana <ana@corp.example>, Bob B. <bob@eu.corp.example>;',
+  '"Doe, Jane" <jane@corp.example>',
+  'ana@corp.example, eve@evil.example',
+  'Team: ana@corp.example, bob@corp.example;',
+  'ana@corp.example (Ana)',
+  'ana@corp.example\r\nBcc: eve@evil.example',
+  '"eve@evil.example" <ana@corp.example>',
+  'eve%evil.example@corp.example',
+  'eve@evil.example <ana@corp.example>',
+  'ana@b\u00fccher.example',
+  'ana',
+  '',
+  [],
+  ['ana@corp.example', '<bob@corp.example>'],
+  ['ana@corp.example', null],
+  [{ address: 'ana@corp.example', name: 'Ana' }, { emailAddress: { address: 'bob@corp.example' } }],
+  { email: 'eve@evil.example', name: 'ana@corp.example' },
+  { email: 'ana@corp.example', bcc: 'eve@evil.example' },
+]
 
 /** Values of the type that an operator asks for. */
 const VALUES: Partial<Readonly<Record<Operator, readonly JsonValue[]>>> = {
@@ -606,6 +705,8 @@ const VALUES: Partial<Readonly<Record<Operator, readonly JsonValue[]>>> = {
     'select 1; select 2',
     "select 'a\\'",
   ],
+  email_in: RECIPIENTS,
+  money: AMOUNTS,
   url_host_in: URLS,
   in_domain: URLS,
   not_in_domain: URLS,

@@ -1,12 +1,14 @@
 import {
   agentPrincipal,
   createEngine,
+  isFieldsOperator,
   type Action,
   type Condition,
   type Effect,
   type Engine,
   type Facts,
   type FieldPath,
+  type FieldsOperator,
   type JsonObject,
   type JsonValue,
   type Match,
@@ -53,6 +55,7 @@ export function fieldPath(text: string): FieldPath {
 }
 
 export function field(path: string, operator: Operator, value: JsonValue = null): Condition {
+  if (isFieldsOperator(operator)) return fields([path], operator, value)
   return {
     kind: 'field',
     path: fieldPath(path),
@@ -60,6 +63,11 @@ export function field(path: string, operator: Operator, value: JsonValue = null)
     value,
     origin,
   }
+}
+
+/** Several arguments judged as one; of `money`, the second is the currency. */
+export function fields(paths: readonly string[], operator: FieldsOperator, value: JsonValue): Condition {
+  return { kind: 'fields', paths: paths.map(fieldPath), operator, value, origin }
 }
 
 export function engineOf(...rules: Rule[]): Engine {

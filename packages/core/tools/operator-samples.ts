@@ -68,6 +68,18 @@ export const OPERATOR_SAMPLES: Readonly<Record<Operator, OperatorSample>> = {
     unfitting: 'https://b.example/',
     other: 5,
   },
+  email_in: {
+    operand: ['a.example'],
+    fitting: 'ana@a.example',
+    unfitting: 'ana@b.example',
+    other: 5,
+  },
+  money: {
+    operand: { at_most: 5, currency: 'EUR', unit: 'major' },
+    fitting: 5,
+    unfitting: 6,
+    other: 'five',
+  },
 }
 
 /** The same with null as the operand, which stands for "null or absent". */

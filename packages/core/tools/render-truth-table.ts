@@ -1,6 +1,7 @@
 import {
   agentPrincipal,
   createEngine,
+  isFieldsOperator,
   OPERATORS,
   type Condition,
   type EffectType,
@@ -28,15 +29,15 @@ function renderOperator([operator, sample]: readonly [Operator, OperatorSample])
   const { operand } = sample
   const shown = operator.endsWith('exists') ? '' : ` \`${JSON.stringify(operand)}\``
   const head = ['`f` is', 'for example', 'truth', 'allow', 'deny', 'approval', 'under `not`']
-  const condition: Condition = {
-    kind: 'field',
-    path: { text: 'f', segments: [{ kind: 'key', key: 'f' }] },
-    operator,
-    value: operand,
-    origin: ORIGIN,
-  }
-  const rows = casesOf(sample).map((sampled) => rowOf(condition, sampled))
+  const rows = casesOf(sample).map((sampled) => rowOf(conditionOf(operator, operand), sampled))
   return `## \`${operator}\`${shown}\n\n${renderTable([head, ...rows])}`
+}
+
+function conditionOf(operator: Operator, value: JsonValue): Condition {
+  const path = { text: 'f', segments: [{ kind: 'key', key: 'f' }] } as const
+  return isFieldsOperator(operator)
+    ? { kind: 'fields', paths: [path], operator, value, origin: ORIGIN }
+    : { kind: 'field', path, operator, value, origin: ORIGIN }
 }
 
 interface Case {

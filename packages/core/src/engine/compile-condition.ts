@@ -6,6 +6,7 @@ import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition
 import { compileAll, compileAny, compileNot } from './connectives.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { compileField } from './field-condition.ts'
+import { compileFields } from './fields-condition.ts'
 import { compileNames, type NameSet } from './name-set.ts'
 import { compileParameterRegex } from './parameter-regex.ts'
 import { compilePrincipals, describePrincipal } from './principal-set.ts'
@@ -24,6 +25,8 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
       return compileNot(compileCondition(condition.of, { ...parts, isNegated: !parts.isNegated }))
     case 'field':
       return compileField(condition, parts)
+    case 'fields':
+      return compileFields(condition)
     case 'anywhere':
       return compileAnywhere(condition, parts)
     case 'parameter_regex':

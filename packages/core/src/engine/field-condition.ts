@@ -2,7 +2,7 @@ import type { FieldCondition, FieldPath } from '../rule.ts'
 import { absentMask } from './absence.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
 import type { EngineParts } from './engine-parts.ts'
-import { type FieldTest, fieldValues, hasTwin, isAmbiguous, fieldReader } from './field-lookup.ts'
+import { type FieldTest, fieldReader, fieldValues, pathProblem } from './field-lookup.ts'
 import { ERROR, UNKNOWN } from './truth-mask.ts'
 import { fieldMatch } from './matched/field-match.ts'
 import type { JsonValue } from '../json-value.ts'
@@ -30,10 +30,8 @@ export function compileField(condition: FieldCondition, parts: EngineParts): Com
     ],
     problem: ({ parameters }) => {
       if (read(parameters) !== ERROR) return undefined
-      if (isAmbiguous(path, parameters))
-        return `\`${path.text}\` is there twice, as one key and as a nested value`
-      if (hasTwin(path, parameters))
-        return `an argument differs from \`${path.text}\` only in case or Unicode form, and could be taken for it`
+      const doubt = pathProblem(path, parameters)
+      if (doubt !== undefined) return doubt
       const values = fieldValues(path, parameters)
       if (values.length === 0) return `\`${path.text}\` is absent, or not the list that the path asks for`
       const problem = values.map(valueTest.problem).find((found) => found !== undefined)

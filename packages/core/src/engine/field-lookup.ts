@@ -47,8 +47,17 @@ function testField(path: FieldPath, parameters: JsonObject, test: FieldTest): Tr
   return isAmbiguous(path, parameters) ? ERROR : test.ofValue(literal)
 }
 
+/** Why a path can be taken in two ways, whatever is asked of its value; undefined when it cannot. */
+export function pathProblem(path: FieldPath, parameters: JsonObject): string | undefined {
+  if (isAmbiguous(path, parameters))
+    return `\`${path.text}\` is there twice, as one key and as a nested value`
+  return hasTwin(path, parameters)
+    ? `an argument differs from \`${path.text}\` only in case or Unicode form, and could be taken for it`
+    : undefined
+}
+
 /** Whether both the literal key and the nested value are there. */
-export function isAmbiguous(path: FieldPath, parameters: JsonObject): boolean {
+function isAmbiguous(path: FieldPath, parameters: JsonObject): boolean {
   return (
     literalValue(path, parameters) !== undefined &&
     walk(parameters, path.segments, PRESENT, budget()) !== FALSE
@@ -152,7 +161,7 @@ function hasTwinOf(segment: Extract<PathSegment, { kind: 'key' }>, value: JsonVa
 }
 
 /** Whether a key on the way, or one spelled like the whole path, has a twin. */
-export function hasTwin(path: FieldPath, parameters: JsonObject): boolean {
+function hasTwin(path: FieldPath, parameters: JsonObject): boolean {
   if (createTwinTest(path.text)(parameters)) return true
   let value: JsonValue | undefined = parameters
   for (const segment of path.segments) {

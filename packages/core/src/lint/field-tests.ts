@@ -1,4 +1,4 @@
-import type { Condition, FieldCondition, FieldPath, Origin } from '../rule.ts'
+import type { Condition, FieldPath, Operator, Origin } from '../rule.ts'
 import type { JsonValue } from '../json-value.ts'
 import { withParameters, type Call } from './call.ts'
 import { keyPath } from './examples/example-values.ts'
@@ -10,7 +10,7 @@ import type { SourceValue } from './source-spots.ts'
 export interface FieldTest {
   readonly path: FieldPath
   /** `parameters` for a regular expression under that key. */
-  readonly operator: FieldCondition['operator'] | 'parameters'
+  readonly operator: Operator | 'parameters'
   readonly operand: JsonValue
   readonly condition: Condition
   readonly origin: Origin
@@ -36,6 +36,9 @@ export function textTestsOf({ rule }: RuleCase): readonly FieldTest[] {
     else if (condition.kind === 'field') {
       const { path, operator, value: operand, origin } = condition
       found.push({ path, operator, operand, condition, origin, isNegated })
+    } else if (condition.kind === 'fields') {
+      const { paths, operator, value: operand, origin } = condition
+      for (const path of paths) found.push({ path, operator, operand, condition, origin, isNegated })
     } else if (condition.kind === 'parameter_regex') {
       const { name, pattern: operand, origin } = condition
       found.push({ path: keyPath(name), operator: 'parameters', operand, condition, origin, isNegated })

@@ -69,6 +69,16 @@ const OWN = {
     meaning: 'the host pattern is not a host name',
     help: 'write a bare host name, such as `example.com`, without scheme, port or path',
   },
+  POLICY_BAD_ADDRESS: {
+    severity: 'error',
+    meaning: 'an item of `email_in` is neither a domain nor a mail address with one reading',
+    help: 'write `corp.example`, `*.corp.example` or `ana@corp.example`',
+  },
+  POLICY_BAD_MONEY: {
+    severity: 'error',
+    meaning: 'the bounds of `money` do not say which amounts pass',
+    help: 'write `unit`, a bound and the currency: `{ at_most: 100, currency: EUR, unit: minor }`',
+  },
   POLICY_BAD_GRANT: {
     severity: 'error',
     meaning: 'the operand of `sql` or `shell` names something that the reading does not know',

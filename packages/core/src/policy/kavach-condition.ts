@@ -3,7 +3,7 @@ import { nearest } from '../document/nearest.ts'
 import { onlyEntry } from '../document/only-entry.ts'
 import { readList, readName, readNumber, readOneOf, readText } from '../document/read-scalar.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
-import type { Condition, FieldPath, Operator, Origin, Pattern } from '../rule.ts'
+import type { Condition, FieldOperator, FieldPath, Origin, Pattern } from '../rule.ts'
 import { readFieldPath } from './field-path.ts'
 import { KAVACH_CONDITION_KEYS, PARAM_IN_KEYS, PARAM_MAX_KEYS, PARAM_MIN_KEYS } from './kavach-keys.ts'
 import { readPatternText } from './patterns.ts'
@@ -66,7 +66,7 @@ function readNamed(kind: 'resource' | 'target'): Read<Condition> {
 }
 
 /** `param_max` and `param_min`: what is absent or not a number cannot be judged. */
-function readBound(keys: KeyTable, bound: 'max' | 'min', operator: Operator): Read<Condition> {
+function readBound(keys: KeyTable, bound: 'max' | 'min', operator: FieldOperator): Read<Condition> {
   return (node, report) => {
     const map = readMap(node, report, { keys, what: `\`param_${bound}\`` })
     const path = map?.required('field', readFieldPath)

@@ -6,10 +6,10 @@ import { readBoolean, readInteger, readList } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'
 import { OPERATORS } from '../operators.ts'
-import type { Condition, Operator } from '../rule.ts'
+import { type Condition, isFieldsOperator, type Operator } from '../rule.ts'
 import { readAnywhere } from './anywhere.ts'
 import { readDuration } from './duration.ts'
-import { readFieldPath } from './field-path.ts'
+import { currencyPath, readPaths } from './fields.ts'
 import { FIELD_CONDITION_KEYS, OTHER_CONDITION_KEYS, RATE_LIMIT_KEYS } from './kvlar-keys.ts'
 import { readPathGlobs, readValue } from './operand.ts'
 import { operatorReader } from './operator.ts'
@@ -105,14 +105,18 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
   }
   const isFieldTest = Object.keys(FIELD_CONDITION_KEYS).some((key) => map.has(key))
   if (!isFieldTest && report.errors > before) return undefined
-  const path = map.required('field', readFieldPath)
   const row = map.required('operator', readOperator)
   if (row === undefined) return undefined
   const { operator, operand } = row
+  const paths = readPaths(map, operator, report)
   const value = readValue(map, operand)
   const except = map.optional('except', onlyWithin(operator, 'except', readPathGlobs))
   const relative = map.optional('relative', onlyWithin(operator, 'relative', readBoolean))
-  if (path === undefined || value === undefined) return undefined
+  const [path] = paths ?? []
+  if (paths === undefined || path === undefined || value === undefined) return undefined
+  const origin = report.origin(node.place)
+  if (isFieldsOperator(operator))
+    return { kind: 'fields', paths: [...paths, ...currencyPath(value)], operator, value, origin }
   return dropUndefined({
     kind: 'field',
     path,
@@ -120,6 +124,6 @@ function readFieldCondition(node: Node, report: Report): Condition | undefined {
     value,
     except,
     relative,
-    origin: report.origin(node.place),
+    origin,
   })
 }

@@ -47,6 +47,7 @@ export const PRINCIPAL_KEYS = {
 
 export const FIELD_CONDITION_KEYS = {
   field: 'Path into the arguments: `options.force`, `files[0].path`, `files[*].path`.',
+  fields: 'Several paths in place of one, for `email_in`: `[to, cc, bcc]`. One of them must be there.',
   operator: 'How the field is compared.',
   value: 'What the field is compared with.',
   except: 'Globs of paths that `path_within` does not cover.',
@@ -61,6 +62,17 @@ export const SQL_GRANT_KEYS = {
     'Functions that may be called; the safe ones of the dialect when absent. `$safe_functions` and `$catalog_functions` are lists.',
   tables: 'Globs on `table` or `schema.table`; no table when absent.',
   permit: 'What must be permitted by name: recursion, locks, writing inside of a query.',
+} as const
+
+export const MONEY_KEYS = {
+  at_most: 'The amount is this or less. Bounds are in whole units of the currency: 100 is a hundred euros.',
+  less_than: 'The amount is less than this.',
+  at_least: 'The amount is this or more.',
+  more_than: 'The amount is more than this.',
+  currency:
+    'Codes of ISO 4217, such as `EUR`: of which currency the amount is; several need `currency_field`.',
+  currency_field: 'Path of the argument that names the currency.',
+  unit: 'What the argument is given in: `major` for euros, `minor` for cents.',
 } as const
 
 export const SHELL_OPERAND_KEYS = {

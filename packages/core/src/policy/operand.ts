@@ -13,6 +13,8 @@ import { hostPatternProblem } from '../readings/url/host-pattern.ts'
 import { parseRegex } from '../match/regex.ts'
 import type { OperandKind } from '../operators.ts'
 import { SECRET_KINDS } from '../readings/secret/secret-kind.ts'
+import { readAddressPattern } from './address-pattern.ts'
+import { readMoneyOperand } from './money-operand.ts'
 import { readShellGrant } from './shell-operand.ts'
 import { readSqlGrant } from './sql-operand.ts'
 
@@ -49,6 +51,10 @@ function readOperand(kind: Exclude<OperandKind, 'ignored'>): Read<JsonValue> {
       return readSqlGrant
     case 'hosts':
       return readHosts
+    case 'addresses':
+      return readOneOrList(readAddressPattern)
+    case 'money_bounds':
+      return readMoneyOperand
   }
 }
 

@@ -128,6 +128,7 @@ function conditionSchema(): Schema {
   return {
     anyOf: [
       ...kinds.map(fieldSchema),
+      severalFieldsSchema(),
       mapOf({ all }, { all: others.all }, { required: ['all'] }),
       mapOf({ any }, { any: others.any }, { required: ['any'] }),
       mapOf({ not }, { not: others.not }, { required: ['not'] }),
@@ -176,6 +177,15 @@ function fieldSchema(kind: OperandKind): Schema {
       { required },
     )
   return mapOf(plain, { field: NAME, operator, value: OPERANDS[kind] }, { required })
+}
+
+function severalFieldsSchema(): Schema {
+  const { fields, operator, value } = FIELD_CONDITION_KEYS
+  return mapOf(
+    { fields, operator, value },
+    { fields: listOf(NAME, 1), operator: oneOf(['email_in']), value: OPERANDS.addresses },
+    { required: ['fields', 'operator', 'value'] },
+  )
 }
 
 function effectSchema(): Schema {

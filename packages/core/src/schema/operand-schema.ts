@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import type { OperandKind } from '../operators.ts'
 import {
+  MONEY_KEYS,
   SHELL_OPERAND_KEYS,
   SHELL_PATH_KEYS,
   SHELL_PROGRAM_KEYS,
@@ -13,7 +14,8 @@ import { OPERAND_WORDS, SHELL_PERMITS, SHELL_SYNTAXES } from '../readings/shell/
 import { SQL_DIALECTS } from '../readings/sql/dialects.ts'
 import { SQL_PERMITS } from '../readings/sql/permits.ts'
 import { SQL_STATEMENTS } from '../readings/sql/statement-kinds.ts'
-import { BOOLEAN, listOf, mapOf, NUMBER, oneOf, TEXT, type Schema } from './schema-parts.ts'
+import { MONEY_BOUNDS, MONEY_UNITS } from '../readings/money/money-operand.ts'
+import { BOOLEAN, listOf, mapOf, NAME, NUMBER, oneOf, TEXT, type Schema } from './schema-parts.ts'
 
 const TEXTS: Schema = { anyOf: [TEXT, listOf(TEXT, 1)] }
 
@@ -71,6 +73,8 @@ export const OPERANDS: Readonly<Record<Exclude<OperandKind, 'ignored'>, Schema>>
   absolute_paths: TEXTS,
   path_globs: TEXTS,
   hosts: TEXTS,
+  addresses: TEXTS,
+  money_bounds: moneySchema(),
   secret_kinds: kindsOfSecrets(),
   sql_grant: SQL_GRANT,
   shell_grant: closed(
@@ -88,6 +92,35 @@ export const OPERANDS: Readonly<Record<Exclude<OperandKind, 'ignored'>, Schema>>
 function kindsOfSecrets(): Schema {
   const kind = oneOf(SECRET_KINDS.flatMap(({ names }) => names))
   return { anyOf: [kind, listOf(kind, 1)] }
+}
+
+function moneySchema(): Schema {
+  const bound: Schema = {
+    anyOf: [
+      { type: 'number', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)?$', maxLength: LIMITS.amountCharsMax },
+    ],
+  }
+  const code: Schema = { type: 'string', pattern: '^[A-Z]{3}$' }
+  return mapOf(
+    MONEY_KEYS,
+    {
+      at_most: bound,
+      less_than: bound,
+      at_least: bound,
+      more_than: bound,
+      currency: { anyOf: [code, listOf(code, 1)] },
+      currency_field: NAME,
+      unit: oneOf(MONEY_UNITS),
+    },
+    {
+      required: ['unit'],
+      extra: {
+        anyOf: MONEY_BOUNDS.map((key): Schema => ({ required: [key] })),
+        dependencies: { currency_field: ['currency'] },
+      },
+    },
+  )
 }
 
 /** A map inside of an operand: unlike the rest of a policy it has no room for notes. */

@@ -1,7 +1,9 @@
 import { isJsonArray } from '../../engine/json-equal.ts'
-import type { JsonValue } from '../../json-value.ts'
+import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
-import type { Condition, FieldPath } from '../../rule.ts'
+import { currencyPlaces } from '../../readings/money/currencies.ts'
+import { MONEY_BOUNDS, moneyOperandProblem } from '../../readings/money/money-operand.ts'
+import type { Condition, FieldPath, FieldsCondition } from '../../rule.ts'
 
 /** Values worth trying at one place, the likeliest first; undefined leaves the argument out. */
 export interface Wish {
@@ -34,6 +36,8 @@ export function wishesOf(condition: Condition | undefined): readonly Wish[] {
     else if (each.kind === 'field') {
       const isAway = each.operator.startsWith('not_')
       add(each.path, valuesFor(each.operator, each.value), isNegated !== isAway)
+    } else if (each.kind === 'fields') {
+      for (const [path, values] of fieldsValues(each)) add(path, values, isNegated)
     } else if (each.kind === 'parameter_regex')
       add(keyPath(each.name), regexExamples(each.pattern), isNegated)
     else if (each.kind === 'anywhere') add(keyPath('text'), valuesFor(each.operator, each.value), isNegated)
@@ -44,6 +48,24 @@ export function wishesOf(condition: Condition | undefined): readonly Wish[] {
     const ordered = isUnwanted ? [...OTHERS, ...values] : [...values, ...OTHERS]
     return { path, values: [...new Set(ordered)] }
   })
+}
+
+/** Values for each path of a test on several arguments: one recipient is enough, an amount needs its currency. */
+function fieldsValues({
+  operator,
+  paths,
+  value,
+}: FieldsCondition): readonly (readonly [FieldPath, readonly JsonValue[]])[] {
+  const [first, ...others] = paths
+  if (first === undefined) return []
+  const wanted = operator === 'money' ? others.map((path) => [path, currenciesOf(value)] as const) : []
+  return [[first, valuesFor(operator, value)], ...wanted]
+}
+
+function currenciesOf(operand: JsonValue): readonly JsonValue[] {
+  if (typeof operand !== 'object' || operand === null || isJsonArray(operand)) return []
+  const { currency = [] } = operand
+  return typeof currency === 'object' && currency !== null && isJsonArray(currency) ? currency : [currency]
 }
 
 /** The path of one top-level argument. */
@@ -62,6 +84,8 @@ export function valuesFor(operator: string, operand: JsonValue): readonly JsonVa
   if (operator === 'ends_with') return texts.flatMap((text) => [text, `x${text}`])
   if (operator === 'path_matches') return texts.map(pathExample)
   if (operator === 'shell') return commandsOf(operand)
+  if (operator === 'email_in') return texts.map((text) => addressOf(text))
+  if (operator === 'money') return amountsOf(operand)
   if (operator === 'contains_secret') return SECRETS
   if (operator === 'sql') return ['SELECT 1', 'SHOW x', 'INSERT INTO x VALUES (1)']
   return items.filter((item) => item !== null || /equals|one_of|in$/.test(operator))
@@ -73,6 +97,28 @@ const SECRETS = ['AKIAIOSFODNN7EXAMPLE', 'postgres://me:x7Gh2kLq@db.example/x', 
 /** A URL of a host pattern or of a range of addresses. */
 function urlOf(host: string): string {
   return `https://${host.replace(/^\*\./, 'a.').replace(/\/\d+$/, '')}/`
+}
+
+/** Somebody whom a pattern of `email_in` names. */
+function addressOf(pattern: string): string {
+  return pattern.includes('@') ? pattern : `ana@${pattern.replace(/^\*\./, 'a.')}`
+}
+
+/** The bounds themselves and amounts between and beside them, in the unit of the argument. */
+function amountsOf(operand: JsonValue): readonly JsonValue[] {
+  if (moneyOperandProblem(operand) !== undefined) return []
+  const bounds = MONEY_BOUNDS.map((key) => (operand as JsonObject)[key]).filter(
+    (bound) => bound !== undefined,
+  )
+  const numbers = bounds.map(Number)
+  const between = numbers.reduce((sum, bound) => sum + bound, 0) / numbers.length
+  const given = [...numbers, between, ...numbers.flatMap((bound) => [bound + 1, bound - 1]), 0]
+  const [currency] = currenciesOf(operand)
+  const factor =
+    (operand as JsonObject)['unit'] === 'minor' && typeof currency === 'string'
+      ? 10 ** (currencyPlaces(currency) ?? 0)
+      : 1
+  return given.map((amount) => amount * factor).filter((amount) => amount >= 0)
 }
 
 /** Commands that a grant may let pass: its programs alone, with a subcommand, and with an operand. */

@@ -1,3 +1,4 @@
+import type { Spot } from '../../document/report.ts'
 import { parseFieldPath } from '../../policy/field-path.ts'
 import type { FieldPath } from '../../rule.ts'
 import { withParameters } from '../call.ts'
@@ -106,9 +107,13 @@ function confirmed(
   })
   const call = moved.find((each) => !subject.matches(each)) ?? moved[0]
   if (call === undefined) return undefined
-  const spot =
-    operator === 'parameters'
-      ? { ...origin, length: path.text.length }
-      : subject.bench.spots.operand(origin, 'field').spot
+  const spot = operator === 'parameters' ? { ...origin, length: path.text.length } : spotOf(subject, test)
   return { code: 'POLICY_FOREIGN_FIELD', spot, message: `\`${path.text}\` ${says}`, help, call }
+}
+
+/** Where the path stands: under `field`, or as an item of `fields`. */
+function spotOf({ bench }: RuleCase, { condition, origin, path }: FieldTest): Spot {
+  if (condition.kind !== 'fields' || condition.paths.length === 1)
+    return bench.spots.operand(origin, 'field').spot
+  return bench.spots.operand(origin, 'fields', condition.paths.indexOf(path)).spot
 }

@@ -4,17 +4,29 @@ import { type AddressPattern, addressPattern, matchAddress } from './address-pat
 import type { MailAddress } from './mail-address.ts'
 import { readAddresses } from './read-addresses.ts'
 
+/** Judges the arguments of one call after another. */
+export type EmailJudge = (values: readonly (JsonValue | undefined)[]) => Judgement
+
 /**
  * Whether everybody that these arguments name is one whom the patterns name. An error when none of the arguments is
  * there, when nobody is named, when some are inside and some are not, and when anything is in doubt.
  */
+export function emailJudge(texts: readonly string[]): EmailJudge {
+  const patterns = texts.flatMap((text) => addressPattern(text) ?? [])
+  return (values) => judge(values, patterns)
+}
+
+/** The same for one call. */
 export function judgeEmails(values: readonly (JsonValue | undefined)[], texts: readonly string[]): Judgement {
+  return emailJudge(texts)(values)
+}
+
+function judge(values: readonly (JsonValue | undefined)[], patterns: readonly AddressPattern[]): Judgement {
   const present = values.filter((value) => value !== undefined && value !== null)
   if (present.length === 0) return problem('none of the fields is there')
   const read = present.map(readAddresses)
   const [doubt] = read.flatMap(({ doubts }) => doubts)
   if (doubt !== undefined) return problem(doubt)
-  const patterns = texts.flatMap((text) => addressPattern(text) ?? [])
   const judged = read.flatMap(({ addresses }) => addresses).map((address) => judgeAddress(address, patterns))
   const [first] = judged
   if (first === undefined) return problem('it names nobody')

@@ -17,6 +17,8 @@ export interface MoneyOperand {
   readonly unit: MoneyUnit
 }
 
+export const MONEY_UNITS = ['major', 'minor'] as const satisfies readonly MoneyUnit[]
+
 export const MONEY_BOUNDS = ['at_most', 'less_than', 'at_least', 'more_than'] as const
 
 export type MoneyBound = (typeof MONEY_BOUNDS)[number]
