@@ -30,6 +30,11 @@ export const CURATED: readonly CuratedPolicy[] = [
   ),
   curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
   curated(
+    'developer',
+    'Shell of a developer',
+    'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
+  ),
+  curated(
     'everything',
     'Everything (test server)',
     'answers pass, fetching and asking the model ask, the environment is denied',

@@ -3,10 +3,27 @@ import { describe, expect, it } from 'vitest'
 import { judge } from './judge.ts'
 import { ordinaryCalls } from './ordinary-calls.ts'
 
-/** Tools whose ordinary calls wait for a person, as the page of the policy says. Every other tool of it passes. */
+/**
+ * Tools whose ordinary calls wait for a person, as the page of the policy says; of those that run commands, the
+ * commands. Every other tool, and every other command, passes.
+ */
 const ASKED: Readonly<Record<string, RegExp>> = {
   filesystem: /^(?:write_file|edit_file|create_directory|move_file)$/,
   git: /^git_(?:add|commit|create_branch|checkout)$/,
+  shell: new RegExp(
+    '^(?:start_search|write_file|edit_block|create_directory|interact_with_process|force_terminate|move_file)$' +
+      '|^(?:npm|npx|rg|grep -r\\w*|git (?:add|commit)) ',
+  ),
+  developer: new RegExp(
+    '^(?:start_search|write_file|edit_block|create_directory|interact_with_process|force_terminate|move_file)$' +
+      // The net, and other machines.
+      '|^(?:npm|pnpm) (?:install|ci|outdated)|^(?:pip|uv|brew|apt-get|curl|gh|docker|kubectl|npx) |^(?:cargo|go) (?:add|update|mod) ?' +
+      // What takes away, overwrites, or changes what is shared.
+      '|^(?:rm|cp|mv|ln|tar|chmod|sed -i|patch|xargs) |^git (?:fetch|pull|push|clone|merge|rebase) |.>>? ' +
+      // Code in the command, programs by path, assignments, patterns, what looks at the machine or into hidden files.
+      '|^(?:node -e|node scripts|python3 -c|python manage.py|./gradlew|[A-Z_]+=|env|ps|lsof) ?' +
+      '|[*].ts$|^grep -r|^rg .*--hidden',
+  ),
   sqlite: /^(?:write_query|create_table)$/,
   mysql: /^get_table_sample$/,
 }
@@ -22,8 +39,8 @@ describe.each(ordinaryCalls())('The policy %s', (policy, calls) => {
 
   it('asks only about changes', () => {
     const held = calls.filter((call) => decide(call.tool, call.arguments).outcome === 'require_approval')
-    const isAsked = ({ tool, arguments: { sql } }: (typeof calls)[number]): boolean =>
-      ASKED[policy]?.test(tool) === true ||
+    const isAsked = ({ tool, arguments: { sql, command } }: (typeof calls)[number]): boolean =>
+      ASKED[policy]?.test(command === undefined ? tool : [command].flat().join(' ')) === true ||
       (typeof sql === 'string' && /^(?:INSERT|UPDATE|DELETE|CREATE) /.test(sql))
     expect(held.filter((call) => !isAsked(call))).toEqual([])
   })
