@@ -1,13 +1,17 @@
+import type { JsonValue } from '@kvlar/core'
 import { builtinPolicy } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
 import { judge } from './judge.ts'
 import { ordinaryCalls } from './ordinary-calls.ts'
 
 /**
- * Tools whose ordinary calls wait for a person, as the page of the policy says; of those that run commands, the
- * commands. Every other tool, and every other command, passes.
+ * Tools whose ordinary calls wait for a person, as the page of the policy says; of those that run commands or open
+ * pages, the commands and addresses. Everything else passes.
  */
 const ASKED: Readonly<Record<string, RegExp>> = {
+  // Hosts that are not listed, http, and capital letters.
+  fetch:
+    /^https:..(?:.*[.]example(?:[.]org)?|example[.]com|blog[.]rust-lang|raw[.]github|stackoverflow|my-company|duckduckgo|news[.])|^http:|^HTTPS|Developer/,
   filesystem: /^(?:write_file|edit_file|create_directory|move_file)$/,
   git: /^git_(?:add|commit|create_branch|checkout)$/,
   shell: new RegExp(
@@ -39,9 +43,15 @@ describe.each(ordinaryCalls())('The policy %s', (policy, calls) => {
 
   it('asks only about changes', () => {
     const held = calls.filter((call) => decide(call.tool, call.arguments).outcome === 'require_approval')
-    const isAsked = ({ tool, arguments: { sql, command } }: (typeof calls)[number]): boolean =>
-      ASKED[policy]?.test(command === undefined ? tool : [command].flat().join(' ')) === true ||
+    const isAsked = ({ tool, arguments: { sql, command, url } }: (typeof calls)[number]): boolean =>
+      ASKED[policy]?.test(textOf(command ?? url) ?? tool) === true ||
       (typeof sql === 'string' && /^(?:INSERT|UPDATE|DELETE|CREATE) /.test(sql))
     expect(held.filter((call) => !isAsked(call))).toEqual([])
   })
 })
+
+/** A command or an address as one text, also where the server takes a list of words. */
+function textOf(command: JsonValue | undefined): string | undefined {
+  if (Array.isArray(command)) return command.map(String).join(' ')
+  return typeof command === 'string' ? command : undefined
+}
