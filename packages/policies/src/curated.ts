@@ -50,7 +50,7 @@ export const CURATED: readonly CuratedPolicy[] = [
     'Local git repositories',
     'looking passes, changes ask, credentials and option tricks are denied',
   ),
-  curated('github', 'GitHub', 'reads pass, changes ask, deletions, forks and workflow changes are denied'),
+  curated('github', 'GitHub', 'reads pass, changes ask, secrets, workflow changes and publishing are denied'),
   curated('memory', 'Memory (knowledge graph)', 'reads and additions pass, deletions ask'),
   curated(
     'mysql',
@@ -68,7 +68,7 @@ export const CURATED: readonly CuratedPolicy[] = [
     'Shell',
     'a few reading programs pass in the workspace, plainly destructive ones are denied, the rest asks',
   ),
-  curated('slack', 'Slack', 'reads pass, messages ask, mass mentions and group changes are denied'),
+  curated('slack', 'Slack', 'reads pass, messages ask, secrets, mass mentions and group changes are denied'),
   curated('sqlite', 'SQLite', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
   curated('time', 'Time and time zones', 'the clock and conversion pass, the rest is denied'),
 ]

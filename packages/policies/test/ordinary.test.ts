@@ -28,6 +28,10 @@ const ASKED: Readonly<Record<string, RegExp>> = {
       '|^(?:node -e|node scripts|python3 -c|python manage.py|./gradlew|[A-Z_]+=|env|ps|lsof) ?' +
       '|[*].ts$|^grep -r|^rg .*--hidden',
   ),
+  github:
+    /^(?:issue_write|add_issue_comment|create_branch|create_or_update_file|push_files|create_pull_request|pull_request_review_write)$/,
+  slack:
+    /^(?:conversations_(?:add_message|mark|join)|slack_(?:post_message|reply_to_thread|add_reaction)|reactions_add|saved_update)$/,
   sqlite: /^(?:write_query|create_table)$/,
   mysql: /^get_table_sample$/,
 }
