@@ -30,9 +30,17 @@ export const CURATED: readonly CuratedPolicy[] = [
   ),
   curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
   curated(
-    'developer',
-    'Shell of a developer',
-    'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
+    'calendar',
+    'Calendar',
+    'looking passes, events and invitations ask, secrets and private addresses are denied',
+  ),
+  'developer',
+  'Shell of a developer',
+  'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
+  curated(
+    'email',
+    'Email',
+    'reading passes, sending and changes ask, forwarding filters and deleting are denied',
   ),
   curated(
     'everything',
@@ -51,12 +59,19 @@ export const CURATED: readonly CuratedPolicy[] = [
     'looking passes, changes ask, credentials and option tricks are denied',
   ),
   curated('github', 'GitHub', 'reads pass, changes ask, secrets, workflow changes and publishing are denied'),
+  curated(
+    'jira',
+    'Jira and Confluence',
+    'reading passes, writing asks, secrets and administration by path are denied',
+  ),
+  curated('linear', 'Linear', 'reading passes, writing asks, webhooks, applications and secrets are denied'),
   curated('memory', 'Memory (knowledge graph)', 'reads and additions pass, deletions ask'),
   curated(
     'mysql',
     'MySQL and MariaDB',
     'one reading statement passes, changes with WHERE ask, the rest is denied',
   ),
+  curated('notion', 'Notion', 'reading passes, writing asks, secrets and private addresses are denied'),
   curated(
     'playwright',
     'Playwright (browser)',

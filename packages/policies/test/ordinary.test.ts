@@ -12,6 +12,9 @@ const ASKED: Readonly<Record<string, RegExp>> = {
   // Hosts that are not listed, http, and capital letters.
   fetch:
     /^https:..(?:.*[.]example(?:[.]org)?|example[.]com|blog[.]rust-lang|raw[.]github|stackoverflow|my-company|duckduckgo|news[.])|^http:|^HTTPS|Developer/,
+  calendar:
+    /^(?:create-events?|update-event|respond-to-event|manage_event|manage_focus_time|create_calendar_event)$/,
+  email: /^(?:send_|draft_|save_draft|modify_|batch_modify_|create_label|move_emails|download_attachment)/,
   filesystem: /^(?:write_file|edit_file|create_directory|move_file)$/,
   git: /^git_(?:add|commit|create_branch|checkout)$/,
   shell: new RegExp(
@@ -32,7 +35,10 @@ const ASKED: Readonly<Record<string, RegExp>> = {
     /^(?:issue_write|add_issue_comment|create_branch|create_or_update_file|push_files|create_pull_request|pull_request_review_write)$/,
   slack:
     /^(?:conversations_(?:add_message|mark|join)|slack_(?:post_message|reply_to_thread|add_reaction)|reactions_add|saved_update)$/,
+  notion: /^(?:API-(?:post-page|patch-|update-|create-)|notion-(?:create|update)-)/,
   sqlite: /^(?:write_query|create_table)$/,
+  jira: /^(?:jira_(?:create|update|transition|add)_|confluence_(?:create|update)_page|createJiraIssue|addComment)/,
+  linear: /^(?:save|create|update|linear_create)/,
   mysql: /^get_table_sample$/,
 }
 

@@ -16,6 +16,13 @@ export type ServerKind = Exclude<keyof PolicyServers, 'policy'>
 
 /** Only servers whose tools the policy names; a fork with other tools would be denied all that is its own. */
 export const POLICY_SERVERS: readonly PolicyServers[] = [
+  { policy: 'calendar', npm: ['@cocal/google-calendar-mcp'], bins: ['google-calendar-mcp'] },
+  {
+    policy: 'email',
+    npm: ['@gongrzhe/server-gmail-autoauth-mcp'],
+    pypi: ['mcp-email-server'],
+    bins: ['gmail-mcp', 'mcp-email-server'],
+  },
   {
     policy: 'everything',
     npm: ['@modelcontextprotocol/server-everything'],
@@ -43,6 +50,14 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     bins: ['github-mcp-server', 'mcp-server-github'],
   },
   {
+    policy: 'jira',
+    npm: ['@aashari/mcp-server-atlassian-jira'],
+    pypi: ['mcp-atlassian'],
+    images: ['ghcr.io/sooperset/mcp-atlassian'],
+    bins: ['mcp-atlassian', 'mcp-atlassian-jira'],
+  },
+  { policy: 'linear', npm: ['@tacticlaunch/mcp-linear', 'linear-mcp'], bins: ['mcp-linear'] },
+  {
     policy: 'memory',
     npm: ['@modelcontextprotocol/server-memory'],
     images: ['mcp/memory'],
@@ -53,6 +68,12 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     npm: ['@benborla29/mcp-server-mysql'],
     pypi: ['awslabs-mysql-mcp-server', 'mysql-mcp-server'],
     bins: ['awslabs.mysql-mcp-server', 'mysql-mcp-server'],
+  },
+  {
+    policy: 'notion',
+    npm: ['@notionhq/notion-mcp-server'],
+    images: ['mcp/notion'],
+    bins: ['notion-mcp-server'],
   },
   {
     policy: 'playwright',
