@@ -85,6 +85,11 @@ export const CURATED: readonly CuratedPolicy[] = [
   ),
   curated('slack', 'Slack', 'reads pass, messages ask, secrets, mass mentions and group changes are denied'),
   curated('sqlite', 'SQLite', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
+  curated(
+    'stripe',
+    'Stripe',
+    'reads pass, changes and money ask, deletions, keys and bank accounts are denied',
+  ),
   curated('time', 'Time and time zones', 'the clock and conversion pass, the rest is denied'),
 ]
 

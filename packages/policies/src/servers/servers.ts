@@ -107,6 +107,7 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     images: ['mcp/sqlite'],
     bins: ['mcp-server-sqlite', 'mcp-server-sqlite-npx', 'mcp-sqlite'],
   },
+  { policy: 'stripe', npm: ['@stripe/mcp'], images: ['mcp/stripe'] },
   {
     policy: 'time',
     pypi: ['mcp-server-time'],
