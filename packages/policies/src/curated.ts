@@ -78,6 +78,7 @@ export const CURATED: readonly CuratedPolicy[] = [
     'looking at listed hosts passes, acting asks, scripts and cookies are denied',
   ),
   curated('postgres', 'Postgres', 'one reading statement passes, changes with WHERE ask, the rest is denied'),
+  curated('sentry', 'Sentry', 'looking passes, changes ask, deletions and other hosts are denied'),
   curated(
     'shell',
     'Shell',

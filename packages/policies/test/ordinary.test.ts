@@ -40,6 +40,7 @@ const ASKED: Readonly<Record<string, RegExp>> = {
   jira: /^(?:jira_(?:create|update|transition|add)_|confluence_(?:create|update)_page|createJiraIssue|addComment)/,
   linear: /^(?:save|create|update|linear_create)/,
   mysql: /^get_table_sample$/,
+  sentry: /^(?:update_issue|analyze_issue_with_seer|execute_sentry_tool)$/,
   stripe: /^(?:create_|finalize_|update_|stripe_api_write$)/,
 }
 

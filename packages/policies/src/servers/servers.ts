@@ -88,6 +88,7 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     images: ['crystaldba/postgres-mcp', 'mcp/postgres'],
     bins: ['awslabs.postgres-mcp-server', 'mcp-server-postgres', 'postgres-mcp'],
   },
+  { policy: 'sentry', npm: ['@sentry/mcp-server'], bins: ['sentry-mcp'] },
   {
     policy: 'shell',
     npm: ['@wonderwhy-er/desktop-commander', 'mcp-server-commands'],
