@@ -64,6 +64,11 @@ export const CURATED: readonly CuratedPolicy[] = [
     'Jira and Confluence',
     'reading passes, writing asks, secrets and administration by path are denied',
   ),
+  curated(
+    'kubernetes',
+    'Kubernetes',
+    'looking passes, changes ask, secrets, commands and deletions are denied',
+  ),
   curated('linear', 'Linear', 'reading passes, writing asks, webhooks, applications and secrets are denied'),
   curated('memory', 'Memory (knowledge graph)', 'reads and additions pass, deletions ask'),
   curated(

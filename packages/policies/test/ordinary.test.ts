@@ -41,6 +41,8 @@ const ASKED: Readonly<Record<string, RegExp>> = {
   linear: /^(?:save|create|update|linear_create)/,
   mysql: /^get_table_sample$/,
   sentry: /^(?:update_issue|analyze_issue_with_seer|execute_sentry_tool)$/,
+  kubernetes:
+    /^(?:kubectl_(?:apply|scale|rollout|patch)|resources_(?:scale|create_or_update)|upgrade_helm_chart)$/,
   stripe: /^(?:create_|finalize_|update_|stripe_api_write$)/,
 }
 

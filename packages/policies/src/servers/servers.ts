@@ -57,6 +57,12 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     bins: ['mcp-atlassian', 'mcp-atlassian-jira'],
   },
   { policy: 'linear', npm: ['@tacticlaunch/mcp-linear', 'linear-mcp'], bins: ['mcp-linear'] },
+    policy: 'kubernetes',
+    npm: ['mcp-server-kubernetes', 'kubernetes-mcp-server'],
+    pypi: ['kubernetes-mcp-server'],
+    images: ['mcp/kubernetes', 'quay.io/containers/kubernetes_mcp_server'],
+    bins: ['mcp-server-kubernetes', 'kubernetes-mcp-server'],
+  },
   {
     policy: 'memory',
     npm: ['@modelcontextprotocol/server-memory'],
