@@ -29,6 +29,7 @@ export const CURATED: readonly CuratedPolicy[] = [
     'plain reads pass, the rest of what is known asks, the unknown is denied',
   ),
   curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
+  curated('aws', 'AWS', 'known looking passes, other commands ask, secrets, rights and deletions are denied'),
   curated(
     'calendar',
     'Calendar',

@@ -43,6 +43,7 @@ const ASKED: Readonly<Record<string, RegExp>> = {
   sentry: /^(?:update_issue|analyze_issue_with_seer|execute_sentry_tool)$/,
   kubernetes:
     /^(?:kubectl_(?:apply|scale|rollout|patch)|resources_(?:scale|create_or_update)|upgrade_helm_chart)$/,
+  aws: /^call_aws$/,
   stripe: /^(?:create_|finalize_|update_|stripe_api_write$)/,
 }
 

@@ -6,7 +6,7 @@ import { lookAlikes } from './look-alikes.ts'
 import { withArgument, withRiders } from './riders.ts'
 
 /** Policies whose tools are services with a closed list of arguments. */
-const SERVICES: ReadonlySet<string> = new Set(['kubernetes', 'sentry', 'stripe'])
+const SERVICES: ReadonlySet<string> = new Set(['aws', 'kubernetes', 'sentry', 'stripe'])
 
 describe.each(ordinaryCalls().filter(([policy]) => SERVICES.has(policy)))(
   'The policy %s',
