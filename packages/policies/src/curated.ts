@@ -30,6 +30,7 @@ export const CURATED: readonly CuratedPolicy[] = [
   ),
   curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
   curated('aws', 'AWS', 'known looking passes, other commands ask, secrets, rights and deletions are denied'),
+  curated('docker', 'Docker', 'looking passes, containers and images ask, the host and deletions are denied'),
   curated(
     'calendar',
     'Calendar',

@@ -44,6 +44,8 @@ const ASKED: Readonly<Record<string, RegExp>> = {
   kubernetes:
     /^(?:kubectl_(?:apply|scale|rollout|patch)|resources_(?:scale|create_or_update)|upgrade_helm_chart)$/,
   aws: /^call_aws$/,
+  docker:
+    /^(?:(?:pull|build)_image|(?:run|create|recreate|start|stop)_container|create_(?:network|volume)|create-container|deploy-compose|docker_container_restart)$/,
   stripe: /^(?:create_|finalize_|update_|stripe_api_write$)/,
 }
 

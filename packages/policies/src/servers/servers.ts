@@ -53,6 +53,7 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
       'awslabs.iam-mcp-server',
     ],
   },
+  { policy: 'docker', npm: ['docker-mcp'], pypi: ['docker-mcp', 'mcp-server-docker'], bins: ['docker-mcp'] },
   {
     policy: 'everything',
     npm: ['@modelcontextprotocol/server-everything'],

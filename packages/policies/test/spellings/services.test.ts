@@ -2,11 +2,12 @@ import { builtinPolicy } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../judge.ts'
 import { ordinaryCalls } from '../ordinary-calls.ts'
+import { pinnedTools } from '../pinned-tools.ts'
 import { lookAlikes } from './look-alikes.ts'
 import { withArgument, withRiders } from './riders.ts'
 
 /** Policies whose tools are services with a closed list of arguments. */
-const SERVICES: ReadonlySet<string> = new Set(['aws', 'kubernetes', 'sentry', 'stripe'])
+const SERVICES: ReadonlySet<string> = new Set(['aws', 'docker', 'kubernetes', 'sentry', 'stripe'])
 
 describe.each(ordinaryCalls().filter(([policy]) => SERVICES.has(policy)))(
   'The policy %s',
@@ -23,9 +24,11 @@ describe.each(ordinaryCalls().filter(([policy]) => SERVICES.has(policy)))(
     })
 
     it('allows no tool whose name looks like one that passes', () => {
-      const alike = passing.flatMap((call) =>
-        lookAlikes(call.tool).map((tool) => [tool, call.arguments] as const),
-      )
+      // Two servers may have the same tool, spelled by each in its own way.
+      const published = new Set(pinnedTools().flatMap((pin) => (pin.policy === policy ? pin.tools : [])))
+      const alike = passing
+        .flatMap((call) => lookAlikes(call.tool).map((tool) => [tool, call.arguments] as const))
+        .filter(([tool]) => !published.has(tool))
       expect(alike.length).toBeGreaterThan(200)
       expect(alike.filter(([tool, parameters]) => decide(tool, parameters).outcome === 'allow')).toEqual([])
     })
