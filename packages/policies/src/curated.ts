@@ -32,6 +32,10 @@ export const CURATED: readonly CuratedPolicy[] = [
   curated('aws', 'AWS', 'known looking passes, other commands ask, secrets, rights and deletions are denied'),
   curated('docker', 'Docker', 'looking passes, containers and images ask, the host and deletions are denied'),
   curated(
+    'browser-use',
+    'Browsers (Chrome DevTools, browser-use, Puppeteer)',
+    'looking at listed hosts passes, acting asks, scripts are denied',
+  ),
     'calendar',
     'Calendar',
     'looking passes, events and invitations ask, secrets and private addresses are denied',
@@ -39,6 +43,10 @@ export const CURATED: readonly CuratedPolicy[] = [
   'developer',
   'Shell of a developer',
   'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
+  curated(
+    'developer',
+    'Shell of a developer',
+    'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
   curated(
     'email',
     'Email',

@@ -9,6 +9,10 @@ import { ordinaryCalls } from './ordinary-calls.ts'
  * pages, the commands and addresses. Everything else passes.
  */
 const ASKED: Readonly<Record<string, RegExp>> = {
+  playwright:
+    /^http:..localhost|^browser_(?:network_requests?|click|type|fill_form|select_option|press_key|hover|handle_dialog|take_screenshot)$/,
+  'browser-use':
+    /^http:..localhost|^(?:get_network_request|browser_extract_content|click|fill|fill_form|press_key|type_text|browser_click|browser_type)$/,
   // Hosts that are not listed, http, and capital letters.
   fetch:
     /^https:..(?:.*[.]example(?:[.]org)?|example[.]com|blog[.]rust-lang|raw[.]github|stackoverflow|my-company|duckduckgo|news[.])|^http:|^HTTPS|Developer/,

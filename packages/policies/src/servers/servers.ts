@@ -55,6 +55,13 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
   },
   { policy: 'docker', npm: ['docker-mcp'], pypi: ['docker-mcp', 'mcp-server-docker'], bins: ['docker-mcp'] },
   {
+    policy: 'browser-use',
+    npm: ['@browsermcp/mcp', '@modelcontextprotocol/server-puppeteer', 'chrome-devtools-mcp'],
+    pypi: ['browser-use'],
+    images: ['mcp/puppeteer'],
+    bins: ['browser-use', 'chrome-devtools-mcp', 'mcp-server-browsermcp', 'mcp-server-puppeteer'],
+  },
+  {
     policy: 'everything',
     npm: ['@modelcontextprotocol/server-everything'],
     images: ['mcp/everything'],
