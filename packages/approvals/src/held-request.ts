@@ -84,6 +84,8 @@ export interface AskingRule {
   readonly policy?: string
   readonly origin?: Origin
   readonly reason: string
+  /** What of the call the rule met, in short and redacted. */
+  readonly matched?: string
   readonly riskLevel?: RiskLevel
 }
 

@@ -37,6 +37,7 @@ export function holdCall(queue: Queue, asked: AskedCall, digest: string): HeldRe
       ...(decision.policy !== undefined && { policy: decision.policy }),
       ...(decision.origin !== undefined && { origin: decision.origin }),
       reason: decision.reason,
+      ...(decision.matched !== undefined && { matched: decision.matched }),
       ...(decision.riskLevel !== undefined && { riskLevel: decision.riskLevel }),
     },
     policyDigest,

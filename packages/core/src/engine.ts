@@ -30,6 +30,8 @@ export interface DecisionDetail {
   readonly trace?: boolean | 'all'
   /** `Decision.matched`, where the call is not allowed. */
   readonly matched?: boolean
+  /** Key names and field paths to hide in it beside those of `redactFields`. */
+  readonly hide?: readonly string[]
 }
 
 /** Something that can be listed: an action without its arguments. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import type { Condition, Decision, JsonObject, JsonValue, Rule } from '@kvlar/core'
-import { loadPolicy, createEngine } from '@kvlar/core'
+import { createEngine, decideWithState, loadPolicy } from '@kvlar/core'
 import { call, engineOf, field, globs, NOW, origin, rule } from './rule-builders.ts'
 import { platformUrl } from './random-policies.ts'
 
@@ -216,6 +216,17 @@ describe('what is hidden', () => {
       expect(hiding(condition, parameters)).toContain('[REDACTED]')
       expect(hiding(condition, parameters)).not.toMatch(/hunter2|IOSF|aws/)
     }
+  })
+
+  test('is also what the caller hides beside the policy', () => {
+    const engine = engineOf(rule('r', 'deny', { condition: field('order', 'starts_with', 'ORD') }))
+    const action = call('t', { order: 'ORD-17' })
+    expect(engine.decide(action, NOW, { matched: true }).matched).toContain('ORD-17')
+    const { matched } = engine.decide(action, NOW, { matched: true, hide: ['order'] })
+    expect(matched).toBe('`order` starts_with: `[REDACTED]`')
+    const counters = { count: () => new Map<string, number>() }
+    const decided = decideWithState(engine, counters, { action, decisionId: 'd', ...NOW, hide: ['order'] })
+    expect(decided).toMatchObject({ decision: { matched } })
   })
 
   test('is not told by a match that cuts through a secret', () => {

@@ -33,6 +33,7 @@ export function createDecideCall({ engine, counters, now }: DecideOptions): Deci
       action,
       decisionId,
       nowMs: now(),
+      hide: redact,
       ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
     })
     return {

@@ -40,7 +40,12 @@ test('guarded calls are kept in the signed record, redacted, and the record veri
       { kind: 'decided', outcome: 'pending_approval', method: 'guard' },
       { kind: 'decided', outcome: 'allowed', approval_id: id },
       { kind: 'result', result: 'ok' },
-      { kind: 'decided', outcome: 'denied', matched_rule: 'deny-drops' },
+      {
+        kind: 'decided',
+        outcome: 'denied',
+        matched_rule: 'deny-drops',
+        matched: 'resources `drop_*`: `drop_it`',
+      },
       { kind: 'refused', code: 'KVLAR_ARGUMENTS_NOT_JSON' },
     ])
     const ids = told.flatMap((entry) => ('decision_id' in entry ? [entry.decision_id] : []))

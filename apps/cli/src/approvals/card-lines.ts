@@ -56,6 +56,7 @@ function headLines(request: HeldRequest, { width }: CardContext): readonly CardL
     }),
     ...textLines(`${risk} risk, ${stateText(request)}`, { width, tone: RISK_TONES[risk] }),
     ...factLines('why', rule.reason, { width }),
+    ...(rule.matched === undefined ? [] : factLines('matched', rule.matched, { width })),
     ...factLines('rule', `${rule.id}${place}  policy ${policyDigest.slice(0, 19)}`, { width }),
     ...(risk === 'critical' ? factLines('confirm', confirmWord(request), { width }) : []),
   ]

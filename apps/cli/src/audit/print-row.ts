@@ -21,7 +21,8 @@ export function describeEntry(entry: Entry, page: Pick<Page, 'tone'>): string {
   switch (entry.kind) {
     case 'decided': {
       const { outcome, resource, matched_rule: rule, agent_id: agent } = entry
-      const why = outcome === 'allowed' ? '' : `: ${entry.effective_reason ?? entry.reason}`
+      const met = entry.matched === undefined ? '' : ` (${entry.matched})`
+      const why = outcome === 'allowed' ? '' : `: ${entry.effective_reason ?? entry.reason}${met}`
       return `${page.tone(TONES[outcome], outcome)} ${visibleText(`${resource} for ${agent} by ${rule}${why}`)}`
     }
     case 'result':

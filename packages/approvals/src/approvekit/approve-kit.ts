@@ -177,7 +177,7 @@ export class ApproveKit {
       sessionId: this.#sessionId,
       action,
       redactFields: this.#engine.redactFields(action),
-      decision: this.#engine.decide(action, facts),
+      decision: this.#engine.decide(action, facts, { matched: true }),
       policyDigest: this.#engine.digest,
     }
   }

@@ -69,6 +69,7 @@ export const SCHEMAS = {
       id: TEXT,
       policy: TEXT_OR_NULL,
       reason: TEXT,
+      matched: TEXT_OR_NULL,
       file: TEXT_OR_NULL,
       line: { type: ['integer', 'null'] },
     }),

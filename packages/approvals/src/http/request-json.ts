@@ -57,6 +57,7 @@ export function requestJson(request: HeldRequest | ShownRequest): JsonObject {
       id: rule.id,
       policy: rule.policy ?? null,
       reason: rule.reason,
+      matched: rule.matched ?? null,
       file: rule.origin?.file ?? null,
       line: rule.origin?.line ?? null,
     },

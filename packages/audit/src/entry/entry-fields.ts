@@ -73,6 +73,7 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     code: need(field.text),
     reason: need(field.text),
     error: may(field.text),
+    matched: may(field.text),
     decision: need(oneOf(...EFFECT_TYPES)),
     effective: need(oneOf('forward', 'refuse', 'wait')),
     effective_code: may(field.text),

@@ -83,6 +83,8 @@ export interface DecidedBody {
   readonly reason: string
   /** Present when the rule matched only because a condition could not be evaluated. */
   readonly error?: string
+  /** What the deciding rule met, in short and redacted; not on what the policy allows. */
+  readonly matched?: string
   readonly decision: EffectType
   /** What happened to the message. */
   readonly effective: 'forward' | 'refuse' | 'wait'

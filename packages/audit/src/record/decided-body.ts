@@ -50,6 +50,7 @@ export function decidedBody(event: DecidedEvent, { digestKey, engine }: EntryCon
     code: decision.code,
     reason: clipText(decision.reason),
     ...(decision.error === undefined ? {} : { error: clipText(decision.error) }),
+    ...(decision.matched === undefined ? {} : { matched: clipText(decision.matched) }),
     decision: decision.outcome,
     ...EFFECTS[effective.outcome],
     ...(isAsDecided ? {} : { effective_code: effective.code, effective_reason: clipText(effective.reason) }),

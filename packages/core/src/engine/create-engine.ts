@@ -60,7 +60,8 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
         const candidates = memo.of(type, action.resource)
         const decision = firstMatch(candidates, action, facts)
         if (options === undefined) return decision
-        const text = () => createTraceText(createRedactor(redaction.fields(action)))
+        const text = () =>
+          createTraceText(createRedactor([...redaction.fields(action), ...(options.hide ?? [])]))
         return addDetail(decision, { rules, candidates, action, facts, text }, options)
       } catch {
         // INVARIANT: whatever goes wrong in here denies. The cause may quote the call, so it is not passed on.

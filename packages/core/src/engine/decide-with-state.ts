@@ -19,6 +19,8 @@ export interface DecisionInput {
   readonly decisionId: string
   readonly nowMs: number
   readonly sessionStartedAtMs?: number
+  /** Key names and field paths that the caller hides beside the policy; none of it is in what `matched` says. */
+  readonly hide?: readonly string[]
 }
 
 /** What the policy says, or that it could not be asked. */
@@ -44,11 +46,12 @@ export interface StatefulDecision {
 export function decideWithState(
   engine: Engine,
   counters: Counters,
-  { action, decisionId, nowMs, sessionStartedAtMs }: DecisionInput,
+  { action, decisionId, nowMs, sessionStartedAtMs, hide }: DecisionInput,
 ): StatefulDecision | Promise<StatefulDecision> {
+  const detail = hide === undefined ? WITH_MATCHED : { ...WITH_MATCHED, hide }
   const bare: Facts = sessionStartedAtMs === undefined ? { nowMs } : { nowMs, sessionStartedAtMs }
   const conclude = (facts: Facts): StatefulDecision => {
-    const decision = safeDecide(engine, action, facts)
+    const decision = safeDecide(engine, { action, facts, detail })
     const { outcome, code, ruleId, reason } = decision
     return { decision, verdict: { outcome, code, ruleId, reason }, facts }
   }
@@ -75,9 +78,16 @@ const STATE_UNAVAILABLE: PolicyVerdict = {
 const WITH_MATCHED: DecisionDetail = { matched: true }
 
 /** An engine is total; if one is not, that denies. */
-function safeDecide(engine: Engine, action: Action, facts: Facts): Decision {
+function safeDecide(
+  engine: Engine,
+  {
+    action,
+    facts,
+    detail,
+  }: { readonly action: Action; readonly facts: Facts; readonly detail: DecisionDetail },
+): Decision {
   try {
-    return engine.decide(action, facts, WITH_MATCHED)
+    return engine.decide(action, facts, detail)
   } catch {
     const reason = 'the policy could not be evaluated'
     return {

@@ -77,6 +77,7 @@ function cardHeader(request: HeldRequest): Html {
       ${shownText(verb)}${subject === undefined ? '' : html` <span class="subject">${shownText(subject)}</span>`}
     </h1>
     <p class="why">${shownText(rule.reason)}</p>
+    ${rule.matched === undefined ? '' : html`<p class="rule">matched ${shownText(rule.matched)}</p>`}
     <p class="rule">
       rule
       <code>${shownText(rule.id)}</code
