@@ -30,23 +30,22 @@ export const CURATED: readonly CuratedPolicy[] = [
   ),
   curated('permissive', 'Any server, unprotected', 'everything passes, judged and recorded'),
   curated('aws', 'AWS', 'known looking passes, other commands ask, secrets, rights and deletions are denied'),
-  curated('docker', 'Docker', 'looking passes, containers and images ask, the host and deletions are denied'),
   curated(
     'browser-use',
     'Browsers (Chrome DevTools, browser-use, Puppeteer)',
     'looking at listed hosts passes, acting asks, scripts are denied',
   ),
+  curated(
     'calendar',
     'Calendar',
     'looking passes, events and invitations ask, secrets and private addresses are denied',
   ),
-  'developer',
-  'Shell of a developer',
-  'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
   curated(
     'developer',
     'Shell of a developer',
     'reading, tests, builds and local git pass in the workspace; net, deletions and doubt ask',
+  ),
+  curated('docker', 'Docker', 'looking passes, containers and images ask, the host and deletions are denied'),
   curated(
     'email',
     'Email',

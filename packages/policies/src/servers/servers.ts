@@ -16,13 +16,6 @@ export type ServerKind = Exclude<keyof PolicyServers, 'policy'>
 
 /** Only servers whose tools the policy names; a fork with other tools would be denied all that is its own. */
 export const POLICY_SERVERS: readonly PolicyServers[] = [
-  { policy: 'calendar', npm: ['@cocal/google-calendar-mcp'], bins: ['google-calendar-mcp'] },
-  {
-    policy: 'email',
-    npm: ['@gongrzhe/server-gmail-autoauth-mcp'],
-    pypi: ['mcp-email-server'],
-    bins: ['gmail-mcp', 'mcp-email-server'],
-  },
   {
     policy: 'aws',
     pypi: [
@@ -53,13 +46,20 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
       'awslabs.iam-mcp-server',
     ],
   },
-  { policy: 'docker', npm: ['docker-mcp'], pypi: ['docker-mcp', 'mcp-server-docker'], bins: ['docker-mcp'] },
   {
     policy: 'browser-use',
     npm: ['@browsermcp/mcp', '@modelcontextprotocol/server-puppeteer', 'chrome-devtools-mcp'],
     pypi: ['browser-use'],
     images: ['mcp/puppeteer'],
     bins: ['browser-use', 'chrome-devtools-mcp', 'mcp-server-browsermcp', 'mcp-server-puppeteer'],
+  },
+  { policy: 'calendar', npm: ['@cocal/google-calendar-mcp'], bins: ['google-calendar-mcp'] },
+  { policy: 'docker', npm: ['docker-mcp'], pypi: ['docker-mcp', 'mcp-server-docker'], bins: ['docker-mcp'] },
+  {
+    policy: 'email',
+    npm: ['@gongrzhe/server-gmail-autoauth-mcp'],
+    pypi: ['mcp-email-server'],
+    bins: ['gmail-mcp', 'mcp-email-server'],
   },
   {
     policy: 'everything',
@@ -94,13 +94,14 @@ export const POLICY_SERVERS: readonly PolicyServers[] = [
     images: ['ghcr.io/sooperset/mcp-atlassian'],
     bins: ['mcp-atlassian', 'mcp-atlassian-jira'],
   },
-  { policy: 'linear', npm: ['@tacticlaunch/mcp-linear', 'linear-mcp'], bins: ['mcp-linear'] },
+  {
     policy: 'kubernetes',
     npm: ['mcp-server-kubernetes', 'kubernetes-mcp-server'],
     pypi: ['kubernetes-mcp-server'],
     images: ['mcp/kubernetes', 'quay.io/containers/kubernetes_mcp_server'],
     bins: ['mcp-server-kubernetes', 'kubernetes-mcp-server'],
   },
+  { policy: 'linear', npm: ['@tacticlaunch/mcp-linear', 'linear-mcp'], bins: ['mcp-linear'] },
   {
     policy: 'memory',
     npm: ['@modelcontextprotocol/server-memory'],
