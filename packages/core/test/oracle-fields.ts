@@ -42,7 +42,8 @@ function named(value: JsonValue): readonly string[] | undefined {
       : undefined
   }
   if (!/^(?:address|email)(?:,name)?$/.test(keys)) return undefined
-  if (!/^[^@<>]*$/.test(String(object['name'] ?? ''))) return undefined
+  const name = object['name'] ?? ''
+  if (typeof name !== 'string' || !/^[^@<>]*$/.test(name)) return undefined
   const text = object[key ?? '']
   const list = typeof text === 'string' ? named(text) : undefined
   return list?.length === 1 ? list : undefined
