@@ -42,6 +42,9 @@ export const LIMITS = {
   patternCharsMax: 1024,
   /** One regular expression. */
   regexCharsMax: 4096,
+  /** Regular expressions, and grants of programs, that are kept compiled. */
+  parsedRegexesMax: 256,
+  compiledGrantsMax: 64,
   /** Instructions of one compiled regular expression. */
   regexProgramMax: 20_000,
   /** The name of what an action is about; a longer one is denied. */

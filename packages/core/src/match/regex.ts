@@ -30,6 +30,18 @@ const NOT_ASCII = /[^\0-\x7f]/
 export function parseRegex(source: string): ParsedRegex {
   if (source.length > LIMITS.regexCharsMax)
     return { ok: false, problem: `it is longer than ${LIMITS.regexCharsMax} characters` }
+  const known = parsed.get(source)
+  if (known !== undefined) return known
+  const read = readSource(source)
+  if (parsed.size >= LIMITS.parsedRegexesMax) parsed.clear()
+  parsed.set(source, read)
+  return read
+}
+
+/** A policy is read and then compiled, and many rules share an expression: each is worked out once. */
+const parsed = new Map<string, ParsedRegex>()
+
+function readSource(source: string): ParsedRegex {
   try {
     const pieces = readRegex(source)
     const plain = compile(pieces.map(plainText).join(''))
