@@ -193,9 +193,27 @@ function twin(object: JsonObject, key: string): boolean {
 
 function allTexts(value: JsonValue): string[] {
   if (value === null || typeof value === 'boolean') return []
+  if (typeof value === 'string') return [value, ...textsInJson(value)]
   if (typeof value !== 'object') return [`${value}`]
   if (Array.isArray(value)) return value.flatMap(allTexts)
-  return Object.keys(value).flatMap((key) => [key].concat(allTexts((value as JsonObject)[key]!)))
+  return Object.keys(value).flatMap((key) => allTexts(key).concat(allTexts((value as JsonObject)[key]!)))
+}
+
+/** What is quoted in a text that is JSON; the random calls hold no JSON that only a lax reader takes. */
+function textsInJson(text: string): string[] {
+  try {
+    const quoted = (inner: JsonValue): string[] =>
+      typeof inner === 'string'
+        ? allTexts(inner)
+        : typeof inner === 'object' && inner !== null
+          ? Object.entries(inner).flatMap(([key, item]) =>
+              (Array.isArray(inner) ? [] : allTexts(key)).concat(quoted(item as JsonValue)),
+            )
+          : []
+    return /^\s*[[{"]/.test(text) ? quoted(JSON.parse(text) as JsonValue) : []
+  } catch {
+    return []
+  }
 }
 
 function textTruth(operator: AnywhereOperator, operand: JsonValue, text: string): number {

@@ -1,5 +1,6 @@
 import type { Action } from '../../action.ts'
 import type { JsonValue } from '../../json-value.ts'
+import { embeddedTexts } from '../embedded-texts.ts'
 import { isJsonArray } from '../json-equal.ts'
 
 /** A text of a call and where it stands. */
@@ -21,14 +22,16 @@ export function* placedTexts({ resource, target, parameters }: Action): Generato
 function* textsIn(value: JsonValue, path: string, keys: readonly string[]): Generator<PlacedText> {
   if (value === null || typeof value === 'boolean') return
   if (typeof value !== 'object') {
-    yield { text: String(value), path, keys }
+    const text = String(value)
+    yield { text, path, keys }
+    for (const inner of embeddedTexts(text)) yield* textsIn(inner, path, keys)
   } else if (isJsonArray(value)) {
     for (const [index, item] of value.entries()) yield* textsIn(item, `${path}[${index}]`, keys)
   } else {
     for (const [key, item] of Object.entries(value)) {
       const inner = path === '' ? key : `${path}.${key}`
       const way = [...keys, key]
-      yield { text: key, path: inner, keys: way }
+      yield* textsIn(key, inner, way)
       yield* textsIn(item, inner, way)
     }
   }
