@@ -32,7 +32,10 @@ const hidings: Readonly<Record<string, (text: string) => string>> = {
   'JSON in JSON in JSON': (text) => JSON.stringify([JSON.stringify([JSON.stringify([text])])]),
   'white space around it': (text) => `\n\t ${JSON.stringify([text])} \r\n`,
   escapes: (text) =>
-    `["${[...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"]`,
+    `["${text
+      .split('')
+      .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('')}"]`,
   'a key twice': (text) => `{"path":"/srv/a","path":"${text}"}`,
   'a comma too many': (text) => `["${text}",]`,
   'single quotes': (text) => `['${text}']`,

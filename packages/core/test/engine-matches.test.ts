@@ -102,7 +102,7 @@ describe('a trace says what a rule met', () => {
   })
 
   test('by the kind of a secret and never by the secret', () => {
-    const key = `AKIA${'IOSFODNN7EXAMPLE'}`
+    const key = 'AKIAIOSFODNN7EXAMPLE'
     const note = `${'x '.repeat(200)}please use ${key} now ${'y '.repeat(200)}`
     for (const condition of [
       'field: note, operator: contains_secret',
@@ -207,7 +207,7 @@ describe('what is hidden', () => {
       [{ kind: 'anywhere', operator: 'matches', value: '.unter[0-9]', origin }, { user: { ssn: 'hunter2' } }],
       [
         { kind: 'anywhere', operator: 'contains_secret', value: null, origin },
-        { pin: `AKIA${'IOSFODNN7EXAMPLE'}` },
+        { pin: 'AKIAIOSFODNN7EXAMPLE' },
       ],
       [{ kind: 'parameter_regex', name: 'password', pattern: '.{7}', origin }, { password: 'hunter2' }],
       [{ kind: 'not', of: field('pin', 'equals', 'x') }, { pin: 'hunter2' }],
@@ -225,12 +225,12 @@ describe('what is hidden', () => {
     const { matched } = engine.decide(action, NOW, { matched: true, hide: ['order'] })
     expect(matched).toBe('`order` starts_with: `[REDACTED]`')
     const counters = { count: () => new Map<string, number>() }
-    const decided = decideWithState(engine, counters, { action, decisionId: 'd', ...NOW, hide: ['order'] })
-    expect(decided).toMatchObject({ decision: { matched } })
+    const hidden = decideWithState(engine, counters, { action, decisionId: 'd', ...NOW, hide: ['order'] })
+    expect(hidden).toMatchObject({ decision: { matched } })
   })
 
   test('is not told by a match that cuts through a secret', () => {
-    const key = `AKIA${'IOSFODNN7EXAMPLE'}`
+    const key = 'AKIAIOSFODNN7EXAMPLE'
     for (const pattern of ['AKIA', 'FODNN', String.raw`\w+7EX`, 'key is .{6}'])
       expect(hiding(field('c', 'matches', pattern), { c: `the key is ${key}` })).not.toContain('FODNN7')
     expect(hiding(field('c', 'ends_with', 'EXAMPLE'), { c: `the key is ${key}` })).not.toContain('FODNN7')

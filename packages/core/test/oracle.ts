@@ -207,7 +207,7 @@ function textsInJson(text: string): string[] {
         ? allTexts(inner)
         : typeof inner === 'object' && inner !== null
           ? Object.entries(inner).flatMap(([key, item]) =>
-              (Array.isArray(inner) ? [] : allTexts(key)).concat(quoted(item as JsonValue)),
+              (Array.isArray(inner) ? [] : allTexts(key)).concat(quoted(item)),
             )
           : []
     return /^\s*[[{"]/.test(text) ? quoted(JSON.parse(text) as JsonValue) : []

@@ -18,7 +18,8 @@ export async function checkRecord(dir: string, nowMs: number): Promise<readonly 
   try {
     if ((await readHomeId(dir)) === undefined) return [EMPTY]
     const traces = await tracesOfLostChains(dir)
-    if (traces.length > 0) return [{ ...LOST, text: `every chain of the record is gone: ${traces.join(', ')}` }]
+    if (traces.length > 0)
+      return [{ ...LOST, text: `every chain of the record is gone: ${traces.join(', ')}` }]
     const notes = await newestCheckpoints(dir)
     const signed = notes.map((note) => parseCheckpointText(parseNote(note).text))
     const entries = signed.reduce((sum, { head }) => sum + head.size, 0)

@@ -19,7 +19,10 @@ export class SignedFileDirectory implements PublicKeyDirectory {
   static async open(path: string, trust: RootTrust): Promise<SignedFileDirectory> {
     const problem = unusableOption(trust, ROOT_TRUST_OPTIONS)
     if (problem !== undefined)
-      throw new VerificationError('BackendUnavailable', `an option of a key directory is of no use: ${problem}`)
+      throw new VerificationError(
+        'BackendUnavailable',
+        `an option of a key directory is of no use: ${problem}`,
+      )
     const directory = new SignedFileDirectory(path, trust)
     await directory.reload()
     return directory
