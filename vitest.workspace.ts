@@ -6,7 +6,7 @@ const packages = ['core', 'crypto', 'audit', 'approvals', 'proxy', 'policies', '
 const apps = ['cli'] as const
 
 const project = (name: string, root: string) => ({
-  test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: { name, root, include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
 })
 
 export default defineConfig({

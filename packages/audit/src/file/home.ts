@@ -65,7 +65,7 @@ export async function listChains(dir: string): Promise<string[]> {
       .map(({ name }) => name)
       .toSorted()
   } catch (cause) {
-    if (isCode(cause, 'ENOENT')) return []
+    if (isCode(cause, 'ENOENT') && (await readHomeId(dir)) !== undefined) return []
     throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`, { cause })
   }
 }
