@@ -65,27 +65,6 @@ function official(name: string): string {
 const outcomesOf = (probed: Probed | undefined, tool: string) =>
   probed?.tools?.find(({ name }) => name === tool)?.outcomes
 
-describe('The official servers, asked before they are wrapped', () => {
-  test(
-    'are shown under the curated policy that fits, and under the default one',
-    { timeout: 90_000 },
-    async () => {
-      const { home, probe } = layOut({
-        files: { command: 'node', args: [official('server-filesystem'), tmpdir()] },
-        everything: { command: 'node', args: [official('server-everything')] },
-      })
-      const [files, everything] = await probe(['--curated'])
-      expect(files?.policies).toEqual([join(home, '.kvlar/policies/filesystem/policy.yaml')])
-      expect(outcomesOf(files, 'move_file')).toEqual(['deny'])
-      expect(outcomesOf(files, 'list_allowed_directories')).toEqual(['allow'])
-      expect(outcomesOf(files, 'read_text_file')).toEqual(['allow', 'deny'])
-      expect(outcomesOf(files, 'write_file')).toEqual(['require_approval', 'deny'])
-      expect(outcomesOf(everything, 'echo')).toEqual(['deny'])
-      expect(existsSync(join(home, '.kvlar/policies'))).toBe(false)
-    },
-  )
-})
-
 /** A server whose one tool is what the expression says. */
 const telling = (expression: string) => ({
   command: 'node',
@@ -100,6 +79,31 @@ const telling = (expression: string) => ({
       }
     })`,
   ],
+})
+
+describe('The official servers, asked before they are wrapped', () => {
+  test(
+    'are shown under the curated policy that fits, and under the default one',
+    { timeout: 90_000 },
+    async () => {
+      const { home, probe } = layOut({
+        files: { command: 'node', args: [official('server-filesystem'), tmpdir()] },
+        everything: { command: 'node', args: [official('server-everything')] },
+        other: telling("'echo'"),
+      })
+      const [files, everything, other] = await probe(['--curated'])
+      expect(files?.policies).toEqual([join(home, '.kvlar/policies/filesystem/policy.yaml')])
+      expect(outcomesOf(files, 'move_file')).toEqual(['require_approval', 'deny'])
+      expect(outcomesOf(files, 'list_allowed_directories')).toEqual(['allow', 'deny'])
+      expect(outcomesOf(files, 'read_text_file')).toEqual(['allow', 'deny'])
+      expect(outcomesOf(files, 'write_file')).toEqual(['require_approval', 'deny'])
+      expect(everything?.policies).toEqual([join(home, '.kvlar/policies/everything/policy.yaml')])
+      expect(outcomesOf(everything, 'echo')).toEqual(['allow', 'deny'])
+      expect(other?.policies).toEqual([join(home, '.kvlar/policy.yaml')])
+      expect(outcomesOf(other, 'echo')).toEqual(['deny'])
+      expect(existsSync(join(home, '.kvlar/policies'))).toBe(false)
+    },
+  )
 })
 
 describe('A server that is probed', () => {
