@@ -7,7 +7,7 @@ export function cancelStep({ from, params, bytes }: NotificationMessage, ledger:
   const id = params?.['requestId']
   const forward: Step = { kind: 'forward', bytes }
   if (typeof id !== 'string' && typeof id !== 'number') return forward
-  const call = ledger.find(from, id) ?? ledger.find(from === 'server' ? 'client' : from, id)
+  const call = ledger.answered(from, id) ?? ledger.answered(from === 'server' ? 'client' : from, id)
   switch (call?.state) {
     case 'judging':
     case 'held':
@@ -19,6 +19,7 @@ export function cancelStep({ from, params, bytes }: NotificationMessage, ledger:
       return DROP
     case 'sent':
       ledger.cancel(call)
+      ledger.told(from)
       return forward
     case undefined:
     case 'answered':

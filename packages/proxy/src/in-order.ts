@@ -1,17 +1,17 @@
 import { LIMITS } from './limits.ts'
-import type { Step } from './step.ts'
+import type { Done, Step } from './step.ts'
 
 /**
  * Carries out the steps of one direction in the order of their messages, though some are known only later.
  * A message that is held leaves the row at once: it delays none behind it.
  */
 export class InOrder {
-  readonly #carryOut: (step: Exclude<Step, { kind: 'hold' }>) => void
+  readonly #carryOut: (step: Done) => void
   readonly #row: Slot[] = []
   #bytes = 0
   #whenEmpty: (() => void) | undefined
 
-  constructor(carryOut: (step: Exclude<Step, { kind: 'hold' }>) => void) {
+  constructor(carryOut: (step: Done) => void) {
     this.#carryOut = carryOut
   }
 

@@ -1,4 +1,4 @@
-import { findMember, parts, type Span } from './json-spans.ts'
+import { findMember, parts, wholeSpan, type Span } from './json-spans.ts'
 
 /** Bytes to be written in the place of others. */
 export interface Edit extends Span {
@@ -35,4 +35,25 @@ export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Arra
   }
   pieces.push(bytes.subarray(at))
   return Buffer.concat(pieces)
+}
+
+/** The bytes without these members of the object at the end of a path. */
+export function cutAt(bytes: Uint8Array, path: readonly string[], names: readonly string[]): Uint8Array {
+  const object = spanAt(bytes, path)
+  return applyEdits(bytes, [cutMembers(bytes, object, names)])
+}
+
+/** The bytes with another value of a member of the outermost object. */
+export function setMember(bytes: Uint8Array, name: string, json: string): Uint8Array {
+  return applyEdits(bytes, [{ ...spanAt(bytes, [name]), text: Buffer.from(json) }])
+}
+
+function spanAt(bytes: Uint8Array, path: readonly string[]): Span {
+  let span = wholeSpan(bytes)
+  for (const name of path) {
+    const member = findMember(bytes, span, name)
+    if (member === undefined) throw new Error('a member that was read is not in the bytes')
+    span = member.value
+  }
+  return span
 }

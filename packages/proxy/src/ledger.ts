@@ -20,6 +20,10 @@ export class Ledger {
   readonly #open = { client: new OpenRequests<OpenCall>(), server: new OpenRequests<OpenCall>() }
   /** Cancelled after they were forwarded: a late answer still finds its place, up to a bound. */
   readonly #cancelled: OpenCall[] = []
+  /** When a side last sent what is not answered, and the newest of its requests that has been; by `performance.now`. */
+  readonly #toldAt = { client: -Infinity, server: -Infinity }
+  readonly #settledAt = { client: 0, server: 0 }
+  #whenAnswered: (() => void) | undefined
 
   constructor(options: LedgerOptions) {
     this.#options = options
@@ -33,14 +37,38 @@ export class Ledger {
     return this.#open[from].get(id)
   }
 
+  /**
+   * The request of a side that an answer means. An id of the other type means the same; none at all means the only
+   * request that is open, unless it may be the answer to something that should have none.
+   */
+  answered(from: Side, id: MessageId | null): OpenCall | undefined {
+    return id === null ? this.#only(from) : this.#open[from].match(id)
+  }
+
+  /** Notices that a side sent what nobody answers: a notification, or an answer of its own. */
+  told(from: Side): void {
+    this.#toldAt[from] = performance.now()
+  }
+
+  /** Resolves once nothing is open that the client waits for. */
+  whenAnswered(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenAnswered = resolve
+      this.#notice()
+    })
+  }
+
   /** Closes a request, unless its id has been taken by a later one. */
   remove(call: OpenCall): void {
     const { from, id } = call.request
     if (this.#open[from].get(id) === call) this.#open[from].take(id)
+    this.#notice()
   }
 
   /** Closes a request that was answered with this line. */
   finish(call: OpenCall, result: ResultEvent['result'], line?: Uint8Array): void {
+    const { from } = call.request
+    this.#settledAt[from] = Math.max(this.#settledAt[from], call.sentAt)
     this.remove(call)
     this.#recordResult(call, result, line)
   }
@@ -48,6 +76,8 @@ export class Ledger {
   /** Ends a request that was cancelled after it was forwarded; its late answer, should one come, is passed on. */
   cancel(call: OpenCall): void {
     this.#recordResult(call, 'cancelled')
+    call.cancelled = true
+    this.#notice()
     this.#cancelled.push(call)
     if (this.#cancelled.length <= LIMITS.cancelledMax) return
     const oldest = this.#cancelled.shift()
@@ -61,7 +91,7 @@ export class Ledger {
     this.finish(call, 'cancelled')
   }
 
-  /** Closes everything; returns the requests of the client that nobody will answer. */
+  /** Closes everything; returns the requests of the client whose answer is waited for and will not come. */
   close(): readonly OpenCall[] {
     const ofClient = this.#open.client.takeAll().map(([, call]) => call)
     const ofServer = this.#open.server.takeAll().map(([, call]) => call)
@@ -69,7 +99,26 @@ export class Ledger {
       this.#recordResult(call, 'unknown')
       call.state = 'void'
     }
-    return ofClient
+    this.#notice()
+    return ofClient.filter(({ cancelled }) => !cancelled)
+  }
+
+  #only(from: Side): OpenCall | undefined {
+    if (this.#toldAt[from] >= this.#settledAt[from]) return undefined
+    let only: OpenCall | undefined
+    for (const call of this.#open[from].values()) {
+      if (call.state !== 'sent') continue
+      if (only !== undefined) return undefined
+      only = call
+    }
+    return only
+  }
+
+  #notice(): void {
+    if (this.#whenAnswered === undefined) return
+    for (const { cancelled } of this.#open.client.values()) if (!cancelled) return
+    this.#whenAnswered()
+    this.#whenAnswered = undefined
   }
 
   /** Records a line that was turned down; resolves also when that failed, for a refusal stands either way. */

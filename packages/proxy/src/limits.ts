@@ -53,13 +53,19 @@ export const LIMITS = {
   joinedBytesMax: 256 * 1024,
   /** Waiting to be written to stderr; further lines are left out. */
   logBytesMax: 256 * 1024,
+  /** Kinds of messages that go no further of which a session says so. */
+  remarksMax: 64,
   /** Log lines a peer can cause within one window. */
   logLinesPerWindow: 20,
   logWindowMs: 1000,
   /** Shown of what a peer sent. */
   logQuoteBytesMax: 200,
+  /** After the end of its input a server has this long to answer what is open, which is as long as clients wait. */
+  answersAfterEofMs: 60_000,
+  /** When there is no server to answer it, a client has this long to ask for something, and is then told why. */
+  firstRequestMs: 5000,
   /**
-   * A server has this long to exit after the end of its input, before SIGTERM. Together with `terminateMs` it stays
+   * A server with nothing left to answer has this long to exit after the end of its input, before SIGTERM. Together with `terminateMs` it stays
    * under the 2 s + 2 s after which the official clients kill us.
    */
   exitAfterEofMs: 1500,

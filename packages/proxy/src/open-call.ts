@@ -24,6 +24,8 @@ export interface OpenCall {
   sentAt: number
   /** Its result is recorded already: it was cancelled after it was forwarded. */
   closed: boolean
+  /** Its sender has given it up: nobody waits for its answer. */
+  cancelled: boolean
   /** Ends the waiting for a human. */
   leave: (() => void) | undefined
   /** The approval that it runs under. */
@@ -42,6 +44,7 @@ export function openCall(message: RequestMessage, callId: number): OpenCall {
     state: 'judging',
     sentAt: 0,
     closed: false,
+    cancelled: false,
     leave: undefined,
     approvalId: undefined,
     repeatable: undefined,

@@ -77,7 +77,7 @@ export class OwnRequests {
 
   /** Takes an answer to a request of ours; false when it answers none. */
   take({ from, id, outcome, value }: ResponseMessage, bytes: number): boolean {
-    const pending = this.#open[from].get(id)
+    const pending = id === null ? undefined : this.#open[from].get(id)
     pending?.resolve({ outcome, value, bytes })
     return pending !== undefined
   }

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core'
 import { isObject } from './is-object.ts'
-import { applyEdits, cutMembers } from './json-edits.ts'
-import { findMember, wholeSpan } from './json-spans.ts'
+import { cutAt } from './json-edits.ts'
 import type { RetryElicitation } from './ports.ts'
 import { elicitAction } from './wire/elicit.ts'
 import { paramsFault } from './wire/fault.ts'
@@ -89,17 +88,6 @@ function withoutOurs(message: RequestMessage): RequestMessage {
     params: without({ ...params, inputResponses: others }, ['requestState']),
     bytes: cutAt(bytes, ['params', 'inputResponses'], [OWN_INPUT]),
   }
-}
-
-/** Leaves members out of the object at the end of a path. */
-function cutAt(bytes: Uint8Array, path: readonly string[], names: readonly string[]): Uint8Array {
-  let span = wholeSpan(bytes)
-  for (const name of path) {
-    const member = findMember(bytes, span, name)
-    if (member === undefined) throw new Error('a member that was read is not in the bytes')
-    span = member.value
-  }
-  return applyEdits(bytes, [cutMembers(bytes, span, names)])
 }
 
 /** Without a prototype, as the reader gives objects: no key of them means anything else. */

@@ -1,20 +1,19 @@
 import type { Action, ProxyError } from '@kvlar/core'
 import { after } from './after.ts'
+import { Answers } from './answers.ts'
 import { cancelStep } from './cancel-step.ts'
 import { elicitationModes } from './elicitation-modes.ts'
 import { createGate, type Gate, type GateOptions, type Ruling } from './gate.ts'
 import { HeldCalls } from './held-calls.ts'
-import { isObject } from './is-object.ts'
 import { Ledger } from './ledger.ts'
-import { LIMITS } from './limits.ts'
 import { LineReader } from './line-reader.ts'
-import { filterList, listedItems } from './list-filter.ts'
 import { openCall, type OpenCall } from './open-call.ts'
-import { notOpen, notOpened } from './open-refusals.ts'
+import { notOpened } from './open-refusals.ts'
 import { OwnRequests } from './own-requests.ts'
 import type { Emit, Schedule } from './ports.ts'
 import { questionAnswer } from './question-answer.ts'
 import { refusalStep } from './refusal-step.ts'
+import { Remarks } from './remarks.ts'
 import { isRetry, readRetry, type Repeatable } from './retry.ts'
 import { DROP, type Step } from './step.ts'
 import { ToolDefinitions } from './tool-definitions.ts'
@@ -25,7 +24,6 @@ import {
   type Message,
   type NotificationMessage,
   type RequestMessage,
-  type ResponseMessage,
   type Side,
 } from './wire/message.ts'
 import type { ReadMessageAnswer } from './wire/read-message.ts'
@@ -39,6 +37,8 @@ export interface SessionOptions extends GateOptions {
   readonly emit?: Emit
   /** Timers that do not keep the process running by default. */
   readonly schedule?: Schedule
+  /** Takes what an operator may want to know: once of each kind of message that goes no further. */
+  readonly remark?: (text: string) => void
 }
 
 /** Takes nothing, so that nothing is asked. */
@@ -55,12 +55,19 @@ export class Session {
   readonly #definitions = new ToolDefinitions()
   readonly #own: OwnRequests
   readonly #held: HeldCalls
+  readonly #answers: Answers
+  readonly #remarks: Remarks
   readonly #readers = {
     client: new LineReader('client', (answer, line) => this.#take('client', answer, line)),
     server: new LineReader('server', (answer, line) => this.#take('server', answer, line)),
   }
   readonly #now: () => number
   #calls = 0
+  /** Resolves when the client has asked for something. */
+  readonly asked: Promise<void>
+  #whenAsked: () => void = () => undefined
+  /** Why there is no server any more. */
+  #gone: OwnError | undefined
 
   constructor(options: SessionOptions) {
     const { sessionId, record, now = Date.now, identity, emit = MUTE, schedule = unrefTimer } = options
@@ -70,6 +77,18 @@ export class Session {
     this.#held = new HeldCalls({ identity, emit, schedule, own: this.#own, definitions: this.#definitions })
     this.#gate = createGate(options)
     this.#ledger = new Ledger({ sessionId, record, now })
+    this.#remarks = new Remarks(options.remark ?? (() => undefined))
+    this.asked = new Promise((resolve) => (this.#whenAsked = resolve))
+    this.#answers = new Answers({
+      ...options,
+      ledger: this.#ledger,
+      own: this.#own,
+      held: this.#held,
+      definitions: this.#definitions,
+      remarks: this.#remarks,
+      judge: (message, call, actions) => this.#judge(message, call, actions),
+      refuse: ({ from }, refusal, line) => this.refuse(from, refusal, line),
+    })
   }
 
   /** Says what becomes of one line of a side. Never throws; a promise that it returns never rejects. */
@@ -79,7 +98,13 @@ export class Session {
   /** Turns down a line; `line` is absent when it was too long to be held. */
   refuse(from: Side, refusal: Refusal, line?: Uint8Array): Step | Promise<Step> {
     const concerned = { ledger: this.#ledger, own: this.#own }
+    this.#remarks.refused(from, refusal)
     return after(this.#ledger.recordRefusal(from, refusal, line), () => refusalStep(from, refusal, concerned))
+  }
+
+  /** Resolves once the client waits for no answer. */
+  whenAnswered(): Promise<void> {
+    return this.#ledger.whenAnswered()
   }
 
   /** The client has gone: nobody is there any more for whom a call could wait. */
@@ -87,11 +112,15 @@ export class Session {
     this.#held.close()
   }
 
-  /** The server has gone: ends all waiting, and returns what the client still has to be told. */
+  /**
+   * The server has gone: ends all waiting, and returns what the client still has to be told. Whatever it asks for from
+   * now on is answered with this error.
+   */
   close({ code, message }: ProxyError): Uint8Array[] {
     this.stopWaiting()
     this.#own.close()
     const error = { code: INTERNAL_ERROR_CODE, message: `[KVLAR] ${message}`, data: { _kvlar: { code } } }
+    this.#gone = error
     return this.#ledger.close().map(({ request }) => errorAnswer(request.id, error))
   }
 
@@ -106,12 +135,15 @@ export class Session {
           ? cancelStep(message, this.#ledger)
           : this.#notify(message)
       case 'response':
-        return this.#respond(message, line)
+        return this.#answers.take(message, line)
     }
   }
 
   #request(message: RequestMessage, line: Uint8Array): Step | Promise<Step> {
     const { from, id, method, params } = message
+    if (from === 'client') this.#whenAsked()
+    if (from === 'client' && this.#gone !== undefined)
+      return { kind: 'answer', bytes: errorAnswer(id, this.#gone) }
     if (this.#own.has(OTHER_SIDE[from], id)) return this.refuse(from, notOpened('ID_IN_FLIGHT', id), line)
     if (isRetry(message)) return this.#retry(message, line)
     if (from === 'client' && method === 'initialize')
@@ -155,6 +187,7 @@ export class Session {
         return send(call, message.bytes)
       case 'refuse':
         this.#ledger.remove(call)
+        if (message.from === 'server') this.#remarks.stopped('server', message.method, ruling.verdict)
         return { kind: 'answer', bytes: denialAnswer(message, ruling.verdict, ruling.approval) }
       case 'input_required':
         this.#ledger.remove(call)
@@ -169,6 +202,7 @@ export class Session {
   #notify(message: NotificationMessage): Step | Promise<Step> {
     const actions = toActions(message, this.#options.identity)
     const forward: Step = { kind: 'forward', bytes: message.bytes }
+    this.#ledger.told(message.from)
     this.#definitions.hear(message)
     if (actions.length === 0) return forward
     const settle = (ruling: Ruling): Step => {
@@ -177,6 +211,7 @@ export class Session {
           return forward
         case 'refuse':
         case 'input_required':
+          this.#remarks.stopped(message.from, message.method, ruling.verdict)
           return DROP
         case 'hold':
           return this.#held.hold(ruling, message.bytes.length, settle)
@@ -185,51 +220,9 @@ export class Session {
     return after(this.#judge(message, undefined, actions), settle)
   }
 
-  #respond(message: ResponseMessage, line: Uint8Array): Step | Promise<Step> {
-    if (this.#own.take(message, line.length)) return DROP
-    const call = this.#ledger.find(OTHER_SIDE[message.from], message.id)
-    if (call?.state !== 'sent') return this.refuse(message.from, notOpen(), line)
-    this.#learn(call, message)
-    const actions = toActions(message, this.#options.identity)
-    if (actions.length === 0) return this.#answer(call, message, line)
-    call.state = 'answered'
-    const settle = (ruling: Ruling): Step => {
-      switch (ruling.kind) {
-        case 'pass':
-          call.approvalId ??= ruling.approvalId
-          return this.#answer(call, message, line)
-        case 'refuse':
-        case 'input_required':
-          this.#ledger.finish(call, 'failed', line)
-          return { kind: 'forward', bytes: denialAnswer(call.request, ruling.verdict) }
-        case 'hold':
-          return this.#held.hold(ruling, message.bytes.length, settle)
-      }
-    }
-    return after(this.#judge(message, call, actions), settle)
-  }
-
-  #answer(call: OpenCall, message: ResponseMessage, line: Uint8Array): Step {
-    const { bytes, value, outcome } = message
-    const isToolError = isObject(value) && value['isError'] === true
-    this.#ledger.finish(call, outcome === 'error' ? 'failed' : isToolError ? 'tool_error' : 'ok', line)
-    if (message.from === 'client' || outcome === 'error') return { kind: 'forward', bytes }
-    const { engine, identity } = this.#options
-    const listing = { method: call.request.method, bytes, result: value, cached: call.revision !== undefined }
-    return { kind: 'forward', bytes: filterList(listing, engine, identity) }
-  }
-
-  /** What the answer to some requests says about the rest of the conversation. */
-  #learn({ request }: OpenCall, { outcome, value }: ResponseMessage): void {
-    if (outcome === 'error') return
-    if (request.method === 'tools/list') this.#definitions.remember(listedItems(request.method, value) ?? [])
-    if (request.method !== 'initialize' || !isObject(value)) return
-    const revision = value['protocolVersion']
-    if (typeof revision === 'string') this.#ledger.revision = revision.slice(0, LIMITS.revisionCharsMax)
-  }
-
   #judge(message: Message, call: OpenCall | undefined, actions: readonly Action[]): Ruling | Promise<Ruling> {
     const protocolRevision = call?.revision ?? this.#ledger.revision
+    const requestId = message.kind === 'request' ? message.id : call?.request.id
     return this.#gate.judge({
       callId: call === undefined || call.callId === 0 ? ++this.#calls : call.callId,
       from: message.from,
@@ -237,11 +230,13 @@ export class Session {
       actions,
       definitions: this.#definitions.digests,
       mayWait: this.#held.hasRoom(message.bytes.length),
-      ...(message.kind !== 'notification' && { requestId: message.id }),
+      ...(requestId !== undefined && { requestId }),
       ...(protocolRevision !== undefined && { protocolRevision }),
     })
   }
 }
+
+type OwnError = Parameters<typeof errorAnswer>[1]
 
 function send(call: OpenCall, bytes: Uint8Array): Step {
   call.state = 'sent'

@@ -5,7 +5,12 @@ export type Step =
   /** Goes back to its sender. */
   | { readonly kind: 'answer'; readonly bytes: Uint8Array }
   | { readonly kind: 'drop' }
+  /** Of one line, whose messages concern several. */
+  | { readonly kind: 'several'; readonly steps: readonly Done[] }
   /** Waits for a human, out of the order of the others; `later` says what to do then. */
   | { readonly kind: 'hold'; readonly later: Promise<Step> }
 
-export const DROP: Step = { kind: 'drop' }
+/** A step that waits for nobody. */
+export type Done = Exclude<Step, { kind: 'hold' }>
+
+export const DROP: Done = { kind: 'drop' }

@@ -171,10 +171,11 @@ describe('whom a refusal is addressed to', () => {
       'notification',
     ],
     ['an answer with two names', '{"jsonrpc":"2.0","result":{"n":1,"n":2},"id":9}', 9, 'response'],
-    ['a call with two ids', '{"jsonrpc":"2.0","id":1,"id":2,"method":"x"}', null, 'unknown'],
+    ['a call with two ids', '{"jsonrpc":"2.0","id":1,"id":2,"method":"x"}', null, 'request'],
     ['a call with an odd id', '{"jsonrpc":"2.0","id":[1],"method":"x"}', null, 'request'],
-    ['half a line', '{"jsonrpc":"2.0","id":1,"meth', null, 'unknown'],
-    ['a batch', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', null, 'unknown'],
+    ['half a line', '{"jsonrpc":"2.0","id":1,"meth', 1, 'unknown'],
+    ['half an id', '{"jsonrpc":"2.0","method":"x","id":12', null, 'request'],
+    ['a batch', '[{"jsonrpc":"2.0","id":1,"method":"ping"}]', 1, 'request'],
     ['a wrong version', '{"jsonrpc":"1.0","id":3,"method":"x"}', 3, 'request'],
   ] as const)('is known for %s', (_, line, id, about) => {
     expect(refusal(line)).toMatchObject({ id, about })
@@ -189,9 +190,64 @@ describe('whom a refusal is addressed to', () => {
     expect(refusal(line, 'server')).toMatchObject({ code: 'NOT_UTF8', id: 4, about: 'response' })
   })
 
-  it('is not looked for in unreadable lines over a bound', () => {
-    const line = `{"jsonrpc":"2.0","id":4,"result":{"a":1,"a":"${'x'.repeat(WIRE_LIMITS.salvageBytesMax)}"}}`
-    expect(refusal(line, 'server')).toMatchObject({ code: 'DUPLICATE_KEY', id: null, about: 'unknown' })
+  it('is known for an unreadable answer of any length', () => {
+    const long = 'x'.repeat(3_000_000)
+    const line = `{"jsonrpc":"2.0","result":{"a":1,"a":"${long}","id":7,"b":[{"id":8}]},"id":4}`
+    expect(refusal(line, 'server')).toMatchObject({ code: 'DUPLICATE_KEY', id: 4, about: 'response' })
+  })
+
+  it('is known for each of several messages that ran into one line', () => {
+    const line =
+      '{"jsonrpc":"2.0","id":1,"result":{}}{"id":"b","jsonrpc":"2.0","error":{"code":1,"message":"{"}}'
+    expect(refusal(line, 'server')).toMatchObject({
+      code: 'NOT_JSON',
+      id: 1,
+      about: 'response',
+      others: [{ id: 'b', about: 'response' }],
+    })
+  })
+
+  it.each([
+    '{"level":"error","id":1,"error":"boom"}',
+    '{"level":"info","id":1,"method":"tools/call","msg":"begun"}',
+    '[info] sent {"jsonrpc":"2.0","id":1,"result":{}}',
+    '[12:00:01] {"jsonrpc":"2.0","id":1,"result":{}}',
+    '{"level":"info"} {"broken',
+  ])('is nobody for what is only a line of the log of a server: %s', (line) => {
+    const { id, about } = refusal(line, 'server')
+    expect({ id, about }).toEqual({ id: null, about: 'unknown' })
+  })
+
+  it('is the same for the outermost members of any message, however it is read', () => {
+    const id = fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.constant([1]))
+    const rest = fc.jsonValue({ maxDepth: 3 })
+    const parts = fc.record(
+      {
+        jsonrpc: fc.constant('2.0'),
+        id,
+        method: fc.string(),
+        result: rest,
+        error: rest,
+        params: rest,
+        x: rest,
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(parts, fc.constantFrom<Side>('client', 'server'), (object, from) => {
+        // A key twice inside makes it unreadable, without changing what its outermost members say.
+        const text = JSON.stringify({ ...object, z: {} }).replace(/{}}$/, '{"a":1,"a":2}}')
+        const { code, id: found, about } = refusal(text, from)
+        expect(code).toBe('DUPLICATE_KEY')
+        const isSilent = from === 'server' && !('jsonrpc' in object) && !('result' in object)
+        const known = typeof object.id === 'object' ? null : (object.id ?? null)
+        const isAnswer = 'result' in object || 'error' in object
+        const kind = 'method' in object ? ('id' in object ? 'request' : 'notification') : undefined
+        const expected = isSilent ? 'unknown' : (kind ?? (isAnswer ? 'response' : 'unknown'))
+        expect(about).toBe(expected)
+        expect(found).toBe(isSilent || expected === 'notification' ? null : known)
+      }),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { InOrder } from '../in-order.ts'
 import type { Session } from '../session.ts'
-import type { Step } from '../step.ts'
+import type { Done } from '../step.ts'
 import { LineSplitter } from '../wire/line-splitter.ts'
 import type { Side } from '../wire/message.ts'
 import type { Refusal } from '../wire/refusal.ts'
@@ -26,6 +26,8 @@ export interface LinkOptions {
 /** The bytes that a message of the protocol can begin with; anything else on a server's stdout is a stray print. */
 const OBJECT = 0x7b
 const ARRAY = 0x5b
+/** Some runtimes put it before the first thing that they print (UTF-8); what follows is refused as a message. */
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /** Moves lines between two sides as a session says, each side read only as fast as the other takes what comes of it. */
 export class Link {
@@ -83,7 +85,7 @@ class Direction {
   constructor(options: DirectionOptions) {
     const { input } = options
     this.#options = options
-    this.#splitter = new LineSplitter(options.lineBytesMax)
+    this.#splitter = new LineSplitter(options.lineBytesMax, options.from)
     this.#row = new InOrder((step) => this.#carryOut(step))
     input.on('data', (chunk: Uint8Array) => this.#take(chunk))
     this.ended = new Promise((resolve) => {
@@ -148,20 +150,21 @@ class Direction {
   }
 
   #refused(refusal: Refusal): void {
-    const { session, log, from } = this.#options
-    log.complain(`refused a line of the ${from}: ${refusal.message}`)
+    const { session, from } = this.#options
     this.#row.add(session.refuse(from, refusal), 0)
   }
 
-  #carryOut(step: Exclude<Step, { kind: 'hold' }>): void {
+  #carryOut(step: Done): void {
     const { back, on } = this.#options
-    if (step.kind === 'forward') on.push(step.bytes)
+    if (step.kind === 'several') for (const one of step.steps) this.#carryOut(one)
+    else if (step.kind === 'forward') on.push(step.bytes)
     else if (step.kind === 'answer') back.push(step.bytes)
     if (this.#paused) this.balance()
   }
 }
 
 function looksLikeMessage(line: Uint8Array): boolean {
-  const first = line.find((byte) => byte !== 0x20 && byte !== 0x09)
+  const start = BYTE_ORDER_MARK.every((byte, index) => line[index] === byte) ? BYTE_ORDER_MARK.length : 0
+  const first = line.subarray(start).find((byte) => byte !== 0x20 && byte !== 0x09)
   return first === OBJECT || first === ARRAY
 }

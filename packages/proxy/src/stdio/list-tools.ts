@@ -101,7 +101,7 @@ async function converse(
 
 /** The responses in a stream; what cannot be read as a message is passed over, as the proxy does. */
 async function* answersOf(stdout: AsyncIterable<Uint8Array>): AsyncGenerator<ResponseMessage> {
-  const lines = new LineSplitter()
+  const lines = new LineSplitter(undefined, 'server')
   let bytes = 0
   let count = 0
   for await (const chunk of stdout) {

@@ -15,7 +15,7 @@ const ENTRY = reservedKeys(['method', 'params'])
  */
 export function embeddedRequests(carrier: JsonObject): readonly EmbeddedRequest[] | Fault {
   const carried = carrier['inputRequests']
-  if (carried === undefined) return []
+  if (carried === undefined || carried === null) return []
   const entries = isObject(carried) ? Object.entries(carried) : undefined
   if (entries === undefined || entries.length > WIRE_LIMITS.actionsPerMessageMax) {
     const most = WIRE_LIMITS.actionsPerMessageMax

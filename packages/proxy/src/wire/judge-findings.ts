@@ -7,7 +7,8 @@ export type StrictPlaces = 'everywhere' | 'call' | 'answer'
 /**
  * What the reader found that this message may not have. In a message that is judged: anything anywhere. In another
  * call: odd keys of the envelope, and nesting. In an answer: odd keys of the envelope; inside a result, what parses is
- * let through. In both: anything in the requests that it embeds.
+ * let through, and its id may be written as any number: whoever waits is given the id that it knows. In all: anything in
+ * the requests that it embeds.
  */
 export function findingsFault(findings: readonly JsonFinding[], strict: StrictPlaces): Fault | undefined {
   for (const finding of findings) {
@@ -19,7 +20,8 @@ export function findingsFault(findings: readonly JsonFinding[], strict: StrictPl
 
 function counts({ kind, path }: JsonFinding, strict: StrictPlaces): boolean {
   const [member, field] = path
-  if (strict === 'everywhere' || kind === 'number_form' || field === 'inputRequests') return true
+  if (kind === 'number_form') return strict !== 'answer'
+  if (strict === 'everywhere' || field === 'inputRequests') return true
   if (strict === 'call') return kind === 'deep' || path.length <= 1
   return member !== 'result' && member !== 'error'
 }

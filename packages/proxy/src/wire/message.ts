@@ -36,7 +36,8 @@ export interface NotificationMessage extends Sent {
 /** The answer to a request of the other side. */
 export interface ResponseMessage extends Sent {
   readonly kind: 'response'
-  readonly id: MessageId
+  /** Null in an error about a message whose id its reader could not make out. */
+  readonly id: MessageId | null
   readonly outcome: 'result' | 'error'
   /** The result, or the error object. Inside a result, numbers may have lost digits that `bytes` still has. */
   readonly value: JsonValue

@@ -28,6 +28,12 @@ export class OpenRequests<Detail> {
     return this.#open.get(id)
   }
 
+  /** What is known of the request that an answer means: some servers give a number back as a text, and the reverse. */
+  match(id: MessageId): Detail | undefined {
+    const twin = this.#open.get(id) === undefined ? twinOf(id) : id
+    return twin === undefined ? undefined : this.#open.get(twin)
+  }
+
   /** Closes the request that a response answers and returns it; undefined when none is open. */
   take(id: MessageId): Detail | undefined {
     const detail = this.#open.get(id)
@@ -46,4 +52,14 @@ export class OpenRequests<Detail> {
     this.#open.clear()
     return all
   }
+}
+
+/** A number as any writer of JSON may have put it into a text. */
+const NUMBER = /^-?(?:0|[1-9]\d{0,16})(?:\.\d{1,17})?(?:[eE][+-]?\d{1,3})?$/
+
+/** The same id in the other type; undefined when it has none. */
+function twinOf(id: MessageId): MessageId | undefined {
+  if (typeof id === 'number') return String(id)
+  const number = NUMBER.test(id) ? Number(id) : NaN
+  return Number.isSafeInteger(number) ? number : undefined
 }

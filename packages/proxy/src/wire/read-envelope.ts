@@ -1,15 +1,15 @@
 import type { JsonObject } from '@kvlar/core'
+import { isMessageId } from './addressee.ts'
 import { requestFault, type Fault } from './fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { MessageId } from './message.ts'
-import type { Refusal } from './refusal.ts'
 import { impostorKey, reservedKeys } from './reserved-keys.ts'
 
 /** What a message is, by the members of its outermost object (JSON-RPC 2.0 sections 4 and 5). */
 export type Envelope =
   | { readonly kind: 'request'; readonly id: MessageId; readonly method: string }
   | { readonly kind: 'notification'; readonly method: string }
-  | { readonly kind: 'response'; readonly id: MessageId; readonly outcome: 'result' | 'error' }
+  | { readonly kind: 'response'; readonly id: MessageId | null; readonly outcome: 'result' | 'error' }
 
 const RESERVED = reservedKeys(['jsonrpc', 'id', 'method', 'params', 'result', 'error'])
 
@@ -33,30 +33,23 @@ function readCall(object: JsonObject): Envelope | Fault {
     return requestFault('BAD_METHOD', `the method is empty or over ${WIRE_LIMITS.methodCharsMax} characters`)
   }
   if (!('id' in object)) return { kind: 'notification', method }
-  if (!isMessageId(id)) return requestFault('BAD_ID', ID_RULE)
+  if (!isMessageId(id)) return BAD_ID
   return { kind: 'request', id, method }
 }
 
 function readAnswer(object: JsonObject): Envelope | Fault {
-  const { id } = object
+  // Minus zero is a zero whose sign no other reader keeps.
+  const id = object['id'] === 0 ? 0 : object['id']
   const hasResult = 'result' in object
   if (hasResult === 'error' in object || 'params' in object) {
     return requestFault('BAD_ENVELOPE', 'the message is neither a request nor exactly one result or error')
   }
-  if (!isMessageId(id)) return requestFault('BAD_ID', ID_RULE)
-  return { kind: 'response', id, outcome: hasResult ? 'result' : 'error' }
+  if (hasResult) return isMessageId(id) ? { kind: 'response', id, outcome: 'result' } : BAD_ID
+  // Null says that the server could not make out the id of what it complains of (JSON-RPC 2.0 section 5).
+  return isMessageId(id) || id === null ? { kind: 'response', id, outcome: 'error' } : BAD_ID
 }
 
-const ID_RULE = `the id is not a text of at most ${WIRE_LIMITS.idCharsMax} characters or a safe integer`
-
-function isMessageId(id: unknown): id is MessageId {
-  if (typeof id === 'string') return id.length <= WIRE_LIMITS.idCharsMax
-  return Number.isSafeInteger(id) && !Object.is(id, -0)
-}
-
-/** Whom a refused message concerns, as far as its outermost object can be trusted to say. */
-export function addresseeOf(object: Readonly<Record<string, unknown>>): Pick<Refusal, 'id' | 'about'> {
-  const id = isMessageId(object['id']) ? object['id'] : null
-  if ('method' in object) return { id, about: 'id' in object ? 'request' : 'notification' }
-  return { id, about: 'result' in object || 'error' in object ? 'response' : 'unknown' }
-}
+const BAD_ID: Fault = requestFault(
+  'BAD_ID',
+  `the id is not a text of at most ${WIRE_LIMITS.idCharsMax} characters or a safe integer`,
+)

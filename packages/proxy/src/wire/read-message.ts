@@ -3,19 +3,21 @@ import { setImmediate } from 'node:timers/promises'
 import {
   JsonReading,
   LIMITS,
+  type JsonArray,
   type JsonRefusal,
   type JsonRefusalCode,
   type ReadJsonAnswer,
   type ReadJsonOptions,
 } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
+import { withoutNulls } from './absent-nulls.ts'
+import { addresseeOf, everybody, NOBODY, outlineOf, type Addressee } from './addressee.ts'
 import { cleanKeys } from './clean-keys.ts'
+import { EnvelopeScan } from './envelope-scan.ts'
 import { requestFault, type Fault } from './fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Message, Side } from './message.ts'
-import { addresseeOf } from './read-envelope.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
-import { salvageAddressee } from './salvage-addressee.ts'
 import { typeMessage, type Source } from './type-message.ts'
 
 export type ReadMessageAnswer =
@@ -32,8 +34,13 @@ const JSON_OPTIONS: ReadJsonOptions = { depthMax: WIRE_LIMITS.resultDepthMax, de
  * @param from which side sent it
  */
 export function readMessage(line: Uint8Array, from: Side): ReadMessageAnswer {
-  const text = decode(line)
-  return text === undefined ? notUtf8(line) : conclude(readAtOnce(text), text, { line, from })
+  let known: Known = line
+  while (known instanceof Uint8Array) {
+    const text = decode(known)
+    if (text === undefined) return notUtf8({ line: known, from })
+    known = conclude(readAtOnce(text), text, { line: known, from })
+  }
+  return known
 }
 
 /**
@@ -48,11 +55,15 @@ export function readMessageInSlices(
 }
 
 async function readSlices(line: Uint8Array, from: Side): Promise<ReadMessageAnswer> {
-  const text = decode(line)
-  if (text === undefined) return notUtf8(line)
-  const reading = new JsonReading(text, JSON_OPTIONS)
-  while (!reading.advance(reading.offset + WIRE_LIMITS.sliceChars)) await setImmediate()
-  return conclude(reading.finish(), text, { line, from })
+  let known: Known = line
+  while (known instanceof Uint8Array) {
+    const text = decode(known)
+    if (text === undefined) return notUtf8({ line: known, from })
+    const reading = new JsonReading(text, JSON_OPTIONS)
+    while (!reading.advance(reading.offset + WIRE_LIMITS.sliceChars)) await setImmediate()
+    known = conclude(reading.finish(), text, { line: known, from })
+  }
+  return known
 }
 
 function readAtOnce(text: string): ReadJsonAnswer {
@@ -67,33 +78,48 @@ function decode(line: Uint8Array): string | undefined {
   return Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8')
 }
 
-function conclude(reading: ReadJsonAnswer, text: string, source: Source): ReadMessageAnswer {
-  if (!reading.ok) return refused(jsonFault(reading.refusal), salvage(source.line, reading.refusal))
+/** What came of a reading: an answer, or the line to be read in its place. */
+type Known = ReadMessageAnswer | Uint8Array
+
+/** What is read again has less to be left out, so that this ends; value and bytes that leave are one reading. */
+function conclude(reading: ReadJsonAnswer, text: string, source: Source): Known {
+  if (!reading.ok) return refused(jsonFault(reading.refusal), scanned(source))
   const { value } = reading
-  if (Array.isArray(value)) return refused(requestFault('BATCH', 'JSON-RPC batches are not MCP'), NOBODY)
-  if (!isObject(value)) return refused(requestFault('NOT_AN_OBJECT', 'the message is not an object'), NOBODY)
-  const cleaned = cleanKeys({ text, line: source.line, value, escapedKeys: reading.escapedKeys }, source.from)
-  // Read again, so that the value and the bytes that leave are one reading; what is clean stays as it is.
-  if (cleaned !== undefined && cleaned !== text) {
-    return conclude(readAtOnce(cleaned), cleaned, { line: Buffer.from(cleaned), from: source.from })
+  if (Array.isArray(value)) {
+    return refused(requestFault('BATCH', 'JSON-RPC batches are not MCP'), membersOf(value, source.from))
   }
+  if (!isObject(value))
+    return refused(requestFault('NOT_AN_OBJECT', 'the message is not an object'), [NOBODY])
+  const cleaned = cleanKeys({ text, line: source.line, value, escapedKeys: reading.escapedKeys }, source.from)
+  if (cleaned !== undefined && cleaned !== text) return Buffer.from(cleaned)
+  const line = withoutNulls(source.line, value)
+  if (line !== undefined) return line
   const message = typeMessage(value, reading, source)
-  return 'code' in message ? refused(message, addresseeOf(value)) : { ok: true, message }
+  return 'code' in message
+    ? refused(message, [addresseeOf(outlineOf(value), source.from)])
+    : { ok: true, message }
 }
 
-function notUtf8(line: Uint8Array): ReadMessageAnswer {
+function notUtf8(source: Source): ReadMessageAnswer {
   const fault: Fault = { code: 'NOT_UTF8', message: 'the line is not UTF-8', jsonRpcCode: -32700 }
-  return refused(fault, salvage(line))
+  return refused(fault, scanned(source))
 }
 
-const NOBODY: Pick<Refusal, 'id' | 'about'> = { id: null, about: 'unknown' }
-
-function salvage(line: Uint8Array, refusal?: JsonRefusal): Pick<Refusal, 'id' | 'about'> {
-  return salvageAddressee(line, refusal) ?? NOBODY
+/** Whom an unreadable line concerns, so that nobody waits for an answer that has been refused. */
+function scanned({ line, from }: Source): Addressees {
+  const scan = new EnvelopeScan(from)
+  scan.push(line)
+  return scan.finish()
 }
 
-function refused(fault: Fault, addressee: Pick<Refusal, 'id' | 'about'>): ReadMessageAnswer {
-  return { ok: false, refusal: { ...fault, ...addressee } }
+function membersOf(batch: JsonArray, from: Side): Addressees {
+  return everybody(batch.map((one) => (isObject(one) ? addresseeOf(outlineOf(one), from) : NOBODY)))
+}
+
+type Addressees = readonly [Addressee, ...Addressee[]]
+
+function refused(fault: Fault, [first, ...others]: Addressees): ReadMessageAnswer {
+  return { ok: false, refusal: { ...fault, ...first, ...(others.length > 0 && { others }) } }
 }
 
 const JSON_CODES: Readonly<Record<JsonRefusalCode, RefusalCode>> = {

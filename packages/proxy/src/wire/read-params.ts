@@ -8,7 +8,7 @@ import { impostorKey, reservedKeys, type ReservedKeys } from './reserved-keys.ts
 const MODERN = 'io.modelcontextprotocol/'
 
 /** Keys of `_meta` that the protocol gives a meaning (MCP 2025-11-25 and 2026-07-28). */
-const META = reservedKeys([
+export const META = reservedKeys([
   'progressToken',
   `${MODERN}protocolVersion`,
   `${MODERN}clientCapabilities`,
@@ -18,9 +18,9 @@ const META = reservedKeys([
   `${MODERN}subscriptionId`,
 ])
 
-const REF = reservedKeys(['type', 'name', 'uri', 'title'])
+export const REF = reservedKeys(['type', 'name', 'uri', 'title'])
 
-const LISTEN = reservedKeys([
+export const LISTEN = reservedKeys([
   'toolsListChanged',
   'promptsListChanged',
   'resourcesListChanged',
@@ -36,10 +36,10 @@ const RESERVED_BY_ROW = new WeakMap<MethodRow, ReservedKeys>()
 /**
  * Checks the parameters of a request or notification as far as its row in the table of methods gives them a meaning.
  *
- * @param params the member as read; undefined when there is none
+ * @param params the member as read; undefined or null when there is none
  */
 export function paramsFaultOf(row: MethodRow | undefined, params: JsonValue | undefined): Fault | undefined {
-  if (params === undefined) {
+  if (params === undefined || params === null) {
     return row === undefined || row.resource.kind === 'method'
       ? undefined
       : paramsFault('BAD_PARAMS', 'the method needs parameters')
@@ -120,7 +120,7 @@ function impostorFault(object: JsonObject, reserved: ReservedKeys): Fault | unde
 }
 
 function objectsFault(params: JsonObject, keys: readonly string[]): Fault | undefined {
-  const bad = keys.find((key) => key in params && !isObject(params[key]))
+  const bad = keys.find((key) => !isObject(params[key] ?? {}))
   return bad === undefined ? undefined : paramsFault('BAD_PARAMS', `\`${bad}\` is not an object`)
 }
 

@@ -44,4 +44,6 @@ export interface Refusal {
    * whoever waits for it, a `notification` is dropped; an `unknown` line from the client is answered with id null.
    */
   readonly about: 'request' | 'notification' | 'response' | 'unknown'
+  /** Who else is concerned, where the line holds more than one message. */
+  readonly others?: readonly Pick<Refusal, 'id' | 'about'>[]
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, ReadJsonAnswer } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
+import { setMember } from '../json-edits.ts'
 import { embeddedRequests } from './embedded-requests.ts'
 import { requestFault, type Fault } from './fault.ts'
 import { findRow, methodFault } from './find-row.ts'
@@ -89,7 +90,24 @@ function readResponse(
   const { from } = source
   const embedded = from === 'server' && outcome === 'result' && isObject(value) ? carriedBy(value) : []
   if (isFault(embedded)) return embedded
-  return { kind: 'response', from, id, outcome, value, embedded, bytes: forwardable(source.line) }
+  const bytes = forwardable(source.line)
+  return {
+    kind: 'response',
+    from,
+    id,
+    outcome,
+    value,
+    embedded,
+    bytes: isOddNumber(object, reading) ? setMember(bytes, 'id', JSON.stringify(id)) : bytes,
+  }
+}
+
+/** Whether the id is written as `1.0`, `1e0` or `-0`, which readers that expect an integer do not take. */
+function isOddNumber(object: JsonObject, { findings }: Reading): boolean {
+  return (
+    Object.is(object['id'], -0) ||
+    findings.some(({ kind, path }) => kind === 'number_form' && path[0] === 'id')
+  )
 }
 
 /** Keys of a result that decide what a client does with it, or that lists are filtered by. */

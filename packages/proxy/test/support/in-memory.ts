@@ -38,8 +38,16 @@ export function call(id: number, name: string, args: { [key: string]: JsonValue 
 
 /** The message of a step, once nobody has to be waited for. */
 export async function outcome(step: Step | Promise<Step>): Promise<{ kind: string; message: Received }> {
+  const [only = { kind: 'drop', message: {} }, ...others] = await outcomes(step)
+  if (others.length > 0) throw new Error('the line has more than one outcome')
+  return only
+}
+
+/** The messages of a step, where a line concerns several. */
+export async function outcomes(step: Step | Promise<Step>): Promise<{ kind: string; message: Received }[]> {
   const known = await step
-  if (known.kind === 'hold') return outcome(known.later)
+  if (known.kind === 'hold') return outcomes(known.later)
+  if (known.kind === 'several') return (await Promise.all(known.steps.map(outcomes))).flat()
   const message = known.kind === 'drop' ? {} : (JSON.parse(Buffer.from(known.bytes).toString()) as Received)
-  return { kind: known.kind, message }
+  return [{ kind: known.kind, message }]
 }
