@@ -72,7 +72,52 @@ describe('the end of the client', () => {
   })
 })
 
+describe('requests that are piped in', () => {
+  test('are answered by a server that takes three seconds to start, and then it ends', async () => {
+    const proxied = new Proxied({ policy: PERMISSIVE, mode: 'late' })
+    proxied.send({ jsonrpc: '2.0', id: 0, method: 'ping' })
+    proxied.call(1, 'echo', { a: 1 })
+    proxied.call(2, 'echo', { a: 2 })
+    proxied.process.stdin.end()
+    expect(await proxied.exited).toEqual({ code: 0, signal: null })
+    expect(proxied.messages.map(({ id }) => id)).toEqual([0, 1, 2])
+    expect(textOf(await proxied.answer(2))).toBe('{"a":2}')
+  })
+
+  test('but given up by their client are not waited for, and get no answer', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, mode: 'stubborn' }))
+    proxied.call(1, 'silence')
+    proxied.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } })
+    proxied.process.stdin.end()
+    expect((await proxied.exited).code).toBe(137)
+    expect(proxied.messages.map(({ id }) => id)).toEqual(['init'])
+  })
+})
+
 describe('the end of the server', () => {
+  test('ends the proxy though something that it started holds its output', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, mode: 'orphan' }))
+    proxied.call(1, 'silence')
+    proxied.call(2, 'exit', { code: 3 })
+    expect((await proxied.exited).code).toBe(3)
+    for (const id of [1, 2]) expect((await proxied.answer(id)).error?.message).toContain('before it answered')
+    process.kill(grandchildOf(proxied), 'SIGKILL')
+  })
+
+  test('before its client has asked for anything is told to the client when it does', async () => {
+    const proxied = new Proxied({ policy: PERMISSIVE, server: ['false'] })
+    await proxied.until(
+      () => proxied.stderr !== '' || spawnSync('pgrep', ['-P', String(proxied.process.pid)]).status !== 0,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    proxied.send({ jsonrpc: '2.0', id: 'init', method: 'initialize', params: {} })
+    expect((await proxied.answer('init')).error).toMatchObject({
+      message: '[KVLAR] the server exited with code 1 before it answered',
+      data: { _kvlar: { code: 'PROXY_UPSTREAM_EXITED' } },
+    })
+    expect((await proxied.exited).code).toBe(1)
+  })
+
   test('is told to the client for every call in flight, and its exit code is passed on', async () => {
     const proxied = await started(new Proxied({ policy: PERMISSIVE }))
     proxied.call(1, 'silence')
@@ -150,6 +195,43 @@ describe('signals', () => {
   })
 })
 
+describe('what goes no further', () => {
+  test('is mentioned on standard error, once of each kind', async () => {
+    const proxied = await started(new Proxied({ policy: MIXED }))
+    const lines = [
+      '{"jsonrpc":"2.0","id":4711,"result":{}}',
+      '{"jsonrpc":"2.0","id":4712,"result":{}}',
+      '{"jsonrpc":"2.0","method":"notifications/claude/channel","params":{}}',
+      '{"jsonrpc":"2.0","method":"notifications/claude/channel","params":{}}',
+      '{"jsonrpc":"2.0","id":9,"method":"sampling/createMessage","params":{}}',
+    ]
+    const base64 = Buffer.from(`${lines.join('\n')}\n`).toString('base64')
+    proxied.call(1, 'emit', { base64 })
+    proxied.send('{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":7}}')
+    await proxied.answer(2)
+    expect(await proxied.serves()).toBe(true)
+    expect(proxied.stderr.split('\n').toSorted()).toEqual([
+      '',
+      '[kvlar] refused a line of the client: `name` is not a string (BAD_PARAMS); more like it are not mentioned',
+      '[kvlar] refused a line of the server: a response answers no open request (ID_NOT_OPEN); more like it are not mentioned',
+      expect.stringMatching(
+        /^\[kvlar\] stopped `notifications\/claude\/channel` of the server: .* \(policy rule .*\); more/,
+      ),
+      expect.stringMatching(/^\[kvlar\] stopped `sampling\/createMessage` of the server: /),
+    ])
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a server', () => {
+  test('can open its input and output by name', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, mode: 'by-name' }))
+    proxied.call(1, 'echo', { a: 1 })
+    expect(textOf(await proxied.answer(1))).toBe('{"a":1}')
+    proxied.process.stdin.end()
+    expect((await proxied.exited).code).toBe(0)
+  })
+})
+
 describe('load', () => {
   test('1,000 calls in flight at once are each answered, once', async () => {
     const proxied = await started(new Proxied({ policy: PERMISSIVE }))
@@ -177,7 +259,7 @@ describe('load', () => {
     proxied.call(1, 'echo', { text })
     expect(textOf(await proxied.answer(1))).toHaveLength(text.length + '{"text":""}'.length)
     proxied.call(2, 'echo', { text: 'z'.repeat(17 * 1024 * 1024) })
-    expect((await proxied.answer(null)).error?.message).toContain('over 16777216 bytes')
+    expect((await proxied.answer(2)).error?.message).toContain('over 16777216 bytes')
     expect(await proxied.serves()).toBe(true)
   })
 })

@@ -50,17 +50,26 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
   const exited = new Promise<Exit>((resolve) => child.once('exit', (code, name) => resolve({ code, name })))
   child.on('error', (error) => log.say(`the server could not be signalled: ${error.message}`))
 
-  const endServer = (waitMs: number): void => {
+  const endInput = (): void => {
     session.stopWaiting()
     link.server.writer.end()
-    ending.begin(waitMs)
   }
   const stop = (): void => {
     link.client.stop()
-    endServer(LIMITS.drainMs)
+    endInput()
+    ending.begin(LIMITS.drainMs)
   }
-  void link.client.ended.then(() => endServer(LIMITS.exitAfterEofMs))
-  void link.server.ended.then(() => endServer(LIMITS.exitAfterEofMs))
+  // The server is told at once that nothing more comes, and has time to answer what has come.
+  const finish = async (): Promise<void> => {
+    endInput()
+    await within(LIMITS.answersAfterEofMs, session.whenAnswered())
+    ending.begin(LIMITS.exitAfterEofMs)
+  }
+  void link.client.ended.then(finish)
+  void link.server.ended.then(() => {
+    endInput()
+    ending.begin(LIMITS.exitAfterEofMs)
+  })
   stdout.once('close', stop)
   stdout.once('error', stop)
   signal?.addEventListener('abort', stop)
@@ -68,15 +77,20 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
 
   const exit = await exited
   ending.done()
-  link.client.stop()
   await within(LIMITS.lastWordsMs, link.server.ended)
   const gone = new ProxyError('PROXY_UPSTREAM_EXITED', `the server ${exitText(exit)} before it answered`)
   const unanswered = session.close(gone)
   for (const answer of unanswered) link.client.writer.push(answer)
+  // A server that ends at once may end before its client has asked anything of it, which is then told why.
+  const isAlone = signal?.aborted === true || ('isTTY' in stdin && stdin.isTTY === true)
+  if (!isAlone) await within(LIMITS.firstRequestMs, Promise.race([session.asked, link.client.ended]))
+  link.client.stop()
   await within(LIMITS.lastAnswersMs, link.client.writer.finish())
   if (unanswered.length > 0 || (exit.code !== 0 && signal?.aborted !== true)) {
     log.say(`the server ${exitText(exit)}; open requests answered with an error: ${unanswered.length}`)
   }
+  // Something that the server left behind may hold these, and would hold this process as long.
+  for (const stream of [server.stdin, server.stdout, child.stderr]) stream?.destroy()
   if (signal?.aborted === true) return signalExitCode(signal.reason)
   return exit.code ?? signalExitCode(exit.name)
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { ProxyError } from '@kvlar/core'
 import { childEnvironment } from './child-environment.ts'
+import { namedPipes } from './named-pipes.ts'
 import { windowsCommand, type SpawnCommand } from './windows-command.ts'
 
 export interface ServerCommand {
@@ -24,7 +25,7 @@ const NOT_EXECUTABLE = 126
 const NOT_FOUND = 127
 
 /**
- * Starts the server: no shell, a process group of its own, its stderr untouched on ours.
+ * Starts the server: no shell, a process group of its own, real pipes, its stderr untouched on ours.
  *
  * @throws ProxyError `PROXY_UPSTREAM_SPAWN_FAILED`, with `exitCode` in its context
  */
@@ -35,11 +36,13 @@ export async function spawnServer(server: ServerCommand, stderr: Writable): Prom
       ? windowsCommand(server.command, server.args, { env, exists: existsSync })
       : { file: server.command, args: server.args, verbatim: false }
   const fd = 'fd' in stderr && typeof stderr.fd === 'number' ? stderr.fd : 'pipe'
+  const pipes = namedPipes()
+  const [input, output] = pipes?.childEnds ?? (['pipe', 'pipe'] as const)
   let child: ChildProcess
   try {
     child = spawn(file, args, {
       env,
-      stdio: ['pipe', 'pipe', fd],
+      stdio: [input, output, fd],
       // A group of its own, so that the whole tree can be ended; on Windows `detached` would open a console.
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -48,9 +51,12 @@ export async function spawnServer(server: ServerCommand, stderr: Writable): Prom
     })
     if (child.pid === undefined) await once(child, 'spawn')
   } catch (error) {
+    pipes?.destroy()
     throw spawnFailed(server, error)
+  } finally {
+    pipes?.releaseChildEnds()
   }
-  const { stdin, stdout } = child
+  const { stdin, stdout } = pipes ?? child
   if (stdin === null || stdout === null) throw spawnFailed(server, undefined)
   child.stderr?.pipe(stderr, { end: false })
   return { child, stdin, stdout }
