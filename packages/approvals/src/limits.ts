@@ -1,11 +1,14 @@
 /** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
 export const LIMITS = {
-  /** Requests of one principal that may be pending at the same time. */
-  pendingPerPrincipalMax: 20,
-  /** Requests of one session that may be pending. */
+  /**
+   * Requests of one principal that may be pending at the same time: many times those of a session, for clients that
+   * nobody has told apart are one principal, and none of them shall use up what the others may ask.
+   */
+  pendingPerPrincipalMax: 200,
+  /** Requests of one session, and so of one client, that may be pending. */
   pendingPerSessionMax: 20,
   /** Requests to one server that may be pending. */
-  pendingPerServerMax: 100,
+  pendingPerServerMax: 400,
   /** Requests that may be pending in one queue. */
   pendingMax: 1000,
   /** How long a denial answers the same call. */

@@ -66,6 +66,19 @@ describe('asking', () => {
     for (const asked of asks) expect(await asked).toMatchObject({ kind: 'approved' })
   })
 
+  test('one client that asks too much keeps no other from asking, though nobody has told the two apart', async () => {
+    const { approvals } = memoryApprovals()
+    const broker = createBroker({ approvals, holdMs: 0 })
+    const ask = async (sessionId: string, n: number) =>
+      (await broker.ask({ ...call({ path: `/srv/${sessionId}/${n}` }), sessionId }, never)).kind
+    const kinds = new Set<string>()
+    for (const client of ['one', 'two', 'three', 'four', 'five', 'six'])
+      for (let n = 0; n < 20; n += 1) kinds.add(await ask(client, n))
+    expect([...kinds]).toEqual(['pending'])
+    await expect(ask('one', 20)).rejects.toThrow('(session)')
+    expect(await ask('seven', 0)).toBe('pending')
+  })
+
   test('a clock that is set back holds no caller longer', async () => {
     const { approvals, clock } = memoryApprovals()
     const asking = createBroker({ approvals, holdMs: 50 }).ask(call(), never)

@@ -95,6 +95,55 @@ describe('what the server lets nobody do', () => {
   })
 })
 
+describe('whoever knows a token', () => {
+  const floods = [
+    ['twenty wrong tokens', 20, 'wrong', 'GET', '/api/requests'],
+    ['1,300 anonymous reads', 1300, '', 'GET', '/api/requests'],
+    ['300 anonymous changes', 300, '', 'POST', '/api/batch/approve'],
+  ] as const
+
+  test.each(floods)('is answered after %s from the same address', async (_, times, wrong, method, path) => {
+    const { server, token, ask, send } = await serve()
+    const id = await ask()
+    const flood = sender(server.url, wrong)
+    let last = 0
+    for (let n = 0; n < times; n += 1) last = (await flood(method, path)).status
+    expect(last).toBe(429)
+    expect((await send('GET', '/api/requests')).status).toBe(200)
+    expect((await send('POST', `/api/requests/${id}/approve`)).status).toBe(200)
+    const { browser, cookie } = await signIn(server.url, token)
+    expect((await browser('GET', '/', { headers: { cookie } })).status).toBe(200)
+  })
+
+  test('has an allowance of their own, which ends like any other', async () => {
+    const { send } = await serve()
+    const statuses = new Set<number>()
+    for (let n = 0; n < 1201; n += 1) statuses.add((await send('GET', '/api/audit/status')).status)
+    expect([...statuses]).toEqual([200, 429])
+  })
+
+  test('is not asked about without end where recognising tokens asks somebody else', async () => {
+    let asked = 0
+    const queue = memoryApprovals()
+    const server = await startReviewerServer({
+      approvals: queue.approvals,
+      port: 0,
+      authenticate: async (token) => {
+        asked += 1
+        return token === 'right'
+          ? { id: 'ann', groups: [], roles: [], rights: [], authentication: 'oidc' }
+          : undefined
+      },
+    })
+    const status = async (token: string) => (await sender(server.url, token)('GET', '/api/requests')).status
+    expect(await status('right')).toBe(200)
+    for (let n = 0; n < 30; n += 1) await status(`wrong-${n}`)
+    expect(asked).toBe(11)
+    expect(await status('right')).toBe(200)
+    await server.close()
+  })
+})
+
 describe('signing in', () => {
   test('a session ends after twelve hours, and by signing out', async () => {
     const queue = memoryApprovals()

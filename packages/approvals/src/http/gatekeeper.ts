@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Approver, Surface } from '../approver.ts'
 import type { Authenticate } from './approver-directory.ts'
@@ -26,7 +27,7 @@ export interface Turned {
 
 export interface Gatekeeper {
   /** Checks site and rate before anything else; undefined lets the request on. */
-  turnAway(request: FastifyRequest): Turned | undefined
+  turnAway(request: FastifyRequest): Promise<Turned | undefined>
   /** Who it is; undefined for nobody, an answer when they may not go on. */
   identify(request: FastifyRequest): Promise<Caller | Turned>
   /** Exchanges a token for a browser session; undefined when it is nobody's. */
@@ -35,6 +36,12 @@ export interface Gatekeeper {
 
 export interface GatekeeperOptions {
   readonly authenticate: Authenticate
+  /** Whether it asks somebody else, so that guesses must not make it ask without end. */
+  readonly isCostly: boolean
+  /** Routes that show nobody's data and cost no more than turning a request away. */
+  readonly openPaths: ReadonlySet<string>
+  /** Routes that prove by a signature who calls them. */
+  readonly signedPaths: ReadonlySet<string>
   readonly sessions: BrowserSessions
   readonly hosts: () => ReadonlySet<string>
   readonly now: () => number
@@ -43,15 +50,41 @@ export interface GatekeeperOptions {
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** Decides who may speak to the server. Every surface of it goes through here. */
-export function createGatekeeper({ authenticate, sessions, hosts, now }: GatekeeperOptions): Gatekeeper {
+export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
+  const { authenticate, isCostly, openPaths, signedPaths, sessions, hosts, now } = options
   const reads = createRateLimiter(HTTP_LIMITS.readsPerMinute)
   const changes = createRateLimiter(HTTP_LIMITS.changesPerMinute)
   const failures = createRateLimiter(HTTP_LIMITS.failuresPerMinute)
 
-  /** A browser that has signed in has an allowance of its own: what floods the server stops no reviewer. */
-  const allowanceOf = ({ headers, ip }: FastifyRequest): string => {
-    const session = sessions.find(headers.cookie, now())
-    return session === undefined ? ip : `signed in: ${session.identity.id}`
+  const accepted = new Set<string>()
+  const callers = new WeakMap<FastifyRequest, Promise<Caller | Turned>>()
+
+  /** Whoever proves who they are has an allowance of their own: what floods the server stops no reviewer. */
+  const allowanceOf = async (request: FastifyRequest): Promise<string | undefined> => {
+    const { headers, ip } = request
+    const path = request.routeOptions.url ?? ''
+    if (headers.authorization !== undefined) {
+      const caller = await byHeader(request, headers.authorization)
+      if (!('status' in caller)) return `signed in: ${caller.approver.id}`
+    } else {
+      const session = sessions.find(headers.cookie, now())
+      if (session !== undefined) return `signed in: ${session.identity.id}`
+    }
+    if (openPaths.has(path)) return undefined
+    return signedPaths.has(path) ? `signed: ${ip}` : ip
+  }
+
+  /** Once for each request, so that a wrong token counts once. */
+  const byHeader = (request: FastifyRequest, authorization: string): Promise<Caller | Turned> => {
+    const known = callers.get(request)
+    if (known !== undefined) return known
+    const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization) ?? []
+    const caller =
+      token === undefined
+        ? Promise.resolve(unauthenticated('a bearer token is needed'))
+        : byToken(request, token, 'api')
+    callers.set(request, caller)
+    return caller
   }
 
   const byToken = async (
@@ -59,34 +92,32 @@ export function createGatekeeper({ authenticate, sessions, hosts, now }: Gatekee
     token: string,
     surface: Surface,
   ): Promise<Caller | Turned> => {
-    if (!failures.hasRoom(request.ip, now())) return tooMany()
+    const digest = isCostly ? createHash('sha256').update(token).digest('hex') : ''
+    if (isCostly && !accepted.has(digest) && !failures.hasRoom(request.ip, now())) return tooMany()
     const identity = await authenticate(token)
     if (identity === undefined) {
-      failures.take(request.ip, now())
-      return unauthenticated('this token is nobody\u2019s')
+      accepted.delete(digest)
+      return failures.take(request.ip, now()) ? unauthenticated('this token is nobody\u2019s') : tooMany()
     }
+    if (isCostly && accepted.size < HTTP_LIMITS.sessionsMax) accepted.add(digest)
     return { approver: { ...identity, surface } }
   }
 
   return {
-    turnAway: (request) => {
+    turnAway: async (request) => {
       const host = request.headers.host?.toLowerCase() ?? ''
       if (!hosts().has(host))
         return { status: 421, error: 'WRONG_HOST', message: 'this server does not go by that name' }
       if (isFromElsewhere(request, host))
         return { status: 403, error: 'CROSS_ORIGIN', message: 'another site may not use this server' }
       const limiter = SAFE_METHODS.has(request.method) ? reads : changes
-      return limiter.take(allowanceOf(request), now()) ? undefined : tooMany()
+      const allowance = await allowanceOf(request)
+      return allowance === undefined || limiter.take(allowance, now()) ? undefined : tooMany()
     },
     identify: async (request) => {
       const { authorization } = request.headers
-      if (authorization !== undefined) {
-        const [, token] = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization) ?? []
-        // Whoever names a token is judged by it, and never by a cookie beside it.
-        return token === undefined
-          ? unauthenticated('a bearer token is needed')
-          : byToken(request, token, 'api')
-      }
+      // Whoever names a token is judged by it, and never by a cookie beside it.
+      if (authorization !== undefined) return byHeader(request, authorization)
       const session = sessions.find(request.headers.cookie, now())
       if (session === undefined) return unauthenticated('a token is needed')
       const isChange = !SAFE_METHODS.has(request.method)

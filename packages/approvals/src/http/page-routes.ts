@@ -26,6 +26,18 @@ export interface PageOptions extends OpenCardOptions {
 }
 
 export const SIGN_IN_PATH = '/session'
+
+/** What leads a person to sign in. A wrong token is counted as such; everything else here is answered as it is. */
+export const OPEN_PATHS: ReadonlySet<string> = new Set([
+  '/',
+  '/history',
+  '/grants',
+  '/audit',
+  '/login',
+  SIGN_IN_PATH,
+  ...[...ASSETS].map(([path]) => path),
+])
+
 const REQUEST_ID = /^apr_[0-9a-f]{32}$/
 
 /** The reviewer page: rendered here, whole, for every request; the script only exchanges parts of it. */

@@ -19,7 +19,7 @@ import { createGatekeeper, turn } from './gatekeeper.ts'
 import { HTTP_LIMITS } from './http-limits.ts'
 import { createRequestBook } from './request-book.ts'
 import { openLocalToken } from './local-token.ts'
-import { addPageRoutes, SIGN_IN_PATH } from './page-routes.ts'
+import { addPageRoutes, OPEN_PATHS, SIGN_IN_PATH } from './page-routes.ts'
 import { readFileUnder } from './render/read-file-under.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { allowedHosts, bracketed, isLoopback } from './site.ts'
@@ -76,6 +76,9 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   const sessions = createBrowserSessions({ isSecure, port: () => bound })
   const gatekeeper = createGatekeeper({
     authenticate,
+    isCostly: options.authenticate !== undefined,
+    openPaths: OPEN_PATHS,
+    signedPaths: new Set([CALLBACK_PATH]),
     sessions,
     hosts: () => hosts,
     now: () => approvals.now(),
@@ -105,7 +108,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   )
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(SECURITY_HEADERS)
-    const turned = gatekeeper.turnAway(request)
+    const turned = await gatekeeper.turnAway(request)
     return turned === undefined ? undefined : turn(reply, turned)
   })
   app.setNotFoundHandler((_request, reply) =>
