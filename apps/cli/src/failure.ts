@@ -20,6 +20,19 @@ export function reportFailure(error: unknown, { json }: { json: boolean }, { out
   return failure.exit
 }
 
+/** What of an explanation is told in one message. */
+const EXPLANATION_CHARS_MAX = 2000
+
+/** What went wrong as one text, for somebody who does not see standard error. */
+export function explain(error: unknown): { readonly code: string; readonly message: string } {
+  const { code, message, help, diagnostics = [] } = describe(error)
+  const findings = diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ file, line, column, message: finding }) => `${file}:${line}:${column}: ${finding}`)
+  const text = [message, ...(help === undefined ? [] : [help]), ...findings].join('; ')
+  return { code, message: visibleText(text).slice(0, EXPLANATION_CHARS_MAX) }
+}
+
 interface Failure {
   readonly code: string
   readonly message: string

@@ -21,7 +21,12 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
     return await dispatch(words, own)
   } catch (error) {
     const json = !spec?.wrapsCommand && ownWords(words).includes('--json')
-    return reportFailure(error, { json }, own)
+    const exit = reportFailure(error, { json }, own)
+    if (spec?.wrapsCommand) {
+      const { tellClient } = await import('./tell-client.ts')
+      await tellClient(error)
+    }
+    return exit
   }
 }
 

@@ -19,6 +19,7 @@ import type { Terminal } from '../terminal.ts'
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
   const signal = processSignal()
   const settings = await readProxySettings(input)
+  const { 'max-message-mib': maxMib } = input.flags
   const { agentId, principal, server, config, audit, asking } = settings
   const texts = new Map<Policy, PolicyTexts>()
   const policies = loadPolicies(settings.policies, (policy, read) => texts.set(policy, read))
@@ -54,6 +55,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       stdout: process.stdout,
       stderr: process.stderr,
       signal,
+      ...(maxMib !== undefined && { lineBytesMax: maxMib * 1024 * 1024 }),
     })
   } finally {
     await people?.close()

@@ -50,6 +50,14 @@ export const proxySpec = {
       summary: 'agent that calls (default mcp-agent)',
     },
     ...PRINCIPAL_FLAGS,
+    {
+      kind: 'integer',
+      name: 'max-message-mib',
+      placeholder: 'MIB',
+      min: 10,
+      max: 256,
+      summary: 'longest message (default 16); of a longer one, whoever sent it or waits for it is told',
+    },
     ...RECORD_FLAGS,
     ...ASKING_FLAGS,
   ],
@@ -57,7 +65,8 @@ export const proxySpec = {
   notes: [
     'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
     'Every decision is recorded before the call is forwarded, and a call that cannot be recorded is denied. Home and keys are made when the first call is judged; several proxies may record into one home.',
-    'The exit code is that of the server.',
+    'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
+    'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
   ],
   exits: ['ok', 'policyInvalid', 'interrupted'],
 } as const satisfies CommandSpec

@@ -22,7 +22,7 @@ export interface StdioProxyOptions extends Omit<SessionOptions, 'sessionId' | 'e
   /** Stops the proxy when it aborts; its reason is the name of the signal that this process was sent. */
   readonly signal?: AbortSignal
   readonly sessionId?: string
-  /** Longest message in bytes, 16 MiB by default, never under the official SDK's 10 MiB. */
+  /** Longest message in bytes, 16 MiB by default, from the official SDK's own 10 MiB to 256 MiB. */
   readonly lineBytesMax?: number
 }
 
