@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { decodeUtf8, LIMITS } from '@kvlar/core'
 
 /** The text of a file, or in a few words why it cannot be read. */
@@ -6,12 +6,15 @@ export type ReadText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly isMissing: boolean; readonly why: string }
 
-/** Reads a file of UTF-8 text that is not larger than a policy may be. */
+/** Reads a regular file of UTF-8 text that is not larger than a policy may be; waits for no pipe and no device. */
 export function readText(path: string): ReadText {
   try {
-    const file = openSync(path, 'r')
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
-      return fstatSync(file).size > LIMITS.policyBytesMax ? TOO_LARGE : decode(readFileSync(file))
+      const stats = fstatSync(file)
+      if (stats.isDirectory()) return FOLDER
+      if (!stats.isFile()) return NOT_REGULAR
+      return stats.size > LIMITS.policyBytesMax ? TOO_LARGE : readBounded(file)
     } finally {
       closeSync(file)
     }
@@ -37,6 +40,18 @@ export async function readStandardInput(): Promise<ReadText> {
 }
 
 const TOO_LARGE = unreadable(`it is larger than ${LIMITS.policyBytesMax} bytes`)
+const FOLDER = unreadable('it is a folder')
+const NOT_REGULAR = unreadable('it is a pipe, a socket or a device, not a file')
+
+/** Some files do not say how large they are (`/proc`), and others grow while they are read. */
+function readBounded(file: number): ReadText {
+  const bytes = Buffer.alloc(LIMITS.policyBytesMax + 1)
+  let length = 0
+  for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+    read = readSync(file, bytes, length, bytes.length - length, null)
+  }
+  return length === bytes.length ? TOO_LARGE : decode(bytes.subarray(0, length))
+}
 
 function decode(bytes: Uint8Array): ReadText {
   const text = decodeUtf8(bytes)
@@ -49,7 +64,9 @@ function failed(error: unknown): ReadText {
     case 'ENOENT':
       return { ok: false, isMissing: true, why: 'there is no such file' }
     case 'EISDIR':
-      return unreadable('it is a folder')
+      return FOLDER
+    case 'ENXIO':
+      return NOT_REGULAR
     case 'EACCES':
       return unreadable('permission is denied')
     default:

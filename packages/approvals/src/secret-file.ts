@@ -36,7 +36,9 @@ export async function readSecretFile(file: string, kind: SecretKind): Promise<st
     // A named pipe must not hold us up.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     try {
-      const { mode, size } = await handle.stat()
+      const stats = await handle.stat()
+      const { mode, size } = stats
+      if (!stats.isFile()) throw unusable(file, kind)
       if (process.platform !== 'win32' && (mode & GROUP_AND_OTHERS) !== 0)
         throw new ApprovalsError(
           'APPROVAL_KEY_UNUSABLE',

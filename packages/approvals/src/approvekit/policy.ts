@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { loadPolicy, type Policy as LoadedPolicy } from '@kvlar/core'
+import { constants, open } from 'node:fs/promises'
+import { LIMITS, loadPolicy, PolicyError, type Policy as LoadedPolicy } from '@kvlar/core'
 
 /** A loaded policy: ApproveKit's format, or any other that the engine reads. */
 export type Policy = LoadedPolicy
@@ -15,5 +15,20 @@ export const Policy = {
 } as const
 
 async function fromFile(file: string): Promise<Policy> {
-  return loadPolicy({ file, text: await readFile(file, 'utf8') })
+  // A pipe must not make us wait for its writer.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const stats = await handle.stat()
+    if (!stats.isFile() || stats.size > LIMITS.policyBytesMax) {
+      const most = LIMITS.policyBytesMax
+      throw new PolicyError(
+        'POLICY_SYNTAX',
+        `\`${file}\` is not a file of at most ${most} bytes; refusing it`,
+        [],
+      )
+    }
+    return loadPolicy({ file, text: await handle.readFile('utf8') })
+  } finally {
+    await handle.close()
+  }
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { constants, open } from 'node:fs/promises'
 import type { ApprovalStore, InsertAnswer, PendingCaps, RowFilter } from '../approval-store.ts'
 import { LIMITS } from '../limits.ts'
 import type { Row } from '../row.ts'
@@ -64,7 +64,9 @@ export async function openSqliteStore(file: string): Promise<ApprovalStore> {
 /** Arguments are for nobody else on the machine, wherever the file is; SQLite gives the files beside it the same mode. */
 async function makePrivate(file: string): Promise<void> {
   try {
-    await (await open(file, 'a', 0o600)).close()
+    // A pipe must not make us wait for its reader.
+    const flags = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
+    await (await open(file, flags, 0o600)).close()
   } catch {
     // SQLite says what is wrong with the place.
   }

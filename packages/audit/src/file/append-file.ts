@@ -1,9 +1,12 @@
 import { statSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { constants, open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AuditError } from '../audit-error.ts'
 import { syncData, writeFully } from './file-calls.ts'
 import { isCode } from './system-error.ts'
+
+/** At its end, or anew; a pipe must not make us wait for its reader. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
 
 /** When an append counts as done: `os` survives the death of the process, `disk` that of the machine. */
 export type Durability = 'os' | 'disk'
@@ -35,9 +38,11 @@ export class AppendFile {
 
   /** Opens a file at its end, or makes it; a new file's folder is synchronised so that the name survives. */
   static async open(file: string, durability: Durability): Promise<AppendFile> {
-    const handle = await open(file, 'a', 0o600)
+    const handle = await open(file, APPEND, 0o600)
     try {
-      const { ino, size } = await handle.stat()
+      const stats = await handle.stat()
+      const { ino, size } = stats
+      if (!stats.isFile()) throw new AuditError('AUDIT_CORRUPT', `\`${file}\` is not a file`)
       if (size === 0) await syncFolder(dirname(file))
       return new AppendFile(file, handle, { inode: ino, bytes: size, durability })
     } catch (error) {

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { AuditError } from '../audit-error.ts'
+import { openToRead } from './small-file.ts'
 import { isCode } from './system-error.ts'
 
 /** A line of a file. `torn`: bytes after the last line feed, as a crash leaves them; `over_long`: cut, and the last. */
@@ -24,7 +24,7 @@ export interface ReadLinesOptions {
 
 /**
  * The lines of a file in constant memory; none when there is no such file.
- * @throws AuditError `AUDIT_UNAVAILABLE` when the file cannot be read
+ * @throws AuditError `AUDIT_UNAVAILABLE` when the file cannot be read, `AUDIT_CORRUPT` when it is no regular file
  */
 export async function* readLines(
   file: string,
@@ -35,7 +35,8 @@ export async function* readLines(
   let rest: Uint8Array = new Uint8Array()
   try {
     const range = end === undefined ? { start } : { start, end: end - 1 }
-    for await (const chunk of createReadStream(file, { ...range, highWaterMark: CHUNK_BYTES })) {
+    const handle = await openToRead(file)
+    for await (const chunk of handle.createReadStream({ ...range, highWaterMark: CHUNK_BYTES })) {
       // Without an encoding the stream gives buffers.
       const bytes: Uint8Array = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer])
       let from = 0
@@ -56,6 +57,7 @@ export async function* readLines(
     }
   } catch (cause) {
     if (isCode(cause, 'ENOENT')) return
+    if (cause instanceof AuditError) throw cause
     throw new AuditError('AUDIT_UNAVAILABLE', `\`${file}\` cannot be read`, { cause })
   }
   if (rest.length > 0) yield { kind: 'torn', bytes: rest, offset }
