@@ -25,6 +25,7 @@ export function codesInSources(): Set<string> {
   for (const folder of [
     'packages/core',
     'packages/crypto',
+    'packages/gate',
     'packages/audit',
     'packages/approvals',
     'packages/proxy',

@@ -6,14 +6,15 @@ import { root, sourcesBelow } from './source-tree.ts'
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
   'packages/crypto': [],
+  'packages/gate': ['core'],
   'packages/approvals': ['core', 'crypto'],
   'packages/audit': ['core', 'crypto'],
   'packages/policies': ['core'],
-  'packages/proxy': ['core', 'crypto'],
+  'packages/proxy': ['core', 'gate', 'crypto'],
   'packages/redis': ['core', 'approvals', 'audit'],
-  'packages/sdk': ['core', 'crypto', 'approvals', 'audit'],
+  'packages/sdk': ['core', 'gate', 'crypto', 'approvals', 'audit'],
   'apps/health': [],
-  'apps/cli': ['core', 'crypto', 'approvals', 'audit', 'policies', 'proxy', 'redis', 'sdk', 'health'],
+  'apps/cli': ['core', 'crypto', 'gate', 'approvals', 'audit', 'policies', 'proxy', 'redis', 'sdk', 'health'],
 }
 
 /** Every arrow of a package that the table does not have, as `file imports @kvlar/x`. */

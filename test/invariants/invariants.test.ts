@@ -24,7 +24,7 @@ import {
 } from '../../packages/approvals/src/index.ts'
 import { KeyPair } from '../../packages/crypto/src/index.ts'
 import { ChainEnd, signCheckpoint, verifyChain } from '../../packages/audit/src/index.ts'
-import { createFloor } from '../../packages/proxy/src/index.ts'
+import { createFloor } from '../../packages/gate/src/index.ts'
 import { root } from '../architecture/source-tree.ts'
 import { ALLOW_ALL, callOf, engineOf, sessionOf, settled } from './session-in-memory.ts'
 

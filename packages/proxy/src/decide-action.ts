@@ -6,8 +6,8 @@ import {
   type Engine,
   type Facts,
 } from '@kvlar/core'
+import { PROTECTED_PATH_CODE, PROTECTED_PATH_RULE_ID, type Floor } from '@kvlar/gate'
 import { after } from './after.ts'
-import { PROTECTED_PATH_CODE, PROTECTED_PATH_RULE_ID, type Floor } from './floor.ts'
 import type { Verdict } from './verdict.ts'
 
 export interface DecideOptions {

@@ -29,15 +29,6 @@ export { createGate, type Call, type Gate, type GateOptions, type Held, type Rul
 export { Session, type SessionOptions } from './session.ts'
 export { InOrder } from './in-order.ts'
 export type { Step } from './step.ts'
-export {
-  createFloor,
-  PROTECTED_PATH_CODE,
-  PROTECTED_PATH_RULE_ID,
-  type Floor,
-  type FloorOptions,
-} from './floor.ts'
-export type { FloorDenial } from './floor/denial.ts'
-export type { LinkResolver } from './floor/inquiry.ts'
 export { definitionDigest } from './tool-definitions.ts'
 export { VERDICT_CODES, type Verdict, type VerdictCode } from './verdict.ts'
 export { LIMITS } from './limits.ts'

@@ -35,18 +35,6 @@ export const LIMITS = {
   unsettledBytesMax: 1024 * 1024,
   /** Tools, prompts and resources of one session whose definition is remembered. */
   definitionsMax: 20_000,
-  /** Segments of a path that the floor compares; protected paths are shorter. */
-  floorSegmentsMax: 512,
-  /** Characters of a path whose links the floor looks up; no system opens a longer one. */
-  floorPathCharsMax: 32_767,
-  /** Texts of one call that the floor reads as paths; a call with more is denied. */
-  floorPathsMax: 4096,
-  /** Paths of one call whose links the floor looks up, and pairs of arguments that it joins; a call with more is denied. */
-  floorLookUpsMax: 4096,
-  floorPairsMax: 8192,
-  /** Choices in braces of one text that the floor tries; with more, or in a longer text, the braces are any name. */
-  floorChoicesMax: 64,
-  floorGlobCharsMax: 4096,
   /** Waiting to be written to one peer: above this, the reader that feeds it is paused. */
   writerBytesHigh: 1024 * 1024,
   /** Lines up to this many bytes together are copied into one write; larger ones are written where they lie. */

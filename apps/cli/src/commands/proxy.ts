@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { createEngine, createMemoryCounters, type Policy } from '@kvlar/core'
-import { createFloor } from '@kvlar/proxy'
+import { createFloor } from '@kvlar/gate'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
 import type { Input } from '../command-spec.ts'
 import { loadPolicies, type PolicyTexts } from '../load-policies.ts'

@@ -1,5 +1,5 @@
 import { agentPrincipal, type Action, type JsonObject, type JsonValue } from '@kvlar/core'
-import { createFloor, LIMITS, type FloorOptions } from '@kvlar/proxy'
+import { createFloor, LIMITS, type FloorOptions } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 
 const HOME = '/home/ada'

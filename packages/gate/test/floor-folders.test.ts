@@ -1,5 +1,5 @@
 import { agentPrincipal, type Action, type JsonObject } from '@kvlar/core'
-import { createFloor, type FloorOptions } from '@kvlar/proxy'
+import { createFloor, type FloorOptions } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 
 const HOME = '/home/ada'

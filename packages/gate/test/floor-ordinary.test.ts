@@ -1,5 +1,5 @@
 import { agentPrincipal, type Action, type JsonObject } from '@kvlar/core'
-import { createFloor } from '@kvlar/proxy'
+import { createFloor } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 
 const PROTECTED = [

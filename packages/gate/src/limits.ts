@@ -1,0 +1,15 @@
+/** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
+export const LIMITS = {
+  /** Segments of a path that the floor compares; protected paths are shorter. */
+  floorSegmentsMax: 512,
+  /** Characters of a path whose links the floor looks up; no system opens a longer one. */
+  floorPathCharsMax: 32_767,
+  /** Texts of one call that the floor reads as paths; a call with more is denied. */
+  floorPathsMax: 4096,
+  /** Paths of one call whose links the floor looks up, and pairs of arguments that it joins; a call with more is denied. */
+  floorLookUpsMax: 4096,
+  floorPairsMax: 8192,
+  /** Choices in braces of one text that the floor tries; with more, or in a longer text, the braces are any name. */
+  floorChoicesMax: 64,
+  floorGlobCharsMax: 4096,
+} as const
