@@ -6,7 +6,8 @@ import {
   type Engine,
   type JsonObject,
 } from '../../packages/core/src/index.ts'
-import { memoryRecord, Session, type SessionOptions, type Step } from '../../packages/proxy/src/index.ts'
+import { createMemoryRecord } from '../../packages/gate/src/index.ts'
+import { Session, type ProxyEvent, type SessionOptions, type Step } from '../../packages/proxy/src/index.ts'
 
 /** An engine over policies written as objects. */
 export function engineOf(...rules: readonly object[]): Engine {
@@ -16,7 +17,7 @@ export function engineOf(...rules: readonly object[]): Engine {
 
 /** A session without sockets, and everything that it recorded. */
 export function sessionOf(engine: Engine, options: Partial<SessionOptions> = {}) {
-  const { record, events } = memoryRecord()
+  const { record, events } = createMemoryRecord<ProxyEvent>()
   const session = new Session({
     engine,
     identity: { agentId: 'agent', principal: agentPrincipal('agent'), server: 'server' },

@@ -1,11 +1,12 @@
+import type { Held } from '@kvlar/gate'
 import { elicitationModes, type ElicitationModes } from './elicitation-modes.ts'
-import type { Held, Ruling } from './gate.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { isObject } from './is-object.ts'
+import type { Ruling } from './mcp-gate.ts'
 import { nestedElicitation } from './nested-elicitation.ts'
 import type { OpenCall } from './open-call.ts'
 import type { OwnRequests } from './own-requests.ts'
-import type { Elicitation, Emit, Schedule } from './ports.ts'
+import type { Elicitation, Emit, Mcp, Schedule } from './ports.ts'
 import { repeatableOf } from './retry.ts'
 import type { Step } from './step.ts'
 import type { ToolDefinitions } from './tool-definitions.ts'
@@ -53,7 +54,7 @@ export class HeldCalls {
   holdRequest(message: RequestMessage, call: OpenCall, hold: Hold, goOn: (ruling: Ruling) => Step): Step {
     call.state = 'held'
     const bytes = message.bytes.length
-    const held = (signal: AbortSignal): Held => this.#held(message, call, signal)
+    const held = (signal: AbortSignal): Held<Mcp> => this.#held(message, call, signal)
     const { step, leave } = this.#room.enter({ hold, bytes, held, goOn })
     call.leave = leave
     return step
@@ -61,7 +62,7 @@ export class HeldCalls {
 
   /** Holds a message whose sender waits for nothing. */
   hold(hold: Hold, bytes: number, goOn: (ruling: Ruling) => Step): Step {
-    return this.#room.enter({ hold, bytes, held: (signal) => ({ signal }), goOn }).step
+    return this.#room.enter({ hold, bytes, held: (signal) => ({ signal, waiting: {} }), goOn }).step
   }
 
   /** Ends all waiting. */
@@ -69,14 +70,14 @@ export class HeldCalls {
     this.#room.close()
   }
 
-  #held(message: RequestMessage, call: OpenCall, signal: AbortSignal): Held {
+  #held(message: RequestMessage, call: OpenCall, signal: AbortSignal): Held<Mcp> {
     startHeartbeat(message, this.#options, signal)
-    if (message.from === 'server') return { signal }
+    if (message.from === 'server') return { signal, waiting: {} }
     const elicitation = this.#elicitation(message, call, signal)
     return {
       signal,
       learn: (tool) => this.#listing.learn(tool, eraMeta(message)),
-      ...(elicitation !== undefined && { elicitation }),
+      waiting: elicitation === undefined ? {} : { elicitation },
     }
   }
 

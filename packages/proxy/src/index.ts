@@ -14,23 +14,20 @@ export type {
   Elicitation,
   ElicitQuestion,
   Emit,
-  EventHead,
   NestedElicitation,
-  PendingAnswer,
   ProxyEvent,
+  Mcp,
   Recorder,
   RefusedEvent,
   ResultEvent,
   RetryElicitation,
   Schedule,
 } from './ports.ts'
-export { memoryRecord } from './memory-record.ts'
-export { createGate, type Call, type Gate, type GateOptions, type Held, type Ruling } from './gate.ts'
+export type { McpGateOptions } from './mcp-gate.ts'
 export { Session, type SessionOptions } from './session.ts'
 export { InOrder } from './in-order.ts'
 export type { Step } from './step.ts'
 export { definitionDigest } from './tool-definitions.ts'
-export { VERDICT_CODES, type Verdict, type VerdictCode } from './verdict.ts'
 export { LIMITS } from './limits.ts'
 export { readMessage, readMessageInSlices, type ReadMessageAnswer } from './wire/read-message.ts'
 export type {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { safeRecord, type SafeRecord } from '@kvlar/gate'
 import { LIMITS } from './limits.ts'
 import type { OpenCall } from './open-call.ts'
 import type { ProxyEvent, Recorder, ResultEvent } from './ports.ts'
@@ -17,6 +18,8 @@ export class Ledger {
   /** The revision agreed on by `initialize`; the newest era states one with every request instead. */
   revision: string | undefined
   readonly #options: LedgerOptions
+  /** Whoever records notices its own failures: it refuses decisions from then on, and those deny. */
+  readonly #record: SafeRecord<ProxyEvent>
   readonly #open = { client: new OpenRequests<OpenCall>(), server: new OpenRequests<OpenCall>() }
   /** Cancelled after they were forwarded: a late answer still finds its place, up to a bound. */
   readonly #cancelled: OpenCall[] = []
@@ -27,6 +30,7 @@ export class Ledger {
 
   constructor(options: LedgerOptions) {
     this.#options = options
+    this.#record = safeRecord(options.record, () => {})
   }
 
   add(call: OpenCall): ReturnType<OpenRequests<OpenCall>['add']> {
@@ -121,8 +125,12 @@ export class Ledger {
     this.#whenAnswered = undefined
   }
 
-  /** Records a line that was turned down; resolves also when that failed, for a refusal stands either way. */
-  recordRefusal(from: Side, { code, message }: Refusal, line: Uint8Array | undefined): Promise<void> | void {
+  /** Records a line that was turned down, which stands whether or not that could be recorded. */
+  recordRefusal(
+    from: Side,
+    { code, message }: Refusal,
+    line: Uint8Array | undefined,
+  ): boolean | Promise<boolean> {
     return this.#record({
       kind: 'refused',
       ...this.#head(this.revision),
@@ -151,15 +159,5 @@ export class Ledger {
   #head(revision: string | undefined) {
     const { sessionId, now } = this.#options
     return { sessionId, atMs: now(), ...(revision !== undefined && { protocolRevision: revision }) }
-  }
-
-  /** Whoever records notices its own failures: it refuses decisions from then on, and those deny. */
-  #record(event: ProxyEvent): Promise<void> | void {
-    try {
-      const written = this.#options.record(event)
-      return written instanceof Promise ? written.catch(() => undefined) : undefined
-    } catch {
-      return undefined
-    }
   }
 }

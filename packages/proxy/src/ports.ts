@@ -1,19 +1,41 @@
-import type { Action, Decision, Facts } from '@kvlar/core'
-import type { RefusalCode } from './wire/refusal.ts'
+import type {
+  Answer as GateAnswer,
+  Ask as GateAsk,
+  AskRequest as GateAskRequest,
+  DecidedEvent as GateDecidedEvent,
+  Recorder as GateRecorder,
+  RefusedEvent as GateRefusedEvent,
+  ResultEvent as GateResultEvent,
+  Surface,
+} from '@kvlar/gate'
 import type { MessageId, Side } from './wire/message.ts'
-import type { Verdict } from './verdict.ts'
+import type { RefusalCode } from './wire/refusal.ts'
 
-/**
- * Keeps what happened. A message is forwarded only after the record of its decision has returned or resolved;
- * throwing or rejecting denies the call. Events of one session arrive in the order in which they happened.
- */
-export type Recorder = (event: ProxyEvent) => Promise<void> | void
+/** What MCP carries along the road of a call. */
+export interface Mcp extends Surface {
+  readonly context: {
+    /** Who sent the message. */
+    readonly from: Side
+    readonly method: string
+    /** Absent for notifications. */
+    readonly requestId?: MessageId
+    /** Revision of MCP that the connection speaks, once known. */
+    readonly protocolRevision?: string
+  }
+  readonly waiting: {
+    /** How the user of the client can be asked; absent when the client declared no elicitation. */
+    readonly elicitation?: Elicitation
+  }
+  readonly question: ElicitQuestion
+}
 
-/**
- * Asks a human about one call and resolves with the answer; rejecting denies. When `signal` aborts, the call was
- * cancelled or its connection ended, and nobody reads the answer.
- */
-export type Ask = (request: AskRequest, signal: AbortSignal) => Promise<Answer>
+/** Keeps what happened; a message is forwarded only after the record of its decision has returned or resolved. */
+export type Recorder = GateRecorder<ProxyEvent>
+
+/** Asks people about one call. */
+export type Ask = GateAsk<Mcp>
+export type AskRequest = GateAskRequest<Mcp>
+export type Answer = GateAnswer<Mcp>
 
 /**
  * Sends a line that answers nothing: what Kvlar itself asks or tells a side. False when that side takes nothing at the
@@ -26,89 +48,19 @@ export type Schedule = (callback: () => void, ms: number) => () => void
 
 export type ProxyEvent = DecidedEvent | ResultEvent | RefusedEvent
 
-export interface EventHead {
-  readonly sessionId: string
-  /** Milliseconds since the epoch. */
-  readonly atMs: number
-  /** Revision of MCP that the connection speaks, once known. */
+/** One action of a message was decided. */
+export type DecidedEvent = GateDecidedEvent<Mcp>
+
+/** How a judged request ended. `failed`: a JSON-RPC error. */
+export interface ResultEvent extends GateResultEvent {
   readonly protocolRevision?: string
-}
-
-/** One action was decided. A call that waits for a human is decided twice, under the same `callId`. */
-export interface DecidedEvent extends EventHead {
-  readonly kind: 'decided'
-  /** Counts the judged messages of the session; joins a decision and its result. */
-  readonly callId: number
-  /** Who sent the message. */
-  readonly from: Side
-  readonly method: string
-  /** Absent for notifications. */
-  readonly requestId?: MessageId
-  /** With its parameters whole: whoever stores them redacts `redactFields` first. */
-  readonly action: Action
-  readonly redactFields: readonly string[]
-  readonly decision: Decision
-  readonly effective: Verdict
-  readonly policyDigest: string
-  /** Time and state that the decision read. */
-  readonly facts: Facts
-  /** SHA-256 of the tool's definition as the server last listed it, in hexadecimal. */
-  readonly toolDefinition?: string
-  /** The approval that the effective decision rests on. */
-  readonly approvalId?: string
-  /** How long deciding took, in microseconds. */
-  readonly decideUs: number
-}
-
-/**
- * How a judged request that was forwarded ended; or `cancelled` one that was not, where its caller gave it up or an
- * approval had been used up for it. Of the last, a result that names the approval may follow one that does not.
- */
-export interface ResultEvent extends EventHead {
-  readonly kind: 'result'
-  readonly callId: number
-  /** `tool_error`: a result with `isError`; `failed`: a JSON-RPC error; `unknown`: the connection ended first. */
-  readonly result: 'ok' | 'tool_error' | 'failed' | 'cancelled' | 'unknown'
-  /** SHA-256 of the answer as it was received, in hexadecimal; absent when there was none. */
-  readonly digest?: string
-  readonly bytes?: number
-  /** From the forwarding of the request to its end. */
-  readonly latencyMs: number
-  /** The approval that the call ran under. */
-  readonly approvalId?: string
 }
 
 /** A line that was not forwarded because it has no single safe reading, or no place in the conversation. */
-export interface RefusedEvent extends EventHead {
-  readonly kind: 'refused'
+export interface RefusedEvent extends GateRefusedEvent {
   readonly from: Side
   readonly code: RefusalCode
-  readonly message: string
-  /** SHA-256 of the line, in hexadecimal, and its length; absent for a line that was never held whole. */
-  readonly digest?: string
-  readonly bytes?: number
-}
-
-/** What whoever asks a human is told. */
-export interface AskRequest {
-  readonly sessionId: string
-  readonly callId: number
-  readonly from: Side
-  readonly method: string
-  readonly action: Action
-  readonly redactFields: readonly string[]
-  /** Its outcome is `require_approval`, so `approval` is there. */
-  readonly decision: Decision
-  readonly policyDigest: string
-  readonly toolDefinition?: string
   readonly protocolRevision?: string
-  /**
-   * What the policy says of the call by now, and the tool's definition by now: for whoever holds the answer, right before
-   * an approval is used up. Never rejects; a definition that cannot be had is absent.
-   */
-  current(): Promise<Pick<AskRequest, 'decision' | 'toolDefinition'>>
-  /** How the user of the client can be asked; absent when the client declared no elicitation. */
-  readonly elicitation?: Elicitation
 }
 
 /** The user of the client can be asked: while the call waits, or by an answer to it that the client repeats it upon. */
@@ -144,26 +96,3 @@ export type ElicitAction = 'accept' | 'decline' | 'cancel'
 export type ElicitQuestion =
   | { readonly mode: 'form'; readonly approvalId: string; readonly message: string }
   | { readonly mode: 'url'; readonly approvalId: string; readonly message: string; readonly url: string }
-
-/**
- * What came of asking. `pending`: still waiting; the caller is told to make the same call again later. `input_required`:
- * the client's user is to be asked; for `elicitation` of the kind `retry` only, and `pending` for anybody else.
- */
-export type Answer =
-  | { readonly kind: 'approved'; readonly approvalId?: string }
-  | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
-  | { readonly kind: 'expired'; readonly approvalId?: string }
-  /** The policy answers the call itself by now; the caller makes it again. */
-  | { readonly kind: 'superseded'; readonly approvalId?: string; readonly reason: string }
-  | PendingAnswer
-  | { readonly kind: 'input_required'; readonly approvalId: string; readonly question: ElicitQuestion }
-
-export interface PendingAnswer {
-  readonly kind: 'pending'
-  readonly approvalId?: string
-  readonly reason?: string
-  /** When the question lapses, in milliseconds since the epoch. */
-  readonly expiresAtMs?: number
-  /** Where a reviewer answers it. */
-  readonly url?: string
-}

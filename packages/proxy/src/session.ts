@@ -1,12 +1,12 @@
 import type { Action, ProxyError } from '@kvlar/core'
-import { after } from './after.ts'
+import { after } from '@kvlar/gate'
 import { Answers } from './answers.ts'
 import { cancelStep } from './cancel-step.ts'
 import { elicitationModes } from './elicitation-modes.ts'
-import { createGate, type Gate, type GateOptions, type Ruling } from './gate.ts'
 import { HeldCalls } from './held-calls.ts'
 import { Ledger } from './ledger.ts'
 import { LineReader } from './line-reader.ts'
+import { createMcpGate, type McpGate, type McpGateOptions, type Ruling } from './mcp-gate.ts'
 import { openCall, type OpenCall } from './open-call.ts'
 import { notOpened } from './open-refusals.ts'
 import { OwnRequests } from './own-requests.ts'
@@ -30,7 +30,7 @@ import type { ReadMessageAnswer } from './wire/read-message.ts'
 import type { Refusal } from './wire/refusal.ts'
 import { toActions, type Identity } from './wire/to-actions.ts'
 
-export interface SessionOptions extends GateOptions {
+export interface SessionOptions extends McpGateOptions {
   /** On whose behalf the client speaks, and the configured name of the server. */
   readonly identity: Identity
   /** Sends what answers no line; without it Kvlar asks and tells nothing of its own accord. */
@@ -50,7 +50,7 @@ const MUTE: Emit = () => false
  */
 export class Session {
   readonly #options: SessionOptions
-  readonly #gate: Gate
+  readonly #gate: McpGate
   readonly #ledger: Ledger
   readonly #definitions = new ToolDefinitions()
   readonly #own: OwnRequests
@@ -75,7 +75,7 @@ export class Session {
     this.#now = now
     this.#own = new OwnRequests(emit)
     this.#held = new HeldCalls({ identity, emit, schedule, own: this.#own, definitions: this.#definitions })
-    this.#gate = createGate(options)
+    this.#gate = createMcpGate(options)
     this.#ledger = new Ledger({ sessionId, record, now })
     this.#remarks = new Remarks(options.remark ?? (() => undefined))
     this.asked = new Promise((resolve) => (this.#whenAsked = resolve))
@@ -225,13 +225,15 @@ export class Session {
     const requestId = message.kind === 'request' ? message.id : call?.request.id
     return this.#gate.judge({
       callId: call === undefined || call.callId === 0 ? ++this.#calls : call.callId,
-      from: message.from,
-      method: message.kind === 'response' ? (call?.request.method ?? '') : message.method,
       actions,
+      context: {
+        from: message.from,
+        method: message.kind === 'response' ? (call?.request.method ?? '') : message.method,
+        ...(requestId !== undefined && { requestId }),
+        ...(protocolRevision !== undefined && { protocolRevision }),
+      },
       definitions: this.#definitions.digests,
       mayWait: this.#held.hasRoom(message.bytes.length),
-      ...(requestId !== undefined && { requestId }),
-      ...(protocolRevision !== undefined && { protocolRevision }),
     })
   }
 }

@@ -1,5 +1,7 @@
-import type { Held, Ruling } from './gate.ts'
+import type { Held } from '@kvlar/gate'
 import { LIMITS } from './limits.ts'
+import type { Ruling } from './mcp-gate.ts'
+import type { Mcp } from './ports.ts'
 import type { Step } from './step.ts'
 
 /** Something that waits for a human. */
@@ -15,7 +17,7 @@ export interface Entrant {
   /** Its length. */
   readonly bytes: number
   /** What it has while it waits. */
-  readonly held: (signal: AbortSignal) => Held
+  readonly held: (signal: AbortSignal) => Held<Mcp>
   /** What becomes of it. */
   readonly goOn: (ruling: Ruling) => Step
 }

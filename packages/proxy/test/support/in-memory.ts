@@ -6,7 +6,8 @@ import {
   type Engine,
   type JsonValue,
 } from '@kvlar/core'
-import { memoryRecord, Session, type SessionOptions, type Step } from '@kvlar/proxy'
+import { createMemoryRecord } from '@kvlar/gate'
+import { Session, type ProxyEvent, type SessionOptions, type Step } from '@kvlar/proxy'
 import type { Received } from './proxied.ts'
 
 /** An engine over the text of one policy. */
@@ -16,7 +17,7 @@ export function engineOf(text: string): Engine {
 
 /** A session in memory, and what it has recorded. */
 export function sessionOf(text: string, options: Partial<SessionOptions> = {}) {
-  const { record, events } = memoryRecord()
+  const { record, events } = createMemoryRecord<ProxyEvent>()
   const session = new Session({
     engine: engineOf(text),
     identity: { agentId: 'a', principal: agentPrincipal('a'), server: 's' },

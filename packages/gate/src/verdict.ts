@@ -7,11 +7,13 @@ export const VERDICT_CODES = [
   /** A counter the policy reads could not be had. */
   'EVALUATION_STATE_UNAVAILABLE',
   'EVALUATION_FAILED',
-  /** The decision could not be recorded, so nothing was forwarded. */
+  /** The decision could not be recorded, so nothing ran. */
   'PROXY_RECORD_FAILED',
-  /** Too many calls wait for a human already. */
+  /** Too many calls wait for people already. */
   'PROXY_OVERLOADED',
-  /** A human said no. */
+  /** The caller gave the call up before it ran. */
+  'KVLAR_WITHDRAWN',
+  /** A reviewer said no. */
   'APPROVAL_DENIED',
   /** Nobody answered in time. */
   'APPROVAL_EXPIRED',

@@ -1,0 +1,49 @@
+import type { Action } from '@kvlar/core'
+import type { Answer } from './ports.ts'
+import type { Surface } from './surface.ts'
+import type { Verdict } from './verdict.ts'
+
+/** One call to be judged. */
+export interface Call<S extends Surface = Surface> {
+  readonly sessionId: string
+  /** Milliseconds since the epoch; absent when nobody knows, and then a rule about it cannot be evaluated. */
+  readonly sessionStartedAtMs?: number
+  /** Names the call within its session: its decisions and its result share it, and it is counted once under it. */
+  readonly callId: number
+  /** What it asks for; all of it must be allowed. */
+  readonly actions: readonly Action[]
+  readonly context: S['context']
+  /** Key names and field paths to hide beside what the policy hides. */
+  readonly redact?: readonly string[]
+  /** Digests of the tools' definitions by name; a call that waits may find others there when it goes on. */
+  readonly definitions?: ReadonlyMap<string, string>
+  /** False where there is no room for one more call that waits. */
+  readonly mayWait?: boolean
+}
+
+/** What becomes of a call. */
+export type Ruling<S extends Surface = Surface> =
+  | Settled<S>
+  /** Recorded and waiting for people; `settle` asks them, and never rejects. */
+  | { readonly kind: 'hold'; readonly settle: (held: Held<S>) => Promise<Settled<S>> }
+
+export type Settled<S extends Surface = Surface> =
+  /** It may run, now. `approvalId`: the approval it runs under, which has been used up for it. */
+  | { readonly kind: 'pass'; readonly approvalId?: string }
+  /** It has not run. `approvalId`: an approval that was used up for it all the same. */
+  | {
+      readonly kind: 'refuse'
+      readonly verdict: Verdict
+      readonly approvalId?: string
+      /** What came of asking, where somebody was asked. */
+      readonly answer?: Answer<S>
+    }
+
+/** What a call has while it is held. */
+export interface Held<S extends Surface = Surface> {
+  /** Aborts when nobody wants the answer any more. */
+  readonly signal: AbortSignal
+  readonly waiting: S['waiting']
+  /** Learns the definition of a tool, unless it is known and has not changed; never rejects. */
+  readonly learn?: (tool: string) => Promise<void>
+}

@@ -1,0 +1,86 @@
+import type { Counters, Engine } from '@kvlar/core'
+import {
+  after,
+  createGate,
+  type Call,
+  type Floor,
+  type Held,
+  type Ruling as GateRuling,
+  type Settled,
+  type Verdict,
+} from '@kvlar/gate'
+import { approvalNotice } from './approval-notice.ts'
+import type { Ask, Elicitation, ElicitQuestion, Mcp, Recorder } from './ports.ts'
+import type { ApprovalNotice } from './wire/denial.ts'
+
+export interface McpGateOptions {
+  readonly engine: Engine
+  readonly counters: Counters
+  readonly floor?: Floor
+  readonly record: Recorder
+  /** Absent: a call that needs approval is answered at once, and has not run. */
+  readonly ask?: Ask
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+  readonly sessionId: string
+}
+
+/** One message to be judged. */
+export type McpCall = Omit<Call<Mcp>, 'sessionId' | 'sessionStartedAtMs'>
+
+/** What becomes of a message. */
+export type Ruling =
+  /** `approvalId`: the approval it runs under, which has been used up for it. */
+  | { readonly kind: 'pass'; readonly approvalId?: string }
+  /** `approvalId`: an approval that was used up for it all the same. */
+  | {
+      readonly kind: 'refuse'
+      readonly verdict: Verdict
+      readonly approvalId?: string
+      readonly approval?: ApprovalNotice
+    }
+  /** The client is to ask its user and to repeat the request. */
+  | { readonly kind: 'input_required'; readonly question: ElicitQuestion; readonly verdict: Verdict }
+  /** Recorded and waiting for a human; `settle` asks. */
+  | { readonly kind: 'hold'; readonly settle: (held: Held<Mcp>) => Promise<Ruling> }
+
+/** The gate of one session. */
+export interface McpGate {
+  /** Never throws and never rejects. With state at hand and a synchronous record, no promise is made. */
+  judge(call: McpCall): Ruling | Promise<Ruling>
+}
+
+/** Puts the messages of one session on the road of every call, and says of each in terms of MCP what becomes of it. */
+export function createMcpGate(options: McpGateOptions): McpGate {
+  const { engine, sessionId, now = Date.now } = options
+  const sessionStartedAtMs = now()
+  // The client makes the call again: that is what it knows how to do with an answer that says so.
+  const gate = createGate<Mcp>({
+    ...options,
+    engine: () => engine,
+    whenUnasked: 'policy_answer',
+    whenSuperseded: 'call_again',
+  })
+  const told = (ruling: GateRuling<Mcp>): Ruling => {
+    if (ruling.kind !== 'hold') return toRuling(ruling, undefined)
+    return {
+      kind: 'hold',
+      settle: async (held) => toRuling(await ruling.settle(held), held.waiting.elicitation),
+    }
+  }
+  return { judge: (call) => after(gate.judge({ ...call, sessionId, sessionStartedAtMs }), told) }
+}
+
+function toRuling(settled: Settled<Mcp>, elicitation: Elicitation | undefined): Ruling {
+  if (settled.kind === 'pass') return settled
+  const { answer, ...refusal } = settled
+  if (answer === undefined) return refusal
+  if (answer.kind === 'input_required' && mayRepeat(answer.question, elicitation))
+    return { kind: 'input_required', question: answer.question, verdict: settled.verdict }
+  const approval = approvalNotice(answer)
+  return approval === undefined ? refusal : { ...refusal, approval }
+}
+
+function mayRepeat(question: ElicitQuestion, elicitation: Elicitation | undefined): boolean {
+  return elicitation?.kind === 'retry' && elicitation[question.mode]
+}
