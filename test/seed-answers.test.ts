@@ -18,7 +18,7 @@ describe('what the older systems promised', () => {
   test('the four errors have a code, a message and an optional context', () => {
     const errors = [
       new PolicyError('POLICY_SYNTAX', 'no', [], { context: { file: 'a' } }),
-      new EvaluationError('EVALUATION_FAILED', 'no', { context: { file: 'a' } }),
+      new EvaluationError('EVALUATION_INVALID_JSON', 'no', { context: { file: 'a' } }),
       new ProxyError('PROXY_UPSTREAM_EXITED', 'no', { context: { file: 'a' } }),
       new ConfigError('CONFIG_SYNTAX', 'no', [], { context: { file: 'a' } }),
     ]
@@ -34,7 +34,7 @@ describe('what the older systems promised', () => {
       'ConfigError',
     ])
     expect(() => loadPolicy({ file: 'p.yaml', text: 'name: [' })).toThrow(PolicyError)
-    expect(new EvaluationError('EVALUATION_FAILED', 'no').context).toBeUndefined()
+    expect(new EvaluationError('EVALUATION_INVALID_JSON', 'no').context).toBeUndefined()
   })
 
   test('an approval request needs a tool, its arguments and a rule, and nothing else', () => {

@@ -33,24 +33,14 @@ export class PolicyError extends KvlarError<string> {
   }
 }
 
-export type EvaluationErrorCode =
-  | 'EVALUATION_INVALID_ACTION'
-  | 'EVALUATION_INVALID_JSON'
-  | 'EVALUATION_STATE_UNAVAILABLE'
-  | 'EVALUATION_FAILED'
+export type EvaluationErrorCode = 'EVALUATION_INVALID_ACTION' | 'EVALUATION_INVALID_JSON'
 
 /** The engine was asked something it cannot answer; whoever catches it denies. */
 export class EvaluationError extends KvlarError<EvaluationErrorCode> {
   override readonly name = 'EvaluationError'
 }
 
-export type ProxyErrorCode =
-  | 'PROXY_UPSTREAM_SPAWN_FAILED'
-  | 'PROXY_UPSTREAM_EXITED'
-  | 'PROXY_UPSTREAM_CLOSED'
-  | 'PROXY_CLIENT_CLOSED'
-  | 'PROXY_RECORD_FAILED'
-  | 'PROXY_OVERLOADED'
+export type ProxyErrorCode = 'PROXY_UPSTREAM_SPAWN_FAILED' | 'PROXY_UPSTREAM_EXITED'
 
 /** Transport and connection failures. */
 export class ProxyError extends KvlarError<ProxyErrorCode> {

@@ -55,6 +55,7 @@ export function createDecideAction({ engine, counters, floor, now = Date.now }: 
       decisionId,
       nowMs: now(),
       ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+      ...(redact.length > 0 && { hide: redact }),
     }
     return after(decideWithState(current, counters, input), ({ decision, verdict, facts }): Decided => {
       const hidden = current.redactFields(action)

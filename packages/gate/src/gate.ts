@@ -40,7 +40,7 @@ export function createGate<S extends Surface = Surface>(options: GateOptions<S>)
     after(record(decidedEvent(call, decided, approvalId)), (isWritten) =>
       isWritten || decided.effective.outcome === 'deny'
         ? decided
-        : denied(decided, 'PROXY_RECORD_FAILED', 'the decision could not be recorded'),
+        : denied(decided, 'KVLAR_RECORD_FAILED', 'the decision could not be recorded'),
     )
 
   /** Every queue has a bound, and nobody waits for people who are not there. */
@@ -51,7 +51,7 @@ export function createGate<S extends Surface = Surface>(options: GateOptions<S>)
         ? decided
         : denied(decided, 'APPROVAL_UNAVAILABLE', 'there is nobody to ask')
     return call.mayWait === false
-      ? denied(decided, 'PROXY_OVERLOADED', 'too many calls wait for approval already')
+      ? denied(decided, 'KVLAR_OVERLOADED', 'too many calls wait for approval already')
       : decided
   }
 

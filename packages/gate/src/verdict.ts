@@ -6,11 +6,10 @@ export const VERDICT_CODES = [
   'KVLAR_PROTECTED_PATH',
   /** A counter the policy reads could not be had. */
   'EVALUATION_STATE_UNAVAILABLE',
-  'EVALUATION_FAILED',
   /** The decision could not be recorded, so nothing ran. */
-  'PROXY_RECORD_FAILED',
+  'KVLAR_RECORD_FAILED',
   /** Too many calls wait for people already. */
-  'PROXY_OVERLOADED',
+  'KVLAR_OVERLOADED',
   /** The caller gave the call up before it ran. */
   'KVLAR_WITHDRAWN',
   /** A reviewer said no. */

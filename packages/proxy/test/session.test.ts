@@ -166,7 +166,7 @@ describe('the bytes of calls that wait', () => {
       expect((await session.receive('client', call(id, 'slow', { text }))).kind).toBe('hold')
     }
     const { message } = await outcome(session.receive('client', call(5, 'slow', { text })))
-    expect(noticeOf(message)['code']).toBe('PROXY_OVERLOADED')
+    expect(noticeOf(message)['code']).toBe('KVLAR_OVERLOADED')
   })
 
   test('are free again when calls are cancelled', async () => {
@@ -235,7 +235,7 @@ describe('an approval', () => {
     const { session } = sessionOf(MIXED, { ...answered({ kind: 'approved' }), record })
     const { kind, message } = await outcome(session.receive('client', call(1, 'slow')))
     expect(kind).toBe('answer')
-    expect(noticeOf(message)['code']).toBe('PROXY_RECORD_FAILED')
+    expect(noticeOf(message)['code']).toBe('KVLAR_RECORD_FAILED')
   })
 
   test('is needed for what a server asks where the policy says so', async () => {

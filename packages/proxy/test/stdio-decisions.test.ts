@@ -182,7 +182,7 @@ describe('a call that needs approval', () => {
   test('is counted against the number that may wait', async () => {
     const proxied = new Proxied({ policy: MIXED, ask: { kind: 'approved', afterMs: 5000 } })
     for (let id = 1; id <= 257; id++) proxied.call(id, 'slow', { ms: 1 })
-    expect(noticeOf(await proxied.answer(257))['code']).toBe('PROXY_OVERLOADED')
+    expect(noticeOf(await proxied.answer(257))['code']).toBe('KVLAR_OVERLOADED')
     expect(await proxied.serves()).toBe(true)
     expect(proxied.messages).toHaveLength(2)
   })
@@ -199,7 +199,7 @@ describe('nothing is forwarded that was not first recorded', () => {
   test('a call whose record fails is denied and does not run, and the connection goes on', async () => {
     const proxied = new Proxied({ policy: MIXED, record: 'broken' })
     proxied.call(1, 'echo', { text: 'a' })
-    expect(noticeOf(await proxied.answer(1))['code']).toBe('PROXY_RECORD_FAILED')
+    expect(noticeOf(await proxied.answer(1))['code']).toBe('KVLAR_RECORD_FAILED')
     expect(await proxied.serves()).toBe(true)
     expect(proxied.reached.filter((line) => line.includes('echo'))).toEqual([])
   })

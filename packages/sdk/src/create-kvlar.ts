@@ -8,14 +8,12 @@ import {
   type Policy,
 } from '@kvlar/core'
 import { createCallContexts, type KvlarContext } from './call-context.ts'
-import { createDecideCall } from './decide-call.ts'
 import type { Guard } from './guard.ts'
 import { guardFunction, type AnyFunction, type GuardParts } from './guard-function.ts'
 import { asObject } from './input/bind-given.ts'
 import { frozenJson } from './input/frozen-json.ts'
 import { readKvlarOptions, type KvlarOptions } from './kvlar-options.ts'
 import { readGuardOptions, type AnyGuardOptions } from './read-guard-options.ts'
-import { createCallRecord } from './record-call.ts'
 import { createRoad } from './road.ts'
 
 /** A call to be judged by itself; who calls is the current context's when it does not say. */
@@ -58,10 +56,8 @@ export function createKvlar(given: KvlarOptions): Kvlar {
     sessionId: crypto.randomUUID(),
     sessionStartedAtMs: now(),
   })
-  const record = createCallRecord(options.record, options.onFailure)
-  const decide = createDecideCall({ engine: () => engine, counters: options.counters, now })
-  const road = createRoad({ ...options, decide, record })
-  const parts: GuardParts = { road, record, contexts, nextCallId: createCallIds() }
+  const road = createRoad({ ...options, engine: () => engine })
+  const parts: GuardParts = { road, contexts, nextCallId: createCallIds() }
   const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction =>
     guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
   return Object.freeze<Kvlar>({

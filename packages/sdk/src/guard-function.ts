@@ -5,13 +5,11 @@ import { bindGiven, listOf, type Given } from './input/bind-given.ts'
 import { parseInput } from './input/parse-input.ts'
 import type { JudgedCall } from './judged-call.ts'
 import type { AnyGuardOptions } from './read-guard-options.ts'
-import type { CallRecord } from './record-call.ts'
 import type { Road } from './road.ts'
 
 /** What every guarded function of one `createKvlar` shares. */
 export interface GuardParts {
   readonly road: Road
-  readonly record: CallRecord
   readonly contexts: CallContexts
   readonly nextCallId: () => number
 }
@@ -24,7 +22,7 @@ export function guardFunction(
   name: string,
   fn: AnyFunction,
   options: AnyGuardOptions,
-  { road, record, contexts, nextCallId }: GuardParts,
+  { road, contexts, nextCallId }: GuardParts,
 ): AnyFunction {
   const { params } = options
 
@@ -47,7 +45,7 @@ export function guardFunction(
     try {
       judged = await read(given)
     } catch (error) {
-      if (error instanceof InvalidArguments) await record.refused(caller.sessionId, error)
+      if (error instanceof InvalidArguments) await road.refuse(caller.sessionId, error)
       throw error
     }
     const call = judgedCall(name, judged, { caller, options, callId: nextCallId() })
@@ -108,7 +106,6 @@ function judgedCall(
     sessionId,
     ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
     callId,
-    decisionId: `${sessionId}:${callId}`,
     redact,
     holdMs: onPending === 'wait' ? Number.POSITIVE_INFINITY : holdMs,
     signal: call?.signal ?? LIVES_ON,

@@ -15,7 +15,7 @@ export type { InputOf, OutputOf, SchemaIssue, SchemaResult, StandardSchema } fro
 export { isKvlarError, type AnyKvlarError } from './errors/is-kvlar-error.ts'
 export type { KvlarError } from './errors/kvlar-error.ts'
 export type { StoppedCall } from './errors/call-stopped.ts'
-export { KvlarDenied } from './errors/kvlar-denied.ts'
+export { KvlarDenied, type DenialCode } from './errors/kvlar-denied.ts'
 export { ApprovalPending, type PendingRequest } from './errors/approval-pending.ts'
 export { ApprovalDenied } from './errors/approval-denied.ts'
 export { ApprovalExpired } from './errors/approval-expired.ts'
@@ -25,5 +25,4 @@ export {
   type InvalidArgumentsCode,
 } from './errors/invalid-arguments.ts'
 export { KvlarMisuse, MISUSE_CODES, type MisuseCode } from './errors/kvlar-misuse.ts'
-export { SDK_DENIAL_CODES, type DenialCode } from './verdict.ts'
 export { LIMITS } from './limits.ts'

@@ -7,7 +7,6 @@ export interface JudgedCall {
   readonly sessionStartedAtMs?: number
   /** With the session's id the name of the call in the record; it is counted once under it. */
   readonly callId: number
-  readonly decisionId: string
   /** Hidden beside what the policy hides. */
   readonly redact: readonly string[]
   /** How long the caller is held while a reviewer decides; `Infinity` for as long as the request lives. */

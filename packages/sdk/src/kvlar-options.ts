@@ -1,5 +1,6 @@
 import { createMemoryCounters, type Counters, type Policy } from '@kvlar/core'
 import type { Approvals, BrokerOptions } from '@kvlar/approvals'
+import { quietly, type Floor } from '@kvlar/gate'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import { LIMITS } from './limits.ts'
 import type { Recorder } from './ports.ts'
@@ -17,6 +18,8 @@ export interface KvlarOptions {
   readonly approvalUrl?: (approvalId: string) => string
   /** Keeps what happened. Absent: nothing is recorded. */
   readonly record?: Recorder
+  /** Denies calls that reach for Kvlar's own files, whatever the policy says: `createFloor` of `@kvlar/gate` makes one. */
+  readonly floor?: Floor
   /** Counts calls for limits in rules; in the memory of this process when absent. */
   readonly counters?: Counters
   /** Whose calls these are where no context says it; `sdk-agent` when absent. */
@@ -36,6 +39,7 @@ const KEYS: Readonly<Record<keyof KvlarOptions, true>> = {
   announce: true,
   approvalUrl: true,
   record: true,
+  floor: true,
   counters: true,
   agentId: true,
   now: true,
@@ -54,23 +58,18 @@ export function readKvlarOptions(
 ): KvlarOptions & Required<Pick<KvlarOptions, Defaulted>> {
   const unknown = unknownKey(options, KEYS)
   if (unknown !== undefined) throw bad(`\`${unknown}\` is not an option of \`createKvlar\``)
-  const { policies, agentId = 'sdk-agent', onFailure } = options
+  const { policies, agentId = 'sdk-agent', floor } = options
   if (!Array.isArray(policies)) throw bad('`policies` is not a list of policies')
   if (typeof agentId !== 'string' || agentId === '' || agentId.length > LIMITS.nameCharsMax)
     throw bad('`agentId` is not a name')
+  if (floor !== undefined && typeof floor !== 'function') throw bad('`floor` is not a floor')
   return {
     ...options,
     agentId,
     record: options.record ?? (() => {}),
     counters: options.counters ?? createMemoryCounters(),
     now: options.now ?? Date.now,
-    onFailure: (error) => {
-      try {
-        onFailure?.(error)
-      } catch {
-        // Whoever is told of a failure decides nothing.
-      }
-    },
+    onFailure: quietly(options.onFailure),
   }
 }
 

@@ -1,10 +1,31 @@
-import type { DecidedEvent, RefusedEvent, ResultEvent } from '@kvlar/audit'
+import type {
+  DecidedEvent,
+  RefusedEvent as GateRefusedEvent,
+  Recorder as GateRecorder,
+  ResultEvent,
+  Surface,
+} from '@kvlar/gate'
+import type { InvalidArgumentsCode } from './errors/invalid-arguments.ts'
+
+/** What a guarded function carries along the road of a call. */
+export interface Guarded extends Surface {
+  /** In the words of the record, where an agent calls as a client does. */
+  readonly context: { readonly from: 'client'; readonly method: 'guard' }
+  /** How long the caller is held while a reviewer decides; `Infinity` for as long as the request lives. */
+  readonly waiting: { readonly holdMs: number }
+  readonly question: never
+}
 
 /**
  * Keeps what happened. A function runs only after the record of its decision has returned or resolved; throwing or
  * rejecting denies the call. Events carry the arguments whole: `entryBody` of `@kvlar/audit` redacts `redactFields`.
  */
-export type Recorder = (event: GuardEvent) => Promise<void> | void
+export type Recorder = GateRecorder<GuardEvent>
 
 /** A decision, of which a call that waits for people has two; how a function ended; arguments that were not judged. */
-export type GuardEvent = DecidedEvent | ResultEvent | RefusedEvent
+export type GuardEvent = DecidedEvent<Guarded> | ResultEvent | RefusedEvent
+
+export interface RefusedEvent extends GateRefusedEvent {
+  readonly from: 'client'
+  readonly code: InvalidArgumentsCode
+}

@@ -1,57 +1,56 @@
 import type { Approvals } from '@kvlar/approvals'
-import { createAskReviewer, type AskReviewerOptions, type Settled } from './ask-reviewer.ts'
-import type { Decided } from './decide-call.ts'
+import { createGate, safeRecord, type Call, type GateOptions, type ResultEvent } from '@kvlar/gate'
+import { createAskReviewer, type AskReviewerOptions } from './ask-reviewer.ts'
+import type { InvalidArguments } from './errors/invalid-arguments.ts'
 import type { JudgedCall } from './judged-call.ts'
-import type { CallRecord, Ending } from './record-call.ts'
-import { stopError } from './stop-error.ts'
-import type { Verdict } from './verdict.ts'
-import { verdictAfter } from './verdict-after.ts'
+import type { Guarded, Recorder } from './ports.ts'
+import { stopError, type ApprovalUrl } from './stop-error.ts'
 
-export interface RoadOptions extends Omit<AskReviewerOptions, 'approvals'> {
-  readonly record: CallRecord
+type FromGate = Pick<GateOptions<Guarded>, 'engine' | 'counters' | 'floor'>
+
+export interface RoadOptions extends FromGate, Omit<AskReviewerOptions, 'approvals'> {
+  readonly record: Recorder
   /** Absent: a call that needs approval is denied. */
   readonly approvals?: Approvals
-  /** Where a reviewer decides. */
-  readonly approvalUrl?: (approvalId: string) => string
+  readonly approvalUrl?: ApprovalUrl
+  readonly now: () => number
+  readonly onFailure: (error: unknown) => void
 }
 
-/** The road of every call: decide, record, ask where the policy says so, and only then run. */
+/** The road of every call to its function. */
 export interface Road {
   /**
    * Runs `start` when the policy or a reviewer says so, and gives what it gives.
    * @throws KvlarDenied, ApprovalPending, ApprovalDenied, ApprovalExpired, the reason of the signal, and what `start` throws
    */
   travel<Result>(call: JudgedCall, start: () => Result | Promise<Result>): Promise<Result>
+  /** Records that the arguments of a call were not judged; never rejects. */
+  refuse(sessionId: string, error: InvalidArguments): Promise<void>
 }
 
 export function createRoad(options: RoadOptions): Road {
-  const { decide, record, approvals, approvalUrl, onFailure } = options
-  const ask = approvals === undefined ? undefined : createAskReviewer({ ...options, approvals })
+  const { approvals, approvalUrl, now, onFailure } = options
+  const record = safeRecord(options.record, onFailure)
+  const gate = createGate<Guarded>({
+    ...options,
+    ...(approvals !== undefined && { ask: createAskReviewer({ ...options, approvals }) }),
+    // Whoever would make the call again is this very function, so it takes the policy's answer at once.
+    whenSuperseded: 'policy_answer',
+  })
 
-  /** Comes back when the call may run, with the approval that it rests on. */
+  /** Comes back when the call may run, with the approval that has been used up for it. */
   const pass = async (call: JudgedCall): Promise<string | undefined> => {
-    const decided = await decide(call)
-    const asker = decided.verdict.outcome === 'require_approval' ? ask : undefined
-    const asked = asker === undefined ? unasked(decided) : decided
-    const first = await record.decided(call, asked)
-    if (first.outcome === 'allow') return undefined
-    if (first.outcome === 'deny' || asker === undefined) throw stopError(call, first)
-    return settle(call, await asker(call, decided))
-  }
-
-  const settle = async (call: JudgedCall, { answer, latest }: Settled): Promise<string | undefined> => {
-    const approvalId = answer?.approvalId
-    const verdict = call.signal.aborted ? withdrawn(latest) : verdictAfter(answer, latest)
-    const last = await record.decided(call, { ...latest, verdict }, approvalId)
-    if (last.outcome === 'allow') return answer?.kind === 'approved' ? approvalId : undefined
-    // The approval is spent, and nothing runs on it.
-    if (answer?.kind === 'approved') await finished(approvalId, 'failed')
-    call.signal.throwIfAborted()
-    throw stopError(call, last, { answer, approvalUrl })
+    const { signal, holdMs } = call
+    const first = await gate.judge(gateCall(call))
+    const ruling = first.kind === 'hold' ? await first.settle({ signal, waiting: { holdMs } }) : first
+    if (ruling.kind === 'pass') return ruling.approvalId
+    await finish(ruling.approvalId, 'failed')
+    signal.throwIfAborted()
+    throw stopError(call, ruling, approvalUrl)
   }
 
   /** What has run has run: a failure here is not the caller's. */
-  const finished = async (approvalId: string | undefined, result: 'ok' | 'failed'): Promise<void> => {
+  const finish = async (approvalId: string | undefined, result: 'ok' | 'failed'): Promise<void> => {
     try {
       if (approvalId !== undefined) await approvals?.finish(approvalId, result)
     } catch (error) {
@@ -64,9 +63,12 @@ export function createRoad(options: RoadOptions): Road {
       call.signal.throwIfAborted()
       const approvalId = await pass(call)
       const startedAt = performance.now()
-      const end = async (result: Ending): Promise<void> => {
-        await record.ended(call, result, Math.round(performance.now() - startedAt))
-        await finished(approvalId, result === 'ok' ? 'ok' : 'failed')
+      const end = async (result: ResultEvent['result']): Promise<void> => {
+        const { sessionId, callId } = call
+        const latencyMs = Math.round(performance.now() - startedAt)
+        const of = { sessionId, callId, ...(approvalId !== undefined && { approvalId }) }
+        await record({ kind: 'result', ...of, atMs: now(), result, latencyMs })
+        await finish(approvalId, result === 'ok' ? 'ok' : 'failed')
       }
       try {
         call.signal.throwIfAborted()
@@ -78,18 +80,19 @@ export function createRoad(options: RoadOptions): Road {
         throw error
       }
     },
+    refuse: async (sessionId, { code, message }) => {
+      await record({ kind: 'refused', sessionId, atMs: now(), from: 'client', code, message })
+    },
   }
 }
 
-/** Without anyone to ask, a call that needs approval is denied. */
-function unasked(decided: Decided): Decided {
-  const { verdict } = decided
-  return verdict.outcome === 'require_approval'
-    ? { ...decided, verdict: { ...verdictAfter(undefined, decided), reason: 'there is nobody to ask' } }
-    : decided
-}
-
-function withdrawn({ decision }: Decided): Verdict {
-  const reason = 'the caller withdrew the call'
-  return { outcome: 'deny', code: 'KVLAR_WITHDRAWN', ruleId: decision.ruleId, reason }
+function gateCall({ action, sessionId, sessionStartedAtMs, callId, redact }: JudgedCall): Call<Guarded> {
+  return {
+    actions: [action],
+    sessionId,
+    callId,
+    redact,
+    context: { from: 'client', method: 'guard' },
+    ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+  }
 }

@@ -1,25 +1,28 @@
-import type { Answer } from '@kvlar/approvals'
+import type { Settled } from '@kvlar/gate'
 import { ApprovalDenied } from './errors/approval-denied.ts'
 import { ApprovalExpired } from './errors/approval-expired.ts'
 import { ApprovalPending } from './errors/approval-pending.ts'
 import type { StoppedCall } from './errors/call-stopped.ts'
 import { KvlarDenied } from './errors/kvlar-denied.ts'
 import type { JudgedCall } from './judged-call.ts'
-import type { Verdict } from './verdict.ts'
+import type { Guarded } from './ports.ts'
 
-/** What came of asking, for a call about which somebody was asked. */
-interface Asked {
-  readonly answer?: Answer | undefined
-  readonly approvalUrl?: ((approvalId: string) => string) | undefined
-}
+/** Where a reviewer decides. */
+export type ApprovalUrl = (approvalId: string) => string
 
 /** The error that tells a caller why its call has not run. */
 export function stopError(
-  { action, decisionId }: JudgedCall,
-  { code, ruleId, reason }: Verdict,
-  { answer, approvalUrl }: Asked = {},
+  { action, sessionId, callId }: JudgedCall,
+  { verdict, answer }: Extract<Settled<Guarded>, { readonly kind: 'refuse' }>,
+  approvalUrl: ApprovalUrl | undefined,
 ): Error {
-  const call: StoppedCall = { resource: action.resource, ruleId, reason, decisionId }
+  const { code, ruleId, reason } = verdict
+  const call: StoppedCall = {
+    resource: action.resource,
+    ruleId,
+    reason,
+    decisionId: `${sessionId}:${callId}`,
+  }
   const approvalId = answer?.approvalId ?? ''
   if (code === 'APPROVAL_DENIED') return new ApprovalDenied(call, approvalId)
   if (code === 'APPROVAL_EXPIRED') return new ApprovalExpired(call, approvalId)

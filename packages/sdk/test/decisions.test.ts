@@ -1,4 +1,5 @@
 import { createMemoryCounters } from '@kvlar/core'
+import { createFloor } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 import { createKvlar, isKvlarError, KvlarDenied, type KvlarOptions } from '@kvlar/sdk'
 import { answer, pendingId, POLICY, policy, program, story, thrownBy } from './program.ts'
@@ -175,6 +176,26 @@ describe('a guarded function', () => {
   })
 })
 
+describe('the floor', () => {
+  test('denies a guarded function that reaches for Kvlar itself, whatever the policy says', async () => {
+    const floor = createFloor({
+      protectedPaths: ['/home/ada/.kvlar'],
+      cwd: '/home/ada/work',
+      home: '/home/ada',
+    })
+    const { kvlar, ran, events } = program({ floor })
+    const read = kvlar.guard('read_file', (args: { readonly path: string }) => ran.push(args))
+    expect(await thrownBy(() => read({ path: '../.kvlar/policy.yaml' }))).toMatchObject({
+      name: 'KvlarDenied',
+      code: 'KVLAR_PROTECTED_PATH',
+    })
+    expect(ran).toEqual([])
+    await read({ path: 'notes.txt' })
+    expect(ran).toEqual([{ path: 'notes.txt' }])
+    expect(story(events)).toEqual(['deny KVLAR_PROTECTED_PATH', 'allow POLICY_ALLOW', 'ok'])
+  })
+})
+
 describe('limits in rules', () => {
   const LIMITED = policy(`
   - id: twice
@@ -242,6 +263,7 @@ describe('mistakes of the program', () => {
     ['a function without a name', () => program().kvlar.guard('', fn)],
     ['an unknown option of guard', () => program().kvlar.guard('x', fn, { onpending: 'throw' } as never)],
     ['an unknown option of createKvlar', () => createKvlar({ policies: [], recorder: fn } as never)],
+    ['a floor that is none', () => createKvlar({ policies: [], floor: [] as never })],
     ['an unknown way to wait', () => program().kvlar.guard('x', fn, { onPending: 'allow' as never })],
     ['a hold without an end', () => program().kvlar.guard('x', fn, { holdMs: 5 })],
     ['two parameters of one name', () => program().kvlar.guard('x', fn, { params: ['a', 'a'] })],

@@ -1,5 +1,10 @@
 import type { Action } from '../action.ts'
-import { DEFAULT_DENY_RULE_ID, type Decision, type DecisionCode } from '../decision.ts'
+import {
+  DEFAULT_DENY_RULE_ID,
+  EVALUATION_ERROR_RULE_ID,
+  type Decision,
+  type DecisionCode,
+} from '../decision.ts'
 import type { DecisionDetail, Engine } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { EffectType } from '../rule.ts'
@@ -92,8 +97,8 @@ function safeDecide(
     const reason = 'the policy could not be evaluated'
     return {
       outcome: 'deny',
-      code: 'POLICY_DEFAULT_DENY',
-      ruleId: DEFAULT_DENY_RULE_ID,
+      code: 'EVALUATION_ERROR',
+      ruleId: EVALUATION_ERROR_RULE_ID,
       reason,
       error: reason,
     }
