@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EditJudge } from '@kvlar/approvals'
 import { call } from './calls.ts'
-import { failure, sqliteKit } from './kits.ts'
 import { reviewed, served } from './served.ts'
 
 /* The acceptance tests about what a call is: 11 to 13, 17 and 18. */
@@ -70,18 +69,6 @@ describe('13: what can be read in two ways, or not at all', () => {
     ])
       expect((await send('POST', `/api/requests/${id}/approve`, { body })).status).toBe(400)
     expect(await approvals.get(id)).toMatchObject({ state: 'pending', decisions: [] })
-  })
-
-  test('is refused as an argument before anybody is asked', async () => {
-    const { approvals, ran, tool } = await sqliteKit()
-    let deep: unknown = 1
-    for (let depth = 0; depth < 1000; depth += 1) deep = [deep]
-    for (const args of [{ n: Number.NaN }, { n: Number.POSITIVE_INFINITY }, { deep }, { n: 1n }]) {
-      const refused = await failure(tool('send_email')(args))
-      expect(refused).toBeInstanceOf(TypeError)
-    }
-    expect(ran).toEqual([])
-    expect(await approvals.list()).toEqual([])
   })
 
   test('a key named `__proto__` is shown and bound as the key that it is', async () => {

@@ -1,7 +1,6 @@
-import { createEngine, type Action, type Decision } from '@kvlar/core'
+import { createEngine, loadPolicy, type Action, type Decision } from '@kvlar/core'
 import { describe, expect, test } from 'vitest'
 import { createBroker } from '@kvlar/approvals'
-import { Policy } from '@kvlar/approvals/approvekit'
 import { tokenSha256 } from '@kvlar/approvals/http'
 import {
   createWebhookCallback,
@@ -11,7 +10,7 @@ import {
 } from '@kvlar/approvals/webhook'
 import { ANA, call } from './calls.ts'
 import { OTHER_SECRET, SECRET, webhook } from './hook.ts'
-import { openQueue, queueFile } from './kits.ts'
+import { openQueue, queueFile } from './queues.ts'
 import { sender } from './server.ts'
 import { reviewed, served } from './served.ts'
 
@@ -63,7 +62,7 @@ describe('3: a policy that has changed while the call waited', () => {
   const action: Action = call().action
   const decided = (effect: object): Decision => {
     const rule = { id: 'ask-writes', match_on: { resources: ['write_file'] }, effect }
-    const policy = Policy.fromDict({ name: 'files', rules: [rule] })
+    const policy = loadPolicy({ name: 'files', rules: [rule] })
     const engine = createEngine([policy], { parseUrl: () => undefined })
     return engine.decide(action, { nowMs: 0 })
   }

@@ -2,7 +2,7 @@ import { afterEach } from 'vitest'
 import { createBroker, type Approvals } from '@kvlar/approvals'
 import { startReviewerServer, type ReviewerServer, type ReviewerServerOptions } from '@kvlar/approvals/http'
 import { call, onlyPending } from './calls.ts'
-import { openQueue, queueFile } from './kits.ts'
+import { openQueue, queueFile } from './queues.ts'
 import { signedIn } from './server.ts'
 
 const servers: ReviewerServer[] = []

@@ -9,7 +9,7 @@ import {
 } from '@kvlar/approvals/webhook'
 import { ANA, call, onlyPending } from './calls.ts'
 import { OTHER_SECRET, SECRET, until } from './hook.ts'
-import { openQueue, queueFile } from './kits.ts'
+import { openQueue, queueFile } from './queues.ts'
 import { fakeSlack, startReceiver, type SlackCall } from './slack.ts'
 
 const never = new AbortController().signal

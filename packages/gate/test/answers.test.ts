@@ -43,10 +43,10 @@ async function run({ asked, seen, last, kind, whenSuperseded }: Case) {
     if (moment.definition !== undefined) definitions.set('pay', moment.definition)
   }
   move(asked)
-  const ask = async ({ current }: AskRequest<Desk>): Promise<Answer<Desk>> => {
+  const ask = async (request: AskRequest<Desk>): Promise<Answer<Desk>> => {
     if (seen !== undefined) {
       move(seen)
-      await current()
+      await request.current()
     }
     move(last)
     if (kind === 'none') throw new Error('nobody is there')
@@ -142,9 +142,9 @@ describe('whoever holds the answer', () => {
     const used: unknown[] = []
     const { gate } = gateOf(engineOf({ id: 'often', ...rule }), {
       counters: { count: () => (isUp ? new Map() : Promise.reject(new Error('gone'))) },
-      ask: async ({ current }) => {
+      ask: async (request) => {
         isUp = false
-        used.push(await current())
+        used.push(await request.current())
         return { kind: 'approved' }
       },
     })

@@ -7,6 +7,7 @@ import {
   type Facts,
   type Policy,
 } from '@kvlar/core'
+import { createCallIds } from './call-ids.ts'
 import { createCallContexts, type KvlarContext } from './call-context.ts'
 import type { Guard } from './guard.ts'
 import { guardFunction, type AnyFunction, type GuardParts } from './guard-function.ts'
@@ -79,15 +80,4 @@ export function createKvlar(given: KvlarOptions): Kvlar {
 
 function engineOf(policies: readonly Policy[]): Engine {
   return createEngine(policies, { parseUrl: (text) => URL.parse(text) ?? undefined })
-}
-
-/** Numbers of one process; where they begin is chance, because a session may be spread over processes. */
-function createCallIds(): () => number {
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
-  const HIGH_BITS = 0xf_ffff
-  let last = (high & HIGH_BITS) * 2 ** 32 + low
-  return () => {
-    last = last >= Number.MAX_SAFE_INTEGER ? 1 : last + 1
-    return last
-  }
 }

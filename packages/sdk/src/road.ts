@@ -17,15 +17,18 @@ export interface RoadOptions extends FromGate, Omit<AskReviewerOptions, 'approva
   readonly onFailure: (error: unknown) => void
 }
 
+/** Starts what was judged, under the approval that has been used up for it, if any. */
+export type Start<Result> = (approvalId: string | undefined) => Result | Promise<Result>
+
 /** The road of every call to its function. */
 export interface Road {
   /**
    * Runs `start` when the policy or a reviewer says so, and gives what it gives.
    * @throws KvlarDenied, ApprovalPending, ApprovalDenied, ApprovalExpired, the reason of the signal, and what `start` throws
    */
-  travel<Result>(call: JudgedCall, start: () => Result | Promise<Result>): Promise<Result>
+  travel<Result>(call: JudgedCall, start: Start<Result>): Promise<Result>
   /** Records that the arguments of a call were not judged; never rejects. */
-  refuse(sessionId: string, error: InvalidArguments): Promise<void>
+  refuse(sessionId: string, error: Pick<InvalidArguments, 'code' | 'message'>): Promise<void>
 }
 
 export function createRoad(options: RoadOptions): Road {
@@ -72,7 +75,7 @@ export function createRoad(options: RoadOptions): Road {
       }
       try {
         call.signal.throwIfAborted()
-        const result = await start()
+        const result = await start(approvalId)
         await end('ok')
         return result
       } catch (error) {

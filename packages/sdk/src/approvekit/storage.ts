@@ -1,6 +1,6 @@
-import { createApprovals, type Approvals } from '../approvals.ts'
-import { openApprovalKeys } from '../file/key-file.ts'
-import { openSqliteStore } from '../sqlite/sqlite-store.ts'
+import { createApprovals, type Approvals } from '@kvlar/approvals'
+import { openApprovalKeys } from '@kvlar/approvals/file'
+import { openSqliteStore } from '@kvlar/approvals/sqlite'
 
 /** Opens the storage of an ApproveKit: the SQLite queue that the reviewer page reads, and its key beside it. */
 export async function openStorage({ dbPath }: { readonly dbPath: string }): Promise<Approvals> {

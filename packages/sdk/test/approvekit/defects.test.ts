@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createApprovals, createMemoryStore } from '@kvlar/approvals'
-import { ApprovalRejectedError, ApprovalTimeoutError, ApproveKit, Policy } from '@kvlar/approvals/approvekit'
-import { KEYS, onlyPending } from './calls.ts'
+import { ApprovalRejectedError, ApprovalTimeoutError, ApproveKit, Policy } from '@kvlar/sdk/approvekit'
+import { KEYS, onlyPending } from '../../../approvals/test/calls.ts'
 import { DEMO_POLICY, failure, servedKit, sqliteKit } from './kits.ts'
-import { sender } from './server.ts'
+import { sender } from '../../../approvals/test/server.ts'
 
 /* What ApproveKit got wrong, defect by defect (1 to 11), and what happens here instead. */
 
@@ -74,6 +74,18 @@ describe('3: arguments that are not JSON', () => {
       expect(kit.audit()).toEqual([])
     },
   )
+
+  test('is refused as an argument before anybody is asked', async () => {
+    const { approvals, ran, tool } = await sqliteKit()
+    let deep: unknown = 1
+    for (let depth = 0; depth < 1000; depth += 1) deep = [deep]
+    for (const args of [{ n: Number.NaN }, { n: Number.POSITIVE_INFINITY }, { deep }, { n: 1n }]) {
+      const refused = await failure(tool('send_email')(args))
+      expect(refused).toBeInstanceOf(TypeError)
+    }
+    expect(ran).toEqual([])
+    expect(await approvals.list()).toEqual([])
+  })
 })
 
 describe('4: the record of what ran', () => {
@@ -95,7 +107,7 @@ describe('4: the record of what ran', () => {
 })
 
 describe('4: a queue that fails after the function ran', () => {
-  test('does not turn what ran into what failed', async () => {
+  test('does not turn what ran into what failed: the caller gets the result, and `onFailure` is told', async () => {
     const store = createMemoryStore()
     let isDown = false
     const failing: typeof store = {
@@ -103,15 +115,17 @@ describe('4: a queue that fails after the function ran', () => {
       replace: async (row) => (isDown ? Promise.reject(new Error('the disk is full')) : store.replace(row)),
     }
     const approvals = createApprovals({ store: failing, keys: KEYS })
-    const kit = new ApproveKit(Policy.fromDict(DEMO_POLICY), approvals)
-    const call = failure(
-      kit.guard(function send_email(args: object) {
-        isDown = true
-        return args
-      })({ to: 'ana' }),
-    )
+    const failures: unknown[] = []
+    const kit = new ApproveKit(Policy.fromDict(DEMO_POLICY), approvals, {
+      onFailure: (error) => failures.push(error),
+    })
+    const call = kit.guard(function send_email(args: object) {
+      isDown = true
+      return args
+    })({ to: 'ana' })
     await kit.approve(await onlyPending(approvals), 'fine')
-    expect(String(await call)).toContain('the disk is full')
+    expect(await call).toEqual({ to: 'ana' })
+    expect(failures.map(String)).toEqual([expect.stringContaining('the disk is full')])
     expect(kit.audit()).toMatchObject([{ result: 'executed', reviewer_notes: 'fine' }])
   })
 })

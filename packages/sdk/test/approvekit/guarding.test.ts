@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ApprovalPending, ApprovalRejectedError } from '@kvlar/approvals/approvekit'
-import { onlyPending } from './calls.ts'
+import { ApprovalPending, ApprovalRejectedError } from '@kvlar/sdk/approvekit'
+import { onlyPending } from '../../../approvals/test/calls.ts'
 import { failure, sqliteKit } from './kits.ts'
 
 describe('guarding a function', () => {

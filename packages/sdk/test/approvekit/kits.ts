@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach } from 'vitest'
-import { createApprovals, type Approvals } from '@kvlar/approvals'
-import { ApproveKit, Policy } from '@kvlar/approvals/approvekit'
 import { startReviewerServer, type ReviewerServer } from '@kvlar/approvals/http'
-import { openApprovalKeys } from '@kvlar/approvals/file'
-import { openSqliteStore } from '@kvlar/approvals/sqlite'
-import { signedIn } from './server.ts'
+import { ApproveKit, Policy, type ApproveKitOptions } from '@kvlar/sdk/approvekit'
+import { afterEach } from 'vitest'
+import { openQueue, queueFile } from '../../../approvals/test/queues.ts'
+import { signedIn } from '../../../approvals/test/server.ts'
 
 /** The policy of ApproveKit's guided demo. */
 export const DEMO_POLICY = {
@@ -28,39 +23,17 @@ export const DEMO_POLICY = {
 }
 
 const servers: ReviewerServer[] = []
-const queues: Approvals[] = []
-const folders: string[] = []
-
-/** A path for a queue in a folder of its own, which is removed after the test. */
-export function queueFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kvlar-kit-'))
-  folders.push(folder)
-  return join(folder, 'approvals.db')
-}
-
-/** A queue on disk, closed after the test. */
-export async function openQueue(file: string, now: () => number = Date.now): Promise<Approvals> {
-  const keys = await openApprovalKeys(`${file}.key`)
-  const opened = createApprovals({ store: await openSqliteStore(file), keys, now, pollMs: 10 })
-  let closing: Promise<void> | undefined
-  // A test may close it before its end does.
-  const approvals = { ...opened, close: async () => (closing ??= opened.close()) }
-  queues.push(approvals)
-  return approvals
-}
 
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
-  for (const approvals of queues.splice(0)) await approvals.close()
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
 /** A kit over a queue on disk, with a clock that the test moves, and what ran. */
-export async function sqliteKit(policy: object = DEMO_POLICY) {
+export async function sqliteKit(policy: object = DEMO_POLICY, options: ApproveKitOptions = {}) {
   const file = queueFile()
   const clock = { ms: Date.now() }
   const approvals = await openQueue(file, () => clock.ms)
-  const kit = new ApproveKit(Policy.fromDict(policy), approvals)
+  const kit = new ApproveKit(Policy.fromDict(policy), approvals, options)
   const ran: unknown[] = []
   /** A guarded function of that name. */
   const tool = (name: string) => {

@@ -6,18 +6,20 @@ const ENTRIES_MAX = 10_000
 
 /** One guarded call, as the audit history shows it. */
 export interface AuditedCall {
-  /** `auto` where nobody was asked. */
-  readonly id: string
   readonly name: string
   /** With hidden values replaced. */
   readonly args: JsonObject
-  /** Of the reviewer who let it run. */
-  readonly notes: string | null
+}
+
+/** How a call ended. */
+export interface AuditedEnd extends Pick<AuditEntry, 'decision' | 'result' | 'reviewer_notes'> {
+  /** Absent where nobody was asked. */
+  readonly requestId?: string | undefined
 }
 
 /** What was decided and how it ended, oldest first. */
 export interface AuditLog {
-  add(call: AuditedCall, outcome: Pick<AuditEntry, 'decision' | 'result' | 'reviewer_notes'>): void
+  add(call: AuditedCall, end: AuditedEnd): void
   entries(): readonly AuditEntry[]
 }
 
@@ -25,10 +27,10 @@ export interface AuditLog {
 export function createAuditLog(now: () => number): AuditLog {
   const kept: AuditEntry[] = []
   return {
-    add: ({ id, name, args }, outcome) => {
+    add: ({ name, args }, { requestId = 'auto', ...end }) => {
       if (kept.length >= ENTRIES_MAX) kept.shift()
       const timestamp = new Date(now()).toISOString()
-      kept.push({ request_id: id, tool_name: name, tool_args: args, ...outcome, timestamp })
+      kept.push({ request_id: requestId, tool_name: name, tool_args: args, ...end, timestamp })
     },
     entries: () => [...kept],
   }

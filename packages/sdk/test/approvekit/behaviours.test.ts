@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ApprovalRejectedError, ApprovalTimeoutError, ApproveKit, Policy } from '@kvlar/approvals/approvekit'
-import { onlyPending } from './calls.ts'
-import { DEMO_POLICY, failure, openQueue, queueFile, servedKit, sqliteKit } from './kits.ts'
+import { ApprovalRejectedError, ApprovalTimeoutError, ApproveKit, Policy } from '@kvlar/sdk/approvekit'
+import { onlyPending } from '../../../approvals/test/calls.ts'
+import { openQueue, queueFile } from '../../../approvals/test/queues.ts'
+import { DEMO_POLICY, failure, servedKit, sqliteKit } from './kits.ts'
 
 /*
  * What ApproveKit's own tests hold, group by group, over the queue on disk: approve 5, policy 10, reject 4, storage 7,

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { until } from './hook.ts'
-import { sender } from './server.ts'
+import { until } from '../../../approvals/test/hook.ts'
+import { sender } from '../../../approvals/test/server.ts'
 
-const script = join(import.meta.dirname, '../../../examples/approvekit-demo/run.mjs')
+const script = join(import.meta.dirname, '../../../../examples/approvekit-demo/run.mjs')
 const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
 
 function demo(...args: readonly string[]) {
