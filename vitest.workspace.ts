@@ -2,7 +2,17 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Every package is one project; `vitest run --config vitest.workspace.ts --project core` runs one of them. */
-const packages = ['core', 'crypto', 'gate', 'audit', 'approvals', 'proxy', 'policies', 'redis', 'sdk'] as const
+const packages = [
+  'core',
+  'crypto',
+  'gate',
+  'audit',
+  'approvals',
+  'proxy',
+  'policies',
+  'redis',
+  'sdk',
+] as const
 const apps = ['cli'] as const
 
 const project = (name: string, root: string) => ({
