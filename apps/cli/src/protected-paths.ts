@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Policy } from '@kvlar/core'
 import { processEnvironment } from './environment.ts'
-import { kvlarHome } from './paths.ts'
+import { ownFolders } from './own-folders.ts'
 import { readJournal } from './wrap/journal.ts'
 import { stateFolder } from './wrap/state-folder.ts'
 
@@ -22,14 +22,14 @@ export interface OtherPaths {
 
 /**
  * The files that no call may touch, whatever the policy says: the policies in force with all they extend, the
- * configuration, the audit home, Kvlar's own folders (keys among them) and the client configurations that
- * `kvlar wrap` changed. Each also by its real path.
+ * configuration, the audit home, Kvlar's own folders (keys among them; those of the account too, where the environment
+ * names others) and the client configurations that `kvlar wrap` changed. Each also by its real path.
  */
 export function protectedPaths(policies: readonly Policy[], { config, state }: OtherPaths): ProtectedPaths {
   const folder = stateFolder(processEnvironment())
   const policyFiles = policies.flatMap(({ file, rules }) => [file, ...rules.map(({ origin }) => origin.file)])
   const searchablePaths = pathsOf([...policyFiles, config, ...readJournal(folder).keys()])
-  const own = pathsOf([kvlarHome(), folder, ...state])
+  const own = pathsOf([...ownFolders(), ...state])
   return { protectedPaths: [...new Set([...own, ...searchablePaths])], searchablePaths }
 }
 

@@ -12,7 +12,7 @@ import type { wrapSpec } from '../specs/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { printCurated } from '../wrap-policies.ts'
-import { planWrap, type Environment, type Plan } from '../wrap/index.ts'
+import { planWrap, stateHome, type Environment, type Plan } from '../wrap/index.ts'
 
 type Flags = Input<typeof wrapSpec>['flags']
 
@@ -60,7 +60,11 @@ function planFor(
 ): Plan {
   return planWrap({
     environment,
-    launcher: { node: process.execPath, entry: realpathSync(process.argv[1] ?? '') },
+    launcher: {
+      node: process.execPath,
+      entry: realpathSync(process.argv[1] ?? ''),
+      folders: { home: environment.home, stateHome: stateHome(environment) },
+    },
     policies: named,
     defaultPolicies: [policy],
     curated: { fits: policyForCommand, fileOf: ownPolicyFile, use: flags.curated },

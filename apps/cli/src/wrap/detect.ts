@@ -70,6 +70,7 @@ function expand(pattern: string): readonly string[] {
 }
 
 function namesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
   try {
     // A name that holds a star would be expanded again and again.
     return readdirSync(folder)
@@ -82,7 +83,8 @@ function namesIn(folder: string): readonly string[] {
 
 function targetOf(path: string): string | undefined {
   try {
-    return realpathSync(path)
+    // Most places of the table are empty on any machine, and to find that out by an exception costs ten times as much.
+    return lstatSync(path, { throwIfNoEntry: false }) && realpathSync(path)
   } catch {
     return isLink(path) ? path : undefined
   }

@@ -77,7 +77,8 @@ function planOne(detected: DetectedFile, settings: WrapSettings, options: WrapOp
 function checkPaths(options: WrapOptions): void {
   const { launcher, policies = [], defaultPolicies, proxyConfig } = options
   const paths = [launcher.node, launcher.entry, ...policies, ...defaultPolicies]
-  const bad = [...paths, ...(proxyConfig === undefined ? [] : [proxyConfig])].find(
+  const folders = launcher.folders === undefined ? [] : Object.values(launcher.folders)
+  const bad = [...paths, ...folders, ...(proxyConfig === undefined ? [] : [proxyConfig])].find(
     (path) => !isAbsolutePath(path, options.environment.platform) || isExpanded(path) || /\p{Cc}/u.test(path),
   )
   if (bad !== undefined || paths.length < 3) {

@@ -23,11 +23,19 @@ export interface Server {
   readonly remote: boolean
   readonly disabled: boolean
   readonly site?: CommandSite
+  /** Where it sets variables: each with the object that holds it. */
+  readonly variables: readonly { readonly path: ConfigPath; readonly member: Member }[]
   /** The command line; undefined for an argument that is not a string. */
   readonly argv: readonly (string | undefined)[]
   /** Why its command line cannot be edited in place. */
   readonly problem?: string
 }
+
+/** The keys under which entries set variables. */
+export const ENV_KEYS: readonly string[] = ['env', 'envs', 'environment']
+
+/** The keys under which an entry may hold an object with its command. */
+const COMMAND_OBJECTS = new Set(['command', 'transport'])
 
 const ADDRESS_KEYS = ['url', 'serverUrl', 'httpUrl', 'uri']
 const REMOTE_TYPES = new Set([
@@ -44,7 +52,7 @@ const REMOTE_TYPES = new Set([
 export function readServer(entry: ServerEntry, spelling: Spelling): Server {
   const { name, path, node } = entry
   if (node.kind !== 'object') {
-    return { name, path, remote: false, disabled: false, argv: [], ...problemOf(node) }
+    return { name, path, remote: false, disabled: false, variables: [], argv: [], ...problemOf(node) }
   }
   const type = stringOf(findMember(node, 'type')?.value)
   const address = ADDRESS_KEYS.some((key) => !isNull(findMember(node, key)?.value))
@@ -54,7 +62,17 @@ export function readServer(entry: ServerEntry, spelling: Spelling): Server {
     remote: address || REMOTE_TYPES.has(type ?? ''),
     disabled: literalOf(node, 'disabled') === 'true' || literalOf(node, 'enabled') === 'false',
   }
-  return { ...state, ...readSite(node, path, spelling) }
+  const reading = readSite(node, path, spelling)
+  return { ...state, variables: variablesOf(node, path), ...reading }
+}
+
+/** Of the entry, and of an object in it that holds the command. */
+function variablesOf(node: ObjectNode, path: ConfigPath): Server['variables'] {
+  return node.members.flatMap((member) => {
+    if (ENV_KEYS.includes(member.key)) return [{ path, member }]
+    const isCommand = COMMAND_OBJECTS.has(member.key) && member.value.kind === 'object'
+    return isCommand ? variablesOf(member.value, [...path, member.key]) : []
+  })
 }
 
 type SiteReading = Pick<Server, 'site' | 'argv' | 'problem'>

@@ -2,7 +2,8 @@ import { valueAt } from './change-value.ts'
 import type { ConfigValue } from './config-value.ts'
 import { isExpanded } from './is-expanded.ts'
 import type { OpenConfig } from './open-config.ts'
-import type { Server } from './read-server.ts'
+import { ENV_KEYS, type Server } from './read-server.ts'
+import { serverEnvironment } from './server-variables.ts'
 
 /** How a client starts a server itself, or why that cannot be told from its file alone. */
 export type ServerStart =
@@ -16,7 +17,6 @@ export type ServerStart =
     }
   | { readonly ok: false; readonly why: string }
 
-const ENV_KEYS = ['env', 'envs', 'environment']
 const CWD_KEYS = ['cwd', 'working_directory', 'workingDirectory']
 
 /**
@@ -33,7 +33,8 @@ export function readStart(
   if (command === undefined || args.length + 1 < argv.length)
     return { ok: false, why: 'its command line holds what is not text' }
   const entries = [server.site?.path ?? server.path, server.path].map((path) => valueAt(config.value, path))
-  const env = textsOf(memberOf(entries, ENV_KEYS) ?? new Map<string, ConfigValue>())
+  const written = textsOf(memberOf(entries, ENV_KEYS) ?? new Map<string, ConfigValue>())
+  const env = written && argv.length < server.argv.length ? textsOfServer(written) : written
   if (env === undefined) return { ok: false, why: 'its environment holds what is not text' }
   if (memberOf(entries, ['envFile']) !== undefined)
     return { ok: false, why: 'it takes its environment from a file' }
@@ -43,6 +44,12 @@ export function readStart(
   if ([command, ...args, ...Object.values(env), cwd ?? ''].some(isExpanded))
     return { ok: false, why: 'the client fills in variables when it starts it' }
   return { ok: true, command, args, env, ...(cwd !== undefined && { cwd }) }
+}
+
+/** What a wrapped entry keeps for its server. */
+function textsOfServer(written: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(serverEnvironment(written))
+  return Object.fromEntries(entries.map(([name, text]) => [name, text ?? '']))
 }
 
 function textsOf(value: ConfigValue): Record<string, string> | undefined {

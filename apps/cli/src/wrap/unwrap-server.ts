@@ -1,9 +1,11 @@
 import { removeHead, type OriginalSpelling } from './edit-server.ts'
+import { giveBack } from './edit-variables.ts'
 import { formatPath } from './format-path.ts'
 import { isChosen, type NameFilter } from './name-filter.ts'
 import type { OpenConfig } from './open-config.ts'
 import type { Server } from './read-server.ts'
-import { editedText, leave, unplain, type ServerPlan } from './wrap-server.ts'
+import { readVariables } from './read-variables.ts'
+import { bothEdits, editedText, leave, unplain, type ServerPlan } from './wrap-server.ts'
 import { readWrapped } from './wrapped-command.ts'
 
 /**
@@ -31,7 +33,8 @@ export function unwrapServer(
   })
   if (edit === undefined) return unplain(server)
   const { planned } = leave(server, 'unwrap', 'is started by the client itself again')
-  return { planned, edit }
+  const given = giveBack(config.text, readVariables(config, server))
+  return { planned, edit: given.ok ? bothEdits(edit, given.edit) : edit }
 }
 
 function originalOf(

@@ -6,6 +6,8 @@ import { isChosen, type NameFilter } from './name-filter.ts'
 import type { OpenConfig } from './open-config.ts'
 import type { PlannedServer } from './plan.ts'
 import type { CommandSite, Server } from './read-server.ts'
+import { keepForServer } from './edit-variables.ts'
+import { readVariables } from './read-variables.ts'
 import { readStart } from './server-start.ts'
 import { readWrapped, wrappedHead, type Launcher } from './wrapped-command.ts'
 
@@ -39,18 +41,44 @@ export function wrapServer(source: OpenConfig, server: Server, settings: WrapSet
   })
   const start = readStart(source, server, own)
   const described = { name: server.name, path: server.path, ...chosen, keptFlags: extra, start }
-  if (wrapped === undefined) {
-    const edit = prependHead(editedText(source, site), site, head)
-    return edit === undefined
+  const kept = keepForServer(source.text, readVariables(source, server), wrapped !== undefined)
+  if (!kept.ok) return leave(server, 'refuse', kept.problem)
+  const change = (
+    edit: ServerEdit | undefined,
+    action: PlannedServer['action'],
+    reason: string,
+  ): ServerPlan =>
+    edit === undefined
       ? unplain(server)
-      : { edit, planned: { ...described, action: 'wrap', reason: 'runs behind Kvlar' } }
-  }
-  if (head.every((word, index) => server.argv[index] === word) && head.length === wrapped.headLength) {
+      : {
+          edit: bothEdits(edit, kept.edit),
+          planned: { ...described, action, reason: reason + keptText(kept.names) },
+        }
+  if (wrapped === undefined)
+    return change(prependHead(editedText(source, site), site, head), 'wrap', 'runs behind Kvlar')
+  const isSame =
+    head.every((word, index) => server.argv[index] === word) && head.length === wrapped.headLength
+  if (isSame && kept.names.length === 0)
     return { planned: { ...described, action: 'already', reason: 'runs behind Kvlar already' } }
+  return change(
+    exchangeHead(editedText(source, site), site, { length: wrapped.headLength, head }),
+    'update',
+    'runs behind Kvlar already; the paths or policies it is started with are brought up to date',
+  )
+}
+
+/** Two changes of one entry, as one. */
+export function bothEdits(one: ServerEdit, other: ServerEdit): ServerEdit {
+  return {
+    splices: [...one.splices, ...other.splices],
+    changes: [...one.changes, ...other.changes],
   }
-  const edit = exchangeHead(editedText(source, site), site, { length: wrapped.headLength, head })
-  const reason = 'runs behind Kvlar already; the paths or policies it is started with are brought up to date'
-  return edit === undefined ? unplain(server) : { edit, planned: { ...described, action: 'update', reason } }
+}
+
+function keptText(names: readonly string[]): string {
+  return names.length === 0
+    ? ''
+    : `; ${names.map((name) => `\`${name}\``).join(', ')} of its environment reaches the server alone`
 }
 
 /** The items a site's array holds, as values. */

@@ -4,6 +4,15 @@ export interface Launcher {
   readonly node: string
   /** Absolute path of the file that is Kvlar's command. */
   readonly entry: string
+  /** Where Kvlar's own folders lie, whatever the client or the entry sets; absolute. */
+  readonly folders?: OwnFolders
+}
+
+export interface OwnFolders {
+  /** The home folder, in which `.kvlar` lies. */
+  readonly home: string
+  /** The folder in which that of Kvlar's state lies. */
+  readonly stateHome: string
 }
 
 /** The part of a wrapped command line before the server's own command. */
@@ -36,6 +45,9 @@ export function wrappedHead(launcher: Launcher, flags: ProxyFlags): readonly str
     flags.server,
     ...flags.policies.flatMap((policy) => ['--policy', policy]),
     ...(flags.config === undefined ? [] : ['--config', flags.config]),
+    ...(launcher.folders === undefined
+      ? []
+      : ['--home', launcher.folders.home, '--state-home', launcher.folders.stateHome]),
     ...flags.extra,
     '--',
   ]
@@ -86,6 +98,11 @@ function readFlags(words: readonly string[]): ProxyFlags {
       case '-c':
       case '--config':
         config = value()
+        break
+      // Written anew each time.
+      case '--home':
+      case '--state-home':
+        value()
         break
       case undefined:
       default:
