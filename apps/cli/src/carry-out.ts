@@ -1,3 +1,4 @@
+import { visibleText } from '@kvlar/core'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import { plural } from './plural.ts'
 import { printDiagnostics } from './print-diagnostics.ts'
@@ -37,12 +38,24 @@ export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Ter
   } else {
     printPlan(plan, applied, out)
     besides?.print(out)
+    const unguarded = unguardedServers(plan)
+    if (unguarded.length > 0)
+      out.line(`${out.tone('bad', 'without Kvlar:')} ${visibleText(unguarded.join(', '))}`)
     if (plan.problems.length === 0)
       out.line(summary(plan, applied?.filter(({ error }) => error === undefined).length))
   }
   for (const { error } of plan.problems) printDiagnostics(error.diagnostics, err)
   if (plan.problems.length > 0) return EXIT_CODES.policyInvalid
-  return applied?.some(({ error }) => error !== undefined) ? EXIT_CODES.internal : EXIT_CODES.ok
+  if (applied?.some(({ error }) => error !== undefined)) return EXIT_CODES.internal
+  return unguardedServers(plan).length > 0 ? EXIT_CODES.unguarded : EXIT_CODES.ok
+}
+
+/** Servers that start a command, were to be wrapped and stay as they are. */
+function unguardedServers({ kind, files }: Plan): readonly string[] {
+  if (kind === 'unwrap') return []
+  return files.flatMap(({ servers }) =>
+    servers.filter(({ action }) => action === 'refuse').map(({ name }) => name),
+  )
 }
 
 /** @throws UsageError when a name on the command line means no server, or there is nothing to change */

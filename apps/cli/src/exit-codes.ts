@@ -14,6 +14,7 @@ export const EXIT_CODES = {
   notFound: 14,
   unwell: 15,
   recordEmpty: 16,
+  unguarded: 17,
   interrupted: 130,
 } as const
 
@@ -35,5 +36,6 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   notFound: 'there is no such request or grant',
   unwell: '`doctor` found something that is bad',
   recordEmpty: 'nothing is recorded, and nothing says that anything ever was',
+  unguarded: 'a server that starts a command was to be wrapped and was not',
   interrupted: 'stopped by an interrupt',
 }

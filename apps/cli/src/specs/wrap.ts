@@ -57,8 +57,9 @@ export const wrapSpec = {
   notes: [
     'The file keeps its comments, order and formatting, and is copied before it is changed. Servers reached by URL are left as they are.',
     'A server is known by the package, image or program that it is started by. A policy that you chose for it stays; only servers under the default policy change to a curated one. The copy is written as `kvlar init NAME` writes it, and never again.',
+    'A server that starts a command and cannot be wrapped is named, and the exit code says so. Disabled servers, those that you left out and those of extensions, plug-ins and bundles are named, too.',
     '`--probe` asks for nothing but the list of tools and ends what it started. It starts servers of your own files alone: those of a project file, or of a file that no client keeps for you, only after `--confirm`.',
     'Restart the client afterwards: it reads the file when it starts.',
   ],
-  exits: ['ok', 'policyInvalid'],
+  exits: ['ok', 'policyInvalid', 'unguarded'],
 } as const satisfies CommandSpec

@@ -69,5 +69,5 @@ const ANY_CLIENT: Client = { id: 'file', title: 'MCP client', files: [], notes: 
 
 function anyFile(format: ConfigFormat): ClientFile {
   const places = [['mcpServers'], ['servers'], ['context_servers'], ['mcp_servers']]
-  return { ...mcpServers('user', () => []), format, places }
+  return { ...mcpServers('user', () => []), format, places, isAnySpelling: true }
 }

@@ -75,6 +75,13 @@ export function codeProfileFiles(environment: Environment): readonly string[] {
   ])
 }
 
+export function codeSettingsFiles(environment: Environment): readonly string[] {
+  return codeUserFolders(environment).flatMap((folder) => [
+    joinPath(folder, 'settings.json'),
+    joinPath(folder, 'profiles', '*', 'settings.json'),
+  ])
+}
+
 export function copilotFiles(environment: Environment): readonly string[] {
   const folder = folderFrom(environment, 'COPILOT_HOME', joinPath(environment.home, '.copilot'))
   return [joinPath(folder, 'mcp-config.json')]

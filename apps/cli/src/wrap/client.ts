@@ -19,6 +19,10 @@ export interface ClientFile {
   /** Keys that lead to the servers: a map of names or a list of entries with `name`; `*` is any key. */
   readonly places: readonly (readonly string[])[]
   readonly spelling: Spelling
+  /** Entries may spell their command line otherwise: nobody knows whose file it is. */
+  readonly isAnySpelling?: boolean
+  /** Mostly about other things: not mentioned where it holds no servers, and a command in it is not taken for one. */
+  readonly isMixed?: boolean
 }
 
 export type FileScope = 'user' | 'project' | 'managed'

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import { mcpServers, openCodeFiles } from './client-files.ts'
+import { mcpServers, openCodeFiles, settingsFile } from './client-files.ts'
 import { inExtensionStorage, inHome, inProject, xdgConfigFolder } from './client-folders.ts'
 import {
   claudeCodeFiles,
@@ -7,6 +7,7 @@ import {
   claudeManagedFiles,
   clineFiles,
   codeProfileFiles,
+  codeSettingsFiles,
   codexFiles,
   copilotFiles,
   devinFiles,
@@ -78,6 +79,13 @@ export const CLIENTS: readonly Client[] = [
       { ...mcpServers('user', codeProfileFiles), places: [['servers']] },
       { ...mcpServers('project', inProject('.vscode', 'mcp.json')), places: [['servers']] },
       mcpServers('project', inProject('.mcp.json')),
+      // Where older versions kept them, and what may still hold them.
+      settingsFile('user', codeSettingsFiles),
+      settingsFile('project', inProject('.vscode', 'settings.json')),
+      settingsFile('project', inProject('*.code-workspace')),
+      settingsFile('project', inProject('.devcontainer', 'devcontainer.json')),
+      settingsFile('project', inProject('.devcontainer', '*', 'devcontainer.json')),
+      settingsFile('project', inProject('.devcontainer.json')),
     ],
     notes: [
       { text: 'VS Code asks you to trust a server once more when its command has changed' },
@@ -133,6 +141,10 @@ export const CLIENTS: readonly Client[] = [
     title: 'Continue',
     files: [
       { ...mcpServers('user', inHome('.continue', 'config.yaml')), format: 'yaml' },
+      mcpServers('user', inHome('.continue', 'config.json')),
+      { ...mcpServers('user', inHome('.continue', 'mcpServers', '*.yaml')), format: 'yaml' },
+      { ...mcpServers('user', inHome('.continue', 'mcpServers', '*.yml')), format: 'yaml' },
+      mcpServers('user', inHome('.continue', 'mcpServers', '*.json')),
       { ...mcpServers('project', inProject('.continue', 'mcpServers', '*.yaml')), format: 'yaml' },
       { ...mcpServers('project', inProject('.continue', 'mcpServers', '*.yml')), format: 'yaml' },
       mcpServers('project', inProject('.continue', 'mcpServers', '*.json')),

@@ -41,11 +41,21 @@ function containers(node: SyntaxNode, place: readonly string[], path: ConfigPath
   return named.flatMap((member) => containers(member.value, rest, [...path, member.key]))
 }
 
-function listed(items: readonly { readonly value: SyntaxNode }[], path: ConfigPath): ServerEntry[] {
-  return items.map(({ value }, index) => {
-    const name = value.kind === 'object' ? findMember(value, 'name')?.value : undefined
-    return { name: (name?.kind === 'scalar' && name.string) || '', path: [...path, index], node: value }
-  })
+/** What entries of a list call themselves by; the first that is there counts. */
+const NAME_KEYS = ['name', 'key', 'id', 'label', 'title']
+
+/** The entries of a list, by the names that they give themselves. */
+export function listed(
+  items: readonly { readonly value: SyntaxNode }[],
+  path: ConfigPath,
+): readonly ServerEntry[] {
+  return items.map(({ value }, index) => ({ name: nameIn(value), path: [...path, index], node: value }))
+}
+
+function nameIn(node: SyntaxNode): string {
+  if (node.kind !== 'object') return ''
+  const names = NAME_KEYS.map((key) => findMember(node, key)?.value)
+  return names.flatMap((name) => (name?.kind === 'scalar' && name.string) || []).at(0) ?? ''
 }
 
 function mayBeServer(node: SyntaxNode): boolean {

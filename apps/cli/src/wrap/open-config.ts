@@ -1,7 +1,9 @@
 import type { ConfigError } from '@kvlar/core'
+import { discoverServers, spellingOf } from './discover-servers.ts'
+import { formatPath } from './format-path.ts'
 import type { ClientFile } from './client.ts'
 import { WRAP_LIMITS } from './limits.ts'
-import { locateServers } from './locate-servers.ts'
+import { locateServers, type ServerEntry } from './locate-servers.ts'
 import { parseConfig, type ParsedConfig } from './parse-config.ts'
 import { readServer, type Server } from './read-server.ts'
 import { SyntaxProblem } from './syntax-problem.ts'
@@ -22,15 +24,38 @@ export function openConfig(file: ClientFile, text: string, path: string): OpenCo
   const config = parseConfig(file.format, text, path)
   try {
     const entries = locateServers(config.root, file.places)
+    const { servers, strays } = discoverServers(config.root, entries, file)
     checkBound(
       path,
-      entries.length <= WRAP_LIMITS.serversMax,
+      entries.length + servers.length + strays.length <= WRAP_LIMITS.serversMax,
       `lists more than ${WRAP_LIMITS.serversMax} servers`,
     )
-    return { ...config, servers: entries.map((entry) => readServer(entry, file.spelling)) }
+    const read = (entry: ServerEntry): Server =>
+      readServer(entry, file.isAnySpelling === true ? spellingOf(entry.node, file.spelling) : file.spelling)
+    const readFound = (entry: ServerEntry): Server => readServer(entry, spellingOf(entry.node, file.spelling))
+    const all = [...entries.map(read), ...servers.map(readFound), ...strays.map(readFound).map(asStray)]
+    return {
+      ...config,
+      servers: all.map((server) => (isOfContainer(server, path) ? asContained(server) : server)),
+    }
   } catch (error) {
     throw asDuplicateKey(error, config.text, path)
   }
+}
+
+function asStray(server: Server): Server {
+  const problem = `starts a command at \`${formatPath(server.path)}\`, where no client is known to keep servers`
+  return { problem, ...server }
+}
+
+/** Servers of a development container run in it. */
+function isOfContainer({ path: keys }: Server, path: string): boolean {
+  return keys[0] === 'customizations' || /(?:^|[\\/])\.?devcontainer\.json$/i.test(path)
+}
+
+function asContained(server: Server): Server {
+  const problem = 'runs in the container, where the paths of this machine do not lead to Kvlar'
+  return { ...server, ...(server.site !== undefined && { problem }) }
 }
 
 function checkBound(path: string, isWithin: boolean, what: string): void {

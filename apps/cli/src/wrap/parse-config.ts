@@ -1,6 +1,7 @@
 import { TomlError } from 'smol-toml'
 import { YAMLParseError } from 'yaml'
 import type { ConfigValue } from './config-value.ts'
+import { endOfTrivia } from './jsonc-tokens.ts'
 import { FORMATS, type ConfigFormat } from './formats.ts'
 import type { SyntaxNode } from './syntax-node.ts'
 import { SyntaxProblem } from './syntax-problem.ts'
@@ -20,7 +21,7 @@ export interface ParsedConfig {
 export function parseConfig(format: ConfigFormat, source: string, file: string): ParsedConfig {
   const byteOrderMark = source.startsWith('\ufeff') ? '\ufeff' : ''
   const text = source.slice(byteOrderMark.length)
-  if (text.trim() === '') {
+  if (text.trim() === '' || (format === 'jsonc' && endOfTrivia(text, 0) === text.length)) {
     const root = { kind: 'object', members: [], start: 0, end: 0 } as const
     return { format, text, byteOrderMark, root, value: new Map() }
   }

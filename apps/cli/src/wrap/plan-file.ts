@@ -6,7 +6,7 @@ import { FORMATS } from './formats.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import type { OpenConfig } from './open-config.ts'
 import type { PlannedFile, PlanProblem } from './plan.ts'
-import type { ConfigFile } from './read-file.ts'
+import { readConfigFile, type ConfigFile } from './read-file.ts'
 import { unifiedDiff } from './unified-diff.ts'
 
 /** What planning one file came to. */
@@ -44,6 +44,24 @@ export function problemOr<T>(detected: DetectedFile, action: () => T): T | PlanP
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return { client: detected.client.id, path: detected.path, error }
+  }
+}
+
+/** Nothing for a file that is mostly about other things and does not speak of servers. */
+export function worthSaying<T extends PlannedFile | PlanProblem>(
+  { file, path }: DetectedFile,
+  outcome: T,
+): readonly T[] {
+  const isSilent = 'error' in outcome ? !mentionsMcp(path) : outcome.servers.length === 0
+  return file.isMixed === true && isSilent ? [] : [outcome]
+}
+
+/** What cannot be read may say anything. */
+function mentionsMcp(path: string): boolean {
+  try {
+    return /mcp/i.test(readConfigFile(path).text)
+  } catch {
+    return true
   }
 }
 

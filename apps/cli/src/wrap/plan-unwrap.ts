@@ -6,7 +6,7 @@ import { readJournal, type Journal } from './journal.ts'
 import type { NameFilter } from './name-filter.ts'
 import { openConfig } from './open-config.ts'
 import { originalsOf, restoreFrom, type Original } from './originals.ts'
-import { plannedFile, problemOr } from './plan-file.ts'
+import { plannedFile, problemOr, worthSaying } from './plan-file.ts'
 import type { Plan, PlannedFile } from './plan.ts'
 import { readConfigFile } from './read-file.ts'
 import { stateFolder } from './state-folder.ts'
@@ -35,7 +35,12 @@ export function planUnwrap(options: UnwrapOptions): Plan {
   const once = files.filter(({ target }) => !seen.has(target) && seen.add(target))
   const planned = once
     .filter(({ file }) => file.scope !== 'managed')
-    .map((file) => problemOr(file, () => planOne(file, journal, options)))
+    .flatMap((file) =>
+      worthSaying(
+        file,
+        problemOr(file, () => planOne(file, journal, options)),
+      ),
+    )
   return toPlan('unwrap', planned, { files: once, filter: options })
 }
 

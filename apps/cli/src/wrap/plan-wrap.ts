@@ -5,7 +5,7 @@ import { editConfig } from './edit-config.ts'
 import { isAbsolutePath } from './is-absolute-path.ts'
 import { isExpanded } from './is-expanded.ts'
 import { openConfig } from './open-config.ts'
-import { plannedFile, problemOr } from './plan-file.ts'
+import { plannedFile, problemOr, worthSaying } from './plan-file.ts'
 import type { Plan, PlannedFile } from './plan.ts'
 import { readConfigFile } from './read-file.ts'
 import { toPlan } from './to-plan.ts'
@@ -40,7 +40,12 @@ export function planWrap(options: WrapOptions): Plan {
   const settings = settingsOf(options)
   const planned = files
     .filter((file) => file.file.scope !== 'managed')
-    .map((file) => problemOr(file, () => planOne(file, settings, options)))
+    .flatMap((file) =>
+      worthSaying(
+        file,
+        problemOr(file, () => planOne(file, settings, options)),
+      ),
+    )
   return toPlan('wrap', planned, { files, filter: options })
 }
 

@@ -55,7 +55,7 @@ export function readServer(entry: ServerEntry, spelling: Spelling): Server {
     return { name, path, remote: false, disabled: false, variables: [], argv: [], ...problemOf(node) }
   }
   const type = stringOf(findMember(node, 'type')?.value)
-  const address = ADDRESS_KEYS.some((key) => !isNull(findMember(node, key)?.value))
+  const address = ADDRESS_KEYS.some((key) => !isEmpty(findMember(node, key)?.value))
   const state = {
     name,
     path,
@@ -80,7 +80,11 @@ type SiteReading = Pick<Server, 'site' | 'argv' | 'problem'>
 function readSite(node: ObjectNode, path: ConfigPath, spelling: Spelling): SiteReading {
   const key = spelling.kind === 'argv' ? spelling.key : spelling.command
   const member = findMember(node, key)
-  if (member === undefined || isNull(member.value)) return { argv: [] }
+  if (member === undefined || isNull(member.value)) {
+    // Older Continue: how a server is reached is an object of its own.
+    const transport = findMember(node, 'transport')?.value
+    return transport?.kind === 'object' ? readSite(transport, [...path, 'transport'], spelling) : { argv: [] }
+  }
   switch (spelling.kind) {
     case 'argv':
       return readArgv(member, path)
@@ -148,4 +152,9 @@ function literalOf(node: ObjectNode, key: string): string | undefined {
 
 function isNull(node: SyntaxNode | undefined): boolean {
   return node === undefined || (node.kind === 'scalar' && node.literal === 'null')
+}
+
+/** Programs that write entries for people leave what does not apply empty. */
+function isEmpty(node: SyntaxNode | undefined): boolean {
+  return isNull(node) || stringOf(node)?.trim() === ''
 }

@@ -76,9 +76,7 @@ export function bothEdits(one: ServerEdit, other: ServerEdit): ServerEdit {
 }
 
 function keptText(names: readonly string[]): string {
-  return names.length === 0
-    ? ''
-    : `; ${names.map((name) => `\`${name}\``).join(', ')} of its environment reaches the server alone`
+  return names.length === 0 ? '' : `; for the server alone: ${names.map((name) => `\`${name}\``).join(', ')}`
 }
 
 /** The items a site's array holds, as values. */
@@ -102,7 +100,7 @@ function leaveAlone(server: Server, settings: WrapSettings): ServerPlan | undefi
   const { name, remote, disabled, site, problem } = server
   if (!isChosen(name, settings)) return leave(server, 'skip-filter', 'not among the servers you chose')
   if (disabled) return leave(server, 'skip-disabled', 'is disabled; wrap again once you enable it')
-  if (problem !== undefined) return leave(server, 'refuse', problem)
+  if (problem !== undefined && readWrapped(server.argv) === undefined) return leave(server, 'refuse', problem)
   if (remote && site === undefined) {
     return leave(server, 'skip-url', 'is reached by an address: there is no command to put Kvlar in front of')
   }
