@@ -44,7 +44,8 @@ function serverRow({ name, action, reason, curated }: PlannedServer): [string, s
 function printDiff({ diff }: PlannedFile, page: Page): void {
   for (const line of diff.split('\n').slice(0, -1)) {
     const tone = line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'quiet'
-    page.line(`  ${page.tone(tone, visibleText(line))}`)
+    // A tab is what it looks like here; everything else that cannot be seen is shown.
+    page.line(`  ${page.tone(tone, line.split('\t').map(visibleText).join('\t'))}`)
   }
 }
 

@@ -11,6 +11,7 @@ import type { Probe } from '../probe/probe-plan.ts'
 import type { wrapSpec } from '../specs/wrap.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
+import { cacheOf } from '../volatile-path.ts'
 import { printCurated } from '../wrap-policies.ts'
 import { planWrap, stateHome, type Environment, type Plan } from '../wrap/index.ts'
 
@@ -19,11 +20,13 @@ type Flags = Input<typeof wrapSpec>['flags']
 /** Puts Kvlar in front of servers, under policies that have been seen to load. */
 export async function run({ flags }: Input<typeof wrapSpec>, terminal: Terminal): Promise<number> {
   checkFlags(flags)
+  const launcher = { node: process.execPath, entry: realpathSync(process.argv[1] ?? '') }
+  checkStays(launcher)
   const environment = processEnvironment()
   const named = flags.policy === undefined ? [] : [resolve(flags.policy)]
   const policy = named[0] ?? defaultPolicyFile()
   if (!flags.curated) loadPolicies([policy])
-  const plan = planFor(flags, environment, { named, policy })
+  const plan = planFor(flags, environment, { named, policy, launcher })
   checkNames(plan)
   const missing = flags.curated ? missingPolicies(plan) : []
   const names = policyNames(plan, missing)
@@ -53,18 +56,30 @@ function checkFlags({ curated, policy, probe, confirm, 'probe-timeout': timeout 
   throw new UsageError(`\`${flag}\` is about \`--probe\`, which is not given`)
 }
 
-function planFor(
-  flags: Flags,
-  environment: Environment,
-  { named, policy }: { readonly named: readonly string[]; readonly policy: string },
-): Plan {
+/** What is written into the files of clients is started for as long as those last. */
+function checkStays({ node, entry }: Planning['launcher']): void {
+  for (const file of [entry, node]) {
+    const cache = cacheOf(file)
+    if (cache !== undefined)
+      throw new UsageError(
+        `\`${file}\` lies in ${cache} and would soon be gone; nothing was changed`,
+        file === entry
+          ? 'install Kvlar where it stays, such as with `npm install --global @kvlar/cli`, and run `kvlar wrap` there'
+          : 'start `kvlar wrap` with a Node that is installed where it stays',
+      )
+  }
+}
+
+interface Planning {
+  readonly named: readonly string[]
+  readonly policy: string
+  readonly launcher: { readonly node: string; readonly entry: string }
+}
+
+function planFor(flags: Flags, environment: Environment, { named, policy, launcher }: Planning): Plan {
   return planWrap({
     environment,
-    launcher: {
-      node: process.execPath,
-      entry: realpathSync(process.argv[1] ?? ''),
-      folders: { home: environment.home, stateHome: stateHome(environment) },
-    },
+    launcher: { ...launcher, folders: { home: environment.home, stateHome: stateHome(environment) } },
     policies: named,
     defaultPolicies: [policy],
     curated: { fits: policyForCommand, fileOf: ownPolicyFile, use: flags.curated },

@@ -47,10 +47,13 @@ export function discoverServers(
     else if (node.kind === 'array') {
       if (isUnknown) node.items.forEach(({ value }, index) => visit(value, [...path, index]))
     } else if (node.kind === 'object') {
-      if (isServerAt(node, path) && (!isMixed || speaksOfMcp(path)))
-        strays.push({ name: nameAt(path), path, node })
+      if (isStray(node, path)) strays.push({ name: nameAt(path), path, node })
       for (const member of node.members) visitMember(member, path)
     }
+  }
+  const isStray = (node: ObjectNode, path: ConfigPath): boolean => {
+    if (isUnknown) return hasCommand(node)
+    return isServerAt(node, path) && (!isMixed || speaksOfMcp(path))
   }
   const visitMember = ({ key, value }: Member, parent: ConfigPath): void => {
     const path = [...parent, key]
