@@ -59,10 +59,10 @@ function unguardedServers({ kind, files }: Plan): readonly string[] {
 }
 
 /** @throws UsageError when a name on the command line means no server, or there is nothing to change */
-export function checkNames({ kind, files, problems, managed, unmatched }: Plan): void {
+export function checkNames({ kind, files, problems, managed, bundled = [], unmatched }: Plan): void {
   const [name] = unmatched
   if (name !== undefined) throw new UsageError(`there is no server \`${name}\`; nothing was changed`)
-  if (kind === 'wrap' && files.length + problems.length + managed.length === 0) {
+  if (kind === 'wrap' && files.length + problems.length + managed.length + bundled.length === 0) {
     throw new UsageError('no configuration of an MCP client was found', 'name one with `--config FILE`')
   }
 }

@@ -1,7 +1,7 @@
 import { visibleText } from '@kvlar/core'
 import { layOut } from './columns.ts'
 import type { Page } from './terminal.ts'
-import type { AppliedFile, Plan, PlannedFile, PlannedServer, ServerAction } from './wrap/index.ts'
+import type { AppliedFile, Bundled, Plan, PlannedFile, PlannedServer, ServerAction } from './wrap/index.ts'
 
 /** What is said of a server, before its name. */
 const WORDS: Readonly<Record<ServerAction, string>> = {
@@ -31,10 +31,29 @@ export function printPlan(plan: Plan, applied: readonly AppliedFile[] | undefine
     for (const note of file.notes) page.line(`  ${page.tone('warning', 'note:')} ${visibleText(note)}`)
     page.line()
   }
+  printBundled(plan.bundled ?? [], page)
   for (const path of plan.managed) {
     page.line(`${visibleText(path)} belongs to an administrator; name it with --config to change it\n`)
   }
 }
+
+/** Servers that the client starts from files which are not for us to change. */
+function printBundled(bundled: readonly Bundled[], page: Page): void {
+  if (bundled.length === 0) return
+  page.line(page.tone('heading', 'Not covered: servers of extensions, plug-ins and bundles'))
+  for (const one of bundled) page.line(`  ${page.tone('warning', '!')} ${visibleText(bundledText(one))}`)
+  page.line(`${BUNDLED_HELP}\n`)
+}
+
+/** What a bundle brings, in a line. */
+export function bundledText({ title, path, servers }: Bundled): string {
+  const names = servers.length === 0 ? 'servers that cannot be read' : servers.join(', ')
+  return `${title}: ${names}  ${path}`
+}
+
+/** What to do about servers that come with something. */
+export const BUNDLED_HELP =
+  'to guard one, switch it off there, enter it in the configuration of the client, and run `kvlar wrap`'
 
 function serverRow({ name, action, reason, curated }: PlannedServer): [string, string] {
   const under = curated?.used === true ? `, under the policy \`${curated.name}\`` : ''
@@ -61,12 +80,13 @@ function printOutcome(applied: AppliedFile | undefined, page: Page): void {
 
 /** The same for scripts. */
 export function planJson(plan: Plan, applied: readonly AppliedFile[] | undefined): object {
-  const { files, problems, managed } = plan
+  const { files, problems, managed, bundled } = plan
   return {
     dry_run: applied === undefined,
     files: files.map((file) => fileJson(file, applied)),
     problems: problems.map(({ client, path, error }) => ({ client, path, error: said(error) })),
     managed,
+    not_covered: bundled?.map(({ client, path, servers }) => ({ client, path, servers })),
   }
 }
 

@@ -1,5 +1,6 @@
 import { visibleText } from '@kvlar/core'
 import type { Input } from '../command-spec.ts'
+import { checkBundled } from '../doctor/check-bundled.ts'
 import { checkCrypto } from '../doctor/check-crypto.ts'
 import { checkFolders } from '../doctor/check-folders.ts'
 import { checkKeys } from '../doctor/check-keys.ts'
@@ -25,6 +26,7 @@ export async function run({ flags }: Input<typeof doctorSpec>, { out }: Terminal
     ...(await checkRecord(audit, nowMs)),
     ...checkPolicies(flags.policy),
     ...checkRoots(),
+    ...checkBundled(),
   ]
   const isWell = findings.every(({ state }) => state !== 'bad')
   if (flags.json) out.line(JSON.stringify({ well: isWell, findings }))

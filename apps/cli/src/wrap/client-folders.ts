@@ -40,6 +40,14 @@ export function applicationFolder(environment: Environment): string {
   return xdgConfigFolder(environment)
 }
 
+/** Where a program of that name keeps what it installs: `$XDG_DATA_HOME`, and what macOS and Windows have in its place. */
+export function dataFolder(environment: Environment, name: string): string {
+  if (environment.platform === 'win32') return joinPath(localFolder(environment), name)
+  if (environment.platform === 'darwin') return joinPath(applicationFolder(environment), name)
+  const share = joinPath(environment.home, '.local', 'share')
+  return joinPath(folderFrom(environment, 'XDG_DATA_HOME', share), name.toLowerCase())
+}
+
 /** The `User` folders of VS Code and its builds. */
 export function codeUserFolders(environment: Environment): readonly string[] {
   const builds = ['Code', 'Code - Insiders', 'VSCodium']

@@ -1,10 +1,10 @@
-import { existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync } from 'node:fs'
 import type { Client, ClientFile } from './client.ts'
 import { CLIENTS } from './clients.ts'
 import type { Environment } from './environment.ts'
+import { expandPath } from './expand-path.ts'
 import { joinPath } from './join-path.ts'
 import { WRAP_LIMITS } from './limits.ts'
-import { matchesName } from './name-filter.ts'
 
 /** A configuration file that exists, and the client it belongs to. */
 export interface DetectedFile {
@@ -38,7 +38,7 @@ function candidates(environment: Environment): readonly { client: Client; file: 
     client.files.flatMap((file) => {
       const folders = file.scope === 'project' ? projects : [environment.cwd]
       const patterns = folders.flatMap((cwd) => file.paths({ ...environment, cwd }))
-      return patterns.flatMap(expand).map((path) => ({ client, file, path }))
+      return patterns.flatMap(expandPath).map((path) => ({ client, file, path }))
     }),
   )
 }
@@ -54,31 +54,6 @@ function projectFolders({ cwd, home }: Environment): readonly string[] {
     folders.push(parent)
   }
   return [cwd]
-}
-
-/** Replaces segments that hold `*` by the names that exist, in order. */
-function expand(pattern: string): readonly string[] {
-  if (!pattern.includes('*')) return [pattern]
-  const separator = pattern.includes('\\') ? '\\' : '/'
-  const segments = pattern.split(separator)
-  const at = segments.findIndex((segment) => segment.includes('*'))
-  const folder = segments.slice(0, at).join(separator)
-  const names = namesIn(folder).filter((name) => matchesName(name, segments[at] ?? ''))
-  return names
-    .slice(0, WRAP_LIMITS.matchesMax)
-    .flatMap((name) => expand([folder, name, ...segments.slice(at + 1)].join(separator)))
-}
-
-function namesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return []
-  try {
-    // A name that holds a star would be expanded again and again.
-    return readdirSync(folder)
-      .filter((name) => !name.includes('*'))
-      .toSorted()
-  } catch {
-    return []
-  }
 }
 
 function targetOf(path: string): string | undefined {

@@ -10,6 +10,9 @@ export const WRAP_LIMITS = {
   depthMax: 200,
   /** Files one pattern such as `Claude_*` may find. */
   matchesMax: 200,
+  /** Folders below one in which plug-ins lie, and how deep they are looked for. */
+  foldersMax: 2000,
+  foldersDeepMax: 5,
   /** Folders between the current one and the root of its repository. */
   ancestorsMax: 64,
   /** Backups beside one file. */

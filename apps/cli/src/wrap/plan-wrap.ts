@@ -2,6 +2,7 @@ import type { CuratedChoice } from './choose-policies.ts'
 import { chooseFiles, type FileChoice } from './choose-files.ts'
 import type { DetectedFile } from './detect.ts'
 import { editConfig } from './edit-config.ts'
+import { findBundled } from './find-bundled.ts'
 import { isAbsolutePath } from './is-absolute-path.ts'
 import { isExpanded } from './is-expanded.ts'
 import { openConfig } from './open-config.ts'
@@ -46,7 +47,8 @@ export function planWrap(options: WrapOptions): Plan {
         problemOr(file, () => planOne(file, settings, options)),
       ),
     )
-  return toPlan('wrap', planned, { files, filter: options })
+  const bundled = options.config === undefined ? findBundled(options.environment, options.clients ?? []) : []
+  return toPlan('wrap', planned, { files, filter: options, bundled })
 }
 
 function settingsOf(options: WrapOptions): WrapSettings {

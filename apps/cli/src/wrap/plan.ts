@@ -1,5 +1,6 @@
 import type { ConfigError } from '@kvlar/core'
 import type { FittingPolicy } from './choose-policies.ts'
+import type { Bundled } from './find-bundled.ts'
 import type { FileScope } from './client.ts'
 import type { ConfigPath } from './config-value.ts'
 import type { ConfigFormat } from './formats.ts'
@@ -70,6 +71,8 @@ export interface Plan {
   readonly problems: readonly PlanProblem[]
   /** Files of an administrator that were found and are changed only when named. */
   readonly managed: readonly string[]
+  /** Servers of extensions, plug-ins and bundles, which `wrap` cannot reach; absent where there are none. */
+  readonly bundled?: readonly Bundled[]
   /** Patterns of `only` and `skip` that no server matches: likely a typing error. */
   readonly unmatched: readonly string[]
 }

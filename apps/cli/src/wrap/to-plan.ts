@@ -1,4 +1,5 @@
 import type { DetectedFile } from './detect.ts'
+import type { Bundled } from './find-bundled.ts'
 import { matchesName, type NameFilter } from './name-filter.ts'
 import type { Plan, PlannedFile, PlanProblem } from './plan.ts'
 
@@ -6,7 +7,11 @@ import type { Plan, PlannedFile, PlanProblem } from './plan.ts'
 export function toPlan(
   kind: Plan['kind'],
   outcomes: readonly (PlannedFile | PlanProblem)[],
-  choice: { readonly files: readonly DetectedFile[]; readonly filter: NameFilter },
+  choice: {
+    readonly files: readonly DetectedFile[]
+    readonly filter: NameFilter
+    readonly bundled?: readonly Bundled[]
+  },
 ): Plan {
   const files = outcomes.filter((outcome) => 'servers' in outcome)
   const problems = outcomes.filter((outcome) => 'error' in outcome)
@@ -17,6 +22,7 @@ export function toPlan(
     files,
     problems,
     managed: choice.files.filter(({ file }) => file.scope === 'managed').map(({ path }) => path),
+    ...(choice.bundled !== undefined && choice.bundled.length > 0 && { bundled: choice.bundled }),
     unmatched: patterns.filter((pattern) => !names.some((name) => matchesName(name, pattern))),
   }
 }

@@ -1,0 +1,14 @@
+import { processEnvironment } from '../environment.ts'
+import { findBundled } from '../wrap/index.ts'
+import { BUNDLED_HELP, bundledText } from '../wrap-report.ts'
+import type { Finding } from './finding.ts'
+
+/** Whether servers come with extensions, plug-ins or bundles, in front of which Kvlar does not stand. */
+export function checkBundled(): readonly Finding[] {
+  return findBundled(processEnvironment(), []).map((bundled) => ({
+    state: 'warning',
+    about: 'not covered',
+    text: bundledText(bundled),
+    fix: BUNDLED_HELP,
+  }))
+}
