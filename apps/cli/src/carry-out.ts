@@ -20,6 +20,8 @@ export interface Besides {
   prepare(): void
   /** Printed after the files. */
   print(page: Page): void
+  /** Said last. */
+  readonly last: readonly string[]
   /** Members for scripts. */
   json(): object
 }
@@ -34,7 +36,13 @@ export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Ter
   if (!options.dryRun) besides?.prepare()
   const applied = options.dryRun ? undefined : applyPlan(plan, { environment })
   if (options.json) {
-    out.line(JSON.stringify({ ...planJson(plan, applied), ...besides?.json() }))
+    out.line(
+      JSON.stringify({
+        ...planJson(plan, applied),
+        ...besides?.json(),
+        held_calls: besides?.last.length === 0 ? undefined : besides?.last,
+      }),
+    )
   } else {
     printPlan(plan, applied, out)
     besides?.print(out)
@@ -43,6 +51,7 @@ export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Ter
       out.line(`${out.tone('bad', 'without Kvlar:')} ${visibleText(unguarded.join(', '))}`)
     if (plan.problems.length === 0)
       out.line(summary(plan, applied?.filter(({ error }) => error === undefined).length))
+    for (const line of besides?.last ?? []) out.line(visibleText(line))
   }
   for (const { error } of plan.problems) printDiagnostics(error.diagnostics, err)
   if (plan.problems.length > 0) return EXIT_CODES.policyInvalid

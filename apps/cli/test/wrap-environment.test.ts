@@ -190,3 +190,12 @@ it('a wrapped entry, started as a client starts it, runs what NODE_OPTIONS loads
   expect(readFileSync(log, 'utf8')).toBe(`${server}\n`)
   expect(JSON.parse(readFileSync(join(bench.home, 'env.json'), 'utf8'))).toMatchObject(env)
 })
+
+it('variables that the client reads from a file are not ours to rename, and that is said', () => {
+  const bench = layOutHome()
+  const text = (file: string): string => `{"mcpServers":{"a":{"command":"x","envFile":"${file}"}}}`
+  const notes = (file: string): string =>
+    bench.wrap({ config: bench.write('mcp.json', text(file)) }).files[0]!.notes.join('\n')
+  expect(notes('.env')).toContain('`a` takes variables from a file')
+  expect(notes('')).not.toContain('variables')
+})

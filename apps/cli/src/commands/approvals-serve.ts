@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ReviewerServer } from '@kvlar/approvals/http'
 import { isThisMachine } from '../approvals/address.ts'
+import { DEFAULT_ADDRESS } from '../approvals/default-address.ts'
 import { editJudgeOf } from '../approvals/edit-judge.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile } from '../approvals/reviewer-identity.ts'
@@ -17,8 +18,6 @@ import type { Page, Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 
 type Flags = Input<typeof approvalsServeSpec>['flags']
-
-const PORT = 8765
 
 /** Serves the reviewer page until it is told to stop. */
 export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<ExitCode> {
@@ -49,7 +48,7 @@ async function readOptions(
   return {
     approvals,
     host: flags.host,
-    port: flags.port ?? PORT,
+    port: flags.port ?? DEFAULT_ADDRESS.port,
     hosts: flags.hostname,
     isSecure: flags.secure,
     fileRoots: flags.files.map((folder) => resolve(folder)),

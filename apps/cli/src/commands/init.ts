@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { visibleText } from '@kvlar/core'
 import { CURATED, fillTemplate, readSettings, type CuratedPolicy } from '@kvlar/policies'
+import { whereDecided } from '../approvals/where-decided.ts'
 import { checkChoice } from '../check-choice.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
@@ -90,4 +91,6 @@ function printNext({ template, written, dir }: Done, page: Page): void {
   page.line(`\nEdit ${visibleText(policy)}${atTop}, then:`)
   page.line(visibleText(`  kvlar test ${shellWord(dir)}`))
   page.line(visibleText(own ? '  kvlar wrap' : `  kvlar wrap --policy ${shellWord(policy)}`))
+  page.line()
+  for (const line of whereDecided([[]])) page.line(line)
 }

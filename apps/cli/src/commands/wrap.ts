@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { policyForCommand } from '@kvlar/policies'
+import { whereDecided } from '../approvals/where-decided.ts'
 import { carryOut, checkNames } from '../carry-out.ts'
 import type { Input } from '../command-spec.ts'
 import { processEnvironment } from '../environment.ts'
@@ -41,6 +42,7 @@ export async function run({ flags }: Input<typeof wrapSpec>, terminal: Terminal)
       besides: {
         prepare: () => writePolicies(missing),
         print: (page) => printCurated(plan, { missing, dryRun: flags['dry-run'] }, page),
+        last: heldCalls(plan),
         json: () => ({ new_policies: flags.curated ? missing.map(ownPolicyFile) : undefined, probes }),
       },
     },
@@ -88,6 +90,12 @@ function planFor(flags: Flags, environment: Environment, { named, policy, launch
     skip: flags.skip,
     ...(flags.config === undefined ? {} : { config: flags.config }),
   })
+}
+
+/** Where the calls of servers are decided that run behind Kvlar afterwards. */
+function heldCalls({ files }: Plan): readonly string[] {
+  const servers = files.flatMap((file) => file.servers).filter(({ policies }) => policies.length > 0)
+  return whereDecided(servers.map(({ keptFlags }) => keptFlags))
 }
 
 /** Every policy that servers are put under, with what it is loaded by: a copy that is yet to be written is built in. */

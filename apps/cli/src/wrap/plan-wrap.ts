@@ -77,8 +77,16 @@ function planOne(detected: DetectedFile, settings: WrapSettings, options: WrapOp
   const wide = wrapped.flatMap((server) => wideRoots(server, options.environment))
   return {
     ...planned,
-    notes: [...planned.notes, ...wide.map((one) => `${wideRootText(one)}; ${narrowerText(one)}`)],
+    notes: [
+      ...planned.notes,
+      ...wide.map((one) => `${wideRootText(one)}; ${narrowerText(one)}`),
+      ...wrapped.filter(({ variablesFile }) => variablesFile).map(({ name }) => variablesFileText(name)),
+    ],
   }
+}
+
+function variablesFileText(name: string): string {
+  return `\`${name}\` takes variables from a file: what that sets for Node (NODE_OPTIONS and the like) reaches Kvlar, too`
 }
 
 function checkPaths(options: WrapOptions): void {

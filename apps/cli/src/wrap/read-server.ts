@@ -25,6 +25,8 @@ export interface Server {
   readonly site?: CommandSite
   /** Where it sets variables: each with the object that holds it. */
   readonly variables: readonly { readonly path: ConfigPath; readonly member: Member }[]
+  /** It takes further variables from a file, which the client reads. */
+  readonly variablesFile: boolean
   /** The command line; undefined for an argument that is not a string. */
   readonly argv: readonly (string | undefined)[]
   /** Why its command line cannot be edited in place. */
@@ -52,7 +54,16 @@ const REMOTE_TYPES = new Set([
 export function readServer(entry: ServerEntry, spelling: Spelling): Server {
   const { name, path, node } = entry
   if (node.kind !== 'object') {
-    return { name, path, remote: false, disabled: false, variables: [], argv: [], ...problemOf(node) }
+    return {
+      name,
+      path,
+      remote: false,
+      disabled: false,
+      variables: [],
+      variablesFile: false,
+      argv: [],
+      ...problemOf(node),
+    }
   }
   const type = stringOf(findMember(node, 'type')?.value)
   const address = ADDRESS_KEYS.some((key) => !isEmpty(findMember(node, key)?.value))
@@ -60,6 +71,7 @@ export function readServer(entry: ServerEntry, spelling: Spelling): Server {
     name,
     path,
     remote: address || REMOTE_TYPES.has(type ?? ''),
+    variablesFile: !isEmpty((findMember(node, 'envFile') ?? findMember(node, 'env_file'))?.value),
     disabled: literalOf(node, 'disabled') === 'true' || literalOf(node, 'enabled') === 'false',
   }
   const reading = readSite(node, path, spelling)

@@ -1,0 +1,55 @@
+import { parseArguments } from '../arguments.ts'
+import { shellWord } from '../shell-word.ts'
+import { proxySpec } from '../specs/proxy.ts'
+import { UsageError } from '../usage-error.ts'
+import { readAddress, type Address } from './address.ts'
+import { DEFAULT_ADDRESS } from './default-address.ts'
+
+/**
+ * Where people decide what proxies hold that are started with such flags: a line for each place. Commands and addresses
+ * alone: whoever signs in there brings the token, and a URL of a queue may hold a password.
+ */
+export function whereDecided(started: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(started.map(lineFor))]
+}
+
+function lineFor(words: readonly string[]): string {
+  const flags = flagsOf(words)
+  if (flags?.['no-approvals'] === true)
+    return 'nobody is asked about calls that need approval where `--no-approvals` stands: they are denied'
+  const { 'approvals-db': db, approvals } = flags ?? {}
+  const queue = db === undefined ? '' : ` --db ${isUrl(db) ? 'URL' : shellWord(db)}`
+  const page = pageOf(approvals)
+  const served =
+    page === undefined
+      ? `${pageUrl(DEFAULT_ADDRESS)} while \`kvlar approvals serve${queue}\` runs`
+      : `${page}, which the server's Kvlar serves`
+  return `calls that need approval wait for you: decide with \`kvlar review${queue}\`, or at ${served}`
+}
+
+/** Undefined for flags that the proxy would refuse. */
+function flagsOf(words: readonly string[]) {
+  try {
+    return parseArguments(proxySpec, words).flags
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+function pageOf(approvals: string | undefined): string | undefined {
+  try {
+    return approvals === undefined ? undefined : pageUrl(readAddress('--approvals', approvals))
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+function pageUrl({ host, port }: Address): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+}
+
+function isUrl(db: string): boolean {
+  return /^rediss?:\/\//i.test(db)
+}
