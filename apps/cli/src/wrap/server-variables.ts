@@ -1,8 +1,11 @@
+/** What the names of variables begin with that are meant for Kvlar. */
+const OWN_PREFIX = 'KVLAR_'
+
 /**
  * What stands before the name of a variable that is meant for the server alone. A client gives the variables of an entry
  * to whatever the entry starts, which is Kvlar once it is wrapped; under this name Kvlar and Node do not know them.
  */
-export const SERVER_PREFIX = 'KVLAR_SERVER_'
+export const SERVER_PREFIX = `${OWN_PREFIX}SERVER_`
 
 const NAMES = new Set([
   'HOME',
@@ -28,7 +31,7 @@ const NAMES = new Set([
   'TZ',
 ])
 
-const PREFIXES = ['KVLAR_', 'XDG_', 'NODE_', 'TS_NODE', 'TSX_', 'LD_', 'DYLD_', 'OPENSSL_', 'UV_']
+const PREFIXES = [OWN_PREFIX, 'XDG_', 'NODE_', 'TS_NODE', 'TSX_', 'LD_', 'DYLD_', 'OPENSSL_', 'UV_']
 
 /** Whether Kvlar or the Node that runs it reads the variable; Windows compares names without regard to case. */
 export function concernsKvlar(name: string): boolean {
