@@ -10,11 +10,6 @@ export function mcpServers(scope: FileScope, paths: ClientFile['paths']): Client
   return { scope, format: 'jsonc', paths, places: MCP_SERVERS, spelling: COMMAND_AND_ARGS }
 }
 
-/** A file with settings of all sorts, which may hold servers below a key that is named for them. */
-export function settingsFile(scope: FileScope, paths: ClientFile['paths']): ClientFile {
-  return { ...mcpServers(scope, paths), places: [], isMixed: true }
-}
-
 /** opencode: version 2 keeps servers under `mcp.servers`, version 1 under `mcp` itself. */
 export function openCodeFiles(scope: FileScope, folder: (environment: Environment) => string): ClientFile {
   return {

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import { mcpServers, openCodeFiles, settingsFile } from './client-files.ts'
+import { mcpServers, openCodeFiles } from './client-files.ts'
 import { inExtensionStorage, inHome, inProject, xdgConfigFolder } from './client-folders.ts'
 import {
   claudeCodeFiles,
@@ -7,7 +7,6 @@ import {
   claudeManagedFiles,
   clineFiles,
   codeProfileFiles,
-  codeSettingsFiles,
   codexFiles,
   copilotFiles,
   devinFiles,
@@ -15,6 +14,7 @@ import {
   gooseFiles,
   zedFiles,
 } from './client-paths.ts'
+import { CODE_SETTINGS } from './code-settings.ts'
 import { joinPath } from './join-path.ts'
 
 const SHARED_FILE = {
@@ -79,13 +79,7 @@ export const CLIENTS: readonly Client[] = [
       { ...mcpServers('user', codeProfileFiles), places: [['servers']] },
       { ...mcpServers('project', inProject('.vscode', 'mcp.json')), places: [['servers']] },
       mcpServers('project', inProject('.mcp.json')),
-      // Where older versions kept them, and what may still hold them.
-      settingsFile('user', codeSettingsFiles),
-      settingsFile('project', inProject('.vscode', 'settings.json')),
-      settingsFile('project', inProject('*.code-workspace')),
-      settingsFile('project', inProject('.devcontainer', 'devcontainer.json')),
-      settingsFile('project', inProject('.devcontainer', '*', 'devcontainer.json')),
-      settingsFile('project', inProject('.devcontainer.json')),
+      ...CODE_SETTINGS,
     ],
     notes: [
       { text: 'VS Code asks you to trust a server once more when its command has changed' },
