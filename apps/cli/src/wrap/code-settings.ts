@@ -1,16 +1,19 @@
-import type { ClientFile } from './client.ts'
+import type { ClientFile, FileScope } from './client.ts'
 import { mcpServers } from './client-files.ts'
 import { inProject } from './client-folders.ts'
 import { codeSettingsFiles } from './client-paths.ts'
 
 /** Where older versions of VS Code kept servers among everything else, and what may still hold them. */
 export const CODE_SETTINGS: readonly ClientFile[] = [
-  mcpServers('user', codeSettingsFiles),
-  ...[
-    ['.vscode', 'settings.json'],
-    ['*.code-workspace'],
-    ['.devcontainer', 'devcontainer.json'],
-    ['.devcontainer', '*', 'devcontainer.json'],
-    ['.devcontainer.json'],
-  ].map((segments) => mcpServers('project', inProject(...segments))),
-].map((file) => ({ ...file, places: [], isMixed: true }))
+  settings('user', codeSettingsFiles),
+  settings('project', inProject('.vscode', 'settings.json')),
+  settings('project', inProject('*.code-workspace')),
+  settings('project', inProject('.devcontainer', 'devcontainer.json')),
+  settings('project', inProject('.devcontainer', '*', 'devcontainer.json')),
+  settings('project', inProject('.devcontainer.json')),
+]
+
+/** Servers in it stand below a key that is named for them. */
+function settings(scope: FileScope, paths: ClientFile['paths']): ClientFile {
+  return { ...mcpServers(scope, paths), places: [], isMixed: true }
+}
