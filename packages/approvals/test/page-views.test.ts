@@ -19,7 +19,8 @@ async function pages(over: Parameters<typeof serve>[0] = {}) {
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ')
   }
-  return { ...queue, ask, read }
+  const raw = async (path: string) => (await browser('GET', path, { headers: { cookie } })).text
+  return { ...queue, ask, read, raw }
 }
 
 describe('the history', () => {
@@ -52,11 +53,47 @@ describe('the history', () => {
     expect(await read('/history')).not.toContain('/srv/9 ')
     expect(await read('/history?page=2')).toContain('/srv/9 ')
     expect(await read('/history?page=99')).toContain('2 of 2')
-    expect(await read('/history?status=rejected')).toContain('30 requests')
+    for (const word of ['denied', 'rejected'])
+      expect(await read(`/history?status=${word}`)).toContain('30 requests')
     expect(await read('/history?risk=high')).toContain('1 request ')
     expect(await read('/history?q=srv/33')).toContain('1 request ')
     expect(await read('/history?server=other')).toContain('Nothing fits the filter.')
     expect(await read('/history?q=a&q=b')).toContain('60 requests')
+  })
+})
+
+describe('an address that names a request', () => {
+  test('shows that one or none: what is not known is said to be unknown, and nothing is offered', async () => {
+    const { ask, approvals, raw } = await pages()
+    const id = await ask({ path: '/srv/waits' })
+    for (const query of [
+      'id=apr_none',
+      `id=apr_${'0'.repeat(32)}`,
+      `id=${id}x`,
+      `id=${id.toUpperCase()}`,
+      `id=${id}&id=${id}`,
+      'id=',
+      'batch=apr_none,apr_other',
+      `batch=${id}&batch=${id}`,
+      'id=__proto__',
+    ]) {
+      const text = await raw(`/?${query}`)
+      expect([query, text.includes('This request is not known here')]).toEqual([query, true])
+      expect(text).not.toContain('data-actions')
+      expect(text).not.toContain('data-act="approve"')
+      expect(text).not.toContain('aria-current="true"')
+    }
+    expect(await raw(`/?id=${id}`)).toContain('data-act="approve"')
+    expect(await raw('/')).toContain('data-act="approve"')
+    await approvals.decide(id, { verdict: 'deny', approver: BEN })
+    expect(await raw(`/?id=${id}`)).not.toContain('data-act="approve"')
+  })
+
+  test('of several, says how many of them are left out', async () => {
+    const { ask, read } = await pages()
+    const [a, b] = [await ask({ n: 1 }), await ask({ n: 2 })]
+    expect(await read(`/?batch=${a},${b},apr_none`)).toContain('2 requests together 1 left out')
+    expect(await read(`/?batch=${a},${b}`)).not.toContain('left out')
   })
 })
 

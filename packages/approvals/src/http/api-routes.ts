@@ -1,16 +1,16 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core'
 import type { DecisionDraft, RefusalCode } from '../apply-decision.ts'
 import type { Approvals } from '../approvals.ts'
 import type { DecideAnswer } from '../decide.ts'
 import type { EditJudge } from '../edit-call.ts'
-import { LIMITS } from '../limits.ts'
-import { isEnded, type RequestState, REQUEST_STATES } from '../transition.ts'
+import { isEnded } from '../transition.ts'
+import { ASKED, type DecisionBody } from './asked.ts'
 import type { AuditView } from './audit-view.ts'
-import { decisionBody, editsOf, idsOf } from './decision-body.ts'
-import { turn, type Caller, type Gatekeeper } from './gatekeeper.ts'
+import { turn, type Gatekeeper } from './gatekeeper.ts'
 import { grantJson } from './grant-json.ts'
-import { queryText } from './query-text.ts'
+import { guardedBy, openToAll } from './guarded.ts'
+import { statesOf } from './listed-status.ts'
 import { openApi } from './open-api.ts'
 import { auditJson, requestJson, STATUS_OF } from './request-json.ts'
 import { shownArguments } from './view/argument-view.ts'
@@ -41,123 +41,121 @@ export const HTTP_STATUS: Readonly<Record<RefusalCode, number>> = {
   EDIT_DENIED: 403,
 }
 
-type Handler = (request: FastifyRequest, reply: FastifyReply, caller: Caller) => Promise<unknown>
-
 /** The JSON API: ApproveKit's paths, and ours beside them. */
 export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
   const { approvals, gatekeeper, editJudge, audit } = options
-  const guarded =
-    (handler: Handler) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const caller = await gatekeeper.identify(request)
-      return 'status' in caller ? turn(reply, caller) : handler(request, reply, caller)
-    }
+  const guarded = guardedBy(gatekeeper)
+  /** Whether somebody who decides by what a page showed has seen what is shown by now. */
+  const isShown = async (id: string, digest: string | undefined): Promise<boolean> => {
+    if (digest === undefined) return true
+    const found = await approvals.get(id)
+    return found === undefined || shownArguments(found).digest === digest
+  }
 
-  app.get('/api/health', async () => ({ ok: true }))
-  app.get('/api/openapi.json', async () => openApi())
+  app.get(
+    '/api/health',
+    openToAll(() => ({ ok: true })),
+  )
+  app.get(
+    '/api/openapi.json',
+    openToAll(() => openApi()),
+  )
 
   app.get(
     '/api/requests',
-    guarded(async (request, reply) => {
-      const states = statesOf(queryText(request.query, 'status') || 'pending')
-      if (states === undefined)
-        return bad(reply, 'the status is `pending`, `approved`, `rejected`, `timeout` or `all`')
-      const limit = queryText(request.query, 'limit') || String(LIMITS.listMax)
-      if (!/^[1-9]\d{0,3}$/.test(limit)) return bad(reply, `the limit is a number up to ${LIMITS.listMax}`)
-      return json(reply, (await approvals.list({ states, limit: Number(limit) })).map(requestJson))
-    }),
+    guarded(
+      async (reply, { query: { status = 'pending', limit } }) => {
+        const states = statesOf(status)
+        const found = await approvals.list({ states, ...(limit !== undefined && { limit }) })
+        return json(reply, found.map(requestJson))
+      },
+      { query: ASKED.list },
+    ),
   )
   app.get(
     '/api/requests/:id',
-    guarded(async (request, reply) => {
-      const found = await approvals.get(idOf(request))
+    guarded(async (reply, { id }) => {
+      const found = await approvals.get(id)
       return found === undefined ? notFound(reply) : json(reply, requestJson(found))
     }),
   )
-  const decideAs = (verdict: DecisionDraft['verdict']) =>
-    guarded(async (request, reply, { approver }) => {
-      const body = decisionBody(request.body)
-      if (typeof body === 'string') return bad(reply, body)
-      const id = idOf(request)
-      if (body.renderedDigest !== undefined) {
-        const found = await approvals.get(id)
-        if (found !== undefined && shownArguments(found).digest !== body.renderedDigest)
-          return turn(reply, {
-            status: 409,
-            error: 'DIGEST_MISMATCH',
-            message: 'this is not what is shown by now',
-          })
-      }
-      return sendDecision(reply, await approvals.decide(id, { ...body, verdict, approver }))
-    })
-  app.post('/api/requests/:id/approve', decideAs('approve'))
-  app.post('/api/requests/:id/reject', decideAs('deny'))
+  const decideAs = (
+    verdict: DecisionDraft['verdict'],
+    body: typeof ASKED.approval | typeof ASKED.rejection,
+  ) =>
+    guarded(
+      async (reply, { id, body: said, approver }) => {
+        if (!(await isShown(id, said.rendered_digest))) return notShown(reply)
+        return sendDecision(reply, await approvals.decide(id, { ...draftOf(said), verdict, approver }))
+      },
+      { body },
+    )
+  app.post('/api/requests/:id/approve', decideAs('approve', ASKED.approval))
+  app.post('/api/requests/:id/reject', decideAs('deny', ASKED.rejection))
 
   app.post(
     '/api/requests/:id/edit',
-    guarded(async (request, reply, { approver }) => {
-      const body = decisionBody(request.body)
-      const edits = editsOf(request.body)
-      if (typeof body === 'string') return bad(reply, body)
-      if (edits === undefined) return bad(reply, '`edits` is a list of `{path, value}`')
-      if (editJudge === undefined)
-        return turn(reply, { status: 403, error: 'EDIT_NOT_ALLOWED', message: 'calls cannot be edited here' })
-      const draft: DecisionDraft = { ...body, verdict: 'approve', approver }
-      const answer = await approvals.edit(idOf(request), { draft, edits, judge: editJudge })
-      return answer.kind === 'refused'
-        ? refuse(reply, answer.code, answer.message)
-        : json(reply, requestJson(answer.request))
-    }),
+    guarded(
+      async (reply, { id, body, approver }) => {
+        if (editJudge === undefined) return refuse(reply, 'EDIT_NOT_ALLOWED', 'calls cannot be edited here')
+        if (!(await isShown(id, body.rendered_digest))) return notShown(reply)
+        const draft: DecisionDraft = { ...draftOf(body), verdict: 'approve', approver }
+        const answer = await approvals.edit(id, { draft, edits: body.edits, judge: editJudge })
+        return answer.kind === 'refused'
+          ? refuse(reply, answer.code, answer.message)
+          : json(reply, requestJson(answer.request))
+      },
+      { body: ASKED.edit },
+    ),
   )
   app.post(
     '/api/requests/:id/reveal',
-    guarded(async (request, reply, { approver }) => {
-      const answer = await approvals.reveal(idOf(request), approver)
+    guarded(async (reply, { id, approver }) => {
+      const answer = await approvals.reveal(id, approver)
       if (answer.kind === 'refused') return refuse(reply, answer.code, answer.message)
       return json(reply, { tool_args: answer.action.parameters })
     }),
   )
   app.post(
     '/api/requests/:id/viewed',
-    guarded(async (request, reply, { approver }) => {
-      const { id, authentication, surface } = approver
-      if ((await approvals.get(idOf(request))) === undefined) return notFound(reply)
-      await approvals.viewed(idOf(request), { id, authentication, surface })
+    guarded(async (reply, { id, approver: { id: viewer, authentication, surface } }) => {
+      if ((await approvals.get(id)) === undefined) return notFound(reply)
+      await approvals.viewed(id, { id: viewer, authentication, surface })
       return json(reply, { ok: true })
     }),
   )
   const decideBatch = (verdict: DecisionDraft['verdict']) =>
-    guarded(async (request, reply, { approver }) => {
-      const body = decisionBody(request.body)
-      const ids = idsOf(request.body)
-      if (typeof body === 'string' || ids === undefined) return bad(reply, '`ids` is a list of request ids')
-      const answers = await approvals.decideBatch(ids, { ...body, verdict, approver })
-      return json(
-        reply,
-        [...answers].map(([id, answer]) =>
-          answer.kind === 'refused'
-            ? { id, error: answer.code, message: answer.message }
-            : { id, status: STATUS_OF[answer.request.state] },
-        ),
-      )
-    })
+    guarded(
+      async (reply, { body, approver }) => {
+        const answers = await approvals.decideBatch(body.ids, { ...draftOf(body), verdict, approver })
+        return json(
+          reply,
+          [...answers].map(([id, answer]) =>
+            answer.kind === 'refused'
+              ? { id, error: answer.code, message: answer.message }
+              : { id, status: STATUS_OF[answer.request.state] },
+          ),
+        )
+      },
+      { body: ASKED.batch },
+    )
   app.post('/api/batch/approve', decideBatch('approve'))
   app.post('/api/batch/reject', decideBatch('deny'))
 
   app.get(
     '/api/grants',
-    guarded(async (_request, reply) => json(reply, (await approvals.grants()).map(grantJson))),
+    guarded(async (reply) => json(reply, (await approvals.grants()).map(grantJson))),
   )
   app.post(
     '/api/grants/:id/revoke',
-    guarded(async (request, reply, { approver }) => {
-      const revoked = await approvals.revokeGrant(idOf(request), approver)
+    guarded(async (reply, { id, approver }) => {
+      const revoked = await approvals.revokeGrant(id, approver)
       return revoked === undefined ? notFound(reply) : json(reply, grantJson(revoked))
     }),
   )
   app.get(
     '/api/audit',
-    guarded(async (_request, reply) => {
+    guarded(async (reply) => {
       const requests = await approvals.list()
       return json(
         reply,
@@ -167,7 +165,7 @@ export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
   )
   app.get(
     '/api/audit/status',
-    guarded(async (_request, reply) => {
+    guarded(async (reply) => {
       const view = audit === undefined ? undefined : await audit()
       return json(reply, {
         status: view?.status ?? 'absent',
@@ -175,6 +173,20 @@ export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
       })
     }),
   )
+}
+
+/** What a body says about a decision, in our words. */
+function draftOf(body: DecisionBody): Omit<DecisionDraft, 'verdict' | 'approver'> {
+  const { digest, rendered_digest: renderedDigest, grant } = body
+  const note = body.notes ?? body.note
+  return {
+    ...(note !== undefined && { note }),
+    ...(digest !== undefined && { digest }),
+    ...(renderedDigest !== undefined && { renderedDigest }),
+    ...(grant !== undefined && { grant }),
+    ...(body.general === true && { isGeneral: true }),
+    ...(body.break_glass === true && { breakGlass: true }),
+  }
 }
 
 function sendDecision(reply: FastifyReply, answer: DecideAnswer): FastifyReply {
@@ -189,12 +201,6 @@ function sendDecision(reply: FastifyReply, answer: DecideAnswer): FastifyReply {
   return json(reply, requestJson(answer.request))
 }
 
-function statesOf(status: string): readonly RequestState[] | undefined {
-  if (status === 'all') return REQUEST_STATES
-  const states = REQUEST_STATES.filter((state) => STATUS_OF[state] === status)
-  return states.length === 0 ? undefined : states
-}
-
 /** Canonical, so that a hostile key such as `__proto__` is an ordinary one on the way out too. */
 function json(reply: FastifyReply, value: JsonValue | readonly JsonObject[]): FastifyReply {
   return reply.type('application/json; charset=utf-8').send(canonicalJson(value))
@@ -204,15 +210,10 @@ function refuse(reply: FastifyReply, code: RefusalCode, message: string): Fastif
   return turn(reply, { status: HTTP_STATUS[code], error: code, message })
 }
 
-function bad(reply: FastifyReply, message: string): FastifyReply {
-  return turn(reply, { status: 400, error: 'BAD_REQUEST', message })
+function notShown(reply: FastifyReply): FastifyReply {
+  return refuse(reply, 'DIGEST_MISMATCH', 'this is not what is shown by now; nothing was decided')
 }
 
 function notFound(reply: FastifyReply): FastifyReply {
   return turn(reply, { status: 404, error: 'NOT_FOUND', message: 'there is nothing by this id' })
-}
-
-function idOf(request: FastifyRequest): string {
-  // Fastify types parameters as unknown; the route has this one.
-  return (request.params as { readonly id: string }).id
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Approvals } from '../approvals.ts'
+import { ASKED } from './asked.ts'
 import type { BrowserSessions } from './browser-sessions.ts'
-import { turn, type Gatekeeper } from './gatekeeper.ts'
+import { badRequest, turn, type Gatekeeper } from './gatekeeper.ts'
 import { HTTP_LIMITS } from './http-limits.ts'
+import { readAsked } from './read-asked.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
 export interface EventStreamOptions {
@@ -20,6 +22,8 @@ export function addEventStream(
   app.get('/api/events', { exposeHeadRoute: false }, async (request, reply) => {
     const caller = await gatekeeper.identify(request)
     if ('status' in caller) return turn(reply, caller)
+    const asked = readAsked(ASKED.nothing, request.query)
+    if (!asked.ok) return turn(reply, badRequest(asked.message))
     if (open >= HTTP_LIMITS.streamsMax)
       return turn(reply, { status: 503, error: 'TOO_MANY_STREAMS', message: 'too many pages are open' })
     open += 1

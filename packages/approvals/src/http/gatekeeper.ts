@@ -161,6 +161,11 @@ export function turn(reply: FastifyReply, { status, error, message }: Turned): F
   return reply.code(status).send({ error, message })
 }
 
+/** Refuses what cannot be read, or says what is not known. */
+export function badRequest(message: string): Turned {
+  return { status: 400, error: 'BAD_REQUEST', message }
+}
+
 function tooMany(): Turned {
   return { status: 429, error: 'TOO_MANY_REQUESTS', message: 'too many requests; try again in a minute' }
 }

@@ -59,4 +59,6 @@ export const HTTP_LIMITS = {
   /** Pairs of lines that the differences of one call compare. */
   diffPairsMax: 4_000_000,
   tokenCharsMax: 512,
+  /** What is reported of one failure. */
+  traceCharsMax: 8192,
 } as const

@@ -1,11 +1,8 @@
+import { ASKED } from './asked.ts'
+import type { AskedSchema } from './read-asked.ts'
 import type { SchemaName } from './open-api-schemas.ts'
 
-type Parameter = readonly [
-  name: string,
-  where: 'path' | 'query',
-  description: string,
-  values?: readonly string[],
-]
+type Parameter = readonly [name: string, description: string]
 
 /** A status, what it means, and the schema of what comes with it. */
 export type Answer = readonly [
@@ -22,14 +19,16 @@ export interface Operation {
   readonly method: 'get' | 'post'
   readonly path: string
   readonly summary: string
+  /** Those in the path. */
   readonly parameters?: readonly Parameter[]
+  readonly query?: AskedSchema
   readonly body?: { readonly schema: SchemaName; readonly isRequired?: true }
   readonly answers: readonly Answer[]
   /** Whether it asks for no token. */
   readonly isOpen?: true
 }
 
-const ID: Parameter = ['id', 'path', 'The exact id; no prefix is accepted.']
+const ID: Parameter = ['id', 'The exact id; no prefix is accepted.']
 const MISSING: Answer = [404, 'There is nothing by this id.', 'Error']
 const DECIDED: readonly Answer[] = [
   [200, 'The request after the decision.', 'Request'],
@@ -64,14 +63,8 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/requests',
     summary: 'Lists requests, newest first.',
-    parameters: [
-      ['status', 'query', '`pending` when absent.', ['pending', 'approved', 'rejected', 'timeout', 'all']],
-      ['limit', 'query', 'How many at most, up to 1000.'],
-    ],
-    answers: [
-      [200, 'The requests.', 'Request[]'],
-      [400, 'The status or the limit is none.', 'Error'],
-    ],
+    query: ASKED.list,
+    answers: [[200, 'The requests.', 'Request[]']],
   },
   {
     id: 'getRequest',

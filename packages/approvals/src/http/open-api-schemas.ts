@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { JsonObject } from '@kvlar/core'
 import { REFUSAL_CODES } from '../apply-decision.ts'
 import { REQUEST_STATES } from '../transition.ts'
+import { ASKED } from './asked.ts'
 
 const TEXT: JsonObject = { type: 'string' }
 const TEXT_OR_NULL: JsonObject = { type: ['string', 'null'] }
@@ -18,19 +20,6 @@ const METADATA = object({
   auto_approve: TRUTH,
   redact_fields: TEXTS,
 })
-
-/** What a decision may say; who decides is not among it. */
-const DECISION: Readonly<Record<string, JsonObject>> = {
-  notes: { type: ['string', 'null'], maxLength: 4096 },
-  digest: {
-    type: ['string', 'null'],
-    description: 'The `digest` of the request that you mean; another one is refused.',
-  },
-  rendered_digest: {
-    type: ['string', 'null'],
-    description: 'SHA-256 of what a page showed of the arguments.',
-  },
-}
 
 /** The schemas of the document, by name. */
 export const SCHEMAS = {
@@ -99,24 +88,10 @@ export const SCHEMAS = {
     changes: list({ path: TEXT, before: {}, after: {} }),
     break_glass: TRUTH,
   }),
-  Approval: optional({
-    ...DECISION,
-    grant: { type: ['string', 'null'], description: '`once`, or one that the rule offers.' },
-    general: { type: 'boolean', description: 'Whether the grant covers calls of the same shape.' },
-    break_glass: {
-      type: 'boolean',
-      description: 'Approve alone, in an emergency; needs the right and a reason.',
-    },
-  }),
-  Rejection: optional(DECISION),
-  EditedApproval: {
-    ...optional({ ...DECISION, edits: { ...list({ path: TEXT, value: {} }), minItems: 1, maxItems: 200 } }),
-    required: ['edits'],
-  },
-  Batch: {
-    ...optional({ notes: DECISION['notes'] ?? TEXT, ids: { ...TEXTS, minItems: 1, maxItems: 50 } }),
-    required: ['ids'],
-  },
+  Approval: asked(ASKED.approval),
+  Rejection: asked(ASKED.rejection),
+  EditedApproval: asked(ASKED.edit),
+  Batch: asked(ASKED.batch),
   BatchAnswer: {
     ...optional({ id: TEXT, status: STATUS, error: TEXT, message: TEXT }),
     required: ['id'],
@@ -170,4 +145,11 @@ function optional(properties: Readonly<Record<string, JsonObject>>): JsonObject 
 
 function list(properties: Readonly<Record<string, JsonObject>>): JsonObject {
   return { type: 'array', items: object(properties) }
+}
+
+/** The JSON schema of what the server reads what it is asked by. */
+export function asked(schema: z.core.$ZodType): JsonObject {
+  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  // What zod writes is JSON.
+  return rest as JsonObject
 }

@@ -1,17 +1,18 @@
 import type { JsonObject } from '@kvlar/core'
 import { OPERATIONS, type Answer, type Operation } from './open-api-operations.ts'
-import { SCHEMAS } from './open-api-schemas.ts'
+import { asked, SCHEMAS } from './open-api-schemas.ts'
 
-/** Answers that every operation but the open ones can give, before it is looked at. */
+/** Answers that every operation can give, before it is looked at; the open ones ask for no token. */
 const ALWAYS: readonly Answer[] = [
+  [400, 'It cannot be read, or says something that is not known; the message names it.', 'Error'],
   [401, 'No token, or one that is nobody’s.', 'Error'],
   [403, 'Another site, the key of the page is missing, or you may not do this.', 'Error'],
   [421, 'The server does not go by that `Host`.', 'Error'],
   [429, 'Too many requests; try again after `Retry-After` seconds.', 'Error'],
   [503, 'The queue cannot be read or written; nothing was decided.', 'Error'],
 ]
+const OPEN: ReadonlySet<number> = new Set([400, 421, 429])
 const ON_BODY: readonly Answer[] = [
-  [400, 'The request cannot be read, or says nothing that is known.', 'Error'],
   [413, 'The body is too large.', 'Error'],
   [415, 'The body is not JSON.', 'Error'],
 ]
@@ -46,9 +47,10 @@ export function openApi(): JsonObject {
 }
 
 function operationJson(operation: Operation): JsonObject {
-  const { id, tag, summary, parameters = [], body, answers, isOpen = false } = operation
+  const { id, tag, summary, body, answers, isOpen = false } = operation
+  const inAddress = parametersOf(operation)
   const all = new Map<number, Answer>()
-  const common = isOpen ? ALWAYS.filter(([status]) => status === 421 || status === 429) : ALWAYS
+  const common = isOpen ? ALWAYS.filter(([status]) => OPEN.has(status)) : ALWAYS
   for (const answer of [...common, ...(operation.method === 'post' ? ON_BODY : []), ...answers])
     all.set(answer[0], answer)
   return {
@@ -56,15 +58,7 @@ function operationJson(operation: Operation): JsonObject {
     tags: [tag],
     summary,
     ...(isOpen && { security: [] }),
-    ...(parameters.length > 0 && {
-      parameters: parameters.map(([name, where, description, values]) => ({
-        name,
-        in: where,
-        required: where === 'path',
-        description,
-        schema: { type: 'string', ...(values !== undefined && { enum: values }) },
-      })),
-    }),
+    ...(inAddress.length > 0 && { parameters: inAddress }),
     ...(body !== undefined && {
       requestBody: {
         required: body.isRequired === true,
@@ -80,6 +74,22 @@ function operationJson(operation: Operation): JsonObject {
         ]),
     ),
   }
+}
+
+function parametersOf({ parameters = [], query }: Operation): readonly JsonObject[] {
+  return [
+    ...parameters.map(([name, description]) => ({
+      name,
+      in: 'path',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(query?.shape ?? {}).map(([name, one]) => {
+      const { description = '', ...schema } = asked(one)
+      return { name, in: 'query', required: false, description, schema }
+    }),
+  ]
 }
 
 function reference(schema: string): JsonObject {

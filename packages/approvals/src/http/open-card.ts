@@ -4,7 +4,7 @@ import type { HeldRequest } from '../held-request.ts'
 import { LIMITS } from '../limits.ts'
 import { HTTP_LIMITS } from './http-limits.ts'
 import type { ReadFile } from './render/file-change.ts'
-import { queryText } from './query-text.ts'
+import { isGiven, queryText } from './query-text.ts'
 import { renderCall } from './render/render-call.ts'
 import { fitsFilter, type RequestFilter } from './request-filter.ts'
 import { requestSummary, type RequestSummary } from './request-summary.ts'
@@ -12,7 +12,7 @@ import { batchCard } from './view/batch-card.ts'
 import { card } from './view/card.ts'
 import { historyOf } from './view/history-of.ts'
 import type { Html } from './view/html.ts'
-import { emptyQueue } from './view/queue-page.ts'
+import { emptyQueue, unknownRequest } from './view/queue-page.ts'
 
 export interface OpenCardOptions {
   readonly approvals: Approvals
@@ -39,21 +39,20 @@ export async function openCard(
   const { query, filter, pending } = visit
   const batch = queryText(query, 'batch')
   if (batch !== '') {
+    const ids = new Set(batch.split(',', LIMITS.batchMax))
     const requests: HeldRequest[] = []
-    for (const one of new Set(batch.split(',', LIMITS.batchMax))) {
+    for (const one of ids) {
       const found = await approvals.get(one)
       if (found !== undefined) requests.push(found)
     }
-    return { card: batchCard(requests, ({ call }) => renderCall(call, options.readFile)) }
+    if (requests.length === 0) return { card: unknownRequest() }
+    return { card: batchCard(requests, ({ call }) => renderCall(call, options.readFile), ids.size) }
   }
-  const id = queryText(query, 'id')
-  const named = id === '' ? undefined : await approvals.get(id)
-  const open =
-    named ??
-    (await oldest(
-      options,
-      pending.filter((one) => fitsFilter(one, filter)),
-    ))
+  const fitting = pending.filter((one) => fitsFilter(one, filter))
+  const isNamed = isGiven(query, 'id') || isGiven(query, 'batch')
+  const open = isNamed ? await approvals.get(queryText(query, 'id')) : await oldest(options, fitting)
+  // INVARIANT: an address that names a request shows that one or none.
+  if (isNamed && open === undefined) return { card: unknownRequest() }
   if (open === undefined) return { card: emptyQueue(pending.length > 0) }
   return { id: open.id, card: cardOf(options, open, visit) }
 }

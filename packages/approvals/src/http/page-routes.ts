@@ -2,11 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Approvals } from '../approvals.ts'
 import type { Approver } from '../approver.ts'
 import { ASSETS } from './assets/assets.ts'
+import { ASKED } from './asked.ts'
 import type { AuditView } from './audit-view.ts'
 import type { BrowserSessions } from './browser-sessions.ts'
-import { turn, type Gatekeeper } from './gatekeeper.ts'
+import { badRequest, turn, type Gatekeeper } from './gatekeeper.ts'
 import { openCard, type OpenCardOptions } from './open-card.ts'
 import { queryText } from './query-text.ts'
+import { readAsked } from './read-asked.ts'
 import type { RequestBook } from './request-book.ts'
 import { addressOf, readFilter } from './request-filter.ts'
 import { auditPage } from './view/audit-page.ts'
@@ -86,8 +88,11 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
   app.post(SIGN_IN_PATH, async (request, reply) => {
     if (request.headers.origin === undefined)
       return turn(reply, { status: 403, error: 'CROSS_ORIGIN', message: 'this is for the page only' })
-    const opened = await gatekeeper.signIn(request, queryText(request.body, 'token').trim())
     const isScript = request.headers.accept === 'application/json'
+    const said = readAsked(ASKED.signIn, request.body)
+    const opened = said.ok
+      ? await gatekeeper.signIn(request, said.value.token.trim())
+      : badRequest(said.message)
     if ('status' in opened)
       return isScript
         ? turn(reply, opened)
@@ -99,6 +104,8 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
   app.post(`${SIGN_IN_PATH}/end`, async (request, reply) => {
     const caller = await gatekeeper.identify(request)
     if ('status' in caller) return turn(reply, caller)
+    const said = readAsked(ASKED.nothing, request.body ?? {})
+    if (!said.ok) return turn(reply, badRequest(said.message))
     return reply.header('Set-Cookie', sessions.end(request.headers.cookie)).send({ ok: true })
   })
   for (const [path, type, content] of ASSETS)

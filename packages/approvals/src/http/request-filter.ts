@@ -1,6 +1,6 @@
 import { HTTP_LIMITS } from './http-limits.ts'
 import { queryText } from './query-text.ts'
-import { STATUS_OF } from './request-json.ts'
+import { listedStatus, statesOf } from './listed-status.ts'
 import type { RequestSummary } from './request-summary.ts'
 
 /** Which requests a list shows. It lives in the address, so that it can be kept, shared and gone back to. */
@@ -9,7 +9,7 @@ export interface RequestFilter {
   readonly risk: string
   readonly agent: string
   readonly server: string
-  /** One of ApproveKit's words, where ended requests are listed. */
+  /** What ended requests came to, where they are listed. */
   readonly status: string
 }
 
@@ -21,7 +21,14 @@ export function readFilter(query: unknown): RequestFilter {
     const value = queryText(query, name)
     return value.length <= HTTP_LIMITS.filterCharsMax ? value : ''
   }
-  return { q: of('q'), risk: of('risk'), agent: of('agent'), server: of('server'), status: of('status') }
+  const status = of('status')
+  return {
+    q: of('q'),
+    risk: of('risk'),
+    agent: of('agent'),
+    server: of('server'),
+    status: listedStatus(status) ?? status,
+  }
 }
 
 /** Whether a request is among those that a filter lets through. */
@@ -31,12 +38,18 @@ export function fitsFilter(summary: RequestSummary, filter: RequestFilter): bool
     (risk === '' || summary.risk === risk) &&
     (agent === '' || summary.agentId === agent) &&
     (server === '' || summary.server === server) &&
-    (status === '' || STATUS_OF[summary.state] === status) &&
+    (status === '' || hasStatus(summary, status)) &&
     q
       .toLowerCase()
       .split(/\s+/)
       .every((word) => summary.text.includes(word))
   )
+}
+
+/** Whether it has the status; nothing has one that is not known. */
+function hasStatus({ state }: RequestSummary, word: string): boolean {
+  const status = listedStatus(word)
+  return status !== undefined && statesOf(status).includes(state)
 }
 
 /** An address of this site with the filter, and with more parameters; empty ones are left out. */

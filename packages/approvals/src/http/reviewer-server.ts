@@ -4,6 +4,7 @@ import type { Approvals } from '../approvals.ts'
 import { ApprovalsError } from '../approvals-error.ts'
 import type { EditJudge } from '../edit-call.ts'
 import { readUnambiguousJson } from '../unambiguous-json.ts'
+import { answerFailures, EARLY_FAILURES, UnreadableBody, type Report } from './answer-failures.ts'
 import { addApiRoutes } from './api-routes.ts'
 import {
   authenticateApprovers,
@@ -47,6 +48,8 @@ export interface ReviewerServerOptions {
   readonly audit?: () => Promise<AuditView>
   /** Takes signed callbacks at `/api/requests/{id}/callback`; see `createWebhookCallback`. */
   readonly webhookCallback?: WebhookCallback
+  /** Told of every failure that is not the caller's, with its trace; standard error when absent. */
+  readonly report?: Report
 }
 
 export interface ReviewerServer {
@@ -85,6 +88,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   })
 
   const app = Fastify({
+    ...EARLY_FAILURES,
     bodyLimit: HTTP_LIMITS.bodyBytesMax,
     requestTimeout: 30_000,
     forceCloseConnections: true,
@@ -96,14 +100,14 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     if (request.routeOptions.url === CALLBACK_PATH) return done(null, String(body))
     if (body.length === 0) return done(null, undefined)
     const read = readUnambiguousJson(String(body))
-    return read.ok ? done(null, read.value) : done(Object.assign(new Error(read.why), { statusCode: 400 }))
+    return read.ok ? done(null, read.value) : done(new UnreadableBody(read.why))
   })
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (request, body, done) =>
       request.routeOptions.url === SIGN_IN_PATH
-        ? done(null, Object.fromEntries(new URLSearchParams(String(body))))
+        ? done(null, formOf(String(body)))
         : done(Object.assign(new Error('only the sign-in is a form'), { statusCode: 415 })),
   )
   app.addHook('onRequest', async (request, reply) => {
@@ -111,10 +115,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     const turned = await gatekeeper.turnAway(request)
     return turned === undefined ? undefined : turn(reply, turned)
   })
-  app.setNotFoundHandler((_request, reply) =>
-    turn(reply, { status: 404, error: 'NOT_FOUND', message: 'there is nothing here' }),
-  )
-  app.setErrorHandler((error, _request, reply) => turn(reply, turnedBy(error)))
+  answerFailures(app, options.report ?? ((text) => process.stderr.write(text)))
   addApiRoutes(app, {
     approvals,
     gatekeeper,
@@ -157,6 +158,17 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   }
 }
 
+/** The fields of a form; one that is there twice is a list, which no field may be. */
+function formOf(body: string): Readonly<Record<string, unknown>> {
+  const fields = new URLSearchParams(body)
+  return Object.fromEntries(
+    [...fields.keys()].map((name) => {
+      const values = fields.getAll(name)
+      return [name, values.length === 1 ? values[0] : values]
+    }),
+  )
+}
+
 async function authentication(
   options: ReviewerServerOptions,
 ): Promise<{ readonly authenticate: Authenticate; readonly token?: string }> {
@@ -172,16 +184,4 @@ async function authentication(
     rights: ['reveal', 'break_glass'],
   }
   return { authenticate: authenticateApprovers([local], 'local-token'), token }
-}
-
-function turnedBy(error: unknown): {
-  readonly status: number
-  readonly error: string
-  readonly message: string
-} {
-  if (error instanceof ApprovalsError) return { status: 503, error: error.code, message: error.message }
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  return status >= 400 && status < 500
-    ? { status, error: 'BAD_REQUEST', message: 'the request cannot be read' }
-    : { status: 500, error: 'INTERNAL', message: 'something went wrong; nothing was decided' }
 }

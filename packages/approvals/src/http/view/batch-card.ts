@@ -15,8 +15,10 @@ export type ReadCall = (request: HeldRequest) => readonly Rendering[]
 /**
  * Requests of one rule and tool to decide together; each is shown in full with what our readers see in it, and
  * approving needs all of them seen.
+ *
+ * @param named how many the address names; what is not known or has ended is said to be left out
  */
-export function batchCard(requests: readonly HeldRequest[], readCall: ReadCall): Html {
+export function batchCard(requests: readonly HeldRequest[], readCall: ReadCall, named: number): Html {
   const waiting = requests.filter(({ state }) => state === 'pending')
   const [first] = waiting
   if (first === undefined)
@@ -42,7 +44,10 @@ export function batchCard(requests: readonly HeldRequest[], readCall: ReadCall):
     aria-labelledby="card-title"
   >
     <header>
-      <p class="eyebrow"><span>${waiting.length} requests together</span></p>
+      <p class="eyebrow">
+        <span>${waiting.length} requests together</span>
+        ${named > waiting.length ? html`<span class="badge warn">${named - waiting.length} left out: no longer waiting</span>` : ''}
+      </p>
       <h1 id="card-title" tabindex="-1">
         ${shownText(headline(first.call).verb)} <span class="subject">${waiting.length}×</span>
       </h1>

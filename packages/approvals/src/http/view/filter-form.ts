@@ -6,7 +6,7 @@ import { html, type Html } from './html.ts'
 import { searchField } from './search-field.ts'
 
 const RISKS = ['critical', 'high', 'medium', 'low']
-const STATUSES = ['approved', 'rejected', 'timeout']
+const STATUSES = ['approved', 'denied', 'expired']
 
 export interface FilterFormOptions {
   readonly path: string

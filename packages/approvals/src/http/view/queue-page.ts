@@ -50,6 +50,17 @@ export function emptyQueue(isFiltered: boolean): Html {
   </div>`
 }
 
+/** What the page shows for an address that names a request which is not there: never another one in its place. */
+export function unknownRequest(): Html {
+  return html`<div class="empty" id="card" data-key="unknown">
+    <h1>This request is not known here</h1>
+    <p>
+      It may be of another queue, or so long ago that it is in the audit record only. Nothing can be decided
+      about it here. <a href="/">Show what waits</a>
+    </p>
+  </div>`
+}
+
 function row(
   request: RequestSummary,
   { filter, isOpen }: { readonly filter: RequestFilter; readonly isOpen: boolean },
