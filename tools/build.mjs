@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'tsup'
-import { inlinePolicies } from './inline-policies.mjs'
+import { inlineTexts } from './inline-texts.mjs'
 import { root, workspacePackages } from './packages.mjs'
 
 const quiet = process.argv.includes('--quiet')
@@ -21,7 +21,7 @@ for (const { folder, manifest, entries } of workspacePackages()) {
     // esbuild remembers the folder it was loaded in; every package is built from its own.
     esbuildOptions: (options) =>
       Object.assign(options, { absWorkingDir: folder, outbase: join(folder, 'src') }),
-    esbuildPlugins: [inlinePolicies],
+    esbuildPlugins: [inlineTexts],
     config: false,
     format: 'esm',
     platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',

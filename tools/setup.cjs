@@ -161,7 +161,7 @@ function buildDigest() {
   )
   return digest(
     sources.concat(
-      ['tools/build.mjs', 'tools/inline-policies.mjs', 'tsconfig.base.json'].map((name) =>
+      ['tools/build.mjs', 'tools/inline-texts.mjs', 'docs/errors.md', 'tsconfig.base.json'].map((name) =>
         path.join(root, name),
       ),
     ),

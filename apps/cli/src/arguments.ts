@@ -76,15 +76,22 @@ function separateValue(spec: CommandSpec, label: string, word: string | undefine
   return word
 }
 
-function addValue(values: Map<string, Value>, flag: Flag, label: string, text: string): void {
+function addValue(values: Map<string, Value>, flag: Flag, label: string, word: string): void {
+  const text = chosen(flag, label, word)
   const earlier = values.get(flag.name)
-  if ('choices' in flag) checkChoice(`\`${label}\``, text, flag.choices)
   if (flag.kind === 'list') {
     values.set(flag.name, Array.isArray(earlier) ? [...earlier, text] : [text])
     return
   }
   if (earlier !== undefined) throw new UsageError(`\`${label}\` is given twice`)
   values.set(flag.name, flag.kind === 'integer' ? readInteger(flag, label, text) : text)
+}
+
+/** The word itself, or the choice that it means. */
+function chosen(flag: Flag, label: string, word: string): string {
+  if (!('choices' in flag) || flag.choices === undefined) return word
+  const synonyms = new Map('synonyms' in flag ? Object.entries(flag.synonyms ?? {}) : [])
+  return checkChoice(`\`${label}\``, synonyms.get(word) ?? word, flag.choices)
 }
 
 function readInteger(flag: Flag & { kind: 'integer' }, label: string, text: string): number {

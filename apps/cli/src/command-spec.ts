@@ -28,7 +28,13 @@ export type Flag =
       readonly completes: Completes
       readonly choices?: readonly string[]
     })
-  | (FlagBase & { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default?: string })
+  | (FlagBase & {
+      readonly kind: 'choice'
+      readonly choices: readonly string[]
+      readonly default?: string
+      /** Words of others that are understood, and the choice that each means. */
+      readonly synonyms?: Readonly<Record<string, string>>
+    })
   | (FlagBase & {
       readonly kind: 'integer'
       readonly placeholder: string

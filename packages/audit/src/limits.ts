@@ -24,6 +24,8 @@ export const LIMITS = {
   unsignedMsMax: 60_000,
   /** Names that statistics tell apart. */
   statsNamesMax: 10_000,
+  /** Calls that wait for a human, which statistics know again. */
+  statsHeldMax: 10_000,
   /** Bytes of a torn line that are kept; a crash leaves far less. */
   tornBytesMax: 16 * 1024 * 1024,
   /** Hashes in a proof: a tree of 2^53 leaves is 53 levels deep. */

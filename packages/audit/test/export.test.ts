@@ -51,11 +51,33 @@ describe('an exported entry', () => {
 
   test('is a CEF line with the severity of its outcome', () => {
     expect(cef.line(row())).toBe(
-      `CEF:0|Kvlar|PolicyEngine|0.4.0|${id}|tool_call/read_file|1|rt=1795251600000 suser=mcp-agent outcome=allowed ` +
-        'cs1=allow-read cs1Label=matchedRule cs2=POLICY_ALLOW cs2Label=code externalId=s:1 msg=reading is allowed',
+      `CEF:0|Kvlar|PolicyEngine|0.4.0|POLICY_ALLOW|tool_call/read_file|1|rt=1795251600000 suser=mcp-agent outcome=allowed ` +
+        'cs1=allow-read cs1Label=matchedRule cs2=POLICY_ALLOW cs2Label=code cs3=s:1 cs3Label=decisionId ' +
+        `externalId=${id} msg=reading is allowed`,
     )
     expect(cef.line(row({ outcome: 'denied' }))).toContain('|8|')
     expect(cef.line(row({ outcome: 'pending_approval' }))).toContain('|5|')
+  })
+
+  test('is of one CEF class with whatever was decided by the same code, and keeps the id of its own', () => {
+    const lines = [1, 2, 3].map((index) => {
+      const { chain, entry } = row()
+      return cef.line({ chain, entry: { ...entry, index } }) ?? ''
+    })
+    expect(new Set(lines.map((line) => line.split('|')[4]))).toEqual(new Set(['POLICY_ALLOW']))
+    expect(new Set(lines.map((line) => /externalId=(\S+)/.exec(line)?.[1])).size).toBe(3)
+    const timedOut = {
+      outcome: 'denied',
+      effective_code: 'APPROVAL_EXPIRED',
+      effective_reason: 'nobody answered',
+    }
+    expect(cef.line(row(timedOut))).toContain('|APPROVAL_EXPIRED|')
+  })
+
+  test('writes a pipe in a CEF field as it is, and in the CEF header with a backslash', () => {
+    const line = cef.line(row({ resource: 'a|b', reason: 'x|y=z\\' })) ?? ''
+    expect(line).toContain('|tool_call/a\\|b|')
+    expect(line).toMatch(/msg=x\|y\\=z\\\\$/)
   })
 
   test('is whole as a JSON line, with the field names of the seed', () => {
@@ -123,14 +145,63 @@ describe('an exported entry', () => {
         expect(cells).toHaveLength(8)
         for (const cell of cells) expect(cell).not.toMatch(/^"?\s*[=+\-@＝]/)
         const [, extension = ''] =
-          /^(?:(?:\\.|[^|\\])*\|){7}((?:\\.|[^|\\])*)$/.exec(cef.line(one) ?? '') ?? []
-        expect(extension.replaceAll(/\\./g, '').match(/=/g)).toHaveLength(9)
+          /^(?:(?:\\.|[^|\\])*\|){7}((?:\\.|[^\\])*)$/.exec(cef.line(one) ?? '') ?? []
+        expect(extension.replaceAll(/\\./g, '').match(/=/g)).toHaveLength(11)
         const { resource: read } = JSON.parse(jsonl.line(one)) as { resource: string }
         expect(read).toBe(resource)
       }),
     )
   })
 })
+
+describe('statistics', () => {
+  const decided = (call: number, outcome: string, rule = 'ask'): AuditRow =>
+    row({ decision_id: `s:${call}`, outcome, matched_rule: rule })
+
+  test('count a call that was held once: by what came of it, or as held while nothing has', async () => {
+    const { outcomes, rules, resources, agents, entries } = await auditStats([
+      decided(1, 'pending_approval'),
+      decided(2, 'pending_approval'),
+      decided(1, 'allowed'),
+      decided(3, 'pending_approval'),
+      decided(2, 'denied'),
+      decided(4, 'denied', 'stop'),
+    ])
+    expect(entries).toBe(6)
+    expect(Object.fromEntries(outcomes)).toEqual({ allowed: 1, denied: 2, pending_approval: 1 })
+    expect(Object.fromEntries(rules.names)).toEqual({ ask: 3, stop: 1 })
+    expect(Object.fromEntries(resources.names)).toEqual({ read_file: 4 })
+    expect(Object.fromEntries(agents.names)).toEqual({ 'mcp-agent': 4 })
+  })
+
+  test('count every call once, however held calls and their ends are mixed', async () => {
+    const calls = fc.array(fc.constantFrom('allowed', 'denied', 'held', 'held, allowed', 'held, denied'), {
+      maxLength: 30,
+    })
+    await fc.assert(
+      fc.asyncProperty(calls, fc.infiniteStream(fc.nat()), async (ends, order) => {
+        const rows = ends
+          .flatMap((end, call) =>
+            end.split(', ').map((part) => decided(call, part === 'held' ? 'pending_approval' : part)),
+          )
+          // Ends come later, in any order.
+          .toSorted((a, b) => rank(a) - rank(b) || (order.next().value ?? 0) - (order.next().value ?? 0))
+        const { outcomes, agents } = await auditStats(rows)
+        const last = ends.map((end) => end.split(', ').at(-1) ?? '')
+        const naive = Map.groupBy(last, (end) => (end === 'held' ? 'pending_approval' : end))
+        expect(Object.fromEntries(outcomes)).toEqual(
+          Object.fromEntries([...naive].map(([name, all]) => [name, all.length])),
+        )
+        expect(agents.names.get('mcp-agent') ?? 0).toBe(ends.length)
+      }),
+    )
+  })
+})
+
+/** Held calls first. */
+function rank({ entry }: AuditRow): number {
+  return entry.kind === 'decided' && entry.outcome === 'pending_approval' ? 0 : 1
+}
 
 describe('a home', () => {
   test('is read over all chains in the order of time, through a filter', async () => {

@@ -240,6 +240,15 @@ describe('objects built in code', () => {
     expect(readPolicy(source)).toMatchObject({ ok: false })
   })
 
+  test.each(['07:32:00', '1979-05-27', '1979-05-27T07:32:00', '1979-05-27T07:32:00Z'])(
+    'the TOML value %s is named as what it is, with what to write',
+    (value) => {
+      const read = readPolicy({ text: `[[policy]]\nname = "a"\nwhen = ${value}\n`, file: 'p.toml' })
+      const messages = read.ok ? [] : read.diagnostics.map(({ message }) => message)
+      expect(messages).toContain('the value is a date or a time; write it as text, in quotes')
+    },
+  )
+
   test('a cycle is named as one', () => {
     expect(problemsOf(cyclic).map(({ path, message }) => [path, message])).toEqual([
       ['x-a', 'the value contains itself'],

@@ -42,12 +42,12 @@ rules:
   |       ^^^^^^^^
   |
   = help: did you mean \`resources\`?
-  = docs: docs/errors.md#policy_unknown_key`)
+  = docs: kvlar help POLICY_UNKNOWN_KEY`)
   })
 
   test('without a text or a line only the place is named', () => {
     expect(formatDiagnostic({ ...base, file: '<object>', line: 0, column: 0, path: 'rules[0].id' })).toBe(
-      `error[POLICY_BAD_VALUE]: wrong\n --> <object> at \`rules[0].id\`\n  |\n  = docs: docs/errors.md#policy_bad_value`,
+      `error[POLICY_BAD_VALUE]: wrong\n --> <object> at \`rules[0].id\`\n  |\n  = docs: kvlar help POLICY_BAD_VALUE`,
     )
     expect(formatDiagnostic({ ...base, line: 99 }, 'a')).toContain('--> p.yaml:99:1')
   })

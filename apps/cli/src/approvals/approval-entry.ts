@@ -1,6 +1,7 @@
 import type { ApprovalEvent, DecisionRecord, GrantChange, RequestChange } from '@kvlar/approvals'
 import type { EntryBody } from '@kvlar/audit'
 import type { JsonObject } from '@kvlar/core'
+import { redactSecrets } from '@kvlar/core/readings'
 
 /** What the record keeps of a step of an approval. Requests hold no secret but what is sealed, and that is not here. */
 export function approvalEntry(event: ApprovalEvent): EntryBody {
@@ -11,6 +12,9 @@ function requestEntry({ kind, request, decision, approver }: RequestChange): Ent
   const by = decision?.approver ?? approver?.id
   if (kind === 'revealed') return { kind: 'reveal', approval_id: request.id, by: by ?? '', path: [] }
   const detail = {
+    // What it is about, so that one entry can be read by itself.
+    resource: redactSecrets(request.call.resource),
+    ...(request.call.server !== undefined && { server: request.call.server }),
     ...(kind === 'requested' && askedDetail(request)),
     ...(decision !== undefined && decisionDetail(decision)),
     ...(approver !== undefined && { surface: approver.surface, authentication: approver.authentication }),
@@ -28,7 +32,7 @@ function requestEntry({ kind, request, decision, approver }: RequestChange): Ent
     step: kind,
     ...(by !== undefined && { by }),
     digest: hex(request.digest),
-    ...(Object.keys(detail).length > 0 && { detail }),
+    detail,
   }
 }
 
@@ -41,8 +45,6 @@ function askedDetail({ call, rule, sessionId, expiresAtMs, terms }: RequestChang
     session_id: sessionId,
     rule: rule.id,
     action_type: call.type,
-    resource: call.resource,
-    ...(call.server !== undefined && { server: call.server }),
     expires_at: new Date(expiresAtMs).toISOString(),
     quorum: terms.quorum,
   }

@@ -19,10 +19,12 @@ export interface OpenQueue {
 }
 
 /**
- * Opens the queue that must be there already, to look at it.
- * @throws UsageError when there is none, ApprovalsError
+ * Opens the queue to look at it; undefined before its first use. One that is named must be there.
+ * @throws UsageError, ApprovalsError
  */
-export async function openExisting(db: string | undefined): Promise<Approvals> {
+export async function openIfAny(db: string | undefined): Promise<Approvals | undefined> {
+  const place = queuePlace(db)
+  if (db === undefined && place.kind === 'file' && !existsSync(place.file)) return undefined
   return openApprovals(existing(db))
 }
 

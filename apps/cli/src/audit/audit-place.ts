@@ -28,6 +28,14 @@ export function auditPlace(operand: string | undefined): AuditPlace {
   )
 }
 
+/** What a command that only looks says before anything is recorded. */
+export const NOTHING_YET = 'nothing is recorded yet: a proxy begins when it judges its first call'
+
+/** As `auditPlace`, for a command that only looks; undefined before anything is recorded in the default home. */
+export function auditPlaceIfAny(operand: string | undefined): AuditPlace | undefined {
+  return operand === undefined && !existsSync(defaultAuditFolder()) ? undefined : auditPlace(operand)
+}
+
 /** The home that a command line names, by itself or by a file of one of its chains; undefined for another file. */
 export function homePart({ kind, path }: AuditPlace): HomePart | undefined {
   if (kind === 'home') return { home: path }

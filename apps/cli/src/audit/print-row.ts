@@ -1,4 +1,5 @@
 import type { AuditRow, Entry } from '@kvlar/audit'
+import { describeApproval } from './describe-approval.ts'
 import { visibleText, type JsonObject } from '@kvlar/core'
 import type { Page, Tone } from '../terminal.ts'
 
@@ -30,7 +31,7 @@ export function describeEntry(entry: Entry, page: Pick<Page, 'tone'>): string {
     case 'refused':
       return `${page.tone('bad', 'refused')} a message of the ${entry.from}: ${visibleText(entry.message)}`
     case 'approval':
-      return visibleText(`approval ${entry.approval_id} ${entry.step}${entry.by ? ` by ${entry.by}` : ''}`)
+      return describeApproval(entry, page)
     case 'reveal':
       return visibleText(`a hidden value was shown to ${entry.by}`)
     case 'policy':

@@ -6,11 +6,15 @@ import { LineSplitter } from '@kvlar/proxy'
 import type { AuditPlace } from './audit-place.ts'
 
 /**
- * The entries of a home in the order of time, or of one segment file in its own.
+ * The entries of a home in the order of time, or of one segment file in its own; none where nothing is yet.
  * @throws AuditError
  */
-export function readRows({ kind, path }: AuditPlace, filter: AuditFilter): AsyncGenerator<AuditRow> {
-  return kind === 'home' ? readHome(path, filter) : rowsOfFile(path, filter)
+export async function* readRows(
+  place: AuditPlace | undefined,
+  filter: AuditFilter,
+): AsyncGenerator<AuditRow> {
+  if (place === undefined) return
+  yield* place.kind === 'home' ? readHome(place.path, filter) : rowsOfFile(place.path, filter)
 }
 
 async function* rowsOfFile(path: string, filter: AuditFilter): AsyncGenerator<AuditRow> {

@@ -1,7 +1,7 @@
 import type { Grant } from '@kvlar/approvals'
 import { durationText, fieldText, grantJson } from '@kvlar/approvals/view'
 import { visibleText } from '@kvlar/core'
-import { openExisting } from '../approvals/open-queue.ts'
+import { openIfAny } from '../approvals/open-queue.ts'
 import { shortIds } from '../approvals/short-ids.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
@@ -15,7 +15,12 @@ export async function run(
   { flags }: Input<typeof approvalsGrantsSpec>,
   { out, err }: Terminal,
 ): Promise<ExitCode> {
-  const approvals = await openExisting(flags.db)
+  const approvals = await openIfAny(flags.db)
+  if (approvals === undefined) {
+    if (flags.json) out.line(jsonLine([]))
+    else err.line('no grants: nobody was asked yet')
+    return EXIT_CODES.ok
+  }
   try {
     const grants = await approvals.grants()
     if (flags.json) {

@@ -1,7 +1,7 @@
-import { REQUEST_STATES, type HeldRequest, type RequestState } from '@kvlar/approvals'
-import { durationText, requestJson, STATUS_OF } from '@kvlar/approvals/view'
+import type { HeldRequest } from '@kvlar/approvals'
+import { durationText, requestJson, statesOf } from '@kvlar/approvals/view'
 import { visibleText } from '@kvlar/core'
-import { openExisting } from '../approvals/open-queue.ts'
+import { openIfAny } from '../approvals/open-queue.ts'
 import { headlineText, outcomeText, RISK_TONES, riskOf } from '../approvals/request-text.ts'
 import { shortIds } from '../approvals/short-ids.ts'
 import type { Input } from '../command-spec.ts'
@@ -11,14 +11,17 @@ import { plural } from '../plural.ts'
 import type { approvalsListSpec } from '../specs/approvals-list.ts'
 import type { Page, Terminal } from '../terminal.ts'
 
-type Status = Input<typeof approvalsListSpec>['flags']['status']
-
 /** Lists requests: what waits with the oldest first, anything else with the newest. */
 export async function run(
   { flags }: Input<typeof approvalsListSpec>,
   { out, err }: Terminal,
 ): Promise<ExitCode> {
-  const approvals = await openExisting(flags.db)
+  const approvals = await openIfAny(flags.db)
+  if (approvals === undefined) {
+    if (flags.json) out.line(jsonLine([]))
+    else err.line('nothing waits: nobody was asked yet')
+    return EXIT_CODES.ok
+  }
   try {
     const newest = await approvals.list({ states: statesOf(flags.status) })
     const requests = flags.status === 'pending' ? newest.toReversed() : newest
@@ -29,16 +32,16 @@ export async function run(
     const idOf = shortIds(requests.map(({ id }) => id))
     for (const request of requests)
       printRequest(request, { id: idOf(request.id), nowMs: approvals.now() }, out)
-    const counted = plural(requests.length, 'request')
-    err.line(flags.status === 'pending' ? `${counted} ${requests.length === 1 ? 'waits' : 'wait'}` : counted)
+    err.line(countText(requests.length, flags.status === 'pending'))
     return EXIT_CODES.ok
   } finally {
     await approvals.close()
   }
 }
 
-function statesOf(status: Status): readonly RequestState[] {
-  return status === 'all' ? REQUEST_STATES : REQUEST_STATES.filter((state) => STATUS_OF[state] === status)
+function countText(count: number, isWaiting: boolean): string {
+  if (!isWaiting) return plural(count, 'request')
+  return count === 0 ? 'nothing waits' : `${plural(count, 'request')} ${count === 1 ? 'waits' : 'wait'}`
 }
 
 function printRequest(

@@ -1,5 +1,5 @@
 import { EXPORT_FORMATS, type ExportFormat } from '@kvlar/audit'
-import { auditPlace } from '../audit/audit-place.ts'
+import { auditPlaceIfAny, NOTHING_YET } from '../audit/audit-place.ts'
 import { readFilter } from '../audit/read-filter.ts'
 import { readRows } from '../audit/read-rows.ts'
 import type { Input } from '../command-spec.ts'
@@ -10,10 +10,12 @@ import type { Terminal } from '../terminal.ts'
 /** Writes the record in the form of another system, no faster than it is read. */
 export async function run(
   { flags, operands: [named] }: Input<typeof auditExportSpec>,
-  { out }: Terminal,
+  { out, err }: Terminal,
 ): Promise<ExitCode> {
   const format: ExportFormat = EXPORT_FORMATS[flags.format]
-  const rows = readRows(auditPlace(named), readFilter(flags, Date.now()))
+  const place = auditPlaceIfAny(named)
+  if (place === undefined) err.line(NOTHING_YET)
+  const rows = readRows(place, readFilter(flags, Date.now()))
   if (format.header !== undefined) out.line(format.header)
   for await (const row of rows) {
     const line = format.line(row)

@@ -1,6 +1,6 @@
 import { auditStats, type AuditStats, type NameCounts } from '@kvlar/audit'
 import { visibleText } from '@kvlar/core'
-import { auditPlace } from '../audit/audit-place.ts'
+import { auditPlaceIfAny, NOTHING_YET } from '../audit/audit-place.ts'
 import { readFilter } from '../audit/read-filter.ts'
 import { readRows } from '../audit/read-rows.ts'
 import type { Input } from '../command-spec.ts'
@@ -15,11 +15,13 @@ const TOP = 10
 /** Counts what the record holds. */
 export async function run(
   { flags, operands: [named] }: Input<typeof auditStatsSpec>,
-  { out }: Terminal,
+  { out, err }: Terminal,
 ): Promise<ExitCode> {
-  const stats = await auditStats(readRows(auditPlace(named), readFilter(flags, Date.now())))
+  const place = auditPlaceIfAny(named)
+  const stats = await auditStats(readRows(place, readFilter(flags, Date.now())))
+  if (place === undefined) err.line(NOTHING_YET)
   if (flags.json) out.line(JSON.stringify(statsJson(stats)))
-  else printStats(stats, out)
+  else if (place !== undefined) printStats(stats, out)
   return EXIT_CODES.ok
 }
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXPORT_FORMATS, type AuditRow } from '@kvlar/audit'
-import { auditPlace, type AuditPlace } from '../audit/audit-place.ts'
+import { auditPlaceIfAny, NOTHING_YET, type AuditPlace } from '../audit/audit-place.ts'
 import { homeBytes } from '../audit/home-bytes.ts'
 import { printRow } from '../audit/print-row.ts'
 import { readFilter } from '../audit/read-filter.ts'
@@ -17,9 +17,10 @@ const POLL_MS = 500
 /** Shows the newest entries, and those that follow while it is asked to. */
 export async function run(
   { flags, operands: [named] }: Input<typeof auditTailSpec>,
-  { out }: Terminal,
+  { out, err }: Terminal,
 ): Promise<ExitCode> {
-  const place = auditPlace(named)
+  let place = auditPlaceIfAny(named)
+  if (place === undefined) err.line(NOTHING_YET)
   const filter = readFilter(flags, Date.now())
   const show = (row: AuditRow): void => print(row, flags.json, out)
   const seen = new Seen()
@@ -34,6 +35,7 @@ export async function run(
   last.forEach(show)
   while (flags.follow && !out.isGone()) {
     await sleep(POLL_MS)
+    place ??= auditPlaceIfAny(named)
     const now = await bytesOf(place)
     if (now === bytes) continue
     bytes = now
@@ -60,6 +62,7 @@ class Seen {
 }
 
 /** Changes whenever something is recorded. */
-async function bytesOf({ kind, path }: AuditPlace): Promise<number> {
-  return kind === 'file' ? (await stat(path)).size : homeBytes(path)
+async function bytesOf(place: AuditPlace | undefined): Promise<number> {
+  if (place === undefined) return 0
+  return place.kind === 'file' ? (await stat(place.path)).size : homeBytes(place.path)
 }

@@ -1,3 +1,4 @@
+import type { ListedStatus } from '@kvlar/approvals/view'
 import type { CommandSpec } from '../command-spec.ts'
 import { JSON_FLAG } from './json-flag.ts'
 import { QUEUE_FLAG } from './queue-flags.ts'
@@ -13,7 +14,8 @@ export const approvalsListSpec = {
     {
       kind: 'choice',
       name: 'status',
-      choices: ['pending', 'approved', 'rejected', 'timeout', 'all'],
+      choices: ['pending', 'approved', 'denied', 'expired', 'all'] satisfies ListedStatus[],
+      synonyms: { rejected: 'denied', timeout: 'expired' } satisfies Record<string, ListedStatus>,
       default: 'pending',
       summary: 'only requests with this status',
     },

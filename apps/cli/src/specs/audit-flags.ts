@@ -32,6 +32,7 @@ export const FILTER_FLAGS = [
     kind: 'choice',
     name: 'outcome',
     choices: ['allowed', 'denied', 'pending_approval'],
+    synonyms: { rejected: 'denied', pending: 'pending_approval' },
     summary: 'only decisions with this outcome',
   },
   {

@@ -8,7 +8,10 @@ const SEVERITY = { allowed: 1, pending_approval: 5, denied: 8 } as const satisfi
   number
 >
 
-/** `CEF:0|Kvlar|PolicyEngine|version|id|type/resource|severity|extension`. */
+/**
+ * `CEF:0|Kvlar|PolicyEngine|version|code|type/resource|severity|extension`. The class is the code: a SIEM groups by it,
+ * and keeps rules for it.
+ */
 export function cefLine(row: AuditRow): string | undefined {
   const event = auditEvent(row)
   if (event === undefined) return undefined
@@ -17,7 +20,7 @@ export function cefLine(row: AuditRow): string | undefined {
     'Kvlar',
     'PolicyEngine',
     event.engine.split(' ', 1)[0] ?? '',
-    event.id,
+    event.code,
     `${event.actionType}/${event.resource}`,
     String(SEVERITY[event.outcome]),
   ]
@@ -29,7 +32,9 @@ export function cefLine(row: AuditRow): string | undefined {
     cs1Label: 'matchedRule',
     cs2: event.code,
     cs2Label: 'code',
-    externalId: event.decisionId,
+    cs3: event.decisionId,
+    cs3Label: 'decisionId',
+    externalId: event.id,
     msg: event.reason,
   }
   const pairs = Object.entries(extension).map(([key, value]) => `${key}=${escapeExtension(value)}`)
@@ -40,6 +45,7 @@ function escapeHeader(text: string): string {
   return visibleText(text).replace(/[\\|]/g, '\\$&')
 }
 
+/** A pipe ends a field of the header only. */
 function escapeExtension(text: string): string {
-  return visibleText(text).replace(/[\\=|]/g, '\\$&')
+  return visibleText(text).replace(/[\\=]/g, '\\$&')
 }

@@ -68,7 +68,9 @@ class ObjectConverter {
       return this.#report.shared(
         'WRONG_TYPE',
         place,
-        'the value is an instance of a class; write plain values',
+        isDate(object)
+          ? 'the value is a date or a time; write it as text, in quotes'
+          : 'the value is an instance of a class; write plain values',
       )
     const entries = new Map<string, MapEntry>()
     const keys = Reflect.ownKeys(object)
@@ -96,4 +98,9 @@ class ObjectConverter {
       'the value is missing, hidden or computed; write plain values',
     )
   }
+}
+
+/** Whether it is what TOML reads dates and times as, bare ones included. */
+function isDate(object: object): boolean {
+  return Object.prototype.toString.call(object) === '[object Date]'
 }

@@ -58,6 +58,14 @@ const OTHER_FILES: ReadonlyMap<string, readonly [what: string, help: string]> = 
 /** Recognises what is no policy at all, where one list of unknown keys would only confuse. */
 function otherFile({ entries }: MapNode) {
   if (entries.has('rules') || entries.has('policies')) return undefined
+  // Kavach's `policy` is a list of tables; a text is where a test file names its policy.
+  const named = entries.get('policy')
+  if (named?.value.kind === 'scalar' && typeof named.value.value === 'string' && !entries.has('tests'))
+    return {
+      place: named.keyPlace,
+      message: '`policy` with the path of a file makes this a file of policy tests, not a policy',
+      help: 'its cases go below `tests`; `kvlar test FILE` runs it',
+    }
   for (const [key, { keyPlace }] of entries) {
     const [what, help] = OTHER_FILES.get(key) ?? []
     if (what !== undefined && help !== undefined)

@@ -53,9 +53,8 @@ export function formatDiagnostic(
     lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'help')}: ${visibleText(help)}`)
   if (call !== undefined)
     lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'call')}: ${visibleText(call)}`)
-  lines.push(
-    `${paint('frame', `${gutter} =`)} ${paint('strong', 'docs')}: docs/errors.md#${code.toLowerCase()}`,
-  )
+  // A command, because it is the same for whoever has the checkout and whoever has the package.
+  lines.push(`${paint('frame', `${gutter} =`)} ${paint('strong', 'docs')}: kvlar help ${code}`)
   return lines.join('\n')
 }
 
