@@ -81,3 +81,12 @@ describe('the examples of the documents', () => {
     }
   })
 })
+
+describe('the README', () => {
+  test('asks and tests a policy that is there: the one that `init` has written', () => {
+    const lines = blocksOf('README.md', 'sh').flatMap((block) => block.split('\n'))
+    const asking = lines.filter((line) => /kvlar (?:evaluate|test|validate|inspect)\b/.test(line))
+    expect(asking.length).toBeGreaterThan(2)
+    for (const line of asking) expect(line).toContain(' ~/.kvlar')
+  })
+})
