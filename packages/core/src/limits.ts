@@ -55,6 +55,10 @@ export const LIMITS = {
   percentRoundsMax: 8,
   /** Paths that one text may hold (lines, items of a list, values of options); with more it is an error. */
   pathPartsMax: 512,
+  /** Pairs of a folder and a name of one call that are judged as one path; more are an error. */
+  pathJoinsMax: 32_768,
+  /** Characters of a text whose words are looked up in the folders that a call names. */
+  joinedTextCharsMax: 4096,
   /** Characters of a URL that the host operators read; a longer one is an error. */
   urlCharsMax: 65_536,
   /** Characters of one list of mail addresses; a longer one is an error. */

@@ -6,8 +6,9 @@ import type { EngineParts } from './engine-parts.ts'
 import { anywhereMatch, type TextFind } from './matched/anywhere-match.ts'
 import { textOperand } from './operand-types.ts'
 import { REDACTED } from '../readings/secret/redact-secrets.ts'
+import { either } from '../readings/path/path-matches.ts'
 import { findRegex } from './matched/find-regex.ts'
-import { compileTextTest, type TextTest } from './text-test.ts'
+import { compileTextsTest, compileTextTest, type TextsTest, type TextTest } from './text-test.ts'
 import { visitTexts } from './texts-of.ts'
 import { maskOf, or, TRUE, UNKNOWN } from './truth-mask.ts'
 
@@ -18,6 +19,7 @@ const TOO_MANY: Judgement = { truth: 'error', problem: 'the call has more texts 
 export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts): CompiledCondition {
   const { operator, value: operand } = condition
   const test = compileTextTest(operator, operand, parts)
+  const tests: Tests = { test, together: compileTextsTest(operator, operand) }
   const find: TextFind = (shown, whole) => {
     switch (operator) {
       case 'matches':
@@ -33,28 +35,36 @@ export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts
   }
   return {
     evaluate: (action) => {
-      if (action.parameters !== UNKNOWN_PARAMETERS) return maskOf(judge(action, test).truth)
-      const known = maskOf(judge(action, test).truth)
+      if (action.parameters !== UNKNOWN_PARAMETERS) return maskOf(judge(action, tests).truth)
+      const known = maskOf(judge(action, tests).truth)
       return known === TRUE ? TRUE : or(known, UNKNOWN)
     },
     explain: (action, _facts, text) => {
       // Judged again as far as it may be shown: what a field hides is no example.
-      const shown = () => judge({ ...action, parameters: text.redacted(action.parameters) }, test)
+      const shown = () => judge({ ...action, parameters: text.redacted(action.parameters) }, tests)
       // Copying what is shown of a large call takes long; where no text is to blame, none is looked for.
-      const { truth, part } = judge(action, test).part === undefined ? NOWHERE : shown()
+      const { truth, part } = judge(action, tests).part === undefined ? NOWHERE : shown()
       const found = truth === 'false' || part === undefined ? 'none that may be shown' : text.shown(part)
       const asked = operand === null ? '' : ` ${text.operand(operand)}`
       return { part: '', detail: `expected a text ${operator}${asked}, found ${found}` }
     },
     met: (action, _facts, text) => [anywhereMatch(condition, { action, test, find, text })],
-    problem: (action) => judge(action, test).problem,
+    problem: (action) => judge(action, tests).problem,
     addNeeds: () => undefined,
   }
 }
 
-/** The first text that is so decides; without one, the first that is in doubt. */
-function judge({ resource, target, parameters }: Action, test: TextTest): Judgement {
+interface Tests {
+  readonly test: TextTest
+  readonly together: TextsTest | undefined
+}
+
+/**
+ * The first text that is so decides, then the texts of the arguments together; without one, the first that is in doubt.
+ */
+function judge({ resource, target, parameters }: Action, { test, together }: Tests): Judgement {
   let found = NOWHERE
+  const texts: string[] = []
   const visit = (text: string): boolean => {
     const judgement = test(text)
     if (judgement === undefined || judgement.truth === 'false') return false
@@ -63,8 +73,12 @@ function judge({ resource, target, parameters }: Action, test: TextTest): Judgem
   }
   try {
     if (visit(resource) || (target !== undefined && visit(target))) return found
-    visitTexts(parameters, visit)
-    return found
+    visitTexts(parameters, (text) => {
+      if (together !== undefined) texts.push(text)
+      return visit(text)
+    })
+    if (together === undefined || found.truth === 'true') return found
+    return either(found, together(texts))
   } catch (cause) {
     if (cause instanceof RangeError) return TOO_MANY
     throw cause

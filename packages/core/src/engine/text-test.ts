@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import type { Judgement } from '../readings/judgement.ts'
+import { judgeJoined } from '../readings/path/joined-paths.ts'
 import { judgePathText } from '../readings/path/path-text.ts'
 import { judgeSecrets } from '../readings/secret/judge-secrets.ts'
 import { judgeUrlText } from '../readings/url/judge-url.ts'
@@ -13,6 +14,9 @@ import { secretKinds } from './secret-test.ts'
 
 /** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
 export type TextTest = (text: string) => Judgement | undefined
+
+/** What an operator says of all texts of the arguments together; none can say more than each by itself but paths. */
+export type TextsTest = (texts: Iterable<string>) => Judgement
 
 const SO: Judgement = { truth: 'true' }
 const TOO_LONG: Judgement = {
@@ -50,4 +54,11 @@ export function compileTextTest(
       return (text) => judgeSecrets(text, kinds)
     }
   }
+}
+
+/** Undefined for an operator to which each text is one of its own. */
+export function compileTextsTest(operator: AnywhereOperator, operand: JsonValue): TextsTest | undefined {
+  if (operator !== 'path_matches') return undefined
+  const globs = pathGlobs(operator, textsOperand(operator, operand))
+  return (texts) => judgeJoined(texts, globs)
 }

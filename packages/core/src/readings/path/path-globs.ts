@@ -1,7 +1,8 @@
 import { LIMITS } from '../../limits.ts'
+import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
+import { headsOf, tailsOf } from './glob-halves.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
-import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
 
 /**
  * A list of path globs, read once. A path is in it when one glob matches and none of those written with `!` does,
@@ -9,8 +10,13 @@ import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
  */
 export interface PathGlobs {
   /** The globs that could match a path with these names in it, as they stand and loosened; those with a root always. */
-  candidates(segments: readonly string[], loosened: readonly string[]): Iterable<PathGlob>
+  readonly candidates: GlobSearch
+  /** The same of what stands before, and behind, a place within a glob: for a path that is given in two parts. */
+  readonly heads: GlobSearch
+  readonly tails: GlobSearch
 }
+
+export type GlobSearch = (segments: readonly string[], loosened: readonly string[]) => Iterable<PathGlob>
 
 /** Why the list cannot be one of path globs; undefined when it can. */
 export function pathGlobsProblem(texts: readonly string[]): string | undefined {
@@ -31,7 +37,12 @@ export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefine
   const known = compiled.get(key)
   if (known !== undefined) return known
   if (pathGlobsProblem(texts) !== undefined) return undefined
-  const globs = indexGlobs(expandPathGlobs(texts).flatMap((text) => pathGlob(text) ?? []))
+  const read = expandPathGlobs(texts).flatMap((text) => pathGlob(text) ?? [])
+  const globs = {
+    candidates: indexGlobs(read),
+    heads: indexLater(() => headsOf(read)),
+    tails: indexLater(() => tailsOf(read)),
+  }
   if (compiled.size >= LIMITS.compiledGlobListsMax) compiled.clear()
   compiled.set(key, globs)
   return globs
@@ -44,11 +55,20 @@ const compiled = new Map<string, PathGlobs>()
 const HEAD_CHARS_MAX = 3
 const TAIL_CHARS_MAX = 4
 
+/** For what few lists are asked. */
+function indexLater(globs: () => readonly PathGlob[]): GlobSearch {
+  let search: GlobSearch | undefined
+  return (segments, loosened) => {
+    search ??= indexGlobs(globs())
+    return search(segments, loosened)
+  }
+}
+
 /**
  * Files each glob under what one of its segments is, starts with or ends with, so that a path meets the few globs
  * that share a name with it and not the whole list.
  */
-function indexGlobs(globs: readonly PathGlob[]): PathGlobs {
+function indexGlobs(globs: readonly PathGlob[]): GlobSearch {
   const named = drawer(globs, 'is')
   const headed = drawer(globs, 'head')
   const tailed = drawer(globs, 'tail')
@@ -76,13 +96,11 @@ function indexGlobs(globs: readonly PathGlob[]): PathGlobs {
     return globsOf
   }
 
-  return {
-    candidates: (segments, loosened) => {
-      const found = new Set(always)
-      for (const [index, name] of loosened.entries())
-        for (const glob of knownFor(name, segments[index] ?? '')) found.add(glob)
-      return found
-    },
+  return (segments, loosened) => {
+    const found = new Set(always)
+    for (const [index, name] of loosened.entries())
+      for (const glob of knownFor(name, segments[index] ?? '')) found.add(glob)
+    return found
   }
 }
 

@@ -38,6 +38,22 @@ function shortened(text: string): string {
   return resolved.length <= LIMITS.pathCharsMax ? resolved : ''
 }
 
+/** The paths that a text could hold, resolved; none where it is in doubt, which is told of the text itself. */
+export function textPaths(source: string): readonly TextPath[] {
+  const read = pathCandidates(shortened(source))
+  if (read?.ok !== true) return []
+  return read.candidates.flatMap(({ text, certain }) => {
+    const { climbs, ...path } = subjectOf(text)
+    return climbs ? [] : [{ path, certain }]
+  })
+}
+
+export interface TextPath {
+  readonly path: SubjectPath
+  /** As of the candidate that it is. */
+  readonly certain: boolean
+}
+
 function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Judgement {
   const { climbs, ...path } = subjectOf(text)
   const found = judgeSubject(path, globs)

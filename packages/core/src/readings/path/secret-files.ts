@@ -154,7 +154,7 @@ function browsers(): readonly string[] {
       anywhere,
     ),
     ...['key[34].db', 'logins.json', 'cookies.sqlite*', 'Login Data*', 'Default/Cookies*'].map(anywhere),
-    ...['Network/Cookies*', 'Profile */Cookies*', 'Default/Web Data*', 'Local State/*'].map(anywhere),
+    ...['Network/Cookies*', 'Profile */Cookies*', 'Default/Web Data*', 'Local State'].map(anywhere),
   ]
 }
 

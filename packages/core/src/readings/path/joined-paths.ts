@@ -1,0 +1,80 @@
+import { LIMITS } from '../../limits.ts'
+import type { Judgement } from '../judgement.ts'
+import { coversSegments } from './path-glob.ts'
+import type { GlobSearch, PathGlobs } from './path-globs.ts'
+import { either, judgeSubject } from './path-matches.ts'
+import { type TextPath, textPaths } from './path-text.ts'
+import { loosenSegment, type SubjectPath } from './subject-path.ts'
+
+const FALSE: Judgement = { truth: 'false' }
+
+/** A plain name is no folder to look in; what has a separator, or is hidden, is. */
+const FOLDER = /[/\\%]|^[\s"'`<]*\.|^[A-Za-z]:/
+
+/** What parts the words of a command, a name in one of them being looked up in the folder that it runs in. */
+const BETWEEN_WORDS = /[\s"'`;&|<>()]+/u
+
+/** Names in prose are meant as such; a path of its own has a dot or a separator. */
+const LIKE_A_FILE = /[/\\]|\.[A-Za-z0-9]/
+
+/**
+ * Whether one text of a call, looked up in the folder that another one names, is in the list of globs: `/etc` here and
+ * `shadow` there. Only what could be the head of a glob is joined with what could be its tail, so that a call with very
+ * many paths costs little; an error when those are still too many.
+ */
+export function judgeJoined(texts: Iterable<string>, globs: PathGlobs): Judgement {
+  const given = new Set(texts)
+  const folders = pathsOf(given, globs.heads, (text) => (FOLDER.test(text) ? [text] : []))
+  if (folders.length === 0) return FALSE
+  const names = pathsOf(given, globs.tails, namesIn)
+  if (folders.length * names.length > LIMITS.pathJoinsMax)
+    return { truth: 'error', problem: 'it has more folders and names than are joined' }
+  let found = FALSE
+  for (const folder of folders)
+    for (const name of names) {
+      found = either(found, judgePair(folder, name, globs))
+      if (found.truth === 'true') return found
+    }
+  return found
+}
+
+/** The text, and each word of a short one that is a command. */
+function namesIn(text: string): readonly string[] {
+  if (text.length > LIMITS.joinedTextCharsMax || !/\s/.test(text)) return [text]
+  return [text, ...text.split(BETWEEN_WORDS).filter((word) => LIKE_A_FILE.test(word))]
+}
+
+/** The paths of texts that a half of some glob could cover, each once. */
+function pathsOf(
+  texts: Iterable<string>,
+  halves: GlobSearch,
+  pick: (text: string) => readonly string[],
+): readonly TextPath[] {
+  const found = new Map<string, TextPath>()
+  for (const text of texts)
+    for (const picked of pick(text))
+      for (const one of textPaths(picked)) {
+        const { volume, segments } = one.path
+        const key = `${volume}\0${segments.join('/')}`
+        if (found.get(key)?.certain !== true && couldBe(one.path, halves)) found.set(key, one)
+      }
+  return [...found.values()]
+}
+
+function couldBe({ segments }: SubjectPath, halves: GlobSearch): boolean {
+  const loosened = segments.map(loosenSegment)
+  for (const half of halves(segments, loosened))
+    if (coversSegments(half, loosened, (name, segment) => name.folded.test(segment))) return true
+  return false
+}
+
+/** A name that begins with a separator is looked up in the folder too: most servers join texts. */
+function judgePair(folder: TextPath, name: TextPath, globs: PathGlobs): Judgement {
+  const path = { ...folder.path, segments: [...folder.path.segments, ...name.path.segments] }
+  const judged = judgeSubject(path, globs)
+  if (judged.truth === 'false') return judged
+  const part = `${path.volume}${path.volume.endsWith(':') ? '/' : ''}${path.segments.join('/')}`
+  return folder.certain && name.certain
+    ? { ...judged, part }
+    : { ...judged, part, truth: 'error', problem: 'only some readers take its parts for a path' }
+}
