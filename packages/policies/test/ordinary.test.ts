@@ -46,7 +46,8 @@ const ASKED: Readonly<Record<string, RegExp>> = {
   mysql: /^get_table_sample$/,
   sentry: /^(?:update_issue|analyze_issue_with_seer|execute_sentry_tool)$/,
   kubernetes:
-    /^(?:kubectl_(?:apply|scale|rollout|patch)|resources_(?:scale|create_or_update)|upgrade_helm_chart)$/,
+    // Pods and workloads as a whole too.
+    /^(?:kubectl_(?:apply|scale|rollout|patch|get|describe)|pods_get|resources_(?:scale|create_or_update)|upgrade_helm_chart)$/,
   aws: /^call_aws$/,
   docker:
     /^(?:(?:pull|build)_image|(?:run|create|recreate|start|stop)_container|create_(?:network|volume)|create-container|deploy-compose|docker_container_restart)$/,

@@ -11,7 +11,7 @@ const LOOKING = [
   'aws s3 ls s3://acme-logs/2026/',
   'aws sts get-caller-identity',
   "aws ec2 describe-instances --filters Name=tag:team,Values=shop --query 'Reservations[].Instances[]' --output json",
-  'aws logs filter-log-events --log-group-name /aws/lambda/x --limit 20',
+  'aws logs describe-log-streams --log-group-name /aws/lambda/x --limit 20',
   'aws cloudformation describe-stacks --stack-name "shop prod"',
 ]
 
