@@ -37,12 +37,13 @@ export const ITEM_RULES: Readonly<Record<ItemType, ItemRule>> = {
   host: {
     rule: 'a host such as docs.example.com, or *.example.com for every host below it',
     example: 'docs.example.com',
-    problemOf: hostPatternProblem,
+    // A list of hosts that is any host is no list.
+    problemOf: (text) => (text === '*' ? '' : hostPatternProblem(text)),
   },
   domain: {
     rule: 'a mail domain such as corp.example, or *.corp.example for every domain below it',
     example: 'corp.example',
-    problemOf: (text) => (/[[\]]/.test(text) ? '' : hostPatternProblem(text)),
+    problemOf: (text) => (text === '*' || /[[\]]/.test(text) ? '' : hostPatternProblem(text)),
   },
   schema: {
     rule: 'a schema in lower case such as app, or * for tables that are named without one',

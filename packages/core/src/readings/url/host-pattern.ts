@@ -3,14 +3,18 @@ import { hostProblem } from './host.ts'
 import { type IpAddress, readHostAddress } from './ip-address.ts'
 import { SINGLE_LABELS, unknownHostListProblem } from './private-hosts.ts'
 
-/** What a rule names: a host, with `*.` every name below it, a block of addresses, or all names of one label. */
+/** What a rule names: a host, with `*.` every name below it, a block of addresses, all names of one label, or any host. */
 export type HostPattern =
   | { readonly kind: 'name'; readonly text: string; readonly host: string; readonly below: boolean }
   | { readonly kind: 'block'; readonly text: string; readonly block: AddressBlock }
-  | { readonly kind: 'single_label'; readonly text: string }
+  | { readonly kind: 'single_label' | 'any'; readonly text: string }
+
+/** Any host at all: a list with it asks only whether there is an address. */
+const ANY_HOST = '*'
 
 /** Why the text cannot be a host pattern (`example.com`, `*.example.com`, `10.0.0.0/8`); undefined when it can. */
 export function hostPatternProblem(text: string): string | undefined {
+  if (text === ANY_HOST) return undefined
   if (text.startsWith('$')) return unknownHostListProblem(text)
   if (text.includes('/')) {
     const read = readAddressBlock(text)
@@ -27,6 +31,7 @@ export function hostPatternProblem(text: string): string | undefined {
 /** The pattern that a validated text stands for; undefined for a text that `hostPatternProblem` refuses, or a list. */
 export function hostPattern(text: string): HostPattern | undefined {
   if (hostPatternProblem(text) !== undefined) return undefined
+  if (text === ANY_HOST) return { kind: 'any', text }
   if (text === SINGLE_LABELS) return { kind: 'single_label', text }
   if (text.startsWith('$')) return undefined
   const read = text.includes('/') ? readAddressBlock(text) : undefined
@@ -65,7 +70,7 @@ function holds(
   address: IpAddress | undefined,
 ): boolean {
   if (pattern.kind === 'block') return address !== undefined && blockHolds(pattern.block, address)
-  return address === undefined && !host.includes('.')
+  return pattern.kind === 'any' || (address === undefined && !host.includes('.'))
 }
 
 function isBelow(host: string, domain: string): boolean {

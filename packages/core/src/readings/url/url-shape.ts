@@ -1,21 +1,17 @@
 import { LIMITS } from '../../limits.ts'
 import { bareUrl } from './bare-url.ts'
+import { FOREIGN_START, isForeignUrl, isSlashed } from './foreign-url.ts'
 
 /** What a text holds that a client would fetch: http and https URLs, or why it cannot be said which. */
 export type UrlParts = { readonly urls: readonly string[] } | { readonly problem: string }
 
-/** Schemes that name a place to fetch from, or a way around one. */
-const OTHER_SCHEMES =
-  'about|blob|cifs|data|dict|expect|feed|file|filesystem|ftps?|gopher|imaps?|jar|javascript|ldaps?|netdoc|nfs|php|phar|pop3s?|rtsp|sftp|smb|smtps?|telnet|tftp|vbscript|view-source|wss?|zip'
-
 /** `git+https://…` goes where `https://…` goes. */
 const WEB_SCHEMES = '(?:[a-z0-9.-]{1,16}\\+)?https?'
 
-const OTHER_URL = new RegExp(`^(?:${OTHER_SCHEMES}):(?=\\S)`, 'i')
 const WEB_URL = new RegExp(`^${WEB_SCHEMES}:(?=\\S)`, 'i')
 
 /** Where the next URL of a list begins. */
-const LIST_BREAK = new RegExp(`(?<![\\s,])[\\s,]+(?=(?:${WEB_SCHEMES}|${OTHER_SCHEMES}):\\S)`, 'giu')
+const LIST_BREAK = new RegExp(`(?<![\\s,])[\\s,]+(?=${WEB_SCHEMES}:\\S|${FOREIGN_START})`, 'giu')
 
 /** What shows as nothing, and what a lenient reader takes off at the ends. */
 const EDGE = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
@@ -24,17 +20,35 @@ const INVISIBLE = /[\p{Cf}\p{DI}]/gu
 /** The shape of a URL shows in its beginning. */
 const HEAD_CHARS = 64
 
+/** What the URL standard drops wherever it stands, and where that can part a scheme from its slashes. */
+const BREAKS = /[\t\r\n]/g
+const BROKEN_SCHEME = /^[a-z0-9+.-]{0,32}[\t\r\n]/i
+const BROKEN_SLASHES = /^[a-z0-9+.-]{1,32}:[/\\]?[\t\r\n]/i
+
+/** Behind a break in it, only a scheme that is known: what is joined by dropping a line end is mostly two words. */
+const KNOWN_URL = /^(?:https?|wss?|ftp|file|data|javascript|vbscript|gopher|view-source|blob|jar):\S/i
+const KNOWN_SLASHES = /^(?:(?:https?|wss?|ftp|file|gopher):[/\\]|javascript:[^\s(=]{0,64}[(=])/i
+
 /**
  * The URLs of a text that begins as one. Quotes or brackets around it are taken off; a list of them, parted by white
  * space or commas, is each of them. Undefined when the text is not of the shape of a URL.
  */
 export function urlParts(source: string): UrlParts | undefined {
   const text = unwrapped(trimmed(source))
-  if (isHidden(text.slice(0, HEAD_CHARS)))
+  if (isHidden(text.slice(0, HEAD_CHARS)) || isBroken(text))
     return { problem: 'it is a URL only after it is decoded or normalised' }
-  if (OTHER_URL.test(text)) return { problem: 'its scheme is not http or https' }
-  if (WEB_URL.test(text)) return webUrls(text)
+  if (isUrl(text) || isSlashed(text)) return listedUrls(text)
   return /\s/.test(text) ? undefined : bareUrl(text)
+}
+
+function isUrl(text: string): boolean {
+  return WEB_URL.test(text) || isForeignUrl(text)
+}
+
+/** Whether tabs and line ends stand in a scheme or before its slashes. */
+function isBroken(text: string): boolean {
+  if (BROKEN_SCHEME.test(text)) return KNOWN_URL.test(text.replace(BREAKS, ''))
+  return BROKEN_SLASHES.test(text) && KNOWN_SLASHES.test(text.replace(BREAKS, ''))
 }
 
 /** By hand: an expression for the end of a text looks at every run of blanks in it. */
@@ -46,10 +60,38 @@ function trimmed(text: string): string {
   return text.slice(start, end)
 }
 
+/** Rounds in which what stands around a URL is taken off. */
+const WRAPPINGS_MAX = 8
+
+const QUOTES: ReadonlySet<string> = new Set([
+  '<>',
+  '""',
+  "''",
+  '``',
+  '\u201c\u201d',
+  '\u2018\u2019',
+  '\u00ab\u00bb',
+])
+const BRACKETS: ReadonlySet<string> = new Set(['()', '[]', '{}'])
+
+/** Without the quotes, brackets and `url:` around it. */
 function unwrapped(text: string): string {
-  const [first, last] = [text.charAt(0), text.at(-1) ?? '']
-  const isWrapped = text.length > 2 && ['<>', '""', "''", '``'].includes(first + last)
-  return (isWrapped ? text.slice(1, -1) : text).replace(/^url:\s*(?=https?:)/i, '')
+  let inner = text
+  for (let round = 0; round < WRAPPINGS_MAX; round += 1) {
+    const next = withoutWrapping(inner)
+    if (next === inner) break
+    inner = next
+  }
+  return inner
+}
+
+function withoutWrapping(text: string): string {
+  const around = text.length > 2 ? text.charAt(0) + text.charAt(text.length - 1) : ''
+  const inner = text.slice(1, -1)
+  if (QUOTES.has(around) || (BRACKETS.has(around) && isUrl(inner.trimStart()))) return trimmed(inner)
+  // Opened by a quote that is not closed.
+  if (/^["'`<]/.test(text) && isUrl(text.slice(1, HEAD_CHARS))) return text.slice(1)
+  return text.replace(/^ur[il]:\s*(?=[a-z][a-z0-9+.-]{1,31}:)/i, '')
 }
 
 /** Whether a reader that normalises or decodes first sees a URL where others see none. */
@@ -60,9 +102,7 @@ function isHidden(head: string): boolean {
 }
 
 function isShaped(head: string): boolean {
-  return (
-    WEB_URL.test(head) || OTHER_URL.test(head) || /^[/\\]{2}[^\s/\\]+\.|^(?:[0-9]{1,3}\.){3}[0-9]/.test(head)
-  )
+  return isUrl(head) || /^[/\\]{2}[^\s/\\]+\.|^(?:[0-9]{1,3}\.){3}[0-9]/.test(head)
 }
 
 /** Percent-triplets of ASCII read. */
@@ -72,17 +112,18 @@ function decoded(text: string): string {
   )
 }
 
-function webUrls(text: string): UrlParts {
+function listedUrls(text: string): UrlParts | undefined {
   const urls: string[] = []
   const pieces = text.split(LIST_BREAK, LIMITS.urlListMax + 1)
   if (pieces.length > LIMITS.urlListMax) return { problem: `it has more than ${LIMITS.urlListMax} URLs` }
   for (const piece of pieces) {
-    if (!WEB_URL.test(piece)) return { problem: 'a scheme in it is not http or https' }
+    if (isForeignUrl(piece)) return { problem: 'a scheme in it is not http or https' }
+    if (!WEB_URL.test(piece)) continue
     const url = urlOf(piece.replace(/^[a-z0-9.-]{1,16}\+(?=https?:)/i, ''))
     if (url === undefined) return { problem: 'white space stands in its host' }
     urls.push(url)
   }
-  return { urls }
+  return urls.length === 0 ? undefined : { urls }
 }
 
 /**
