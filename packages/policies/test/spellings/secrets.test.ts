@@ -63,6 +63,28 @@ describe('A secret', () => {
 })
 
 describe('An option', () => {
+  it('is denied by the git policy under a harmless name in every hidden folder', () => {
+    const heads = ['/home/me/', '/home/me/a/', '/', '/home/me/a/../', '/home//me/./']
+    const folders = '.config .docker .local/share .m2 .gnupg/x .x .config/ .cache/.'.split(' ')
+    const calls = heads.flatMap((head) =>
+      folders.flatMap((folder) =>
+        ['git_show', 'git_diff', 'git_add', 'git_status', 'git_log'].map((tool) => ({
+          tool,
+          repo_path: head + folder,
+        })),
+      ),
+    )
+    expect(calls.length).toBeGreaterThanOrEqual(200)
+    const more: Readonly<Record<string, JsonObject>> = {
+      git_show: { revision: 'HEAD:gh/hosts.yml' },
+      git_diff: { target: 'HEAD' },
+      git_add: { files: ['gh/hosts.yml'] },
+    }
+    expect(
+      calls.filter(({ tool, repo_path }) => git(tool, { repo_path, ...more[tool] }).outcome !== 'deny'),
+    ).toEqual([])
+  })
+
   it('is denied by the git policy in every argument of every tool, but for the message of a commit', () => {
     const options = ['--output=/x', '-O/x', '--ext-diff', ' -p', '\t--all', '\u00a0-f', '-', '--', '-1\n--x']
     const names = [
