@@ -128,7 +128,11 @@ export const DEVELOPER_GRANT: ShellGrant = {
     mypy: { operands: 'path' },
     cargo: {
       subcommands: {
-        test: { flags: ['--release', '--all', '--workspace', '-p {text}'], operands: 'text' },
+        test: {
+          flags: ['--release', '--all', '--workspace', '-p {text}'],
+          operands: 'text',
+          subcommands: { '-- --nocapture': null },
+        },
         build: { flags: ['--release'] },
         check: null,
         clippy: null,

@@ -9,7 +9,6 @@ describe('flags', () => {
       'p a',
       'p',
       'p -',
-      'p -- -a',
     ])
   })
 

@@ -62,7 +62,7 @@ describe('a grant', () => {
       'operand: `operand` is not a key of a program; did you mean `operands`?',
     ])
     expect(program({ walks: 'yes', flags: 'x', operands: 'file', subcommands: [] })).toEqual([
-      'walks: it must be true or false',
+      'walks: it must be true, false or hidden',
       'operands: it must be text, number, path, revision, or a map with `within`, `relative`, `one_of` or `matches`',
       'flags: `flags` must be a list of texts, at least one',
       'subcommands: `subcommands` must be a map',

@@ -30,7 +30,9 @@ const ASKED: Readonly<Record<string, RegExp>> = {
       // The net, and other machines.
       '|^(?:npm|pnpm) (?:install|ci|outdated)|^(?:pip|uv|brew|apt-get|curl|gh|docker|kubectl|npx) |^(?:cargo|go) (?:add|update|mod) ?' +
       // What takes away, overwrites, or changes what is shared.
-      '|^(?:rm|cp|mv|ln|tar|chmod|sed -i|patch|xargs) |^git (?:fetch|pull|push|clone|merge|rebase) |.>>? ' +
+      '|^(?:rm|cp|mv|git mv|ln|tar|chmod|sed -i|patch|xargs) |^git (?:fetch|pull|push|clone|merge|rebase) |.>>? ' +
+      // What prints the tokens in addresses.
+      '|^git remote -v' +
       // Code in the command, programs by path, assignments, patterns, what looks at the machine or into hidden files.
       '|^(?:node -e|node scripts|python3 -c|python manage.py|./gradlew|[A-Z_]+=|env|ps|lsof) ?' +
       '|[*].ts$|^grep -r|^rg .*--hidden',

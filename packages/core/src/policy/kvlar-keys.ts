@@ -86,7 +86,8 @@ export const SHELL_PROGRAM_KEYS = {
   flags: 'Flags that may be given, with what follows them: `-n {number}`, `--color={always|never}`.',
   operands: 'What every operand is; of a list, each item one operand, and the last one all that follow.',
   subcommands: 'Subcommands that may be called, each with flags and operands of its own.',
-  walks: 'Whether it may go through folders, where no reading sees what it meets.',
+  walks:
+    'Whether it may go through folders, where no reading sees what it meets; `hidden`: also hidden ones that are named.',
 } as const
 
 export const SHELL_PATH_KEYS = {

@@ -59,7 +59,7 @@ export const SHELL_PROGRAM: Schema = closed(SHELL_PROGRAM_KEYS, {
   flags: listOf({ type: 'string', pattern: FLAG_GRANT_PATTERN }, 1),
   operands: { anyOf: [SHELL_OPERAND, listOf(SHELL_OPERAND, 1)] },
   subcommands: SHELL_PROGRAMS,
-  walks: BOOLEAN,
+  walks: { enum: [true, false, 'hidden'] },
 })
 
 /** What each kind of operand may be, for editors; the loader says more. */

@@ -1,3 +1,5 @@
+import { HIDDEN_MEANINGS } from './hidden-meanings.ts'
+
 /** Files with credentials, as a command in the workspace would name them. */
 const FILES = [
   '.env',
@@ -173,6 +175,7 @@ export const SHELL_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'redirects, expansion, paths, assignments and other folders': GRANTED.flatMap((command) =>
     PIECES.map((write) => write(command)),
   ),
+  ...HIDDEN_MEANINGS,
 }
 
 /** Arguments that change what runs, or where. */

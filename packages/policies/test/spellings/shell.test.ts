@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from '@kvlar/core'
 import { builtinPolicy } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../judge.ts'
@@ -19,6 +20,40 @@ describe.each(NAMES)('The policy %s', (name) => {
     )
     expect(calls.length).toBeGreaterThan(200)
     expect(calls.filter((call) => decide('run_command', call).outcome === 'allow')).toEqual([])
+  })
+
+  it('allows no granted command in a hidden folder, and no git but at the top', () => {
+    const hidden = '.config .docker .x a/.m2 a/../.local .git .ssh x/.y/z ../a'.split(' ')
+    const others = 'vendor/x a node_modules/y'.split(' ')
+    const looks =
+      'ls|cat config.json|cat hosts.yml|head -1 token|pwd|wc -l a|sort b|file c|grep a b|jq . config.json'
+    const gits = ['git status', 'git show HEAD:hosts.yml']
+    const places = (commands: readonly string[], folders: readonly string[]) =>
+      commands.flatMap((command) => folders.map((folder) => ({ command, folder: `/workspace/${folder}` })))
+    const calls = [...places([...looks.split('|'), ...gits], hidden), ...places(gits, others)]
+    const isAllowed = (tool: string, command: JsonValue, place: JsonObject): boolean =>
+      decide(tool, { command, ...place }).outcome === 'allow'
+    const allowed = calls.filter(
+      ({ command, folder }) =>
+        isAllowed('run_command', command, { workdir: folder }) ||
+        isAllowed('run_command', command, { directory: folder }) ||
+        isAllowed('shell_execute', command.split(' '), { directory: folder }),
+    )
+    expect(calls.length * 3).toBeGreaterThanOrEqual(200)
+    expect(allowed).toEqual([])
+  })
+
+  it('allows no list of words that a server takes apart', () => {
+    const operators = '> >> < << <> >| 2> 2>> &> &>> >& 2>&1 | |& || && ; & ;; ( ) <<<'.split(' ')
+    const words = operators.flatMap((operator) => ['', ' ', '\t'].map((blank) => blank + operator))
+    const calls = words.flatMap((word) => [
+      ['echo', 'evil', word, 'x.txt'],
+      ['cat', 'a', word, 'x.txt'],
+      ['ls', word, 'x.txt'],
+      ['git', 'status', word, 'x.txt'],
+    ])
+    expect(calls.length).toBeGreaterThanOrEqual(200)
+    expect(calls.filter((command) => decide('shell_execute', { command }).outcome === 'allow')).toEqual([])
   })
 
   it('allows no list of words that names a file with credentials or another program', () => {

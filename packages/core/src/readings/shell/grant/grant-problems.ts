@@ -69,8 +69,9 @@ function programProblems(place: GrantPlace, value: JsonValue | undefined, contex
   const grant = place.object(value, 'a program', SHELL_GRANT_KEYS.program)
   if (grant === undefined) return
   const { flags, operands, subcommands, walks } = grant
-  if (walks !== undefined && typeof walks !== 'boolean') place.at('walks').add('it must be true or false')
-  const inner = { ...context, walks: walks === true || (walks === undefined && context.walks) }
+  const isWalks = walks === undefined || typeof walks === 'boolean' || walks === 'hidden'
+  if (!isWalks) place.at('walks').add('it must be true, false or hidden')
+  const inner = { ...context, walks: walks === undefined ? context.walks : isWalks && walks !== false }
   if (context.isTop && ALWAYS_WALK.has(context.program) && !inner.walks)
     place.add(`\`${context.program}\` goes through folders; say \`walks: true\` if it may`)
   const items = operands === undefined ? [] : isList(operands) ? operands : [operands]

@@ -25,8 +25,11 @@ export interface ProgramGrant {
   readonly operands?: OperandGrant | readonly OperandGrant[]
   /** By the words that name it: `status`, `run build`, `-m pytest`. */
   readonly subcommands?: Readonly<Record<string, ProgramGrant | null>>
-  /** Whether it may go through folders: `grep -r`, `ls -R`, `find`. What lies below, no reading sees. */
-  readonly walks?: boolean
+  /**
+   * Whether it may go through folders: `grep -r`, `ls -R`, `find`. What lies below, no reading sees. `hidden`: also
+   * through hidden ones that are named.
+   */
+  readonly walks?: boolean | 'hidden'
 }
 
 export type OperandGrant = (typeof OPERAND_WORDS)[number] | PathGrant | OneOfGrant | MatchesGrant

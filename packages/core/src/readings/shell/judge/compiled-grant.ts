@@ -21,14 +21,14 @@ export interface GrantLevel {
   readonly subcommands: readonly { readonly words: readonly string[]; readonly level: GrantLevel }[]
   /** Whether several letters behind one dash are one flag. */
   readonly isSingleDash: boolean
-  readonly walks: boolean
+  readonly walks: boolean | 'hidden'
 }
 
 interface Compiling {
   readonly program: string
   /** What the word `path` stands for: compiled once, because its exceptions may be a long list. */
   readonly path: OperandKind
-  readonly walks: boolean
+  readonly walks: boolean | 'hidden'
 }
 
 export function compilePrograms({ programs, paths = {} }: ShellGrant): ReadonlyMap<string, GrantLevel> {

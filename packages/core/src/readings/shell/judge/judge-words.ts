@@ -6,6 +6,7 @@ import {
   FIRST_OPERAND_FLAGS,
   FLAGS_WITHOUT_DASH,
   folderFlags,
+  PATTERN_READERS,
   WALK_FLAGS,
 } from '../programs/program-facts.ts'
 import { readFlag } from './read-flag.ts'
@@ -45,6 +46,8 @@ export function judgeWords(
   return (
     readCall(words, call) ??
     walkMiss(program, call) ??
+    hiddenMiss(program, call) ??
+    patternMiss(program, call) ??
     operandMiss(program, call) ??
     pathMiss(call, isMoved) ??
     call.uses.reduce<WordMiss | undefined>(
@@ -74,6 +77,9 @@ function readCall(words: readonly string[], call: Call): WordMiss | undefined {
       call.level = inner.level
       folders = folderFlags(program, false)
       index += inner.words.length
+    } else if (hasEnded && word !== '-' && word.startsWith('-')) {
+      // Runners of scripts and tests hand it on to a program that takes it for a flag.
+      return { problem: 'an operand behind `--` that begins with a dash', part: word }
     } else if (hasEnded || word === '-' || !word.startsWith('-')) {
       call.operands.push(word)
       index += 1
@@ -106,16 +112,50 @@ function subcommandAt(
   return subcommands.find((one) => one.words.every((word, offset) => words[index + offset] === word))
 }
 
-function walkMiss(program: string, { level, flags }: Call): WordMiss | undefined {
-  if (level.walks) return undefined
-  const walking = WALK_FLAGS.get(program) ?? []
-  const part = ALWAYS_WALK.has(program) ? program : flags.find((flag) => walking.includes(flag))
-  return part === undefined
+function walkMiss(program: string, call: Call): WordMiss | undefined {
+  const part = walker(program, call)
+  return part === undefined || call.level.walks !== false
     ? undefined
     : { problem: 'a program that goes through folders, which the grant does not say', part }
 }
 
-function operandMiss(program: string, { level, flags, operands, uses, late }: Call): WordMiss | undefined {
+/** The program, or the flag of it, that goes through folders. */
+function walker(program: string, { flags }: Call): string | undefined {
+  const walking = WALK_FLAGS.get(program) ?? []
+  return ALWAYS_WALK.has(program) ? program : flags.find((flag) => walking.includes(flag))
+}
+
+/** A segment that begins with a dot, but is not `.`, `..` or the `...` of Go alone. */
+const HIDDEN = /(?:^|[/\\])\.(?!\.{0,2}(?:[/\\]|$))/
+
+/** What lies below a hidden folder is seldom meant: programs that walk leave it out unless it is named. */
+function hiddenMiss(program: string, call: Call): WordMiss | undefined {
+  const { level, operands } = call
+  if (level.walks === 'hidden' || walker(program, call) === undefined) return undefined
+  const part = operands.find((text, index) => namesFile(kindAt(program, call, index)) && HIDDEN.test(text))
+  return part === undefined
+    ? undefined
+    : { problem: 'a hidden folder or file, for a program that goes through folders', part }
+}
+
+/** Quotes keep a pattern from the shell only: git expands it among the files that it knows. */
+function patternMiss(program: string, call: Call): WordMiss | undefined {
+  if (!PATTERN_READERS.has(program)) return undefined
+  const part = call.operands.find(
+    (text, index) => namesFile(kindAt(program, call, index)) && /[*?[\\]/.test(text),
+  )
+  return part === undefined ? undefined : { problem: 'a pattern that the program itself expands', part }
+}
+
+/** What the operand of this index must be. */
+function kindAt(program: string, { level, flags }: Call, index: number): OperandKind | undefined {
+  const standIns = FIRST_OPERAND_FLAGS.get(program) ?? []
+  const skipped = level.operands.length > 1 && flags.some((flag) => standIns.includes(flag)) ? 1 : 0
+  return level.operands[index + skipped] ?? level.operands.at(-1)
+}
+
+function operandMiss(program: string, call: Call): WordMiss | undefined {
+  const { level, operands, uses, late } = call
   const [first] = operands
   if (level.operands.length === 0 && level.subcommands.length > 0)
     return { problem: 'no subcommand that the grant names', part: first ?? program }
@@ -126,10 +166,8 @@ function operandMiss(program: string, { level, flags, operands, uses, late }: Ca
   // `cd` alone and `cd -` lead to folders that the text does not name.
   if (program === 'cd' && (operands.length !== 1 || first === '-' || first === ''))
     return { problem: 'a change to a folder that is not named', part: first ?? program }
-  const standIns = FIRST_OPERAND_FLAGS.get(program) ?? []
-  const skipped = level.operands.length > 1 && flags.some((flag) => standIns.includes(flag)) ? 1 : 0
   for (const [index, text] of operands.entries()) {
-    const kind = level.operands[index + skipped] ?? level.operands.at(-1)
+    const kind = kindAt(program, call, index)
     if (kind !== undefined) uses.push({ text, kind, isFolder: false })
   }
   const path = level.operands.findLast(namesFile)
@@ -148,6 +186,6 @@ function pathMiss({ uses, moves }: Call, isMoved: boolean): WordMiss | undefined
     : { problem: 'a relative path after a change of the folder', part: found.text }
 }
 
-function namesFile({ kind }: OperandKind): boolean {
-  return kind === 'path' || kind === 'revision'
+function namesFile(operand: OperandKind | undefined): boolean {
+  return operand?.kind === 'path' || operand?.kind === 'revision'
 }

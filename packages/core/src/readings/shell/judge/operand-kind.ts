@@ -38,21 +38,38 @@ export function operandKind(operand: OperandGrant, path: OperandKind): OperandKi
   return 'matches' in operand ? regexKind(operand.matches) : pathKind(operand)
 }
 
+/** What a wildcard of a list covers: programs read more into other characters, as `make` does into `x:=$(id)`. */
+const PLAIN = /^[A-Za-z0-9_./:-]*$/
+
 export function listedKind(patterns: readonly string[]): OperandKind {
-  const globs = patterns.map((pattern) => parseGlob(pattern))
-  const isListed = (text: string): boolean => globs.some((read) => read.ok && read.glob.test(text))
+  const covers = patterns.map(coverOf)
   return {
     kind: 'listed',
     miss: (text) =>
-      isListed(text) ? undefined : { problem: 'a word that is none of those that the grant lists' },
+      covers.some((isCovered) => isCovered(text))
+        ? undefined
+        : { problem: 'a word that is none of those that the grant lists' },
   }
 }
+
+/** A name means itself; of a pattern, what stands between its literal ends is made of plain characters. */
+function coverOf(pattern: string): (text: string) => boolean {
+  const read = parseGlob(pattern)
+  if (!read.ok) return () => false
+  const { glob } = read
+  const { only, head, tail } = glob
+  if (only !== undefined) return (text) => text === only
+  return (text) => glob.test(text) && PLAIN.test(text.slice(head.length, text.length - tail.length))
+}
+
+/** No program means anything good by a control character in a word that a pattern is for. */
+const CONTROL = /[\0-\x1f\x7f]/
 
 function regexKind(source: string): OperandKind {
   // Alone as well: `a)|(b` would only parse between parentheses, and leave them.
   const read = parseRegex(source).ok ? parseRegex(`\\A(?:${source})\\z`) : NO_REGEX
   const covers = (text: string): boolean =>
-    read.ok && text.length <= LIMITS.regexSubjectCharsMax && read.regex.test(text)
+    read.ok && text.length <= LIMITS.regexSubjectCharsMax && !CONTROL.test(text) && read.regex.test(text)
   return {
     kind: 'listed',
     miss: (text) =>

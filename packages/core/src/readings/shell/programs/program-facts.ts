@@ -71,5 +71,8 @@ export const SINGLE_DASH: ReadonlySet<string> = new Set(
   'expr ffmpeg ffplay ffprobe find go java javac magick convert openssl terraform test'.split(' '),
 )
 
+/** Programs that expand `*`, `?` and `[` in the paths they are given (gitglossary(7), pathspec). */
+export const PATTERN_READERS: ReadonlySet<string> = new Set('git hg'.split(' '))
+
 /** Programs that read their first word as flags even without a dash. */
 export const FLAGS_WITHOUT_DASH: ReadonlySet<string> = new Set('ar bsdtar gtar tar'.split(' '))

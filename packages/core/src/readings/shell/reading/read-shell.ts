@@ -15,14 +15,22 @@ export function readShell(text: string): ShellReading {
   return reading(scanCommands(isWhole ? text : text.slice(0, LIMITS.shellCharsMax), doubts), doubts)
 }
 
-/** Reads a command given as a list of words: one program, no shell in between. */
+/** `>`, `2>>`, `&>`, `>&2`, `|&`, `;` and their like, with a descriptor on either side, and parentheses. */
+const OPERATOR = /^(?:[0-9]+|&|\{[A-Za-z0-9_]+\})?[<>|;&()]+(?:[0-9]+|-)?$/
+
+/**
+ * Reads a command given as a list of words: one program, no shell in between. Some servers join such lists by the
+ * words in them that are operators, blanks around them or not, so these are in doubt.
+ */
 export function readArgv(words: readonly string[]): ShellReading {
   const doubts = new DoubtList()
   const kept = wordsWithin(words)
   if (kept.length < words.length) doubts.add('too_long', kept.length, words.length)
   if (words.length === 0) doubts.add('empty', 0, 0)
-  for (const [index, word] of kept.entries())
+  for (const [index, word] of kept.entries()) {
     if (/\0|\p{Cs}/u.test(word)) doubts.add('control', index, index + 1)
+    if (OPERATOR.test(word.trim())) doubts.add('operator', index, index + 1)
+  }
   const argv = kept.map((text, index) => ({ text, isLiteral: true, start: index, end: index + 1 }))
   return reading(argv.length === 0 ? [] : [{ connector: '', words: argv, redirects: [] }], doubts)
 }

@@ -16,6 +16,7 @@ export const SHELL_DOUBTS = {
   group: 'it has a subshell, a function or another group in parentheses',
   here_document: 'a here-document or here-string is fed to a program',
   history: 'an exclamation mark calls earlier commands in some shells',
+  operator: 'a word of the list is an operator of the shell, which some servers obey',
   other_shell: 'another shell would read it differently',
   program_name: 'the name of a program is not made of plain letters and digits',
   program_path: 'a program is named by a path, so it can be any file',
