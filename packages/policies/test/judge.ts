@@ -2,6 +2,7 @@ import {
   agentPrincipal,
   createEngine,
   loadPolicy,
+  type ActionType,
   type Decision,
   type JsonObject,
   type ParsedUrl,
@@ -12,15 +13,15 @@ export function parseUrl(text: string): ParsedUrl | undefined {
   return URL.parse(text) ?? undefined
 }
 
-/** A function that decides tool calls under one policy text. */
+/** A function that decides calls under one policy text; tool calls, unless another type is named. */
 export function judge(
   text: string,
   file = 'policy.yaml',
-): (resource: string, parameters: JsonObject) => Decision {
+): (resource: string, parameters: JsonObject, type?: ActionType) => Decision {
   const engine = createEngine([loadPolicy({ file, text })], { parseUrl })
-  return (resource, parameters) =>
+  return (resource, parameters, type = 'tool_call') =>
     engine.decide(
-      { type: 'tool_call', resource, parameters, agentId: 'test', principal: agentPrincipal('test') },
+      { type, resource, parameters, agentId: 'test', principal: agentPrincipal('test') },
       { nowMs: 0 },
     )
 }

@@ -52,4 +52,37 @@ describe.each(['default', 'strict'] as const)('The policy %s', (name) => {
     expect(names.length).toBeGreaterThan(700)
     expect(passing(names)).toEqual([])
   })
+
+  it('lets no resource that holds secrets by its address pass', () => {
+    const schemes =
+      'env environment secret secrets vault keychain keyring clipboard cookies passwords passwd credentials token ' +
+      'tokens api-keys kubeconfig postgres postgresql mysql mariadb mongodb redis sqlite mssql jdbc'
+    const places =
+      'vault secrets credentials passwords api_keys access-token environ kubeconfig cookies recovery_codes'
+    const addresses = [
+      ...schemes
+        .split(' ')
+        .flatMap((scheme) => [
+          `${scheme}://DATABASE`,
+          `${scheme}:///prod/db`,
+          `${scheme}:prod`,
+          `${scheme}+x://h/a`,
+        ]),
+      ...places
+        .split(' ')
+        .flatMap((place) => [
+          `app://prod/${place}`,
+          `app://${place}/prod`,
+          `config://${place}`,
+          `mem:${place}?x=y`,
+        ]),
+    ].flatMap((address) => [address, address.toUpperCase()])
+    expect(addresses.length).toBeGreaterThan(250)
+    const allowed = addresses.filter((address) =>
+      (['resource_read', 'resource_subscribe'] as const).some(
+        (type) => decide(address, { uri: address }, type).outcome === 'allow',
+      ),
+    )
+    expect(allowed).toEqual([])
+  })
 })
