@@ -114,12 +114,14 @@ describe('5: whoever asks does not approve', () => {
   })
 })
 
-test('6: a name in a header or a body is not who decided', async () => {
+test('6: a name in a header is not who decided, and one in a body decides nothing', async () => {
   const { approvals, held, send } = await reviewed()
   const { id } = await held()
+  const named = await send('POST', `/api/requests/${id}/approve`, { body: { decided_by: 'mallory' } })
+  expect(named.status).toBe(400)
+  expect(await approvals.get(id)).toMatchObject({ state: 'pending', decisions: [] })
   await send('POST', `/api/requests/${id}/approve`, {
     headers: { 'x-decided-by': 'mallory', 'x-forwarded-user': 'mallory' },
-    body: { decided_by: 'mallory', approver: 'mallory' },
   })
   expect(await approvals.get(id)).toMatchObject({ decisions: [{ approver: 'local' }] })
 })
