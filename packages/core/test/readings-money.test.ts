@@ -21,7 +21,6 @@ describe('judgeMoney', () => {
   test.each<[JsonValue, string]>([
     [99.9, 'true'],
     ['99.90', 'true'],
-    ['100.000', 'true'],
     [100, 'true'],
     [100.01, 'false'],
     ['100.01', 'false'],
@@ -113,7 +112,31 @@ describe('judgeMoney', () => {
     expect(truth({ amount: 100_001 }, minor('KWD'))).toBe('false')
     expect(truth({ amount: 1_000_000 }, minor('CLF'))).toBe('true')
     expect(truth({ amount: 99.5 }, minor('EUR'))).toBe('error')
-    expect(truth({ amount: '50.00' }, minor('EUR'))).toBe('true')
+    expect(truth({ amount: '50.00' }, minor('EUR'))).toBe('error')
+  })
+
+  test('places that its unit has not are an error, whatever their digits', () => {
+    const wholes = ['0', '1', '10', '100', '999', '1000', '12345']
+    const tails = ['0', '00', '000', '0000', '000000', '5', '50', '500', '001', '999']
+    const currencies = ['EUR', 'USD', 'JPY', 'KRW', 'KWD', 'CLF']
+    const texts = currencies.flatMap((currency) =>
+      wholes.flatMap((whole) => tails.map((tail) => ({ amount: `${whole}.${tail}`, tail, currency }))),
+    )
+    expect(texts.length).toBeGreaterThanOrEqual(200)
+    for (const { amount, tail, currency } of texts) {
+      const at = (unit: MoneyOperand['unit']) => truth({ amount }, { at_most: '1000000', currency, unit })
+      const isWithin = tail.length <= (currencyPlaces(currency) ?? 0)
+      expect([amount, currency, at('minor'), at('major')]).toEqual([
+        amount,
+        currency,
+        'error',
+        isWithin ? 'true' : 'error',
+      ])
+      expect([amount, truth({ amount }, { at_most: '1000000', unit: 'major' })]).toEqual([
+        amount,
+        tail.length === 3 ? 'error' : 'true',
+      ])
+    }
   })
 
   test('bounds are exact, at the bound itself too', () => {

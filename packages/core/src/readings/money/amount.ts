@@ -8,6 +8,9 @@ export type MoneyUnit = 'major' | 'minor'
 export type ReadAmount =
   { readonly ok: true; readonly amount: Decimal } | { readonly ok: false; readonly problem: string }
 
+/** How many digits stand between the points of `1.000.000`. */
+const GROUP_PLACES = 3
+
 /** In which unit, and where it is known in which currency, an amount is given. */
 export interface AmountTerms {
   readonly unit: MoneyUnit
@@ -22,22 +25,24 @@ export function readAmount(value: JsonValue | undefined, { unit, currency }: Amo
   if (text.startsWith('-')) return refused('the amount is negative')
   const amount = readDecimal(text)
   if (amount === undefined) return refused('the amount is not written in plain digits')
-  const exact = shortest(amount)
-  return unit === 'major' ? inMajor(exact, currency) : inMinor(exact, currency)
+  // `1.000` is a thousand to some readers, so zeros count as places.
+  return unit === 'major' ? inMajor(amount, currency) : inMinor(amount, currency)
 }
 
 function inMajor(amount: Decimal, currency: string | undefined): ReadAmount {
   const places = currency === undefined ? undefined : currencyPlaces(currency)
+  if (places === undefined && amount.places === GROUP_PLACES)
+    return refused('the amount has three places, which can be a group of thousands')
   return places !== undefined && amount.places > places
-    ? refused('the amount has a part of the smallest unit of its currency')
-    : { ok: true, amount }
+    ? refused('the amount has more places than the smallest unit of its currency')
+    : { ok: true, amount: shortest(amount) }
 }
 
 function inMinor(amount: Decimal, currency: string | undefined): ReadAmount {
   if (currency === undefined) return refused('an amount in smallest units needs its currency')
   const problem = minorUnitProblem(currency)
   if (problem !== undefined) return refused(problem)
-  if (amount.places > 0) return refused('the amount has a part of the smallest unit of its currency')
+  if (amount.places > 0) return refused('the amount has places behind the point, in smallest units')
   return { ok: true, amount: { units: amount.units, places: currencyPlaces(currency) ?? 0 } }
 }
 
