@@ -70,7 +70,7 @@ export const LIMITS = {
   /** URLs of one text that is a list of them; more are an error. */
   urlListMax: 1000,
   /** Characters of a text of SQL that is read; a longer one is an error. */
-  sqlCharsMax: 1024 * 1024,
+  sqlCharsMax: 128 * 1024,
   /** Nesting of parentheses, CASE and subqueries that is read. */
   sqlDepthMax: 100,
   /** Doubts about one text of SQL that are told apart; the first is enough to refuse it. */

@@ -33,7 +33,7 @@ export const SQL_BENIGN: readonly string[] = [
   'EXPLAIN ANALYZE SELECT * FROM users',
   'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT * FROM users',
   'SHOW server_version',
-  'SHOW ALL',
+  'SHOW max_connections',
   "SELECT pg_size_pretty(pg_total_relation_size('users'))",
   'SELECT table_name FROM information_schema.tables',
   'SELECT datname FROM pg_catalog.pg_database',

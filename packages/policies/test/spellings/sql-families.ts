@@ -133,6 +133,40 @@ export const SQL_FAMILIES: Readonly<Record<string, Family>> = {
       'mysql.user `mysql`.`user` mysql.db performance_schema.threads sys.session Mysql.User a.mysql.user',
     ),
   },
+  'settings of PostgreSQL': {
+    dialect: 'postgres',
+    statements: spaced(
+      'all|pgrst.jwt_secret|"app.settings.jwt_secret"|app.key|"all"|hba_file|ssl_key_file|primary_conninfo|archive_command|data_directory|config_file|listen_addresses|krb_server_keyfile|ssl_passphrase_command|session_authorization'
+        .split('|')
+        .flatMap((setting) =>
+          ['SHOW', 'show', 'SHOW\n', 'SHOW /* x */'].flatMap((show) => [
+            `${show} ${setting}`,
+            `${show} ${setting};`,
+            `${show} ${setting.toUpperCase()}`,
+          ]),
+        ),
+    ),
+  },
+  'views of PostgreSQL with passwords': {
+    dialect: 'postgres',
+    statements: reading(
+      'pg_roles pg_catalog.pg_roles pg_user information_schema.user_mapping_options information_schema._pg_user_mappings ' +
+        'information_schema.foreign_server_options information_schema._pg_foreign_servers INFORMATION_SCHEMA.USER_MAPPINGS pg_db_role_setting pg_settings',
+    ),
+  },
+  'views of MySQL with statements and settings of others, and rows without end': {
+    dialect: 'mysql',
+    statements: reading(
+      'information_schema.processlist information_schema.PROCESSLIST INFORMATION_SCHEMA.SYSTEM_VARIABLES information_schema.query_cache_info ' +
+        'information_schema.user_privileges information_schema.innodb_trx seq_1_to_1000000000 Seq_1_to_9_step_2 shop.seq_1_to_10 `seq_0_to_99999999`',
+    ),
+  },
+  'tables of SQLite that are functions': {
+    dialect: 'sqlite',
+    statements: reading(
+      'fsdir zipfile wholenumber generate_series FsDir "fsdir" [zipfile] main.fsdir main."wholenumber" json_each bytecode tables_used carray vfsstat',
+    ),
+  },
   'tables of SQLite': {
     dialect: 'sqlite',
     statements: reading(

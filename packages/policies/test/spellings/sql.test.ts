@@ -93,6 +93,24 @@ describe.each(NAMES)('The policy %s', (name) => {
   })
 })
 
+it('No plain name frees another name of the same argument for SQLite', () => {
+  const decide = judge(builtinPolicy('sqlite') ?? '')
+  const names = ['table_name', 'tableName']
+  const tails =
+    '); DROP TABLE y; --|; DELETE FROM y| UNION SELECT 1|"|\'|`|]|(1)|--|/*|.y|\n|\0|\u00e9| '.split('|')
+  const calls = names.flatMap((bad) =>
+    ['x', '', '1', 'users'].flatMap((head) =>
+      tails.map((tail) => ({ table_name: 'users', tableName: 'users', [bad]: head + tail })),
+    ),
+  )
+  const odd = [1, null, ['users'], { a: 1 }, true].flatMap((value) =>
+    names.map((bad) => ({ table_name: 'users', tableName: 'users', [bad]: value })),
+  )
+  expect(calls.length * 2).toBeGreaterThanOrEqual(200)
+  for (const tool of ['describe_table', 'get_table_schema'])
+    expect([...calls, ...odd].filter((call) => decide(tool, call).outcome === 'allow')).toEqual([])
+})
+
 it('Each family has 200 different statements or more', () => {
   const counts = Object.entries(SQL_FAMILIES).map(([name, { statements }]) => [
     name,

@@ -18,12 +18,22 @@ const GRAMMAR: SqlGrammar = {
   statement: readStatement,
 }
 
+/** The conditions of a policy ask about the same statement one after the other. */
+let last: { readonly text: string; readonly reading: SqlReading } | undefined
+
 /**
  * Reads a text of SQL: its statements, their kinds, every function they call and every table they name.
  * What this reader does not know, and what databases or their settings could read in another way, is a doubt.
- * No text is run and no name is looked up; time is linear.
+ * No text is run and no name is looked up; time is linear. The last reading is kept.
  */
 export function readSql(text: string, dialect: SqlDialect): SqlReading {
+  if (last?.text === text && last.reading.dialect === dialect) return last.reading
+  const reading = readAnew(text, dialect)
+  last = { text, reading }
+  return reading
+}
+
+function readAnew(text: string, dialect: SqlDialect): SqlReading {
   if (text.length > LIMITS.sqlCharsMax) {
     const doubt = { problem: 'it is longer than is read', start: LIMITS.sqlCharsMax, end: text.length }
     return { dialect, statements: [], doubts: [doubt], comments: 'none' }

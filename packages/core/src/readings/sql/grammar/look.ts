@@ -76,11 +76,27 @@ const SHOWN_OF_TABLE: readonly (readonly string[])[] = [
   ['create', 'view'],
 ]
 
+/** Settings of PostgreSQL that say how it works, and hold no address, command or key. */
+const SETTINGS: ReadonlySet<string> = new Set(
+  (
+    'server_version server_version_num server_encoding client_encoding lc_collate lc_ctype lc_messages lc_monetary ' +
+    'lc_numeric lc_time timezone datestyle intervalstyle search_path transaction_isolation ' +
+    'default_transaction_isolation transaction_read_only default_transaction_read_only in_hot_standby ' +
+    'max_connections statement_timeout lock_timeout idle_in_transaction_session_timeout deadlock_timeout work_mem ' +
+    'maintenance_work_mem temp_buffers shared_buffers effective_cache_size random_page_cost seq_page_cost ' +
+    'standard_conforming_strings integer_datetimes block_size wal_level max_wal_size autovacuum jit fsync ' +
+    'synchronous_commit bytea_output extra_float_digits default_statistics_target max_parallel_workers'
+  ).split(' '),
+)
+
 export function readShow(cursor: SqlCursor): void {
   cursor.take()
   cursor.kinds.add('show')
   if (cursor.dialect === 'postgres') {
-    if (!cursor.takeWords('time', 'zone') && !cursor.takeWord('all')) readName(cursor)
+    if (cursor.takeWords('time', 'zone')) return
+    const { kind, text } = cursor.take()
+    if (kind !== 'word' || !SETTINGS.has(text))
+      cursor.stop('a setting is not known to be harmless; settings also hold keys and passwords')
     return
   }
   if (SHOWN_OF_TABLE.some((words) => cursor.takeWords(...words))) return readTargetName(cursor)

@@ -22,6 +22,11 @@ export type Membership = 'inside' | 'unclear' | 'outside'
 /** Names that belong to the database itself. A pattern must begin with letters of theirs to name them. */
 const SYSTEM_SCHEMA = /^(?:pg_.*|information_schema|mysql|performance_schema|sys)$/
 const SYSTEM_TABLE = /^(?:pg_|sqlite_|pragma_|dbstat$)/
+/** Functions of extensions that SQLite reads as tables without parentheses: files, archives, rows without end. */
+const SQLITE_FUNCTION_TABLE =
+  /^(?:fsdir|fsdir_ls|zipfile|wholenumber|generate_series|series|json_each|json_tree|jsonb_each|jsonb_tree|carray|bytecode|tables_used|vfsstat|memstat|btreeinfo|fts3tokenize|tclvar|csv|lines)$/
+/** Tables of the engine SEQUENCE of MariaDB, which have as many rows as their names say. */
+const MARIADB_SEQUENCE = /^seq_[0-9]+_to_[0-9]+(?:_step_[0-9]+)?$/
 
 export function tablePattern(source: string): TablePattern {
   const dot = source.indexOf('.')
@@ -58,8 +63,16 @@ export function tableMembership(name: SqlName, pattern: TablePattern, dialect: S
     if (SYSTEM_SCHEMA.test(schema.text.toLowerCase()))
       return pattern.schema.exact.head === '' ? 'unclear' : isTable
   }
-  const isSystem = SYSTEM_TABLE.test(table.text.toLowerCase())
-  return isSystem && pattern.table.exact.head === '' ? 'unclear' : isTable
+  return isSystemTable(table.text.toLowerCase(), dialect) && pattern.table.exact.head === ''
+    ? 'unclear'
+    : isTable
+}
+
+function isSystemTable(name: string, dialect: SqlDialect): boolean {
+  if (SYSTEM_TABLE.test(name)) return true
+  const isSqlite = dialect === 'sqlite' || dialect === 'any'
+  const isMysql = dialect === 'mysql' || dialect === 'any'
+  return (isSqlite && SQLITE_FUNCTION_TABLE.test(name)) || (isMysql && MARIADB_SEQUENCE.test(name))
 }
 
 /** Databases differ in whether case counts: it must not, or the name must be inside either way. */
