@@ -110,12 +110,15 @@ function isCode(text: string): boolean {
   return /[\w\])]\(/.test(text) && /["'`]/.test(text)
 }
 
-/** Behind a flag of one letter, and behind the magic words of a git pathspec. */
+/** Behind a flag of one letter, behind the magic words of a git pathspec, and before a query or a fragment. */
 function unwrapped(item: string): readonly string[] {
   const bare = trimQuotes(item)
+  const inner = trimWrapping(bare)
   const flagged = /^-[A-Za-z](?=(.+))/s.exec(bare)?.[1]
   const magic = /^\([a-z]*\)(?=(.+))/s.exec(bare)?.[1]
-  return [bare === item ? [] : bare, flagged ?? [], magic ?? []].flat()
+  const end = inner.search(/[?#]/)
+  const named = end > 0 ? inner.slice(0, end) : []
+  return [bare === item ? [] : bare, inner === bare ? [] : inner, flagged ?? [], magic ?? [], named].flat()
 }
 
 /** What a reader that normalises makes of letters that only look like the usual ones. */
@@ -125,15 +128,20 @@ function lookAlike(text: string): readonly PathCandidate[] {
   return plain === text ? [] : [{ text: plain, certain: false }]
 }
 
-/** By hand: an expression for what stands at the end would read a run of quotes again from each of its places. */
 function trimQuotes(text: string): string {
-  let start = 0
-  let end = text.length
-  while (start < end && isQuote(text[start])) start += 1
-  while (end > start && isQuote(text[end - 1])) end -= 1
-  return text.slice(start, end)
+  return trimmed(text, '"\'`<>')
 }
 
-function isQuote(character: string | undefined): boolean {
-  return character !== undefined && '"\'`<>'.includes(character)
+/** Quotes, brackets, and the control that ends a line for few. */
+function trimWrapping(text: string): string {
+  return trimmed(text, '"\'`<>()[]{}\u0085')
+}
+
+/** By hand: an expression for what stands at the end would read a run of quotes again from each of its places. */
+function trimmed(text: string, around: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && around.includes(text.charAt(start))) start += 1
+  while (end > start && around.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(start, end)
 }

@@ -3,6 +3,7 @@ import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
 import { headsOf, tailsOf } from './glob-halves.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
+import { type NamesByHead, namesByHead } from './wildcard-names.ts'
 
 /**
  * A list of path globs, read once. A path is in it when one glob matches and none of those written with `!` does,
@@ -14,6 +15,8 @@ export interface PathGlobs {
   /** The same of what stands before, and behind, a place within a glob: for a path that is given in two parts. */
   readonly heads: GlobSearch
   readonly tails: GlobSearch
+  /** What names with wildcards are held against. */
+  readonly names: NamesByHead
 }
 
 export type GlobSearch = (segments: readonly string[], loosened: readonly string[]) => Iterable<PathGlob>
@@ -42,6 +45,7 @@ export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefine
     candidates: indexGlobs(read),
     heads: indexLater(() => headsOf(read)),
     tails: indexLater(() => tailsOf(read)),
+    names: namesByHead(read),
   }
   if (compiled.size >= LIMITS.compiledGlobListsMax) compiled.clear()
   compiled.set(key, globs)

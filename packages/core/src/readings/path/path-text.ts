@@ -5,6 +5,7 @@ import type { PathGlobs } from './path-globs.ts'
 import { either, judgeSubject } from './path-matches.ts'
 import { percentForms } from './percent-forms.ts'
 import type { SubjectPath } from './subject-path.ts'
+import { hasWildcard, wildcardPaths } from './wildcard-names.ts'
 
 /**
  * Whether a text of a call, of which nobody says that it is a path, holds one that is in the list of globs. Undefined
@@ -63,7 +64,19 @@ function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Jud
       ? { ...found, ...part }
       : { ...found, ...part, truth: 'error', problem: 'only some readers take this for a path' }
   if (climbs) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
-  return found.truth === 'error' ? { ...found, ...part } : found
+  if (found.truth === 'error') return { ...found, ...part }
+  return hasWildcard(path.segments) ? { ...judgeWildcards(path, globs), ...part } : found
+}
+
+/** In doubt where a reader that expands wildcards could come to a name of the list. */
+function judgeWildcards(path: SubjectPath, globs: PathGlobs): Judgement {
+  let tries = 0
+  for (const segments of wildcardPaths(path.segments, globs.names)) {
+    tries += 1
+    if (tries > LIMITS.wildcardNamesMax || judgeSubject({ ...path, segments }, globs).truth !== 'false')
+      return { truth: 'error', problem: 'its wildcards could stand for a name of the list' }
+  }
+  return { truth: 'false' }
 }
 
 /** Without a problem, unlike `readSubjectPath`: each way to read the text is a candidate of its own. */

@@ -25,7 +25,11 @@ function environments(): readonly string[] {
     '**/.#.env*',
     '**/..env.sw?',
     '**/.envs/**',
-    ...['prod', 'production', 'staging', 'secrets', 'credentials'].map((stage) => `**/${stage}.env`),
+    ...['prod', 'production', 'staging', 'local', 'dev', 'development', 'docker', 'app'].map(
+      (stage) => `**/${stage}.env`,
+    ),
+    ...['secrets.env', 'credentials.env', '.dev.vars*', '.flaskenv'].map(anywhere),
+    ...['env.production', 'env.prod', 'env.staging', 'env.local'].map(anywhere),
     ...published.flatMap((form) => [`!**/.env*.${form}`, `!**/.env-${form}`, `!**/.env_${form}`]),
     '!**/.envoy*',
     '!**/.environment',
@@ -55,8 +59,20 @@ function keys(): readonly string[] {
     ...['*.agilekeychain/**', '*.opvault/**', '*.keychain', '*.keychain-db', '*.ovpn', 'wallet.dat'].map(
       anywhere,
     ),
-    ...['.ssh/**', '.gnupg/**', '.password-store/**', '.age/**', '.pki/**'].map(anywhere),
+    ...[
+      '.ssh/**',
+      '.ssh.*/**',
+      '.ssh-*/**',
+      '.ssh_*/**',
+      '.gnupg/**',
+      '.password-store/**',
+      '.age/**',
+      '.pki/**',
+    ].map(anywhere),
     ...['authorized_keys*', 'ssh_host_*_key*', '*.mobileprovision', 'keystore.properties'].map(anywhere),
+    ...['deploy_key', 'deploy_key.*', 'private_key', 'private_key.*', 'privatekey', 'wg[0-9].conf'].map(
+      anywhere,
+    ),
     ...['key.properties', '*-firebase-adminsdk-*.json', 'android/local.properties'].map(anywhere),
   ]
 }
@@ -71,6 +87,15 @@ function logins(): readonly string[] {
       anywhere,
     ),
     ...['service-account*.json', 'service_account*.json', 'serviceAccount*.json'].map(anywhere),
+    ...['token', 'password', 'passwords'].flatMap((file) =>
+      ['json', 'txt', 'csv'].map((form) => `**/${file}.${form}`),
+    ),
+    ...['*_credentials', '*_credentials.json', '*-credentials.json', '*_credentials.csv'].map(anywhere),
+    ...['rootkey.csv', '*accessKeys.csv', '*access_keys.csv', 'initialAdminPassword', '.sentryclirc'].map(
+      anywhere,
+    ),
+    ...['.yarnrc.yml', 'pip.conf', 'pip.ini', '.config/pypoetry/auth.toml', 'NuGet.Config'].map(anywhere),
+    ...['nuget.config', '.git/config', '.gitconfig.local', 'sasl_passwd*'].map(anywhere),
     ...['.netrc*', '_netrc*', '.authinfo*', '.git-credentials*', 'git/credentials*'].map(anywhere),
     ...['.pgpass*', 'pgpass.conf', '.my.cnf*', '.mylogin.cnf*', '.mongorc.js', '.htpasswd*'].map(anywhere),
     ...['.msmtprc*', '.fetchmailrc*', '.smbcredentials*', '.passwd-s3fs', '.vault_pass*'].map(anywhere),
@@ -98,6 +123,8 @@ function clouds(): readonly string[] {
     'containers',
     'solana',
     'scw',
+    'hcloud',
+    'helm/registry',
   ]
   return [
     ...folders.map(folder),
@@ -108,6 +135,9 @@ function clouds(): readonly string[] {
     ),
     ...['.docker/config.json*', '.docker/contexts/**', '.docker/trust/**', '.dockercfg*'].map(anywhere),
     ...['kubeconfig', '*.kubeconfig', '.ngrok2/**', '.netlify/**', '.railway/**', '.chef/**'].map(anywhere),
+    ...['.circleci/cli.yml', '.supabase/access-token', 'openstack/clouds.yaml', 'clouds.yaml'].map(anywhere),
+    ...['secure.yaml', '.cache/huggingface/token', '.huggingface/token', '.kaggle/kaggle.json'].map(anywhere),
+    ...['containers/auth.json', '.cloudflared/**', '*.bak/credentials', '.aws.*/credentials'].map(anywhere),
     ...['com.vercel.cli/**', 'AppData/Roaming/gcloud/**', 'AppData/Roaming/GitHub CLI/**'].map(anywhere),
   ]
 }
@@ -123,6 +153,13 @@ function programs(): readonly string[] {
     ),
     ...['.bitcoin/**', '.electrum/**', 'recentservers.xml', 'sitemanager.xml', '.claude.json*'].map(anywhere),
     ...['.codex/auth.json', '.gemini/*_creds.json', '.gemini/google_accounts.json'].map(anywhere),
+    ...['.gemini/mcp-oauth-tokens*.json', '.gemini/settings.json', '.mcp-auth/**', '.mcp.json'].map(anywhere),
+    ...['.cursor/mcp.json', '.vscode/mcp.json', 'claude_desktop_config.json', 'state.vscdb*'].map(anywhere),
+    ...['Slack', 'discord', 'Signal'].flatMap((name) => [
+      folder(`.config/${name}`),
+      folder(`Library/Application Support/${name}`),
+      folder(`AppData/Roaming/${name}`),
+    ]),
     ...['.kvlar/**', '.local/state/kvlar/**', 'Library/Application Support/kvlar/**'].map(anywhere),
     ...['AppData/Local/kvlar/**', 'reviewer.token'].map(anywhere),
   ]
@@ -134,6 +171,7 @@ function histories(): readonly string[] {
     ...['.*_history*', '.*-history', 'fish_history', 'ConsoleHost_history.txt', '.histfile', '.zhistory'].map(
       anywhere,
     ),
+    ...['.local/state/bash/history', '.local/share/atuin/**', '.config/nushell/history.*'].map(anywhere),
     ...['.bash_sessions/**', '.zsh_sessions/**', '.dbshell', '.lesshst', '.viminfo*'].map(anywhere),
   ]
 }
@@ -175,6 +213,12 @@ function systems(): readonly string[] {
     ...['Credentials', 'Protect', 'Vault', 'Crypto'].map((name) => folder(`AppData/*/Microsoft/${name}`)),
     ...['AppData/*/Credentials/**', 'NTUSER.DAT*', 'ntds.dit', 'Windows/Panther/**'].map(anywhere),
     ...['SAM', 'SECURITY', 'SYSTEM'].map((hive) => `**/System32/config/${hive}*`),
+    ...['dev/sd[a-z]*', 'dev/nvme[0-9]*', 'dev/vd[a-z]*', 'dev/xvd[a-z]*', 'dev/mapper/**'].map(anywhere),
+    ...['dev/disk/**', 'etc/mysql/debian.cnf', 'etc/ipsec.secrets', 'etc/swanctl/private/**'].map(anywhere),
+    ...['var/lib/rancher/**/token', 'var/lib/rancher/**/node-token', 'var/lib/samba/private/**'].map(
+      anywhere,
+    ),
+    ...['var/lib/cloud/instance/user-data*', 'var/lib/cloud/instances/*/user-data*'].map(anywhere),
     ...['Windows/repair/**', 'unattend.xml', 'sysprep.inf', '.vault/**'].map(anywhere),
   ]
 }

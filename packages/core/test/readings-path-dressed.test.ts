@@ -1,0 +1,80 @@
+import { compilePathGlobs, judgePathText } from '@kvlar/core/readings'
+import { expect, test } from 'vitest'
+import { ORDINARY_PATHS } from './corpus/ordinary-paths.ts'
+import { SECRET_PATHS } from './corpus/secret-paths.ts'
+
+const secrets = compilePathGlobs(['$secret_files'])
+const truth = (text: string) => secrets && judgePathText(text, secrets)?.truth
+
+/** What may stand behind or around the name of a file. */
+const DRESSES: readonly ((path: string) => string)[] = [
+  (path) => `repo://o/r/contents/${path}?ref=main`,
+  (path) => `repo://o/r/contents/${path}#L1`,
+  (path) => `/srv/${path}?raw=1`,
+  (path) => `${path}#L10`,
+  (path) => `${path}\u0085`,
+  (path) => `(/srv/${path})`,
+  (path) => `[/srv/${path}]`,
+  (path) => `{/srv/${path}}`,
+]
+
+const plain = SECRET_PATHS.filter((path) => !path.includes(' '))
+
+test.each(plain)('a query, a fragment, brackets and line ends hide no secret file: %s', (path) => {
+  for (const dress of DRESSES) expect(['true', 'error'], dress(path)).toContain(truth(dress(path)))
+})
+
+test.each(ORDINARY_PATHS.filter((path) => !/\s|\.env|\.pub$/.test(path)))(
+  'and make no other file one: %s',
+  (path) => {
+    for (const dress of DRESSES) expect(truth(dress(path)) ?? 'false', dress(path)).toBe('false')
+  },
+)
+
+const WILD = [
+  '.env',
+  '.netrc',
+  '.npmrc',
+  '.pgpass',
+  'id_rsa',
+  'id_ed25519',
+  'secrets.json',
+  'credentials.json',
+  '.git-credentials',
+].flatMap((name) => [
+  `${name.slice(0, 2)}*`,
+  `${name.slice(0, 3)}*`,
+  `${name.slice(0, -1)}*`,
+  `${name.slice(0, -1)}?`,
+  `${name.slice(0, -1)}[${name.slice(-1)}]`,
+  `${name.slice(0, -1)}[a-z0-9]`,
+  `${name.slice(0, -1)}{${name.slice(-1)},x}`,
+  `${name.slice(0, 2)}*${name.slice(-1)}`,
+  `${name.slice(0, 2)}**`,
+])
+
+test.each(WILD)('wildcards that could stand for a secret file are in doubt: %s', (name) => {
+  for (const folder of ['', '/home/me/', 'a/b/', './'])
+    expect(['true', 'error']).toContain(truth(folder + name))
+})
+
+test.each([
+  '*.ts',
+  '**/*.json',
+  '*',
+  'src/**',
+  'src/*.ts',
+  'package*.json',
+  'READ*',
+  '.eslint*',
+  'config.*',
+  'a?',
+  'src/[id].tsx',
+])('other wildcards are not: %s', (text) => {
+  expect(truth(text) ?? 'false').toBe('false')
+})
+
+test('many wildcards in one path are in doubt', () => {
+  expect(truth('/srv/zz*/'.repeat(100))).toBe('false')
+  expect(truth(`/srv/${'.en*/'.repeat(1000)}x`)).toBe('error')
+})
