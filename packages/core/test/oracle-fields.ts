@@ -104,8 +104,9 @@ function amountTruth(amount: JsonValue, code: string | undefined, operand: JsonO
   const given = scaled(amount)
   if (given === undefined) return E
   const places = code === undefined ? PLACES : placesOf(code)
-  const smallest = 10n ** BigInt(operand['unit'] === 'minor' ? PLACES : PLACES - places)
-  if (given % smallest !== 0n) return E
+  const written = /\.(\d+)$/.exec(String(amount))?.[1]?.length ?? 0
+  if (operand['unit'] === 'minor' ? written > 0 : code === undefined ? written === 3 : written > places)
+    return E
   const value = operand['unit'] === 'minor' ? given / 10n ** BigInt(places) : given
   const bound = (key: string) => scaled(operand[key])
   const [most, less, least, more] = ['at_most', 'less_than', 'at_least', 'more_than'].map(bound)

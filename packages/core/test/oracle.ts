@@ -22,6 +22,7 @@ import {
   hostPattern,
   judgeUrlText,
   compilePathGlobs,
+  judgeJoined,
   judgePathText,
   judgeSecrets,
   judgeShell,
@@ -118,7 +119,11 @@ function conditionTruth(condition: Condition, asked: Asked): number {
       }
       case 'anywhere': {
         const texts = [action.resource, action.target ?? [], allTexts(action.parameters)].flat()
-        return Math.max(F, ...texts.map((text) => textTruth(condition.operator, condition.value, text)))
+        const joined =
+          condition.operator === 'path_matches'
+            ? read(judgeJoined(allTexts(action.parameters), globsOf(condition.value as string[])))
+            : F
+        return Math.max(F, joined, ...texts.map((text) => textTruth(condition.operator, condition.value, text)))
       }
       case 'arguments_only':
         return closedTruth(condition.paths, action.parameters)
