@@ -49,10 +49,13 @@ test.each(cases)('a folder and a name in it are one path, wherever they stand: %
   expect(truthOf(secret, parameters)).not.toBe('false')
 })
 
-test.each(FILES)('and are a doubt, since nobody knows that the server joins them: %s %s', (directory, name) => {
-  expect(truthOf(secret, { directory })).toBe('false')
-  expect(truthOf(secret, { directory, name })).toBe('error')
-})
+test.each(FILES)(
+  'and are a doubt, since nobody knows that the server joins them: %s %s',
+  (directory, name) => {
+    expect(truthOf(secret, { directory })).toBe('false')
+    expect(truthOf(secret, { directory, name })).toBe('error')
+  },
+)
 
 test.each<JsonObject>([
   { directory: '/etc', name: 'hosts' },

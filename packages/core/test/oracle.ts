@@ -123,7 +123,11 @@ function conditionTruth(condition: Condition, asked: Asked): number {
           condition.operator === 'path_matches'
             ? read(judgeJoined(allTexts(action.parameters), globsOf(condition.value as string[])))
             : F
-        return Math.max(F, joined, ...texts.map((text) => textTruth(condition.operator, condition.value, text)))
+        return Math.max(
+          F,
+          joined,
+          ...texts.map((text) => textTruth(condition.operator, condition.value, text)),
+        )
       }
       case 'arguments_only':
         return closedTruth(condition.paths, action.parameters)

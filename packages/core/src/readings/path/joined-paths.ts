@@ -75,5 +75,10 @@ function judgePair(folder: TextPath, name: TextPath, globs: PathGlobs): Judgemen
   const judged = judgeSubject(path, globs)
   if (judged.truth === 'false') return judged
   const part = `${path.volume}${path.volume.endsWith(':') ? '/' : ''}${path.segments.join('/')}`
-  return { ...judged, part, truth: 'error', problem: 'a server may look the one up in the folder of the other' }
+  return {
+    ...judged,
+    part,
+    truth: 'error',
+    problem: 'a server may look the one up in the folder of the other',
+  }
 }

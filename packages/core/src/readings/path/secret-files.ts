@@ -90,7 +90,7 @@ function logins(): readonly string[] {
     ...['token', 'password', 'passwords'].flatMap((file) =>
       ['json', 'txt', 'csv'].map((form) => `**/${file}.${form}`),
     ),
-    ...['*_credentials', '*_credentials.json', '*-credentials.json', '*_credentials.csv'].map(anywhere),
+    ...['aws_credentials', '*_credentials.json', '*-credentials.json', '*_credentials.csv'].map(anywhere),
     ...['rootkey.csv', '*accessKeys.csv', '*access_keys.csv', 'initialAdminPassword', '.sentryclirc'].map(
       anywhere,
     ),
