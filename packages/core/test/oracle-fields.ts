@@ -104,7 +104,7 @@ function amountTruth(amount: JsonValue, code: string | undefined, operand: JsonO
   const given = scaled(amount)
   if (given === undefined) return E
   const places = code === undefined ? PLACES : placesOf(code)
-  const written = /\.(\d+)$/.exec(String(amount))?.[1]?.length ?? 0
+  const written = /\.(\d+)$/.exec(JSON.stringify(amount).replaceAll('"', ''))?.[1]?.length ?? 0
   if (operand['unit'] === 'minor' ? written > 0 : code === undefined ? written === 3 : written > places)
     return E
   const value = operand['unit'] === 'minor' ? given / 10n ** BigInt(places) : given
