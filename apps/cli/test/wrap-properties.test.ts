@@ -254,7 +254,8 @@ function roundTrip(bench: Workbench, name: string, text: string, left: readonly 
   const plan = bench.wrap({ config })
   expect(plan.problems).toEqual([])
   const { after, servers } = plan.files[0]!
-  expect(servers.filter(({ action }) => action !== 'wrap').map((server) => server.name)).toEqual(left)
+  const refused = servers.filter(({ action }) => action !== 'wrap')
+  expect(refused.map((one) => one.name)).toEqual(left)
   bench.write(`${name}.pre-kvlar.1`, text)
   bench.write(name, after)
   expect(bench.wrap({ config }).files[0]!.changed).toBe(false)
