@@ -68,7 +68,7 @@ describe.each(ordinaryCalls())('The policy %s', (policy, calls) => {
   it('asks only about changes', () => {
     const held = calls.filter((call) => decide(call.tool, call.arguments).outcome === 'require_approval')
     const isAsked = ({ tool, arguments: { sql, command, url } }: (typeof calls)[number]): boolean =>
-      ASKED[policy]?.test(textOf(command ?? url) ?? tool) === true ||
+      [textOf(command ?? url) ?? tool, tool].some((text) => ASKED[policy]?.test(text)) ||
       (typeof sql === 'string' && /^(?:INSERT|UPDATE|DELETE|CREATE) /.test(sql))
     expect(held.filter((call) => !isAsked(call))).toEqual([])
   })

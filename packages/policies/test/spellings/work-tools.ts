@@ -112,7 +112,6 @@ export const PRIVATE_URLS: readonly string[] = [
   'data:text/html,x',
   'ftp://10.0.0.1/',
   'javascript:x',
-  'blob:x',
 ]
 
 function numberOf(ip: string): number {
