@@ -206,7 +206,9 @@ describe('8: reviewers', () => {
     expect((await nobody('GET', '/api/requests')).status).toBe(401)
     expect(await approvals.get(id)).toMatchObject({ state: 'pending' })
     const headers = { 'x-approver': 'mallory' }
-    await send('POST', `/api/requests/${id}/approve`, { headers, body: { decided_by: 'mallory' } })
+    const named = await send('POST', `/api/requests/${id}/approve`, { body: { decided_by: 'mallory' } })
+    expect(named.status).toBe(400)
+    await send('POST', `/api/requests/${id}/approve`, { headers })
     await call
     expect(ran).toHaveLength(1)
     expect(await approvals.get(id)).toMatchObject({
