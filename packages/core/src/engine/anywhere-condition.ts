@@ -6,7 +6,6 @@ import type { EngineParts } from './engine-parts.ts'
 import { anywhereMatch, type TextFind } from './matched/anywhere-match.ts'
 import { textOperand } from './operand-types.ts'
 import { REDACTED } from '../readings/secret/redact-secrets.ts'
-import { either } from '../readings/path/path-matches.ts'
 import { findRegex } from './matched/find-regex.ts'
 import { compileTextsTest, compileTextTest, type TextsTest, type TextTest } from './text-test.ts'
 import { visitTexts } from './texts-of.ts'
@@ -77,8 +76,8 @@ function judge({ resource, target, parameters }: Action, { test, together }: Tes
       if (together !== undefined) texts.push(text)
       return visit(text)
     })
-    if (together === undefined || found.truth === 'true') return found
-    return either(found, together(texts))
+    // Together they are never more than a doubt.
+    return together === undefined || found.truth !== 'false' ? found : together(texts)
   } catch (cause) {
     if (cause instanceof RangeError) return TOO_MANY
     throw cause

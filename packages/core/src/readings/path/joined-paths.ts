@@ -2,8 +2,8 @@ import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../judgement.ts'
 import { coversSegments } from './path-glob.ts'
 import type { GlobSearch, PathGlobs } from './path-globs.ts'
-import { either, judgeSubject } from './path-matches.ts'
-import { type TextPath, textPaths } from './path-text.ts'
+import { judgeSubject } from './path-matches.ts'
+import { textPaths } from './path-text.ts'
 import { loosenSegment, type SubjectPath } from './subject-path.ts'
 
 const FALSE: Judgement = { truth: 'false' }
@@ -30,13 +30,12 @@ export function judgeJoined(texts: Iterable<string>, globs: PathGlobs): Judgemen
   const names = pathsOf(given, globs.tails, namesIn)
   if (folders.length * names.length > LIMITS.pathJoinsMax)
     return { truth: 'error', problem: 'it has more folders and names than are joined' }
-  let found = FALSE
   for (const folder of folders)
     for (const name of names) {
-      found = either(found, judgePair(folder, name, globs))
+      const found = judgePair(folder, name, globs)
       if (found.truth !== 'false') return found
     }
-  return found
+  return FALSE
 }
 
 /** The text, and each word of a short one that is a command. */
@@ -50,14 +49,13 @@ function pathsOf(
   texts: Iterable<string>,
   halves: GlobSearch,
   pick: (text: string) => readonly string[],
-): readonly TextPath[] {
-  const found = new Map<string, TextPath>()
+): readonly SubjectPath[] {
+  const found = new Map<string, SubjectPath>()
   for (const text of texts)
     for (const picked of pick(text))
-      for (const one of textPaths(picked)) {
-        const { volume, segments } = one.path
-        const key = `${volume}\0${segments.join('/')}`
-        if (found.get(key)?.certain !== true && couldBe(one.path, halves)) found.set(key, one)
+      for (const path of textPaths(picked)) {
+        const key = `${path.volume}\0${path.segments.join('/')}`
+        if (!found.has(key) && couldBe(path, halves)) found.set(key, path)
       }
   return [...found.values()]
 }
@@ -70,8 +68,8 @@ function couldBe({ segments }: SubjectPath, halves: GlobSearch): boolean {
 }
 
 /** A name that begins with a separator is looked up in the folder too: most servers join texts. */
-function judgePair(folder: TextPath, name: TextPath, globs: PathGlobs): Judgement {
-  const path = { ...folder.path, segments: [...folder.path.segments, ...name.path.segments] }
+function judgePair(folder: SubjectPath, name: SubjectPath, globs: PathGlobs): Judgement {
+  const path = { ...folder, segments: [...folder.segments, ...name.segments] }
   const judged = judgeSubject(path, globs)
   if (judged.truth === 'false') return judged
   const part = `${path.volume}${path.volume.endsWith(':') ? '/' : ''}${path.segments.join('/')}`

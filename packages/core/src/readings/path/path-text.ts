@@ -40,19 +40,13 @@ function shortened(text: string): string {
 }
 
 /** The paths that a text could hold, resolved; none where it is in doubt, which is told of the text itself. */
-export function textPaths(source: string): readonly TextPath[] {
+export function textPaths(source: string): readonly SubjectPath[] {
   const read = pathCandidates(shortened(source))
   if (read?.ok !== true) return []
-  return read.candidates.flatMap(({ text, certain }) => {
+  return read.candidates.flatMap(({ text }) => {
     const { climbs, ...path } = subjectOf(text)
-    return climbs ? [] : [{ path, certain }]
+    return climbs ? [] : [path]
   })
-}
-
-export interface TextPath {
-  readonly path: SubjectPath
-  /** As of the candidate that it is. */
-  readonly certain: boolean
 }
 
 function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Judgement {
