@@ -73,8 +73,9 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     pty.type('a')
     await pty.until('read it to its end first')
     expect((await approvals.get(id))?.state).toBe('pending')
-    for (let page = 0; page < 3; page += 1) {
-      await pty.until('space more')
+    // Each page by its place: the line of keys is drawn anew every second, and says `space more` each time.
+    for (const place of ['[22 of 82', '[44 of 82', '[66 of 82']) {
+      await pty.until(place)
       pty.type(' ')
     }
     await pty.until('a approve')
