@@ -4,8 +4,11 @@ import { join, resolve } from 'node:path'
 
 const CACHE = resolve(import.meta.dirname, '../../.cache/servers')
 
-/** The command that starts a program of an npm package; the first time, the package is installed into the cache. */
-export function npmProgram(name, version, program) {
+/**
+ * The command that starts a program of an npm package; the first time, the package is installed into the cache. No script
+ * of a package runs but the one that is named.
+ */
+export function npmProgram(name, version, program, installScript) {
   const folder = join(CACHE, `npm-${name.replace(/^@.*\//, '')}-${version}`)
   const file = join(folder, 'node_modules', '.bin', program)
   if (!existsSync(file)) {
@@ -13,6 +16,7 @@ export function npmProgram(name, version, program) {
     mkdirSync(folder, { recursive: true })
     const quietly = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts']
     run('npm', ['install', '--prefix', folder, ...quietly, `${name}@${version}`])
+    if (installScript !== undefined) run('node', [join(folder, 'node_modules', name, installScript)])
   }
   return [file]
 }

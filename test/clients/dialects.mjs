@@ -1,0 +1,95 @@
+/*
+ * How each client's model speaks: what is a turn, where the result of the last call stands in it, and the events of an
+ * answer that calls a tool or ends.
+ */
+
+const anthropic = {
+  isTurn: (url) => url.startsWith('/v1/messages?') || url === '/v1/messages',
+  offersTools: ({ tools }) => (tools ?? []).some(({ name }) => name.startsWith('mcp__')),
+  resultOf: ({ messages }) => {
+    const { content } = messages.findLast(({ role }) => role === 'user') ?? {}
+    if (!Array.isArray(content)) return undefined
+    return textOf(content.find(({ type }) => type === 'tool_result')?.content)
+  },
+  callEvents: ({ server, tool, arguments: args }) => {
+    const block = { type: 'tool_use', id: callId(), name: `mcp__${server}__${tool}`, input: {} }
+    const delta = { type: 'input_json_delta', partial_json: JSON.stringify(args) }
+    return anthropicMessage(block, 'tool_use', delta)
+  },
+  doneEvents: () =>
+    anthropicMessage({ type: 'text', text: '' }, 'end_turn', { type: 'text_delta', text: 'done' }),
+}
+
+function anthropicMessage(content_block, stop_reason, delta) {
+  const message = { id: callId('msg'), type: 'message', role: 'assistant', model: 'scripted', content: [] }
+  const usage = { input_tokens: 1, output_tokens: 1 }
+  return [
+    { type: 'message_start', message: { ...message, stop_reason: null, stop_sequence: null, usage } },
+    { type: 'content_block_start', index: 0, content_block },
+    { type: 'content_block_delta', index: 0, delta },
+    { type: 'content_block_stop', index: 0 },
+    { type: 'message_delta', delta: { stop_reason, stop_sequence: null }, usage: { output_tokens: 1 } },
+    { type: 'message_stop' },
+  ]
+}
+
+const responses = {
+  isTurn: (url) => url.startsWith('/v1/responses'),
+  offersTools: ({ tools }) => (tools ?? []).some(({ name }) => name?.startsWith('mcp__')),
+  resultOf: ({ input }) => textOf(input.findLast(({ type }) => type === 'function_call_output')?.output),
+  callEvents: ({ server, tool, arguments: args }) =>
+    responseEvents({
+      type: 'function_call',
+      id: callId('fc'),
+      call_id: callId(),
+      namespace: `mcp__${server}`,
+      name: tool,
+      arguments: JSON.stringify(args),
+    }),
+  doneEvents: () =>
+    responseEvents({
+      type: 'message',
+      id: callId('msg'),
+      role: 'assistant',
+      content: [{ type: 'output_text', text: 'done', annotations: [] }],
+    }),
+}
+
+function responseEvents(item) {
+  const id = callId('resp')
+  const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
+  return [
+    { type: 'response.created', response: { id } },
+    { type: 'response.output_item.done', output_index: 0, item },
+    { type: 'response.completed', response: { id, status: 'completed', output: [item], usage } },
+  ]
+}
+
+const gemini = {
+  isTurn: (url) => url.includes(':streamGenerateContent') || url.includes(':generateContent'),
+  offersTools: ({ tools }) => (tools ?? []).some((tool) => (tool.functionDeclarations ?? []).length > 0),
+  resultOf: ({ contents }) => {
+    const part = contents.at(-1)?.parts.find(({ functionResponse }) => functionResponse !== undefined)
+    return textOf(part?.functionResponse.response)
+  },
+  callEvents: ({ server, tool, arguments: args }) =>
+    geminiEvents({ functionCall: { name: `mcp_${server}_${tool}`, args } }),
+  doneEvents: () => geminiEvents({ text: 'done' }),
+}
+
+function geminiEvents(part) {
+  const candidate = { content: { role: 'model', parts: [part] }, finishReason: 'STOP', index: 0 }
+  const usageMetadata = { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 }
+  return [{ candidates: [candidate], usageMetadata }]
+}
+
+/** By the name that `clients.mjs` gives them. */
+export const DIALECTS = { anthropic, responses, gemini }
+
+let calls = 0
+const callId = (kind = 'call') => `${kind}_${(calls += 1)}`
+
+/** Whatever a client makes of a result, as one text to look for words in. */
+function textOf(result) {
+  return result === undefined || typeof result === 'string' ? result : JSON.stringify(result)
+}

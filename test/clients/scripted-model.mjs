@@ -1,0 +1,62 @@
+import { createServer } from 'node:http'
+import { DIALECTS } from './dialects.mjs'
+
+/**
+ * A model that follows a script, on loopback, in the dialect of the client that asks it. Everything about the client is
+ * real but what it is told to do.
+ */
+export class ScriptedModel {
+  #server
+  #script
+  #failure
+
+  /** The address that stands in the client's settings. */
+  url
+
+  /**
+   * @param dialect a key of `DIALECTS`
+   * @param script an async generator: it yields calls, `{server, tool, arguments}`, and is given the text of each result
+   */
+  static async start(dialect, script) {
+    const model = new ScriptedModel()
+    model.#script = script
+    model.#server = createServer((request, response) => {
+      model.#answer(DIALECTS[dialect], request, response).catch((error) => {
+        model.#failure ??= error
+        response.destroy()
+      })
+    })
+    await new Promise((resolve) => model.#server.listen(0, '127.0.0.1', resolve))
+    model.url = `http://127.0.0.1:${model.#server.address().port}`
+    return model
+  }
+
+  async #answer({ isTurn, offersTools, resultOf, callEvents, doneEvents }, request, response) {
+    const body = await bodyOf(request)
+    if (!isTurn(request.url)) return void response.setHeader('content-type', 'application/json').end(COUNTED)
+    response.setHeader('content-type', 'text/event-stream')
+    // Clients also ask for titles and summaries, which offer the model nothing to call.
+    const turn = offersTools(body) ? await this.#script.next(resultOf(body)) : { done: true }
+    for (const event of turn.done ? doneEvents() : callEvents(turn.value)) {
+      if (event.type !== undefined) response.write(`event: ${event.type}\n`)
+      response.write(`data: ${JSON.stringify(event)}\n\n`)
+    }
+    response.end()
+  }
+
+  /** Ends the server, and throws what went wrong in a script or in reading a request. */
+  async stop() {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+    if (this.#failure !== undefined) throw this.#failure
+  }
+}
+
+/** What clients that count tokens beforehand read out of any answer. */
+const COUNTED = JSON.stringify({ totalTokens: 5, input_tokens: 5 })
+
+async function bodyOf(request) {
+  let text = ''
+  for await (const chunk of request.setEncoding('utf8')) text += chunk
+  return text === '' ? {} : JSON.parse(text)
+}
