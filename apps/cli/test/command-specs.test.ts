@@ -4,22 +4,36 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { COMMAND_SPECS } from '../src/command-specs.ts'
 import type { CommandSpec, Flag } from '../src/command-spec.ts'
+import { runCli } from '../src/run-cli.ts'
+import type { Page } from '../src/terminal.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const specs: readonly CommandSpec[] = COMMAND_SPECS
 
-function kvlar(...words: string[]): string {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' }
-  const { status, stdout } = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8', env })
-  expect(status).toBe(0)
-  return stdout
+async function kvlar(...words: string[]): Promise<string> {
+  let text = ''
+  const page = plainPage((more) => (text += more))
+  expect(await runCli(words, { out: page, err: page })).toBe(0)
+  return text
+}
+
+function plainPage(write: (text: string) => void): Page {
+  return {
+    width: 80,
+    isTerminal: false,
+    colours: false,
+    line: (text = '') => write(`${text}\n`),
+    write,
+    isGone: () => false,
+    drained: () => Promise.resolve(),
+    tone: (_tone, text) => text,
+  }
 }
 
 test.for(specs.map(({ name }) => name))(
   'the help of %s starts with examples and names every flag',
-  (name) => {
+  async (name) => {
     const spec = specs.find((one) => one.name === name)
-    const help = kvlar(...name.split(' '), '--help')
+    const help = await kvlar(...name.split(' '), '--help')
     expect(help.split('\n').find((line) => /^[A-Z]/.test(line))).toBe('Examples')
     expect(spec?.examples.length).toBeGreaterThan(0)
     for (const { line } of spec?.examples ?? []) expect(help).toContain(`\n  ${line}\n`)
@@ -42,16 +56,19 @@ test('every example in the help calls the command with flags that it has', () =>
   }
 })
 
-test.for(['bash', 'zsh', 'fish', 'powershell'])('%s completes every command, flag and choice', (shell) => {
-  const script = kvlar('completion', shell)
-  for (const { name, flags } of specs) {
-    for (const word of name.split(' ')) expect(script).toContain(word)
-    for (const flag of flags) {
-      expect(script).toContain(shell === 'fish' ? `-l ${flag.name} ` : `--${flag.name}`)
-      for (const choice of choicesOf(flag)) expect(script).toContain(choice)
+test.for(['bash', 'zsh', 'fish', 'powershell'])(
+  '%s completes every command, flag and choice',
+  async (shell) => {
+    const script = await kvlar('completion', shell)
+    for (const { name, flags } of specs) {
+      for (const word of name.split(' ')) expect(script).toContain(word)
+      for (const flag of flags) {
+        expect(script).toContain(shell === 'fish' ? `-l ${flag.name} ` : `--${flag.name}`)
+        for (const choice of choicesOf(flag)) expect(script).toContain(choice)
+      }
     }
-  }
-})
+  },
+)
 
 test('no command has two flags of one name or one letter, and summaries read alike', () => {
   for (const { summary, flags } of specs) {

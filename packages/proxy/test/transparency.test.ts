@@ -134,9 +134,20 @@ describe('under a policy that allows everything, a server answers exactly as it 
     }
     reset()
     const path = join(root, 'a.txt')
+    // The server asks for the folders of its client when it has been greeted, and answers other questions meanwhile.
+    const settled: Question = [
+      'the folders of the client',
+      async (client) => {
+        for (;;) {
+          const { content } = await client.callTool({ name: 'list_allowed_directories', arguments: {} })
+          if (JSON.stringify(content).includes('\\n/tmp"')) return content
+        }
+      },
+    ]
     const { direct, proxied } = await compare(
       official('server-filesystem', root),
       [
+        settled,
         ...LISTINGS,
         call('list_allowed_directories'),
         call('read_text_file', { path }),
