@@ -137,4 +137,41 @@ describe('a function that is not known as harmless is found', () => {
         ).toEqual([])
     },
   )
+
+  test.each(['pg_read_file', 'nextval', 'purge'])(
+    'behind a source that bears its name, or whose columns another source seems to have: %s',
+    (attribute) => {
+      const rows = [
+        "unnest( array ['x'] )",
+        "json_array_elements_text( '[1]' )",
+        "regexp_split_to_table( 'a' , 'b' )",
+      ]
+      const sources = rows.flatMap((row) => [
+        `select ${attribute} . ${attribute} from ${row} as ${attribute} ( x )`,
+        `select 1 from ${row} ${attribute} ( x ) order by ${attribute} . ${attribute}`,
+        `select q . ${attribute} from ${row} q where exists ( select 1 from ${row} as q ( ${attribute} ) )`,
+        `select 1 from ${row} as q ( ${attribute} ) where exists ( select q . ${attribute} from ${row} q )`,
+        `with c as ( select * from ${row} q ( ${attribute} ) ) select q . ${attribute} from ${row} q`,
+      ])
+      const ownColumns = `select ${attribute} . ${attribute} from json_array_elements_text( '[1]' ) as ${attribute}`
+      const otherNames = [
+        `select btrim . ${attribute} from trim( 'x' )`,
+        `select ltrim . ${attribute} from trim( leading from 'x' )`,
+        `select rtrim . ${attribute} from trim( trailing 'y' from 'x' )`,
+        `select date_part . ${attribute} from extract( epoch from now() )`,
+      ]
+      for (const source of [...sources, ownColumns, ...otherNames])
+        expect(allowed(written(source, ['x'], SPELLINGS_MIN), ['postgres', 'any'])).toEqual([])
+    },
+  )
+
+  test.each([
+    'select q.q, r.x from unnest( array [1] ) q , unnest( array [2] ) as r ( x ) , users',
+    'select value.value from json_array_elements_text( \'["a"]\' )',
+    "select e.key, e.value from jsonb_each( '{}' ) e",
+    "select part.part from regexp_split_to_table( 'a,b' , ',' ) as part ( part )",
+    'select g.g from unnest( array [1] ) as g',
+  ])('and a column that the source has is none: %s', (text) => {
+    expect(allowed([text], ['postgres'])).toHaveLength(1)
+  })
 })

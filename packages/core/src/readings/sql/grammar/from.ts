@@ -1,4 +1,5 @@
 import { readAlias } from './alias.ts'
+import { columnsOfFunction, impliedAliases } from './function-columns.ts'
 import { readCall } from './call.ts'
 import { readType } from './column-types.ts'
 import { readExpression } from './expression.ts'
@@ -56,8 +57,12 @@ function readSource(cursor: SqlCursor): void {
   if (cursor.isSign('(')) {
     readCall(cursor, name)
     const isNumbered = cursor.takeWords('with', 'ordinality')
-    const { alias = name.parts.at(-1), columns } = readSourceAlias(cursor)
-    if (alias !== undefined && !isNumbered) cursor.scope.nameFunction(alias, columns)
+    const { alias, columns } = readSourceAlias(cursor)
+    // A row with a number is no plain value, which alone can be the argument of an attribute's function.
+    if (isNumbered) return
+    for (const known of alias === undefined ? impliedAliases(name) : [alias]) {
+      cursor.scope.nameFunction(known, columnsOfFunction(name, known, columns))
+    }
     return
   }
   if (isLateral) return cursor.unknown()

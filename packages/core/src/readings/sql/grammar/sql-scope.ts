@@ -1,8 +1,5 @@
 import type { SqlDoubt, SqlName, SqlNamePart } from '../sql-reading.ts'
 
-/** Columns that functions in FROM have by themselves. */
-const OWN_COLUMNS: readonly string[] = ['key', 'value', 'ordinality']
-
 /** With Oracle's mode, MariaDB counts a sequence on when these are read of it. */
 const SEQUENCE_COLUMNS: ReadonlySet<string> = new Set(['nextval', 'currval'])
 
@@ -14,7 +11,8 @@ export class SqlScope {
   readonly #seen = new Map<string, number>()
   /** Every CTE of the statement, without case. */
   readonly #ctes = new Set<string>()
-  readonly #functionAliases = new Map<string, Set<string>>()
+  /** The columns that every function in FROM has which goes by this name, without case. */
+  readonly #functionColumns = new Map<string, ReadonlySet<string>>()
   /** PostgreSQL calls `f(x)` for `x.f` when `x` is one plain value, as the row of some functions in FROM is. */
   readonly #callsAttributes: boolean
   readonly #attributes: { readonly owner: SqlNamePart; readonly name: SqlName }[] = []
@@ -46,13 +44,13 @@ export class SqlScope {
     this.tables.push(name)
   }
 
-  /** The name that a function in FROM goes by, and those of its columns. */
+  /** A function in FROM: a name that it goes by, and the columns that it is certain to have. */
   nameFunction(alias: SqlNamePart, columns: readonly SqlNamePart[]): void {
     const key = nameKey(alias).toLowerCase()
-    const known = this.#functionAliases.get(key) ?? new Set(OWN_COLUMNS)
-    known.add(nameKey(alias))
-    for (const column of columns) known.add(nameKey(column))
-    this.#functionAliases.set(key, known)
+    const earlier = this.#functionColumns.get(key)
+    // Two functions can go by one name in queries within each other, and which of them is meant is not read.
+    const certain = columns.map(nameKey).filter((column) => earlier?.has(column) !== false)
+    this.#functionColumns.set(key, new Set(certain))
   }
 
   /** A column that is named with what it belongs to. */
@@ -73,7 +71,7 @@ export class SqlScope {
   #mayCall(owner: SqlNamePart, { parts: [part] }: SqlName): boolean {
     if (part === undefined) return false
     if (!this.#callsAttributes) return SEQUENCE_COLUMNS.has(part.text.toLowerCase())
-    return this.#functionAliases.get(nameKey(owner).toLowerCase())?.has(nameKey(part)) === false
+    return this.#functionColumns.get(nameKey(owner).toLowerCase())?.has(nameKey(part)) === false
   }
 }
 
