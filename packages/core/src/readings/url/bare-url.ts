@@ -3,9 +3,9 @@ import { readIpv6 } from './ipv6.ts'
 import { isPrivate } from './private-hosts.ts'
 import type { UrlParts } from './url-shape.ts'
 
-/** Names that people fetch without a scheme. */
+/** Names that people fetch without a scheme, and those below which a name is the address that it spells. */
 const BARE_NAME =
-  /^(?:(?:[a-z0-9-]{1,63}\.){0,8}localhost|metadata\.google\.internal|host\.docker\.internal)\.?(?=[:/?#\\]|$)/i
+  /^(?:(?:[a-z0-9-]{1,63}\.){0,8}localhost|metadata\.google\.internal|host\.docker\.internal|(?:[a-z0-9-]{1,63}\.){0,8}(?:nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|localho\.st|traefik\.me|local\.gd))\.?(?=[:/?#\\]|$)/i
 
 /** A longer text is no address. */
 const BARE_CHARS_MAX = 2048
@@ -13,6 +13,29 @@ const BARE_CHARS_MAX = 2048
 /** A host without a scheme: `//host`, an address, `localhost`; as the URL that a client makes of it. */
 export function bareUrl(text: string): UrlParts | undefined {
   if (text.length > BARE_CHARS_MAX) return undefined
+  const plain = plainUrl(text)
+  if (plain !== undefined) return plain
+  const isDressed = [withoutUserInfo(text), normalised(text)].some(
+    (other) => other !== text && plainUrl(other) !== undefined,
+  )
+  return isDressed ? { problem: 'it is an address only after it is normalised' } : undefined
+}
+
+/** Without a name before the address. One before any other host is a mail address or a place of `scp`. */
+function withoutUserInfo(text: string): string {
+  return text.replace(/^[^\s/?#\\@]{0,255}@(?=\[|[0-9a-fx.]{3,64}(?:[:/?#\\]|$))/i, '')
+}
+
+/** As resolvers read it: letters in their plain form, dots of other scripts as dots, what shows as nothing dropped. */
+function normalised(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{DI}]/gu, '')
+    .replaceAll('\u3002', '.')
+}
+
+function plainUrl(text: string): UrlParts | undefined {
   if (/^[/\\]{2}/.test(text)) return relativeUrl(text)
   if (BARE_NAME.test(text)) return { urls: [`http://${text}`] }
   const bracketed = /^\[([^\]]{2,64})\]/.exec(text)?.[1]
@@ -27,6 +50,7 @@ function isIpv6(text: string): boolean {
 
 /** Two slashes and a host. A comment and a share of Windows are no URLs; an address or a dotted name there is one. */
 function relativeUrl(text: string): UrlParts | undefined {
+  if (/^[/\\]{2}[?.][/\\]unc[/\\][^/\\?#]+/i.test(text)) return { problem: 'it is a share on another host' }
   const [, slashes = '', host = ''] = /^([/\\]+)([^/\\?#]*)/.exec(text) ?? []
   const isPlain = slashes === '//'
   const isHost = /[.:@[%]/.test(host) || BARE_NAME.test(host) || readLooseIpv4(host) !== undefined

@@ -27,7 +27,8 @@ const BROKEN_SLASHES = /^[a-z0-9+.-]{1,32}:[/\\]?[\t\r\n]/i
 
 /** Behind a break in it, only a scheme that is known: what is joined by dropping a line end is mostly two words. */
 const KNOWN_URL = /^(?:https?|wss?|ftp|file|data|javascript|vbscript|gopher|view-source|blob|jar):\S/i
-const KNOWN_SLASHES = /^(?:(?:https?|wss?|ftp|file|gopher):[/\\]|javascript:[^\s(=]{0,64}[(=])/i
+const KNOWN_SLASHES =
+  /^(?:(?:https?|wss?|ftp|file|gopher):[/\\]|(?:https?|wss?|ftp):[^\s/\\?#]{1,255}(?:[/\\?#]|$)|javascript:[^\s(=]{0,64}[(=])/i
 
 /**
  * The URLs of a text that begins as one. Quotes or brackets around it are taken off; a list of them, parted by white
@@ -38,7 +39,9 @@ export function urlParts(source: string): UrlParts | undefined {
   if (isHidden(text.slice(0, HEAD_CHARS)) || isBroken(text))
     return { problem: 'it is a URL only after it is decoded or normalised' }
   if (isUrl(text) || isSlashed(text)) return listedUrls(text)
-  return /\s/.test(text) ? undefined : bareUrl(text)
+  // A blank behind the host is escaped by whoever fetches; without a path it is a sentence.
+  const bare = /\s/.test(text) ? /^[^\s/?#\\]+[/?#\\]\S*/.exec(text)?.[0] : text
+  return bare === undefined ? undefined : bareUrl(bare)
 }
 
 function isUrl(text: string): boolean {
