@@ -69,7 +69,7 @@ describe('the examples of the documents', () => {
     const folder = join(root, 'packages/audit/dist')
     mkdirSync(folder, { recursive: true })
     // In the package, so that its own name leads to it; in an ignored folder.
-    const file = join(folder, `readme-${process.pid}.mjs`)
+    const file = join(folder, `readme-${process.pid}.ts`)
     const work = mkdtempSync(join(tmpdir(), 'kvlar-readme-'))
     try {
       writeFileSync(file, program)
