@@ -11,6 +11,7 @@ const packages = [
   'approvals',
   'proxy',
   'policies',
+  'clients',
   'redis',
   'sdk',
 ] as const

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CLIENTS } from '../../apps/cli/src/wrap/clients.ts'
+import { CLIENTS } from '../../packages/clients/src/index.ts'
 import { DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
 import { codesInDocs, codesInSources } from './error-codes.ts'
 import { root } from './source-tree.ts'

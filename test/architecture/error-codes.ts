@@ -29,6 +29,7 @@ export function codesInSources(): Set<string> {
     'packages/audit',
     'packages/approvals',
     'packages/proxy',
+    'packages/clients',
     'packages/redis',
     'packages/sdk',
     'apps/cli',

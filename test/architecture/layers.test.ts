@@ -19,9 +19,17 @@ const ALLOWED_IN_HEART: Readonly<Record<string, readonly string[]>> = {
   'packages/redis': ['ioredis', 'node:crypto', 'node:events', 'node:net'],
   // A checkout reads its own texts where they stand; the build puts them in the place of the module that does.
   'packages/policies': ['node:fs', 'node:path'],
+  // How absolute paths are written on each platform; nothing is looked at.
+  'packages/clients': ['node:path'],
   // On whose behalf a call is made is carried along asynchronous work.
   'packages/sdk': ['node:async_hooks'],
 }
+
+/** Doors beside the root of a package that touch nothing of the machine either. */
+const PURE_DOORS: readonly (readonly [folder: string, door: string])[] = [
+  ['packages/core', 'src/readings/index.ts'],
+  ['packages/clients', 'src/text.ts'],
+]
 
 describe('the arrows between packages', () => {
   test.each(present)('%s imports only what its layer allows', (folder, allowed) => {
@@ -50,6 +58,12 @@ describe('the heart of a package', () => {
       ([name]) => /^(node:|fastify|ioredis|pino)/.test(name) && !allowed.includes(name),
     )
     expect(forbidden).toEqual([])
+  })
+
+  test.each(PURE_DOORS)('%s reaches none either', (folder, door) => {
+    const reached = [...reachedFrom(join(root, folder, door)).keys()]
+    const allowed = ALLOWED_IN_HEART[folder] ?? []
+    expect(reached.filter((name) => name.startsWith('node:') && !allowed.includes(name))).toEqual([])
   })
 
   test('every dependency of a package stands in ARCHITECTURE.md with its reason', () => {

@@ -10,11 +10,24 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/approvals': ['core', 'crypto'],
   'packages/audit': ['core', 'crypto'],
   'packages/policies': ['core'],
+  'packages/clients': ['core'],
   'packages/proxy': ['core', 'gate', 'crypto'],
   'packages/redis': ['core', 'approvals', 'audit'],
   'packages/sdk': ['core', 'gate', 'crypto', 'approvals', 'audit'],
   'apps/health': [],
-  'apps/cli': ['core', 'crypto', 'gate', 'approvals', 'audit', 'policies', 'proxy', 'redis', 'sdk', 'health'],
+  'apps/cli': [
+    'core',
+    'crypto',
+    'gate',
+    'approvals',
+    'audit',
+    'policies',
+    'clients',
+    'proxy',
+    'redis',
+    'sdk',
+    'health',
+  ],
 }
 
 /** Every arrow of a package that the table does not have, as `file imports @kvlar/x`. */

@@ -1,10 +1,11 @@
+import type { Environment } from '@kvlar/clients'
+import { applyPlan, type Plan } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import { plural } from './plural.ts'
 import { printDiagnostics } from './print-diagnostics.ts'
 import type { Page, Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
-import { applyPlan, type Environment, type Plan } from './wrap/index.ts'
 import { planJson, printPlan } from './wrap-report.ts'
 
 export interface CarryOutOptions {

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import type { Environment } from './wrap/index.ts'
+import type { Environment } from '@kvlar/clients'
 
 /** The machine and user this process runs for. */
 export function processEnvironment(): Environment {

@@ -1,9 +1,8 @@
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { stateFolder, type Environment } from '@kvlar/clients'
 import { processEnvironment } from './environment.ts'
 import { UsageError } from './usage-error.ts'
-import type { Environment } from './wrap/index.ts'
-import { stateFolder } from './wrap/state-folder.ts'
 
 /** The flags that say where Kvlar's own folders lie. */
 export interface FolderFlags {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { stateFolder } from '@kvlar/clients'
 import { processEnvironment } from './environment.ts'
-import { stateFolder } from './wrap/state-folder.ts'
 
 /** The user's own folder for policies. */
 export function kvlarHome(): string {

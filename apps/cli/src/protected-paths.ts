@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { stateFolder } from '@kvlar/clients'
+import { readJournal } from '@kvlar/clients/journal'
 import type { Policy } from '@kvlar/core'
 import { processEnvironment } from './environment.ts'
 import { ownFolders } from './own-folders.ts'
-import { readJournal } from './wrap/journal.ts'
-import { stateFolder } from './wrap/state-folder.ts'
 
 /** What no call may touch, for the floor. */
 export interface ProtectedPaths {

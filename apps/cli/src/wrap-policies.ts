@@ -1,9 +1,9 @@
+import type { Plan } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core'
 import { CURATED, readSettings } from '@kvlar/policies'
 import { layOut } from './columns.ts'
 import { ownPolicyFile } from './policy-templates/own-policies.ts'
 import type { Page } from './terminal.ts'
-import type { Plan } from './wrap/index.ts'
 
 /**
  * Which curated policies fit, which were written, and what to do next.

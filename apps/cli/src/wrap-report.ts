@@ -1,7 +1,8 @@
+import type { PlannedServer, ServerAction } from '@kvlar/clients'
+import type { AppliedFile, Bundled, Plan, PlannedFile } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core'
 import { layOut } from './columns.ts'
 import type { Page } from './terminal.ts'
-import type { AppliedFile, Bundled, Plan, PlannedFile, PlannedServer, ServerAction } from './wrap/index.ts'
 
 /** What is said of a server, before its name. */
 const WORDS: Readonly<Record<ServerAction, string>> = {

@@ -1,3 +1,4 @@
+import { serverEnvironment } from '@kvlar/clients'
 import { createEngine, createMemoryCounters, type Policy } from '@kvlar/core'
 import { createFloor, type Floor } from '@kvlar/gate'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
@@ -14,7 +15,6 @@ import { serverRoots } from '../server-roots.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 import type { proxySpec } from '../specs/proxy.ts'
 import type { Terminal } from '../terminal.ts'
-import { serverEnvironment } from '../wrap/server-variables.ts'
 
 /** Stands between a client and a server until one of them ends. */
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {

@@ -1,9 +1,9 @@
+import { planUnwrap } from '@kvlar/clients/file'
 import { carryOut } from '../carry-out.ts'
 import type { Input } from '../command-spec.ts'
 import { processEnvironment } from '../environment.ts'
 import type { unwrapSpec } from '../specs/unwrap.ts'
 import type { Terminal } from '../terminal.ts'
-import { planUnwrap } from '../wrap/index.ts'
 
 /** Takes Kvlar out of the way of servers again. */
 export function run({ flags }: Input<typeof unwrapSpec>, terminal: Terminal): number {

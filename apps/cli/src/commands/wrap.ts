@@ -1,5 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { stateHome, type Environment } from '@kvlar/clients'
+import { planWrap, type Plan } from '@kvlar/clients/file'
 import { policyForCommand } from '@kvlar/policies'
 import { whereDecided } from '../approvals/where-decided.ts'
 import { carryOut, checkNames } from '../carry-out.ts'
@@ -14,7 +16,6 @@ import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { cacheOf } from '../volatile-path.ts'
 import { printCurated } from '../wrap-policies.ts'
-import { planWrap, stateHome, type Environment, type Plan } from '../wrap/index.ts'
 
 type Flags = Input<typeof wrapSpec>['flags']
 

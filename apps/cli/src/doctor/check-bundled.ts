@@ -1,5 +1,5 @@
+import { findBundled } from '@kvlar/clients/file'
 import { processEnvironment } from '../environment.ts'
-import { findBundled } from '../wrap/index.ts'
 import { BUNDLED_HELP, bundledText } from '../wrap-report.ts'
 import type { Finding } from './finding.ts'
 

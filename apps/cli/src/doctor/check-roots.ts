@@ -1,5 +1,5 @@
+import { findWideRoots, narrowerText, wideRootText } from '@kvlar/clients/file'
 import { processEnvironment } from '../environment.ts'
-import { findWideRoots, narrowerText, wideRootText } from '../wrap/index.ts'
 import type { Finding } from './finding.ts'
 
 /** Whether a wrapped server is given a folder in which Kvlar's own folders lie. */

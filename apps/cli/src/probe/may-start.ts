@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
-import { detectFiles, type Environment } from '../wrap/index.ts'
+import type { Environment } from '@kvlar/clients'
+import { detectFiles } from '@kvlar/clients/file'
 
 export interface Trust {
   readonly environment: Environment

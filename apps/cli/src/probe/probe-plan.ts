@@ -1,11 +1,12 @@
 import { isAbsolute } from 'node:path'
+import type { PlannedServer, ServerStart } from '@kvlar/clients'
+import type { Plan, PlannedFile } from '@kvlar/clients/file'
 import type { Policy } from '@kvlar/core'
 import { listTools, type ToolList } from '@kvlar/proxy/stdio'
 import { parseArguments } from '../arguments.ts'
 import { readPrincipal } from '../read-principal.ts'
 import { proxySpec } from '../specs/proxy.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Plan, PlannedFile, PlannedServer, ServerStart } from '../wrap/index.ts'
 import { mayStart, type Trust } from './may-start.ts'
 import { sortTools, type Caller, type SortedTool } from './sort-tools.ts'
 

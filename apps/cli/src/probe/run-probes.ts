@@ -1,3 +1,5 @@
+import type { Environment } from '@kvlar/clients'
+import type { Plan } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core'
 import { processSignal, signalExitCode } from '@kvlar/proxy/stdio'
 import type { Input } from '../command-spec.ts'
@@ -7,7 +9,6 @@ import { StoppedError } from '../stopped-error.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { packageVersion } from '../version.ts'
-import type { Environment, Plan } from '../wrap/index.ts'
 import { isSameFile } from './may-start.ts'
 import { probePlan, type Probe } from './probe-plan.ts'
 

@@ -1,5 +1,5 @@
+import { CLIENTS } from '@kvlar/clients'
 import type { Flag } from '../command-spec.ts'
-import { CLIENTS } from '../wrap/clients.ts'
 
 /** Which servers of which clients `wrap` and `unwrap` mean. */
 export const CLIENT_FLAGS = [
