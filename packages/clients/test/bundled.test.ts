@@ -37,10 +37,13 @@ describe('servers that come with something else', () => {
     ],
     ['codex', '.codex/plugins/cache/market/w/local/.mcp.json', SERVERS],
     ['cursor', '.cursor/plugins/local/w/mcp.json', SERVERS],
+    ['cursor', '.cursor/plugins/cache/market/w/0a1b/.cursor-plugin/plugin.json', SERVERS],
     ['cursor', '.cursor/extensions/w-1/package.json', CODE],
     ['vscode', '.vscode/extensions/w-1/package.json', CODE],
     ['windsurf', '.windsurf/extensions/w-1/package.json', CODE],
     ['copilot-cli', '.copilot/installed-plugins/market/w/.mcp.json', SERVERS],
+    ['copilot-cli', '.copilot/installed-plugins/_direct/w/.github/mcp.json', SERVERS],
+    ['copilot-cli', '.copilot/installed-plugins/market/w/.plugin/plugin.json', SERVERS],
     [
       'zed',
       '.local/share/zed/extensions/installed/w/extension.toml',

@@ -47,6 +47,7 @@ describe('where clients keep their servers', () => {
     ['zed', WINDOWS, ['C:\\Users\\ana\\AppData\\Roaming\\Zed\\settings.json']],
     ['codex', { ...WINDOWS, env: { CODEX_HOME: 'E:\\codex' } }, ['E:\\codex\\config.toml']],
     ['goose', WINDOWS, ['C:\\Users\\ana\\AppData\\Roaming\\Block\\goose\\config\\config.yaml']],
+    ['lm-studio', LINUX, ['/home/ana/.lmstudio/mcp.json', '/home/ana/.cache/lm-studio/mcp.json']],
     ['goose', MAC, ['/Users/ana/.config/goose/config.yaml']],
     [
       'opencode',

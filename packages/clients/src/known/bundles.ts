@@ -1,18 +1,14 @@
 import type { ConfigFormat } from '../formats/formats.ts'
-import {
-  applicationFolder,
-  dataFolder,
-  folderFrom,
-  inHome,
-  inProject,
-  localFolder,
-} from '../places/client-folders.ts'
+import { dataFolder, folderFrom, inHome, inProject } from '../places/client-folders.ts'
 import type { Environment } from '../places/environment.ts'
 import { joinPath } from '../places/join-path.ts'
+import { claudeDesktopFolders } from './client-paths.ts'
 
 /**
  * Files of extensions, plug-ins and bundles that bring servers along. The client writes them anew with every update, so
  * they are read and never changed.
+ *
+ * The folders are those that the vendors document, unless a row says that they are only what was seen.
  */
 export interface BundleFiles {
   readonly client: string
@@ -37,10 +33,13 @@ const CODE_EXTENSIONS = ['contributes', 'mcpServerDefinitionProviders']
 
 export const BUNDLES: readonly BundleFiles[] = [
   {
+    // The manifest is specified (MCPB); the folder was seen.
     client: 'claude-desktop',
     title: 'Claude Desktop',
     paths: (environment) =>
-      claudeFolders(environment).map((folder) => joinPath(folder, 'Claude Extensions', '*', 'manifest.json')),
+      claudeDesktopFolders(environment).map((folder) =>
+        joinPath(folder, 'Claude Extensions', '*', 'manifest.json'),
+      ),
     format: 'jsonc',
     says: { kind: 'manifest' },
   },
@@ -56,6 +55,7 @@ export const BUNDLES: readonly BundleFiles[] = [
     ...SERVERS,
   },
   {
+    // `local` is documented; what comes from a marketplace was seen below `cache`.
     client: 'cursor',
     title: 'Cursor',
     paths: ({ home }) =>
@@ -75,7 +75,7 @@ export const BUNDLES: readonly BundleFiles[] = [
       below(
         homeOf(environment, 'COPILOT_HOME', '.copilot'),
         ['installed-plugins'],
-        [['.mcp.json'], ['plugin.json']],
+        [['.mcp.json'], ['.github', 'mcp.json'], ['plugin.json']],
       ),
     ...SERVERS,
   },
@@ -90,6 +90,7 @@ export const BUNDLES: readonly BundleFiles[] = [
     says: { kind: 'names', at: ['context_servers'] },
   },
   {
+    // Those of a project were loaded by the first versions alone.
     client: 'gemini-cli',
     title: 'Gemini CLI',
     paths: (environment) =>
@@ -111,7 +112,10 @@ export const BUNDLES: readonly BundleFiles[] = [
   },
 ]
 
-/** Extensions of VS Code and of what is built from it announce in their manifest that they bring servers. */
+/**
+ * Extensions of VS Code and of what is built from it announce in their manifest that they bring servers. The folders of
+ * the builds other than VS Code's own were seen.
+ */
 function codeExtensions(client: string, title: string, folders: readonly string[]): BundleFiles {
   return {
     client,
@@ -132,11 +136,4 @@ function below(
   names: readonly (readonly string[])[],
 ): readonly string[] {
   return names.map((name) => joinPath(folder, ...segments, '**', ...name))
-}
-
-function claudeFolders(environment: Environment): readonly string[] {
-  const classic = joinPath(applicationFolder(environment), 'Claude')
-  if (environment.platform !== 'win32') return [classic]
-  const packages = joinPath(localFolder(environment), 'Packages')
-  return [classic, joinPath(packages, 'Claude_*', 'LocalCache', 'Roaming', 'Claude')]
 }

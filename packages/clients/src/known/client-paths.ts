@@ -19,18 +19,15 @@ export function claudeManagedFiles({ platform }: Environment): readonly string[]
 }
 
 /** On Windows both the classic folder and that of every package: the one in use depends on how the app was installed. */
-export function claudeDesktopFiles(environment: Environment): readonly string[] {
-  const classic = joinPath(applicationFolder(environment), 'Claude', 'claude_desktop_config.json')
+export function claudeDesktopFolders(environment: Environment): readonly string[] {
+  const classic = joinPath(applicationFolder(environment), 'Claude')
   if (environment.platform !== 'win32') return [classic]
-  const packages = joinPath(
-    localFolder(environment),
-    'Packages',
-    'Claude_*',
-    'LocalCache',
-    'Roaming',
-    'Claude',
-  )
-  return [classic, joinPath(packages, 'claude_desktop_config.json')]
+  const packages = joinPath(localFolder(environment), 'Packages')
+  return [classic, joinPath(packages, 'Claude_*', 'LocalCache', 'Roaming', 'Claude')]
+}
+
+export function claudeDesktopFiles(environment: Environment): readonly string[] {
+  return claudeDesktopFolders(environment).map((folder) => joinPath(folder, 'claude_desktop_config.json'))
 }
 
 export function claudeCodeFiles(environment: Environment): readonly string[] {

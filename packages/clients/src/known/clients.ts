@@ -30,8 +30,8 @@ const APPROVE_AGAIN = {
 /**
  * Every MCP client whose file holds the command of a server.
  *
- * The paths and keys are those the vendors document; JetBrains AI Assistant is absent because its servers live in
- * the settings of the IDE.
+ * The paths and keys are those the vendors document, those of Junie and of Zed on Windows what others write of them.
+ * JetBrains AI Assistant is absent because its servers live in the settings of the IDE.
  */
 export const CLIENTS: readonly Client[] = [
   {
@@ -197,7 +197,11 @@ export const CLIENTS: readonly Client[] = [
   {
     id: 'lm-studio',
     title: 'LM Studio',
-    files: [mcpServers('user', inHome('.lmstudio', 'mcp.json'))],
+    files: [
+      mcpServers('user', inHome('.lmstudio', 'mcp.json')),
+      // Where older versions keep everything; reported for the file of servers, too.
+      mcpServers('user', inHome('.cache', 'lm-studio', 'mcp.json')),
+    ],
     notes: [],
   },
   {
