@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { WRAP_LIMITS } from '../../limits.ts'
 import { wrapError } from '../../wrap-error.ts'
 import { readBytes } from '../read-file.ts'
-import { writeBeside } from './write-beside.ts'
+import { writeNew } from './write-new.ts'
 
 /** `pre-kvlar`: as it was before it was wrapped; `pre-unwrap`: before an unwrap that could not simply restore. */
 export type BackupKind = 'pre-kvlar' | 'pre-unwrap'
@@ -14,7 +14,7 @@ export function createBackup(target: string, bytes: Uint8Array, kind: BackupKind
     const like = statSync(target)
     for (let number = 1; number <= WRAP_LIMITS.backupsMax; number += 1) {
       const path = `${target}.${kind}.${number}`
-      if (writeNew(() => writeBeside(path, bytes, like))) return path
+      if (isNew(() => writeNew(path, bytes, like))) return path
     }
   } catch (cause) {
     throw refusal(target, cause)
@@ -42,7 +42,8 @@ export function dropBackup(path: string, bytes: Uint8Array): boolean {
   }
 }
 
-function writeNew(write: () => void): boolean {
+/** False where a file is in the way. */
+function isNew(write: () => void): boolean {
   try {
     write()
     return true

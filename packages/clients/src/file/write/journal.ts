@@ -1,20 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { WRAP_LIMITS } from '../../limits.ts'
 import { joinPath } from '../../places/join-path.ts'
 import { wrapError } from '../../wrap-error.ts'
+import { putInPlace } from './put-in-place.ts'
 
 /** One change of one file: digests of its bytes, and where the bytes before it were kept. */
 export interface JournalStep {
@@ -70,30 +58,13 @@ function writeJournal(folder: string, journal: Journal): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     keepUnreadable(path)
-    replaceJournal(path, text)
+    putInPlace(path, Buffer.from(text, 'utf8'), { rights: { mode: 0o600 } })
   } catch (cause) {
     throw wrapError('WRAP_JOURNAL_FAILED', `the journal \`${path}\` cannot be written; changing nothing`, {
       file: path,
       help: 'make its folder writable for you, or set XDG_STATE_HOME to one that is',
       cause,
     })
-  }
-}
-
-function replaceJournal(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`
-  try {
-    const descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
-    try {
-      writeFileSync(descriptor, text)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
   }
 }
 

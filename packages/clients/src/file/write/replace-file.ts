@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { ConfigError } from '@kvlar/core'
 import { wrapError } from '../../wrap-error.ts'
 import { readBytes } from '../read-file.ts'
-import { writeBeside } from './write-beside.ts'
+import { putInPlace } from './put-in-place.ts'
 
 export interface Replacement {
   /** The bytes the file must still hold. */
@@ -14,21 +13,21 @@ export interface Replacement {
 }
 
 /**
- * Replaces a file whole: at every moment it holds either the old bytes or the new ones, whatever is cut off.
- * Refuses when the file does not hold the expected bytes any more, up to the last look before the rename.
+ * Replaces a file whole, with the rights that it has. Refuses when the file does not hold the expected bytes any more,
+ * up to the last look before the rename.
  */
-export function replaceFile(target: string, replacement: Replacement): void {
-  const temporary = join(dirname(target), `.${basename(target)}.kvlar-${randomBytes(6).toString('hex')}`)
+export function replaceFile(target: string, { before, after, beforeRename }: Replacement): void {
   try {
-    writeBeside(temporary, replacement.after, statSync(target))
-    replacement.beforeRename()
-    checkUnchanged(target, replacement.before)
-    renameSync(temporary, target)
+    putInPlace(target, after, {
+      rights: statSync(target),
+      beforeRename: () => {
+        beforeRename()
+        checkUnchanged(target, before)
+      },
+    })
   } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error instanceof Error && error.name === 'ConfigError' ? error : notWritten(target, error)
+    throw error instanceof ConfigError ? error : notWritten(target, error)
   }
-  syncFolder(dirname(target))
 }
 
 /** Throws when the file holds other bytes than expected. */
@@ -50,17 +49,4 @@ function notWritten(target: string, cause: unknown): Error {
     help: 'check the space on the disk and the rights to its folder, and run the command again',
     cause,
   })
-}
-
-function syncFolder(folder: string): void {
-  try {
-    const descriptor = openSync(folder, constants.O_RDONLY)
-    try {
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    // Windows opens no folders; the rename is atomic all the same, and at worst the old file is back after a crash.
-  }
 }

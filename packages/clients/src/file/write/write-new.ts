@@ -7,18 +7,22 @@ import {
   openSync,
   rmSync,
   writeFileSync,
-  type Stats,
 } from 'node:fs'
 
-/**
- * Writes a new file with the mode, and where the system lets us the owner, of another; on the disk when it returns.
- * Throws EEXIST rather than overwrite.
- */
-export function writeBeside(path: string, bytes: Uint8Array, like: Stats): void {
+/** Whose a file is, and who may read it. */
+export interface FileRights {
+  readonly mode: number
+  /** The user who writes, when absent. */
+  readonly uid?: number
+  readonly gid?: number
+}
+
+/** Writes a file that is not there yet; on the disk when it returns. Throws EEXIST rather than overwrite. */
+export function writeNew(path: string, bytes: Uint8Array, rights: FileRights): void {
   const descriptor = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
   try {
-    takeOwner(descriptor, like)
-    fchmodSync(descriptor, like.mode & 0o777)
+    takeOwner(descriptor, rights)
+    fchmodSync(descriptor, rights.mode & 0o777)
     writeFileSync(descriptor, bytes)
     fsyncSync(descriptor)
   } catch (error) {
@@ -30,9 +34,10 @@ export function writeBeside(path: string, bytes: Uint8Array, like: Stats): void 
 }
 
 /** Only root may give a file away; for anybody else the file is theirs already, or stays theirs. */
-function takeOwner(descriptor: number, like: Stats): void {
+function takeOwner(descriptor: number, { uid, gid }: FileRights): void {
+  if (uid === undefined || gid === undefined) return
   try {
-    fchownSync(descriptor, like.uid, like.gid)
+    fchownSync(descriptor, uid, gid)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error
   }
