@@ -6,11 +6,14 @@
  * It opens no file, socket or process: policies, the queue, the record and counters come in as values. It never runs
  * anything but what was judged, and every failure denies.
  */
-export { createKvlar, type Kvlar, type Question } from './create-kvlar.ts'
+export { createKvlar, type Kvlar } from './create-kvlar.ts'
+export { guardOver, type Guarding, type GuardOverOptions, type Question } from './guard-over.ts'
+export { createGuardGate } from './guard-gate.ts'
+export { createAskReviewer, type AskReviewerOptions } from './ask-reviewer.ts'
 export type { KvlarOptions } from './kvlar-options.ts'
 export type { KvlarContext } from './call-context.ts'
 export type { CallOptions, Guard, GuardOptions } from './guard.ts'
-export type { GuardEvent, Recorder } from './ports.ts'
+export type { Guarded, GuardEvent, Recorder } from './ports.ts'
 export type { InputOf, OutputOf, SchemaIssue, SchemaResult, StandardSchema } from './input/standard-schema.ts'
 export { isKvlarError, type AnyKvlarError } from './errors/is-kvlar-error.ts'
 export type { KvlarError } from './errors/kvlar-error.ts'

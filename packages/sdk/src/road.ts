@@ -1,18 +1,20 @@
-import type { Approvals } from '@kvlar/approvals'
-import { createGate, safeRecord, type Call, type GateOptions, type ResultEvent } from '@kvlar/gate'
-import { createAskReviewer, type AskReviewerOptions } from './ask-reviewer.ts'
+import { safeRecord, type Call, type Gate, type ResultEvent } from '@kvlar/gate'
 import type { InvalidArguments } from './errors/invalid-arguments.ts'
+import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import type { JudgedCall } from './judged-call.ts'
 import type { Guarded, Recorder } from './ports.ts'
 import { stopError, type ApprovalUrl } from './stop-error.ts'
 
-type FromGate = Pick<GateOptions<Guarded>, 'engine' | 'counters' | 'floor'>
-
-export interface RoadOptions extends FromGate, Omit<AskReviewerOptions, 'approvals'> {
+export interface RoadOptions {
+  /** Judges every call; `createGuardGate` makes one. */
+  readonly gate: Gate<Guarded>
+  /** Keeps how calls ended and what was not judged; the gate keeps its decisions itself. */
   readonly record: Recorder
-  /** Absent: a call that needs approval is denied. */
-  readonly approvals?: Approvals
+  /** Told how a call ended that ran under an approval. */
+  readonly finish?: (approvalId: string, result: 'ok' | 'failed') => Promise<void>
   readonly approvalUrl?: ApprovalUrl
+  /** Aborts when the gate is closed for good: whoever waits is told, and nobody starts. */
+  readonly closing?: AbortSignal
   readonly now: () => number
   readonly onFailure: (error: unknown) => void
 }
@@ -29,60 +31,81 @@ export interface Road {
   travel<Result>(call: JudgedCall, start: Start<Result>): Promise<Result>
   /** Records that the arguments of a call were not judged; never rejects. */
   refuse(sessionId: string, error: Pick<InvalidArguments, 'code' | 'message'>): Promise<void>
+  /** Resolves once no call waits and none runs. */
+  whenIdle(): Promise<void>
 }
 
 export function createRoad(options: RoadOptions): Road {
-  const { approvals, approvalUrl, now, onFailure } = options
+  const { gate, finish, approvalUrl, closing, now, onFailure } = options
   const record = safeRecord(options.record, onFailure)
-  const gate = createGate<Guarded>({
-    ...options,
-    ...(approvals !== undefined && { ask: createAskReviewer({ ...options, approvals }) }),
-    // Whoever would make the call again is this very function, so it takes the policy's answer at once.
-    whenSuperseded: 'policy_answer',
-  })
 
   /** Comes back when the call may run, with the approval that has been used up for it. */
   const pass = async (call: JudgedCall): Promise<string | undefined> => {
     const { signal, holdMs } = call
+    if (closing?.aborted === true)
+      throw new KvlarMisuse('KVLAR_CLOSED', 'this Kvlar is closed; nothing runs any more')
     const first = await gate.judge(gateCall(call))
-    const ruling = first.kind === 'hold' ? await first.settle({ signal, waiting: { holdMs } }) : first
+    const until = closing === undefined ? signal : AbortSignal.any([signal, closing])
+    const ruling = first.kind === 'hold' ? await first.settle({ signal: until, waiting: { holdMs } }) : first
     if (ruling.kind === 'pass') return ruling.approvalId
-    await finish(ruling.approvalId, 'failed')
+    await finished(ruling.approvalId, 'failed')
     signal.throwIfAborted()
     throw stopError(call, ruling, approvalUrl)
   }
 
   /** What has run has run: a failure here is not the caller's. */
-  const finish = async (approvalId: string | undefined, result: 'ok' | 'failed'): Promise<void> => {
+  const finished = async (approvalId: string | undefined, result: 'ok' | 'failed'): Promise<void> => {
     try {
-      if (approvalId !== undefined) await approvals?.finish(approvalId, result)
+      if (approvalId !== undefined) await finish?.(approvalId, result)
     } catch (error) {
       onFailure(error)
     }
   }
 
+  let underWay = 0
+  const idle = new Set<() => void>()
+  const leave = (): void => {
+    underWay -= 1
+    if (underWay > 0) return
+    for (const tell of idle) tell()
+    idle.clear()
+  }
+  const whenIdle = async (): Promise<void> => {
+    if (underWay > 0) await new Promise<void>((resolve) => idle.add(resolve))
+  }
+
+  const travel = async <Result>(call: JudgedCall, start: Start<Result>): Promise<Result> => {
+    call.signal.throwIfAborted()
+    const approvalId = await pass(call)
+    const startedAt = performance.now()
+    const end = async (result: ResultEvent['result']): Promise<void> => {
+      const { sessionId, callId } = call
+      const latencyMs = Math.round(performance.now() - startedAt)
+      const of = { sessionId, callId, ...(approvalId !== undefined && { approvalId }) }
+      await record({ kind: 'result', ...of, atMs: now(), result, latencyMs })
+      await finished(approvalId, result === 'ok' ? 'ok' : 'failed')
+    }
+    try {
+      call.signal.throwIfAborted()
+      const result = await start(approvalId)
+      await end('ok')
+      return result
+    } catch (error) {
+      await end(call.signal.aborted ? 'cancelled' : 'failed')
+      throw error
+    }
+  }
+
   return {
     travel: async (call, start) => {
-      call.signal.throwIfAborted()
-      const approvalId = await pass(call)
-      const startedAt = performance.now()
-      const end = async (result: ResultEvent['result']): Promise<void> => {
-        const { sessionId, callId } = call
-        const latencyMs = Math.round(performance.now() - startedAt)
-        const of = { sessionId, callId, ...(approvalId !== undefined && { approvalId }) }
-        await record({ kind: 'result', ...of, atMs: now(), result, latencyMs })
-        await finish(approvalId, result === 'ok' ? 'ok' : 'failed')
-      }
+      underWay += 1
       try {
-        call.signal.throwIfAborted()
-        const result = await start(approvalId)
-        await end('ok')
-        return result
-      } catch (error) {
-        await end(call.signal.aborted ? 'cancelled' : 'failed')
-        throw error
+        return await travel(call, start)
+      } finally {
+        leave()
       }
     },
+    whenIdle,
     refuse: async (sessionId, { code, message }) => {
       await record({ kind: 'refused', sessionId, atMs: now(), from: 'client', code, message })
     },

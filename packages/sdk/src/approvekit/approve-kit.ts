@@ -9,6 +9,7 @@ import {
   type JsonObject,
 } from '@kvlar/core'
 import { createCallIds } from '../call-ids.ts'
+import { gateOverQueue } from '../guard-gate.ts'
 import { createRoad, type Road } from '../road.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import { createAuditLog, type AuditLog } from './audit-log.ts'
@@ -41,9 +42,13 @@ export class ApproveKit {
     this.#audit = createAuditLog(now)
     this.#road = createRoad({
       ...this.#options,
-      engine: () => engine,
-      counters: createMemoryCounters(),
-      approvals: storage,
+      ...gateOverQueue({
+        ...this.#options,
+        engine: () => engine,
+        counters: createMemoryCounters(),
+        approvals: storage,
+        now,
+      }),
       now,
     })
     this.#run = createAuditedRun({

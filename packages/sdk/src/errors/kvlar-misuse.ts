@@ -5,11 +5,13 @@ export const MISUSE_CODES = [
   'KVLAR_BAD_OPTION',
   /** What `run` was given. */
   'KVLAR_BAD_CONTEXT',
+  /** A call after the end. */
+  'KVLAR_CLOSED',
 ] as const
 
 export type MisuseCode = (typeof MISUSE_CODES)[number]
 
-/** The program uses this package in a way that cannot work; thrown where it does so, before any call. */
+/** The program uses this package in a way that cannot work; thrown where it does so; nothing has run. */
 export class KvlarMisuse extends KvlarError<MisuseCode> {
   override readonly name = 'KvlarMisuse'
 }

@@ -1,0 +1,82 @@
+import {
+  agentPrincipal,
+  type Action,
+  type Decision,
+  type Engine,
+  type Facts,
+  type Principal,
+} from '@kvlar/core'
+import { createCallContexts, type KvlarContext } from './call-context.ts'
+import { createCallIds } from './call-ids.ts'
+import type { Guard } from './guard.ts'
+import { guardFunction, type AnyFunction, type GuardParts } from './guard-function.ts'
+import { asObject } from './input/bind-given.ts'
+import { frozenJson } from './input/frozen-json.ts'
+import { readGuardOptions, type AnyGuardOptions } from './read-guard-options.ts'
+import { createRoad, type RoadOptions } from './road.ts'
+
+/** A call to be judged by itself; who calls is the current context's when it does not say. */
+export type Question = Pick<Action, 'resource' | 'parameters'> & Partial<Action>
+
+/** What guarded functions are put on: the gate, and who is told what became of calls. */
+export interface GuardOverOptions extends RoadOptions {
+  /** The engine in force now, for `evaluate`. */
+  readonly engine: () => Pick<Engine, 'decide'>
+  /** Whose calls these are where no context says it. */
+  readonly agentId: string
+  /** On whose authority they are made then; the agent's own, without roles, when absent. */
+  readonly principal?: Principal
+}
+
+/** The functions of one program, each behind the same gate. */
+export interface Guarding {
+  readonly guard: Guard
+  /**
+   * Runs something on behalf of somebody: calls made within it, however late, are theirs. A context takes the place
+   * of the one around it.
+   * @throws KvlarMisuse `KVLAR_BAD_CONTEXT`
+   */
+  run<T>(context: KvlarContext, fn: () => T): T
+  /**
+   * What the policy says of a call. Nothing is counted, recorded, asked or run; what `facts` does not have and a rule
+   * reads is an error there.
+   * @throws InvalidArguments
+   */
+  evaluate(question: Question, facts?: Partial<Facts>): Decision
+  /** Resolves once no guarded call waits and none runs. */
+  whenIdle(): Promise<void>
+}
+
+/** Puts functions on a gate that exists already; for whoever opens record and queue itself. */
+export function guardOver(options: GuardOverOptions): Guarding {
+  const { agentId, principal = agentPrincipal(agentId), now, engine } = options
+  const contexts = createCallContexts({
+    principal,
+    agentId,
+    sessionId: crypto.randomUUID(),
+    sessionStartedAtMs: now(),
+  })
+  const road = createRoad(options)
+  const parts: GuardParts = { road, contexts, nextCallId: createCallIds() }
+  const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction =>
+    guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
+  return {
+    // The overloads say of each function what this one does for all of them.
+    guard: guard as unknown as Guard,
+    whenIdle: () => road.whenIdle(),
+    run: (context, fn) => contexts.run(context, fn),
+    evaluate: (question, facts) => {
+      const { principal: caller, agentId: callerId, sessionStartedAtMs } = contexts.current()
+      const parameters = asObject(frozenJson(question.parameters))
+      const action: Action = {
+        type: 'tool_call',
+        agentId: callerId,
+        principal: caller,
+        ...question,
+        parameters,
+      }
+      const known = sessionStartedAtMs !== undefined && { sessionStartedAtMs }
+      return engine().decide(action, { nowMs: now(), ...known, ...facts })
+    },
+  }
+}
