@@ -7,7 +7,14 @@ import {
   type JsonObject,
 } from '../../packages/core/src/index.ts'
 import { createMemoryRecord } from '../../packages/gate/src/index.ts'
-import { Session, type ProxyEvent, type SessionOptions, type Step } from '../../packages/proxy/src/index.ts'
+import {
+  createMcpGate,
+  Session,
+  type McpGateOptions,
+  type ProxyEvent,
+  type SessionOptions,
+  type Step,
+} from '../../packages/proxy/src/index.ts'
 
 /** An engine over policies written as objects. */
 export function engineOf(...rules: readonly object[]): Engine {
@@ -16,16 +23,20 @@ export function engineOf(...rules: readonly object[]): Engine {
 }
 
 /** A session without sockets, and everything that it recorded. */
-export function sessionOf(engine: Engine, options: Partial<SessionOptions> = {}) {
+export function sessionOf(
+  engine: Engine,
+  options: Partial<Omit<SessionOptions, 'gate'> & McpGateOptions> = {},
+) {
   const { record, events } = createMemoryRecord<ProxyEvent>()
-  const session = new Session({
+  const parts = {
     engine,
     identity: { agentId: 'agent', principal: agentPrincipal('agent'), server: 'server' },
     sessionId: 'session',
     record,
     counters: createMemoryCounters(),
     ...options,
-  })
+  }
+  const session = new Session({ ...parts, gate: createMcpGate(parts) })
   return { session, events }
 }
 

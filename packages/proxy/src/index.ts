@@ -23,7 +23,7 @@ export type {
   RetryElicitation,
   Schedule,
 } from './ports.ts'
-export type { McpGateOptions } from './mcp-gate.ts'
+export { createMcpGate, type McpGateOptions } from './mcp-gate.ts'
 export { Session, type SessionOptions } from './session.ts'
 export { InOrder } from './in-order.ts'
 export type { Step } from './step.ts'

@@ -1,29 +1,15 @@
-import type { Counters, Engine } from '@kvlar/core'
 import {
   after,
-  createGate,
   type Call,
-  type Floor,
+  type Gate,
   type Held,
   type Ruling as GateRuling,
   type Settled,
   type Verdict,
 } from '@kvlar/gate'
 import { approvalNotice } from './approval-notice.ts'
-import type { Ask, Elicitation, ElicitQuestion, Mcp, Recorder } from './ports.ts'
+import type { Elicitation, ElicitQuestion, Mcp } from './ports.ts'
 import type { ApprovalNotice } from './wire/denial.ts'
-
-export interface McpGateOptions {
-  readonly engine: Engine
-  readonly counters: Counters
-  readonly floor?: Floor
-  readonly record: Recorder
-  /** Absent: a call that needs approval is answered at once, and has not run. */
-  readonly ask?: Ask
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number
-  readonly sessionId: string
-}
 
 /** One message to be judged. */
 export type McpCall = Omit<Call<Mcp>, 'sessionId' | 'sessionStartedAtMs'>
@@ -44,23 +30,14 @@ export type Ruling =
   /** Recorded and waiting for a human; `settle` asks. */
   | { readonly kind: 'hold'; readonly settle: (held: Held<Mcp>) => Promise<Ruling> }
 
-/** The gate of one session. */
-export interface McpGate {
-  /** Never throws and never rejects. With state at hand and a synchronous record, no promise is made. */
-  judge(call: McpCall): Ruling | Promise<Ruling>
-}
+/** Never throws and never rejects. With state at hand and a synchronous record, no promise is made. */
+export type JudgeMessage = (call: McpCall) => Ruling | Promise<Ruling>
 
 /** Puts the messages of one session on the road of every call, and says of each in terms of MCP what becomes of it. */
-export function createMcpGate(options: McpGateOptions): McpGate {
-  const { engine, sessionId, now = Date.now } = options
-  const sessionStartedAtMs = now()
-  // The client makes the call again: that is what it knows how to do with an answer that says so.
-  const gate = createGate<Mcp>({
-    ...options,
-    engine: () => engine,
-    whenUnasked: 'policy_answer',
-    whenSuperseded: 'call_again',
-  })
+export function judgeMessages(
+  gate: Gate<Mcp>,
+  session: Pick<Call, 'sessionId' | 'sessionStartedAtMs'>,
+): JudgeMessage {
   const told = (ruling: GateRuling<Mcp>): Ruling => {
     if (ruling.kind !== 'hold') return toRuling(ruling, undefined)
     return {
@@ -68,7 +45,7 @@ export function createMcpGate(options: McpGateOptions): McpGate {
       settle: async (held) => toRuling(await ruling.settle(held), held.waiting.elicitation),
     }
   }
-  return { judge: (call) => after(gate.judge({ ...call, sessionId, sessionStartedAtMs }), told) }
+  return (call) => after(gate.judge({ ...call, ...session }), told)
 }
 
 function toRuling(settled: Settled<Mcp>, elicitation: Elicitation | undefined): Ruling {

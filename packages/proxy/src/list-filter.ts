@@ -37,7 +37,11 @@ export interface Listing {
  * Cuts out of a listing what is always denied, and leaves every other byte as it is: `nextCursor`, unknown members and
  * large numbers stay. A list that depends on the policy is no longer for everyone, so its `cacheScope` becomes private.
  */
-export function filterList(listing: Listing, engine: Engine, identity: Identity): Uint8Array {
+export function filterList(
+  listing: Listing,
+  engine: Pick<Engine, 'isHidden'>,
+  identity: Identity,
+): Uint8Array {
   const row = LISTS.get(listing.method)
   const items = row === undefined ? undefined : listedItems(listing.method, listing.result)
   if (row === undefined || items === undefined) return listing.bytes
@@ -56,7 +60,7 @@ export function listedItems(method: string, result: JsonValue): readonly JsonVal
 function isHidden(
   item: JsonValue,
   row: ListRow,
-  { engine, identity }: { engine: Engine; identity: Identity },
+  { engine, identity }: { engine: Pick<Engine, 'isHidden'>; identity: Identity },
 ): boolean {
   const resource = isObject(item) ? item[row.name] : undefined
   if (typeof resource !== 'string') return false

@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts'
-import type { Ruling } from './mcp-gate.ts'
+import type { Ruling } from './judge-message.ts'
 import { OWN_INPUT, type Repeatable } from './retry.ts'
 import { denialAnswer, inputRequiredAnswer } from './wire/denial.ts'
 import { elicitParams } from './wire/elicit.ts'

@@ -1,16 +1,16 @@
-import type { Action, ProxyError } from '@kvlar/core'
-import { after } from '@kvlar/gate'
+import type { Action, Engine, ProxyError } from '@kvlar/core'
+import { after, type Gate } from '@kvlar/gate'
 import { Answers } from './answers.ts'
 import { cancelStep } from './cancel-step.ts'
 import { elicitationModes } from './elicitation-modes.ts'
 import { HeldCalls } from './held-calls.ts'
 import { Ledger } from './ledger.ts'
 import { LineReader } from './line-reader.ts'
-import { createMcpGate, type McpGate, type McpGateOptions, type Ruling } from './mcp-gate.ts'
+import { judgeMessages, type JudgeMessage, type Ruling } from './judge-message.ts'
 import { openCall, type OpenCall } from './open-call.ts'
 import { notOpened } from './open-refusals.ts'
 import { OwnRequests } from './own-requests.ts'
-import type { Emit, Schedule } from './ports.ts'
+import type { Emit, Mcp, Recorder, Schedule } from './ports.ts'
 import { questionAnswer } from './question-answer.ts'
 import { refusalStep } from './refusal-step.ts'
 import { Remarks } from './remarks.ts'
@@ -30,7 +30,16 @@ import type { ReadMessageAnswer } from './wire/read-message.ts'
 import type { Refusal } from './wire/refusal.ts'
 import { toActions, type Identity } from './wire/to-actions.ts'
 
-export interface SessionOptions extends McpGateOptions {
+export interface SessionOptions {
+  readonly sessionId: string
+  /** Judges every call; `createMcpGate` makes one. */
+  readonly gate: Gate<Mcp>
+  /** Tells what is always denied, which is not listed. */
+  readonly engine: Pick<Engine, 'isHidden'>
+  /** Keeps how calls ended and what was turned down; the gate keeps its decisions itself. */
+  readonly record: Recorder
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
   /** On whose behalf the client speaks, and the configured name of the server. */
   readonly identity: Identity
   /** Sends what answers no line; without it Kvlar asks and tells nothing of its own accord. */
@@ -50,7 +59,7 @@ const MUTE: Emit = () => false
  */
 export class Session {
   readonly #options: SessionOptions
-  readonly #gate: McpGate
+  readonly #judgeMessage: JudgeMessage
   readonly #ledger: Ledger
   readonly #definitions = new ToolDefinitions()
   readonly #own: OwnRequests
@@ -75,7 +84,7 @@ export class Session {
     this.#now = now
     this.#own = new OwnRequests(emit)
     this.#held = new HeldCalls({ identity, emit, schedule, own: this.#own, definitions: this.#definitions })
-    this.#gate = createMcpGate(options)
+    this.#judgeMessage = judgeMessages(options.gate, { sessionId, sessionStartedAtMs: now() })
     this.#ledger = new Ledger({ sessionId, record, now })
     this.#remarks = new Remarks(options.remark ?? (() => undefined))
     this.asked = new Promise((resolve) => (this.#whenAsked = resolve))
@@ -223,7 +232,7 @@ export class Session {
   #judge(message: Message, call: OpenCall | undefined, actions: readonly Action[]): Ruling | Promise<Ruling> {
     const protocolRevision = call?.revision ?? this.#ledger.revision
     const requestId = message.kind === 'request' ? message.id : call?.request.id
-    return this.#gate.judge({
+    return this.#judgeMessage({
       callId: call === undefined || call.callId === 0 ? ++this.#calls : call.callId,
       actions,
       context: {

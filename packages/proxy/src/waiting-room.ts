@@ -1,6 +1,6 @@
 import type { Held } from '@kvlar/gate'
 import { LIMITS } from './limits.ts'
-import type { Ruling } from './mcp-gate.ts'
+import type { Ruling } from './judge-message.ts'
 import type { Mcp } from './ports.ts'
 import type { Step } from './step.ts'
 

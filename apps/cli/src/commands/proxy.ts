@@ -1,6 +1,7 @@
 import { serverEnvironment } from '@kvlar/clients'
 import { createEngine, createMemoryCounters, type Policy } from '@kvlar/core'
 import { createFloor, type Floor } from '@kvlar/gate'
+import { createMcpGate } from '@kvlar/proxy'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
 import type { Input } from '../command-spec.ts'
 import { loadPolicies, type PolicyTexts } from '../load-policies.ts'
@@ -35,27 +36,33 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
     config: config?.file,
     state: [audit?.dir, asking?.queue.kind === 'file' ? asking.queue.file : undefined, asking?.approvers],
   })
+  const record = people?.record ?? own.record
+  const gate = createMcpGate({
+    engine,
+    counters: createMemoryCounters(),
+    record,
+    ...(people && { ask: people.ask }),
+    floor: everyFloor(
+      serverHomes(env).map((home) =>
+        createFloor({
+          ...guarded,
+          cwd: process.cwd(),
+          home,
+          roots: serverRoots(settings.args, process.cwd()),
+          resolveLinks,
+        }),
+      ),
+    ),
+  })
   try {
     return await runStdioProxy({
       command: settings.command,
       args: settings.args,
       env,
       engine,
+      gate,
       identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
-      counters: createMemoryCounters(),
-      record: people?.record ?? own.record,
-      ...(people && { ask: people.ask }),
-      floor: everyFloor(
-        serverHomes(env).map((home) =>
-          createFloor({
-            ...guarded,
-            cwd: process.cwd(),
-            home,
-            roots: serverRoots(settings.args, process.cwd()),
-            resolveLinks,
-          }),
-        ),
-      ),
+      record,
       stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,

@@ -7,7 +7,14 @@ import {
   type JsonValue,
 } from '@kvlar/core'
 import { createMemoryRecord } from '@kvlar/gate'
-import { Session, type ProxyEvent, type SessionOptions, type Step } from '@kvlar/proxy'
+import {
+  createMcpGate,
+  Session,
+  type McpGateOptions,
+  type ProxyEvent,
+  type SessionOptions,
+  type Step,
+} from '@kvlar/proxy'
 import type { Received } from './proxied.ts'
 
 /** An engine over the text of one policy. */
@@ -15,17 +22,21 @@ export function engineOf(text: string): Engine {
   return createEngine([loadPolicy({ file: 'policy.yaml', text })], { parseUrl: () => undefined })
 }
 
+/** What a session and its gate are made of. */
+export type SessionParts = Omit<SessionOptions, 'gate'> & McpGateOptions
+
 /** A session in memory, and what it has recorded. */
-export function sessionOf(text: string, options: Partial<SessionOptions> = {}) {
+export function sessionOf(text: string, options: Partial<SessionParts> = {}) {
   const { record, events } = createMemoryRecord<ProxyEvent>()
-  const session = new Session({
+  const parts = {
     engine: engineOf(text),
     identity: { agentId: 'a', principal: agentPrincipal('a'), server: 's' },
     sessionId: 'one',
     record,
     counters: createMemoryCounters(),
     ...options,
-  })
+  }
+  const session = new Session({ ...parts, gate: createMcpGate(parts) })
   return { session, events }
 }
 

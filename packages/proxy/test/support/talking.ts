@@ -1,7 +1,7 @@
-import type { Ask, AskRequest, Answer, SessionOptions, Side } from '@kvlar/proxy'
+import type { Ask, AskRequest, Answer, Side } from '@kvlar/proxy'
 import type { JsonValue } from '@kvlar/core'
 import { setImmediate } from 'node:timers/promises'
-import { line, outcome, sessionOf } from './in-memory.ts'
+import { line, outcome, sessionOf, type SessionParts } from './in-memory.ts'
 import type { Received } from './proxied.ts'
 
 /** What Kvlar said of its own accord. */
@@ -15,7 +15,7 @@ interface Timer {
 }
 
 /** A session in memory that may speak of its own accord, its clock in the hands of the test. */
-export function talkingSession(policy: string, options: Partial<SessionOptions> = {}) {
+export function talkingSession(policy: string, options: Partial<SessionParts> = {}) {
   const told: Told[] = []
   const timers = new Set<Timer>()
   let clock = 1_800_000_000_000
