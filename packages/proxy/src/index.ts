@@ -24,10 +24,10 @@ export type {
   Schedule,
 } from './ports.ts'
 export { createMcpGate, type McpGateOptions } from './mcp-gate.ts'
-export { Session, type SessionOptions } from './session.ts'
-export { InOrder } from './in-order.ts'
-export type { Step } from './step.ts'
-export { definitionDigest } from './tool-definitions.ts'
+export { Session, type SessionOptions } from './session/session.ts'
+export { InOrder } from './session/in-order.ts'
+export type { Step } from './session/step.ts'
+export { definitionDigest } from './listing/tool-definitions.ts'
 export { LIMITS } from './limits.ts'
 export { readMessage, readMessageInSlices, type ReadMessageAnswer } from './wire/read-message.ts'
 export type {
@@ -39,7 +39,7 @@ export type {
   ResponseMessage,
   Side,
 } from './wire/message.ts'
-export { REFUSAL_CODES, type Refusal, type RefusalCode } from './wire/refusal.ts'
+export { REFUSAL_CODES, type Refusal, type RefusalCode } from './wire/answers/refusal.ts'
 export { METHODS, type MethodRow, type ResourceField } from './wire/methods.ts'
 export { toActions, type Identity } from './wire/to-actions.ts'
 export { LineSplitter, type SplitLine } from './wire/line-splitter.ts'
@@ -51,5 +51,5 @@ export {
   refusalAnswer,
   type ApprovalNotice,
   type Denial,
-} from './wire/denial.ts'
+} from './wire/answers/denial.ts'
 export { WIRE_LIMITS } from './wire/limits.ts'

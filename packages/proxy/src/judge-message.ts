@@ -7,9 +7,9 @@ import {
   type Settled,
   type Verdict,
 } from '@kvlar/gate'
-import { approvalNotice } from './approval-notice.ts'
+import { approvalNotice } from './asking/approval-notice.ts'
 import type { Elicitation, ElicitQuestion, Mcp } from './ports.ts'
-import type { ApprovalNotice } from './wire/denial.ts'
+import type { ApprovalNotice } from './wire/answers/denial.ts'
 
 /** One message to be judged. */
 export type McpCall = Omit<Call<Mcp>, 'sessionId' | 'sessionStartedAtMs'>

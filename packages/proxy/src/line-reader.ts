@@ -1,4 +1,4 @@
-import type { Step } from './step.ts'
+import type { Step } from './session/step.ts'
 import type { Side } from './wire/message.ts'
 import { readMessageInSlices, type ReadMessageAnswer } from './wire/read-message.ts'
 

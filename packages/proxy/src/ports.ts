@@ -9,7 +9,7 @@ import type {
   Surface,
 } from '@kvlar/gate'
 import type { MessageId, Side } from './wire/message.ts'
-import type { RefusalCode } from './wire/refusal.ts'
+import type { RefusalCode } from './wire/answers/refusal.ts'
 
 /** What MCP carries along the road of a call. */
 export interface Mcp extends Surface {

@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream'
 import { LIMITS } from '../limits.ts'
-import { errorAnswer, INTERNAL_ERROR_CODE, refusalAnswer } from '../wire/denial.ts'
+import { errorAnswer, INTERNAL_ERROR_CODE, refusalAnswer } from '../wire/answers/denial.ts'
 import { LineSplitter, type SplitLine } from '../wire/line-splitter.ts'
 import { readMessage } from '../wire/read-message.ts'
-import type { Refusal } from '../wire/refusal.ts'
+import type { Refusal } from '../wire/answers/refusal.ts'
 
 export interface RefuseClientOptions {
   readonly stdin: Readable

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
-import { cutAt } from '../json-edits.ts'
+import { cutAt } from '../listing/json-edits.ts'
 import { LISTEN, META, REF } from './read-params.ts'
 
 /** Members of any method's parameters that may be left out; of no method is null one of their values. */

@@ -1,6 +1,6 @@
 import { WIRE_LIMITS } from './limits.ts'
 import type { MessageId, Side } from './message.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from './answers/refusal.ts'
 
 /** Whom a refused message concerns. */
 export type Addressee = Pick<Refusal, 'id' | 'about'>

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
-import { requestFault, type Fault } from './fault.ts'
+import { requestFault, type Fault } from './answers/fault.ts'
 import { findRow, methodFault } from './find-row.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { EmbeddedRequest } from './message.ts'

@@ -1,5 +1,5 @@
 import { foldKey } from '@kvlar/core'
-import { requestFault, type Fault } from './fault.ts'
+import { requestFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Side } from './message.ts'
 import { METHODS, type MethodRow } from './methods.ts'

@@ -1,5 +1,5 @@
 import type { JsonFinding } from '@kvlar/core'
-import { requestFault, type Fault } from './fault.ts'
+import { requestFault, type Fault } from './answers/fault.ts'
 
 /** Which parts of a message must have one reading in every reader; the rest is carried, not judged. */
 export type StrictPlaces = 'everywhere' | 'call' | 'answer'

@@ -2,7 +2,7 @@ import type { Addressee } from './addressee.ts'
 import { EnvelopeScan } from './envelope-scan.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Side } from './message.ts'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from './answers/refusal.ts'
 
 /** One framed line, without its end, or the refusal of one that is too long. */
 export type SplitLine =

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@kvlar/core'
 import { isMessageId } from './addressee.ts'
-import { requestFault, type Fault } from './fault.ts'
+import { requestFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { MessageId } from './message.ts'
 import { impostorKey, reservedKeys } from './reserved-keys.ts'

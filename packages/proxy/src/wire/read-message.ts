@@ -14,10 +14,10 @@ import { withoutNulls } from './absent-nulls.ts'
 import { addresseeOf, everybody, NOBODY, outlineOf, type Addressee } from './addressee.ts'
 import { cleanKeys } from './clean-keys.ts'
 import { EnvelopeScan } from './envelope-scan.ts'
-import { requestFault, type Fault } from './fault.ts'
+import { requestFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Message, Side } from './message.ts'
-import type { Refusal, RefusalCode } from './refusal.ts'
+import type { Refusal, RefusalCode } from './answers/refusal.ts'
 import { typeMessage, type Source } from './type-message.ts'
 
 export type ReadMessageAnswer =

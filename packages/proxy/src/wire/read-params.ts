@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
-import { paramsFault, type Fault } from './fault.ts'
+import { paramsFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { MethodRow } from './methods.ts'
 import { impostorKey, reservedKeys, type ReservedKeys } from './reserved-keys.ts'
