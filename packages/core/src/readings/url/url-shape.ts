@@ -39,9 +39,21 @@ export function urlParts(source: string): UrlParts | undefined {
   if (isHidden(text.slice(0, HEAD_CHARS)) || isBroken(text))
     return { problem: 'it is a URL only after it is decoded or normalised' }
   if (isUrl(text) || isSlashed(text)) return listedUrls(text)
-  // A blank behind the host is escaped by whoever fetches; without a path it is a sentence.
-  const bare = /\s/.test(text) ? /^[^\s/?#\\]+[/?#\\]\S*/.exec(text)?.[0] : text
+  const bare = bareStart(text)
   return bare === undefined ? undefined : bareUrl(bare)
+}
+
+/**
+ * What can be a host without a scheme, with what follows it up to a blank. The URL standard escapes a blank behind the
+ * host, drops line ends and takes all before an `@` for a name; without a path behind it, or with a blank before it, it is a sentence or a comment.
+ */
+function bareStart(text: string): string | undefined {
+  const joined = /^[/\\][\t\r\n]*[/\\]/.test(text)
+    ? text.replace(BREAKS, '').replace(/^([/\\]{2,})[^/?#\\]*@/, '$1')
+    : text
+  return /[^\S\ufeff]/.test(joined)
+    ? /^[/\\]*(?:[^\s/?#\\]|\ufeff)+[/?#\\](?:\S|\ufeff)*/.exec(joined)?.[0]
+    : joined
 }
 
 function isUrl(text: string): boolean {
