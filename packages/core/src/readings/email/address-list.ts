@@ -25,6 +25,8 @@ function doubted(problem: string): MailAddresses {
   return { addresses: [], doubts: [problem] }
 }
 
+const AFTERWARDS = 'something stands after an address in angle brackets'
+
 /** In place of a comment, so that what it parts stays apart. */
 const COMMENT = '\u0001'
 
@@ -77,6 +79,7 @@ class ListReader {
 
   #readQuoted(): void {
     this.#isQuoted = true
+    if (this.#angle !== undefined) this.#doubts.add(AFTERWARDS)
     const start = this.#at
     for (; this.#text[this.#at] !== '"'; this.#at++) {
       if (this.#at >= this.#text.length) return void this.#doubts.add('a quotation has no end')
@@ -140,9 +143,8 @@ class ListReader {
     if (this.#angle === undefined)
       return this.#isQuoted ? 'a quoted text stands where an address should' : undefined
     if (/[@\\[\]]/.test(plain)) return 'a name that is not quoted holds an address'
-    return withoutComments(plain).endsWith('>')
-      ? undefined
-      : 'something stands after an address in angle brackets'
+    const bare = withoutComments(plain)
+    return bare.indexOf('>') === bare.length - 1 ? undefined : AFTERWARDS
   }
 
   #clear(): void {
