@@ -16,6 +16,15 @@ const allowing = (condition: string, ...earlier: readonly string[]) =>
 const wide = (condition: string, ...earlier: readonly string[]) =>
   withCode(allowing(condition, ...earlier), 'POLICY_WIDE_ALLOW')
 
+test('an allow rule whose SQL may call every function is warned of, and one that denies is not', () => {
+  const grant =
+    "{ field: sql, operator: sql, value: { dialect: postgres, statements: [select], functions: ['*'] } }"
+  expect(wide(grant)).toHaveLength(1)
+  expect(shown(wide(grant))[0]).toContain('pg_read_file')
+  expect(wide(grant.replace("['*']", '[count]'))).toEqual([])
+  expect(withCode(lint(policyOfRules(conditionLine(grant, 'deny'))), 'POLICY_WIDE_ALLOW')).toEqual([])
+})
+
 describe('an allow rule that lets more pass than it seems to is warned of, with what it lets pass:', () => {
   test.each([
     ['command', 'starts_with', 'git log', 'git log; rm -rf /srv'],

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
+import { ANY_SQL_FUNCTION } from '../../readings/sql/grant/safe-functions.ts'
 import { ATTACKS, type Attacks } from './attacks.ts'
 import { withParameters, type Call } from '../call.ts'
 import { fieldKind, type FieldKind } from '../field-kind.ts'
@@ -24,13 +25,26 @@ interface Attempt {
 export const findWideAllow: Check = function* (subject) {
   if (subject.rule.effect.type !== 'allow') return
   for (const test of fieldTestsOf(subject)) {
-    if (test.isNegated || typeof test.operand !== 'string') continue
-    const found = firstThatPasses(subject, test, test.operand)
+    if (test.isNegated) continue
+    const found = firstThatPasses(subject, test)
     if (found === undefined) continue
     const { says, help, call } = found
-    const message = `${says}${listToo(subject, test, test.operand)}`
+    const message = typeof test.operand === 'string' ? `${says}${listToo(subject, test, test.operand)}` : says
     yield { code: CODE, spot: operandOf(subject, test).spot, message, help, call }
   }
+}
+
+/** A call that every grant of every function lets through. */
+const ANY_FUNCTION: Attempt = {
+  value: "SELECT pg_read_file('/etc/passwd')",
+  says: '`functions` with `*` lets every function be called, also those that write, read files or wait',
+  help: 'name the functions, or take `*` out for the list of safe ones',
+}
+
+function grantsAnyFunction({ operator, operand }: FieldTest): boolean {
+  if (operator !== 'sql' || operand === null || typeof operand !== 'object') return false
+  const functions = 'functions' in operand ? operand.functions : undefined
+  return Array.isArray(functions) && functions.includes(ANY_SQL_FUNCTION)
 }
 
 /** What is said as well of `parameters`, which searches values that are no text, too. */
@@ -45,12 +59,11 @@ function listToo(subject: RuleCase, { path, operator }: FieldTest, source: strin
   return passes ? `; a list such as \`${JSON.stringify(lists[0])}\` passes too` : ''
 }
 
-function firstThatPasses(
-  subject: RuleCase,
-  test: FieldTest,
-  operand: string,
-): (Attempt & { call: Call }) | undefined {
-  for (const attempt of attemptsOf(test, operand))
+function firstThatPasses(subject: RuleCase, test: FieldTest): (Attempt & { call: Call }) | undefined {
+  const { operand } = test
+  const attempts =
+    typeof operand === 'string' ? attemptsOf(test, operand) : grantsAnyFunction(test) ? [ANY_FUNCTION] : []
+  for (const attempt of attempts)
     for (const example of subject.examples.slice(0, EXAMPLES_MAX)) {
       const call = withParameters(example, putValue(example.action.parameters, test.path, attempt.value))
       if (subject.isTrue(test.condition, call) && subject.decides(call)) return { ...attempt, call }

@@ -1,5 +1,5 @@
 import type { SqlDialect } from '../dialects.ts'
-import { SQL_FUNCTION_SETS, sqlFunctions } from './safe-functions.ts'
+import { ANY_SQL_FUNCTION, SQL_FUNCTION_SETS, sqlFunctions } from './safe-functions.ts'
 import type { SqlName } from '../sql-reading.ts'
 import { nameKey } from '../grammar/sql-scope.ts'
 import type { Membership } from './table-pattern.ts'
@@ -21,6 +21,7 @@ export class FunctionGrant {
   }
 
   membership({ parts }: SqlName): Membership {
+    if (this.#names.has(ANY_SQL_FUNCTION)) return 'inside'
     if (parts.some(({ text }) => text.includes('.'))) return 'unclear'
     const keys = parts.map((part) => this.#key(part))
     // The schema of the database's own functions; theirs are the names of the lists.

@@ -39,10 +39,14 @@ function isFunctionSet(name: string): name is SqlFunctionSet {
   return SQL_FUNCTION_SETS.some((set) => set === name)
 }
 
-/** Why the text is no function of a grant (`count`, `app.total`, `$safe_functions`); undefined when it is. */
+/** In a grant: whatever is called. For rules that ask a person about what others do not allow. */
+export const ANY_SQL_FUNCTION = '*'
+
+/** Why the text is no function of a grant (`count`, `app.total`, `$safe_functions`, `*`); undefined when it is. */
 export function sqlFunctionProblem(text: string): string | undefined {
-  if (isFunctionSet(text)) return undefined
+  if (isFunctionSet(text) || text === ANY_SQL_FUNCTION) return undefined
   if (text.startsWith('$')) return `\`${text}\` is not a list of SQL functions`
+  if (text.includes('*')) return `\`${text}\` is not the name of a function: \`*\` stands alone, for every function`
   return /^[^\s"'`()[\].$;]+(?:\.[^\s"'`()[\].$;]+)?$/.test(text)
     ? undefined
     : `\`${text}\` is not the name of a function: write it without quotes and parentheses, as \`name\` or \`schema.name\``
