@@ -61,9 +61,9 @@ function listToo(subject: RuleCase, { path, operator }: FieldTest, source: strin
 
 function firstThatPasses(subject: RuleCase, test: FieldTest): (Attempt & { call: Call }) | undefined {
   const { operand } = test
-  const attempts =
+  const tried =
     typeof operand === 'string' ? attemptsOf(test, operand) : grantsAnyFunction(test) ? [ANY_FUNCTION] : []
-  for (const attempt of attempts)
+  for (const attempt of tried)
     for (const example of subject.examples.slice(0, EXAMPLES_MAX)) {
       const call = withParameters(example, putValue(example.action.parameters, test.path, attempt.value))
       if (subject.isTrue(test.condition, call) && subject.decides(call)) return { ...attempt, call }
