@@ -93,6 +93,75 @@ const operand = (operator: Operator, item: JsonValue): JsonValue =>
 const negate = (condition: Condition, times: number): Condition =>
   times === 0 ? condition : { kind: 'not', of: negate(condition, times - 1) }
 
+/** Languages agree on the truth of nothing but true and false. */
+const TRUTHS: readonly JsonValue[] = [
+  0,
+  1,
+  2,
+  -1,
+  0.5,
+  '',
+  ' ',
+  'true',
+  'TRUE ',
+  'false',
+  'yes',
+  'on',
+  'off',
+  'enabled',
+  'disabled',
+  '1',
+  '0',
+  'dev',
+  'null',
+  [],
+  {},
+  [true],
+  [false],
+  { a: 1 },
+  [[]],
+]
+
+const FIVES: readonly JsonValue[] = [
+  '5',
+  ' 5',
+  '5.0',
+  '5e0',
+  '+5',
+  '05',
+  '0x5',
+  '0b101',
+  '0o5',
+  '5.',
+  '5,0',
+  '5,00',
+  '5_',
+  '5 apples',
+  '5abc',
+  '5n',
+  '5L',
+  '5;',
+  '5%',
+  '5.7',
+  '5\u200b',
+  '\uff15',
+  '[5]',
+  '["5"]',
+  '"5"',
+  '[[5]]',
+  '"\\"5\\""',
+  '{"a":5}',
+  "['5']",
+  '{"5":0}',
+  '[5.0]',
+  ' [ 5 ] ',
+  [5],
+  ['5'],
+  { a: 5 },
+  { 5: 0 },
+  ['[5]'],
+]
+
 describe('a value of another type', () => {
   test('that a lenient reader could take for the operand is an error, however it is negated', () => {
     const disguise = scalar.chain((item) => disguised(item).map((value) => ({ item, value })))
@@ -108,8 +177,7 @@ describe('a value of another type', () => {
   test('that nobody could take for it is false, and never makes an allow rule match', () => {
     const strange: Readonly<Record<string, readonly JsonValue[]>> = {
       prod: [5, true, [], {}, ['dev'], { env: 'dev' }, 0],
-      7: ['dev', '', '8', 'seven', true, [], [8], { x: '8' }, '7 days'],
-      true: ['dev', '', 'truest', 'no', 0, 2, [], [false], { x: 0 }],
+      7: ['dev', '', '8', 'seven', true, [], [8], { x: '8' }, 'day 7', '70', '["day 7"]', '{"a": 70}'],
     }
     for (const [text, values] of Object.entries(strange))
       for (const value of values) {
@@ -123,6 +191,83 @@ describe('a value of another type', () => {
         expect(truthOf(negate(field('f', 'not_equals', item), 1), { f: value }), told).toBe('error')
         expect(truthOf(field('f', 'not_in', [item]), { f: value }), told).toBe('error')
       }
+  })
+
+  test.each(TRUTHS.map((value) => [value]))('is in doubt for every truth value: %j', (value) => {
+    for (const item of [true, false]) {
+      if (typeof value === 'boolean') continue
+      for (const operator of plain) {
+        const condition = field('f', operator, operand(operator, item))
+        expect(truthOf(condition, { f: value })).toBe('error')
+        expect(truthOf(negate(condition, 1), { f: value })).toBe('error')
+      }
+      expect(decided(`{ field: f, operator: equals, value: ${item} }`, { f: value })).toBe('stop')
+    }
+  })
+
+  test.each(FIVES.map((value) => [value]))(
+    'is in doubt for a number that some reader finds in it: %j',
+    (value) => {
+      expect(truthOf(field('f', 'equals', 5), { f: value })).toBe('error')
+      expect(truthOf(field('f', 'one_of', [7, 5]), { f: value })).toBe('error')
+      expect(truthOf(field('f', 'not_equals', 5), { f: value })).toBe('error')
+      expect(truthOf(field('f', 'equals', 9), { f: value })).toBe('false')
+      for (const operator of ['greater_than', 'less_than', 'at_least', 'at_most'] as const)
+        expect(truthOf(field('f', operator, 5), { f: value })).toBe('error')
+    },
+  )
+
+  test.each([
+    ['1,000', 1000],
+    ['1.000', 1000],
+    ['1 000', 1000],
+    ["1'000.00", 1000],
+    ['1.000,50', 1000.5],
+    ['010', 8],
+    ['010', 10],
+    ['', 0],
+    ['none', 0],
+    [[], 0],
+    ['\u0665', 5],
+    ['yes', 1],
+    ['false', 0],
+  ] as const)(
+    'is in doubt for a number in the notation of another country or language: %j',
+    (value, number) => {
+      expect(truthOf(field('f', 'equals', number), { f: value })).toBe('error')
+    },
+  )
+
+  test.each([
+    '["prod"]',
+    '"prod"',
+    '{"env":"prod"}',
+    "['prod']",
+    '[["prod", 1]]',
+    '{"prod":1}',
+    ' ["\\u0070rod"]',
+  ])('is in doubt as text of JSON, also for a text: %s', (value) => {
+    expect(truthOf(field('f', 'equals', 'prod'), { f: value })).toBe('error')
+    expect(truthOf(field('f', 'not_equals', 'prod'), { f: value })).toBe('error')
+    expect(truthOf(field('f', 'one_of', ['dev', 'prod']), { f: value })).toBe('error')
+    expect(truthOf(field('f', 'not_in', ['dev', 'prod']), { f: value })).toBe('error')
+    expect(truthOf(field('f', 'equals', 'pro'), { f: value })).toBe('false')
+    expect(truthOf(field('f', 'equals', value), { f: value })).toBe('true')
+  })
+
+  test('is held against each item of a list by itself', () => {
+    const pool: readonly JsonValue[] = ['a', '5', 5, 6, true, ['a'], { a: 1 }, '["a"]', [], 0, ' 5']
+    for (const value of pool)
+      for (const left of pool)
+        for (const right of pool) {
+          const list = field('f', 'one_of', [left, right])
+          const each: Condition = {
+            kind: 'any',
+            of: [field('f', 'equals', left), field('f', 'equals', right)],
+          }
+          const told = JSON.stringify([value, left, right])
+          expect(truthOf(list, { f: value }), told).toBe(truthOf(each, { f: value }))
+        }
   })
 
   test('is compared with lists and objects as JSON text and item by item', () => {

@@ -43,8 +43,8 @@ const GOLDEN: Readonly<Record<Operator, Golden>> = {
   one_of: {
     operand: ['a', 1],
     true: ['a', 1],
-    false: ['A', '1', 2, null, [], ['b'], { b: 2 }, false],
-    error: [['a'], { x: 'a' }, { a: 'x' }, [['1']], true],
+    false: ['A', 2, null, [], ['b'], { b: 2 }, false, '2'],
+    error: [['a'], { x: 'a' }, { a: 'x' }, [['1']], true, '1', '["a"]'],
     absent: 'false',
   },
   not_in: {

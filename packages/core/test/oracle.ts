@@ -373,16 +373,33 @@ function compareTruth(condition: FieldCondition, value: JsonValue, isNegated: bo
   if (value === null) return absentTruth(condition, isNegated)
   const kind = (v: JsonValue) => (Array.isArray(v) ? 'array' : typeof v)
   const others = list.filter((item) => item !== null)
-  const isIn = others.some((item) => sortedJson(item) === sortedJson(value))
-  const answer = operator === 'equals' || operator === 'one_of' ? yes(isIn) : yes(!isIn)
-  if (others.length === 0 || others.some((item) => kind(item) === kind(value))) return answer
-  if (operator === 'not_in' || others.some((item) => mistakable(value, item))) return E
+  const isPositive = operator === 'equals' || operator === 'one_of'
+  if (others.some((item) => sortedJson(item) === sortedJson(value))) return yes(isPositive)
+  const inText = typeof value === 'string' ? piecesOf(value) : []
+  const isDoubtful = (item: JsonValue) =>
+    kind(item) !== kind(value)
+      ? mistakable(value, item)
+      : typeof item === 'string' && inText.some((piece) => mistakable(piece, item))
+  if (others.some(isDoubtful)) return E
+  if (others.length === 0 || others.some((item) => kind(item) === kind(value))) return yes(!isPositive)
+  if (operator === 'not_in') return E
   return operator === 'not_equals' && isNegated ? E : F
+}
+
+/** What stands in a text that is JSON; the random calls hold no JSON that only a lax reader takes. */
+function piecesOf(text: string): JsonValue[] {
+  try {
+    const json = JSON.parse(text) as JsonValue
+    return typeof json === 'string' || (typeof json === 'object' && json !== null) ? [json] : []
+  } catch {
+    return []
+  }
 }
 
 /** Whether one of the two could be read as the other, or something in the value as the operand. */
 function mistakable(value: JsonValue, operand: JsonValue): boolean {
-  if (alike(value, operand)) return true
+  if (typeof operand === 'boolean' || alike(value, operand)) return true
+  if (typeof value === 'string') return piecesOf(value).some((item) => mistakable(item, operand))
   if (typeof value !== 'object' || value === null) return false
   const inner: JsonValue[] = Array.isArray(value) ? value : Object.entries(value).flat()
   return inner.some((item) => mistakable(item, operand))
@@ -399,18 +416,16 @@ function alike(value: JsonValue, operand: JsonValue): boolean {
     : operand
   const [a, b] = [value, operand]
   if (typeof text === 'string' && typeof a !== 'object' && String(a).trim() === text.trim()) return true
+  if (b === 0 && Array.isArray(a) && a.length === 0) return true
   switch (`${typeof a} as ${typeof b}`) {
     case 'string as number':
-      return spelledNumber(a as string) === b || foreignDigits(a as string)
+      return readsAs(a as string, b as number)
     case 'number as string':
-      return spelledNumber(b as string) === a
-    case 'number as boolean':
+      return (b as string).trim() !== '' && Number(b) === a
     case 'boolean as number':
-      return Number(a) === Number(b)
+      return Number(a) === b
     case 'boolean as string':
       return spelledBoolean(b as string) === a
-    case 'string as boolean':
-      return spelledBoolean(a as string) === b
     case 'string as object':
       return jsonInText(a as string) === sortedJson(b)
     case 'object as string':
@@ -420,14 +435,27 @@ function alike(value: JsonValue, operand: JsonValue): boolean {
   }
 }
 
-const spelledNumber = (text: string): number => {
+/** A text read by `Number`, `parseInt`, `parseFloat`, as octal, and with the separators of other countries. */
+function readsAs(text: string, number: number): boolean {
   const clean = text.normalize('NFKC').trim()
-  return clean === '' ? Number.NaN : Number(clean.replace(/([0-9])_(?=[0-9])/g, '$1'))
+  const grouped = /^([-+]?\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d*))?$/.exec(clean)
+  const isNumber = /^[-+]?\.?\d|Infinity$/.test(clean)
+  const tries = [
+    Number.parseFloat,
+    (t: string) => Number.parseInt(t, 10),
+    Number,
+    (t: string) => Number(t.replace(',', '.')),
+  ]
+  return (
+    /^[-+]?\.?(?!\d)\p{Nd}/u.test(clean) ||
+    tries.some((reading) => reading(clean.replaceAll('_', '')) === number) ||
+    (/^[-+]?0[0-7]+$/.test(clean) && Number.parseInt(clean, 8) === number) ||
+    (grouped !== null && Number(`${grouped[1]!.replace(/[.,]/g, '')}.${grouped[2] ?? ''}`) === number) ||
+    (number === 0 && !isNumber && !/^0[xob]/i.test(clean)) ||
+    (spelledBoolean(clean) !== undefined && Number(spelledBoolean(clean)) === number)
+  )
 }
-const foreignDigits = (text: string) =>
-  Number.isNaN(spelledNumber(text)) &&
-  /^[-+]?(\p{Nd}|\.)+$/u.test(text.normalize('NFKC').trim()) &&
-  /\p{Nd}/u.test(text.replace(/[0-9]/g, ''))
+
 const spelledBoolean = (text: string) =>
   /^\s*(true|t|yes|y|on|1)\s*$/i.test(text)
     ? true

@@ -149,6 +149,7 @@ const URLS = [
 const scalar: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.constantFrom<JsonValue>(...TEXTS),
   fc.constantFrom<JsonValue>('5', ' 10 ', '1.0', 'True', '٥', '["a"]', '{"b":1}', 'yes'),
+  fc.constantFrom<JsonValue>('[5, "x"]', '"abc"', '5 items', '010', '1,000', 'false', '0x5'),
   fc.constantFrom<JsonValue>(0, -0, 1, 5, 5.5, 10, 1000, -3, 1e21),
   fc.constantFrom<JsonValue>(true, false, null),
 )
@@ -606,13 +607,19 @@ export function disguises(item: JsonValue): readonly JsonValue[] {
     text,
     ` ${text}\t`,
     `${text}.0`,
-    text.toUpperCase(),
+    // In capitals it would be JSON to a lax reader only.
+    typeof item === 'object' ? text : text.toUpperCase(),
     text === 'true' ? 1 : text === 'false' ? 0 : item === 1 ? true : item === 0 ? false : text.length,
     [item],
     [text],
     { name: item },
     { deep: [{ [text]: null }] },
     [[` ${text}`]],
+    JSON.stringify([item]),
+    JSON.stringify({ is: [text] }),
+    JSON.stringify(text),
+    `${text} x`,
+    `0${text}`,
     ...numbers,
   ]
 }

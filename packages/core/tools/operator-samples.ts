@@ -82,8 +82,10 @@ export const OPERATOR_SAMPLES: Readonly<Record<Operator, OperatorSample>> = {
   },
 }
 
-/** The same with null as the operand, which stands for "null or absent". */
-export const NULL_SAMPLES: readonly (readonly [Operator, OperatorSample])[] = [
+/** Operands that comparisons take in a way of their own: null stands for "null or absent", and truth is spelled in any type. */
+export const SPECIAL_SAMPLES: readonly (readonly [Operator, OperatorSample])[] = [
   ['equals', { operand: null, fitting: null, unfitting: 5, other: 'five', sameText: 'null' }],
   ['not_equals', { operand: null, fitting: null, unfitting: 5, other: 'five', sameText: 'null' }],
+  ['equals', { operand: true, fitting: true, unfitting: false, other: 'dev', sameText: 'true' }],
+  ['not_equals', { operand: true, fitting: true, unfitting: false, other: 'dev', sameText: 'true' }],
 ]

@@ -10,7 +10,7 @@ import {
   type Operator,
   type Rule,
 } from '@kvlar/core'
-import { NULL_SAMPLES, OPERATOR_SAMPLES, type OperatorSample } from './operator-samples.ts'
+import { SPECIAL_SAMPLES, OPERATOR_SAMPLES, type OperatorSample } from './operator-samples.ts'
 
 const HEAD = `# The truth of each operator
 
@@ -22,7 +22,7 @@ An error counts as a match in \`deny\` and \`require_approval\` rules and as no 
 /** Renders \`docs/truth-table.md\`. */
 export function renderTruthTable(): string {
   const samples = OPERATORS.map(({ operator }) => [operator, OPERATOR_SAMPLES[operator]] as const)
-  return [HEAD, ...[...samples, ...NULL_SAMPLES].map(renderOperator)].join('\n')
+  return [HEAD, ...[...samples, ...SPECIAL_SAMPLES].map(renderOperator)].join('\n')
 }
 
 function renderOperator([operator, sample]: readonly [Operator, OperatorSample]): string {
@@ -55,6 +55,7 @@ function casesOf({ fitting, unfitting, other, sameText }: OperatorSample): reado
     f('a list', [other]),
     f('a list that holds it', [fitting]),
     f('an object that holds it', { x: fitting }),
+    f('a list that holds it, as text', JSON.stringify([fitting])),
     f('of another type', other),
     ...(sameText === undefined ? [] : [f('of another type, with equal text', sameText)]),
   ]

@@ -18,6 +18,45 @@ export function* embeddedTexts(text: string): Generator<string> {
   if (text.includes("'")) yield* quotedIn(text, PYTHON_QUOTES)
 }
 
+/**
+ * The texts inside of a text that is JSON, and what stands in it without quotes, such as numbers; none of a text that is
+ * not JSON. At most one more than `max` are told.
+ */
+export function piecesOfJson(text: string, max: number): Scalar[] {
+  const pieces: Scalar[] = []
+  if (!looksLikeJson(text)) return pieces
+  for (const inner of embeddedTexts(text)) {
+    if (pieces.length > max) return pieces
+    pieces.push(inner)
+  }
+  const bare = bareOf(text).split(STRUCTURE, max + 1)
+  for (const piece of bare) if (piece !== '' && pieces.length <= max) pieces.push(literal(piece))
+  return pieces
+}
+
+/** The text without what is quoted. */
+function bareOf(text: string): string {
+  let bare = ''
+  for (let at = 0; at < text.length;) {
+    const quote = quoteFrom(text, at, JSON_QUOTES)
+    bare += `${text.slice(at, quote)} `
+    at = quote < text.length ? endOfQuoted(text, quote) + 1 : quote
+  }
+  return bare
+}
+
+type Scalar = string | number | boolean
+
+function literal(piece: string): Scalar {
+  if (piece === 'true' || piece === 'false') return piece === 'true'
+  return NUMBER.test(piece) ? Number(piece) : piece
+}
+
+/** RFC 8259 section 6. */
+const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
+
+const STRUCTURE = /[\s[\]{}:,'"]+/
+
 const JSON_QUOTES = '"'
 /** Some servers read what Python would; what is a quote there can be an apostrophe in JSON, so both are tried. */
 const PYTHON_QUOTES = `"'`

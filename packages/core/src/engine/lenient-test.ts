@@ -1,49 +1,70 @@
 import type { JsonArray, JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
+import { piecesOfJson } from './embedded-texts.ts'
 import { isJsonArray, jsonEqual } from './json-equal.ts'
 import { jsonIn } from './json-text.ts'
+import { booleanIn, numbersIn } from './spelled-scalar.ts'
 
 /** What a reader that converts types could take for one of some items. */
 interface Spellings {
   readonly texts: Set<string>
   /** Numbers that are items, or that an item spells. */
   readonly numbers: Set<number>
-  readonly booleans: Set<boolean>
-  /** Numbers and truth values that are items themselves, which a text can spell. */
+  /** Numbers that are items themselves, which a text can spell. */
   readonly numerals: Set<number>
-  readonly words: Set<boolean>
+  /** Texts of which an item spells one truth value. */
+  readonly booleans: Set<boolean>
+  /** Whether an item is a truth value. */
+  hasTruth: boolean
   readonly composites: (JsonArray | JsonObject)[]
 }
 
 /**
- * Whether some lenient reader could take a value for one of the items: the same text but for blanks around it, the same
- * number, `"True"` or 1 for true, JSON as text, or a list or object with such a value or key anywhere in it. More than
- * can be looked through counts as yes.
+ * Whether some lenient reader could take a value for one of the items: the same text but for blanks around it, a number
+ * that is spelled or cut out in one of the ways of `numbersIn`, JSON as text, or a list or object with such a value or
+ * key anywhere in it. Of what is true and what is not languages agree on nothing, so every value can be taken for an
+ * item that is a truth value. More than can be looked through counts as yes.
  */
 export function lenientTest(items: JsonArray): (value: JsonValue) => boolean {
   const spellings = spellingsOf(items)
-  return (value) => {
-    const open: JsonValue[] = [value]
-    let visits = 0
-    while (open.length > 0) {
-      const next = open.pop() ?? null
-      visits += typeof next === 'object' ? 1 + spellings.composites.length : 1
-      if (visits > LIMITS.lenientVisitsMax || isSpelling(next, spellings)) return true
-      if (typeof next !== 'object' || next === null) continue
-      if (!isJsonArray(next)) open.push(...Object.keys(next).slice(0, LIMITS.lenientVisitsMax))
-      open.push(...Object.values(next).slice(0, LIMITS.lenientVisitsMax))
-    }
-    return false
+  return (value) => isTaken([value], spellings)
+}
+
+/** The same of what stands in a text that is JSON; false for any other text. */
+export function lenientTestWithin(items: JsonArray): (text: string) => boolean {
+  const spellings = spellingsOf(items)
+  return (text) => isTaken(insideOf(text, spellings), spellings)
+}
+
+/** What a text holds that is JSON: read strictly where a whole list or object is looked for, laxly in any case. */
+function insideOf(text: string, { composites }: Spellings): JsonValue[] {
+  const pieces: JsonValue[] = piecesOfJson(text, LIMITS.lenientVisitsMax)
+  const json = composites.length > 0 ? jsonIn(text) : undefined
+  return json === undefined ? pieces : [json, ...pieces]
+}
+
+function isTaken(open: JsonValue[], spellings: Spellings): boolean {
+  if (spellings.hasTruth) return true
+  let visits = 0
+  while (open.length > 0) {
+    const next = open.pop() ?? null
+    visits += typeof next === 'object' ? 1 + spellings.composites.length : 1
+    if (visits > LIMITS.lenientVisitsMax || isSpelling(next, spellings)) return true
+    if (typeof next === 'string') open.push(...insideOf(next, spellings))
+    if (typeof next !== 'object' || next === null) continue
+    if (!isJsonArray(next)) open.push(...Object.keys(next).slice(0, LIMITS.lenientVisitsMax))
+    open.push(...Object.values(next).slice(0, LIMITS.lenientVisitsMax))
   }
+  return false
 }
 
 function spellingsOf(items: JsonArray): Spellings {
   const found: Spellings = {
     texts: new Set(),
     numbers: new Set(),
-    booleans: new Set(),
     numerals: new Set(),
-    words: new Set(),
+    booleans: new Set(),
+    hasTruth: false,
     composites: [],
   }
   for (const item of items) addSpellings(item, found)
@@ -56,13 +77,11 @@ function addSpellings(item: JsonValue, found: Spellings): void {
     found.numerals.add(item)
     if (item === 0 || item === 1) found.booleans.add(item === 1)
   } else if (typeof item === 'boolean') {
-    found.booleans.add(item)
-    found.words.add(item)
-    found.numbers.add(Number(item))
+    found.hasTruth = true
   } else if (typeof item === 'string') {
     found.texts.add(item.trim())
-    const number = numberIn(item)
-    if (number !== undefined) found.numbers.add(number)
+    const number = Number(item.trim())
+    if (item.trim() !== '' && !Number.isNaN(number)) found.numbers.add(number)
     const boolean = booleanIn(item)
     if (boolean !== undefined) found.booleans.add(boolean)
     const json = jsonIn(item)
@@ -75,51 +94,26 @@ function addSpellings(item: JsonValue, found: Spellings): void {
 }
 
 function isSpelling(value: JsonValue, spellings: Spellings): boolean {
-  const { texts, numbers, booleans, composites } = spellings
+  const { texts, numbers, booleans, numerals, composites } = spellings
   if (value === null) return false
   if (typeof value === 'number') return numbers.has(value) || texts.has(String(value))
   if (typeof value === 'boolean') return booleans.has(value) || texts.has(String(value))
   if (typeof value === 'string') return isTextSpelling(value, spellings)
+  // An empty list is 0 to a reader that makes a number of everything.
+  if (numerals.has(0) && isJsonArray(value) && value.length === 0) return true
   return composites.some((item) => jsonEqual(value, item))
 }
 
-function isTextSpelling(text: string, { texts, numerals, words, composites }: Spellings): boolean {
+function isTextSpelling(text: string, { texts, numerals }: Spellings): boolean {
   if (texts.has(text.trim())) return true
   if (numerals.size > 0) {
-    const number = numberIn(text)
-    if (number !== undefined && (Number.isNaN(number) || numerals.has(number))) return true
-  }
-  if (words.size > 0) {
+    if (numbersIn(text).some((number) => Number.isNaN(number) || numerals.has(number))) return true
     const boolean = booleanIn(text)
-    if (boolean !== undefined && words.has(boolean)) return true
+    if (boolean !== undefined && numerals.has(Number(boolean))) return true
   }
-  const json = composites.length > 0 ? jsonIn(text) : undefined
-  return json !== undefined && composites.some((item) => jsonEqual(json, item))
+  return false
 }
 
 function scalarText(value: JsonValue): string {
   return typeof value === 'object' ? '' : String(value).trim()
-}
-
-/** The number that a text spells; NaN for digits of other scripts, which some readers take and others do not. */
-function numberIn(text: string): number | undefined {
-  const plain = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/(?<=\d)_(?=\d)/g, '')
-  if (plain === '') return undefined
-  const number = Number(plain)
-  if (!Number.isNaN(number)) return number
-  return /^[+-]?[\p{Nd}.]+$/u.test(plain) && /\P{ASCII}/u.test(plain) ? number : undefined
-}
-
-const BOOLEAN_WORDS: ReadonlyMap<string, boolean> = new Map([
-  ...['true', 't', 'yes', 'y', 'on', '1'].map((word) => [word, true] as const),
-  ...['false', 'f', 'no', 'n', 'off', '0'].map((word) => [word, false] as const),
-])
-
-/** The truth value that a text spells for the usual readers of forms and configurations. */
-function booleanIn(text: string): boolean | undefined {
-  const word = text.trim()
-  return word.length <= 5 ? BOOLEAN_WORDS.get(word.toLowerCase()) : undefined
 }
