@@ -25,16 +25,18 @@ describe('A file with credentials of a repository', () => {
   it('is not read as a resource, on whatever branch', () => {
     const places = ['contents', 'refs/heads/main/contents', 'refs/tags/v1/contents', 'sha/4f2a1c/contents']
     const uris = PATHS.flatMap((path) => places.map((place) => `repo://acme/shop/${place}/${path}`))
-    const behind = ['.env', 'certs/server.key', 'terraform.tfstate', 'a.txt'].flatMap((path) =>
+    const dressed = (path: string) =>
       places.flatMap((place) =>
         ['?ref=main', '#L1', '?', '#', '?a#b'].map((end) => `repo://acme/shop/${place}/${path}${end}`),
-      ),
-    )
+      )
+    const behind = ['.env', 'certs/server.key', 'terraform.tfstate'].flatMap(dressed)
     expect([...uris, ...behind].length).toBeGreaterThan(1500)
     const passing = [...uris, ...behind].filter(
       (uri) => github(uri, { uri }, 'resource_read').outcome !== 'deny',
     )
     expect(passing).toEqual([])
+    const ordinary = ['a.txt', '.env.example', 'deploy.pub'].flatMap(dressed)
+    expect(ordinary.filter((uri) => github(uri, { uri }, 'resource_read').outcome !== 'allow')).toEqual([])
   })
 
   it('does not stand in the way of code that speaks of one', () => {

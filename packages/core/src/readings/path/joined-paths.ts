@@ -2,7 +2,7 @@ import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../judgement.ts'
 import { coversSegments } from './path-glob.ts'
 import type { GlobSearch, PathGlobs } from './path-globs.ts'
-import { judgeSubject } from './path-matches.ts'
+import { judgeDressed } from './dressed-path.ts'
 import { textPaths } from './path-text.ts'
 import { loosenSegment, type SubjectPath } from './subject-path.ts'
 
@@ -70,7 +70,7 @@ function couldBe({ segments }: SubjectPath, halves: GlobSearch): boolean {
 /** A name that begins with a separator is looked up in the folder too: most servers join texts. */
 function judgePair(folder: SubjectPath, name: SubjectPath, globs: PathGlobs): Judgement {
   const path = { ...folder, segments: [...folder.segments, ...name.segments] }
-  const judged = judgeSubject(path, globs)
+  const judged = judgeDressed(path, globs)
   if (judged.truth === 'false') return judged
   const part = `${path.volume}${path.volume.endsWith(':') ? '/' : ''}${path.segments.join('/')}`
   return {

@@ -21,6 +21,17 @@ export function judgePathMatches(text: string, globs: PathGlobs): Judgement {
 
 /** One reading of a text against the list: in some glob and in none that is written with `!`, in strong Kleene logic. */
 export function judgeSubject(path: SubjectPath, globs: PathGlobs): Judgement {
+  const { inside, excluded } = meetAll(path, globs)
+  if (inside.truth === 'false' || excluded.truth === 'true') return FALSE
+  return excluded.truth === 'error' ? excluded : inside
+}
+
+/** Whether the list takes a path out for certain. */
+export function isExempt(path: SubjectPath, globs: PathGlobs): boolean {
+  return meetAll(path, globs).excluded.truth === 'true'
+}
+
+function meetAll(path: SubjectPath, globs: PathGlobs): { inside: Judgement; excluded: Judgement } {
   const loosened = path.segments.map(loosenSegment)
   let inside = FALSE
   let excluded = FALSE
@@ -29,8 +40,7 @@ export function judgeSubject(path: SubjectPath, globs: PathGlobs): Judgement {
     if (glob.excludes) excluded = either(excluded, met)
     else inside = either(inside, met)
   }
-  if (inside.truth === 'false' || excluded.truth === 'true') return FALSE
-  return excluded.truth === 'error' ? excluded : inside
+  return { inside, excluded }
 }
 
 /** True if one of the two is, else an error if one of them is. */

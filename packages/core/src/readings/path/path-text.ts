@@ -3,6 +3,7 @@ import type { Judgement } from '../judgement.ts'
 import { beginsLikePath, isProse, pathCandidates, type PathCandidate } from './path-candidates.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { either, judgeSubject } from './path-matches.ts'
+import { judgeDressed } from './dressed-path.ts'
 import { percentForms } from './percent-forms.ts'
 import type { SubjectPath } from './subject-path.ts'
 import { hasWildcard, wildcardPaths } from './wildcard-names.ts'
@@ -51,7 +52,7 @@ export function textPaths(source: string): readonly SubjectPath[] {
 
 function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Judgement {
   const { climbs, ...path } = subjectOf(text)
-  const found = judgeSubject(path, globs)
+  const found = judgeDressed(path, globs)
   const part = { part: text }
   if (found.truth === 'true')
     return certain
