@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { SQL_DIALECTS, SQL_PERMITS, SQL_STATEMENTS, sqlFunctions } from '@kvlar/core/readings'
+import { judgeSql, SQL_DIALECTS, SQL_PERMITS, SQL_STATEMENTS, sqlFunctions } from '@kvlar/core/readings'
 
 const page = readFileSync(new URL('../../../docs/readings/sql.md', import.meta.url), 'utf8')
 
@@ -35,5 +35,29 @@ describe('docs/readings/sql.md', () => {
     expect(rows).toMatchObject(SQL_PERMITS)
     for (const name of [...Object.keys(SQL_STATEMENTS), ...SQL_DIALECTS])
       expect(page).toContain(`\`${name}\``)
+  })
+
+  test('lists what SHOW is read for, and says what it is not', () => {
+    const named = (dialect: string) => {
+      const [, line = ''] = page.split(`\`SHOW\` of ${dialect} is read for `)
+      const [read = '', other = ''] = (line.split('\n')[0] ?? '').split('. ')
+      return [read, other].map((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
+    }
+    const truth = (dialect: string, what: string) =>
+      judgeSql(`SHOW ${what}`, { dialect, statements: ['show'], tables: ['t'] }).truth
+    const ofTable = /^(?:COLUMNS|FIELDS|FULL COLUMNS|INDEX|INDEXES|KEYS)$/
+    for (const [title, dialect] of [
+      ['PostgreSQL', 'postgres'],
+      ['MySQL', 'mysql'],
+    ] as const) {
+      const [read = [], other = []] = named(title)
+      expect(read.length).toBeGreaterThan(10)
+      for (const what of read) {
+        const end = ofTable.test(what) ? ' FROM t' : what.startsWith('CREATE') ? ' t' : ''
+        expect(truth(dialect, `${what}${end}`), what).toBe('true')
+      }
+      for (const what of [...other.map((each) => each.replace('SHOW ', '')), 'krb_server_keyfile'])
+        expect(truth(dialect, what), what).toBe('error')
+    }
   })
 })
