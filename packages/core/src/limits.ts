@@ -55,6 +55,8 @@ export const LIMITS = {
   percentRoundsMax: 8,
   /** Paths that one text may hold (lines, items of a list, values of options); with more it is an error. */
   pathPartsMax: 512,
+  /** Texts that the braces of one path stand for; more are an error. */
+  braceFormsMax: 32,
   /** Names that the wildcards of one path are tried with; more are an error. */
   wildcardNamesMax: 64,
   /** Pairs of a folder and a name of one call that are judged as one path; more are an error. */

@@ -87,7 +87,11 @@ test('a deny rule put first never makes a refused call pass', () => {
   )
 })
 
-test('the order of keys in the arguments changes nothing', () => {
+test('the order of keys in the arguments changes nothing but which of several doubts is told', () => {
+  const decided = (engine: Engine, call: Action, facts: Facts) => {
+    const { error, ...decision } = engine.decide(call, facts)
+    return { ...decision, isError: error !== undefined }
+  }
   const turned = (value: JsonValue): JsonValue => {
     if (Array.isArray(value)) return value.map(turned)
     if (typeof value !== 'object' || value === null) return value
@@ -99,9 +103,9 @@ test('the order of keys in the arguments changes nothing', () => {
     fc.property(policies, tried, (list, drawn) => {
       const engine = engineOf(list)
       for (const [call, facts] of cases(list, drawn))
-        expect(engine.decide({ ...call, parameters: turned(call.parameters) as JsonObject }, facts)).toEqual(
-          engine.decide(call, facts),
-        )
+        expect(
+          decided(engine, { ...call, parameters: turned(call.parameters) as JsonObject }, facts),
+        ).toEqual(decided(engine, call, facts))
     }),
     { numRuns: 200 },
   )

@@ -118,8 +118,44 @@ export function oracleMatches(value: string, globs: readonly string[]): number {
     : value.includes('\\') && !absolute
       ? [value, value.replaceAll('\\', '/')]
       : [value]
-  const truths = readings.map((text) => matchOne(text, globs, { windows, absolute, share }))
-  return truths.every((truth) => truth === truths[0]) ? truths[0]! : E
+  const kind = { windows, absolute, share }
+  const truths = readings.map((text) => matchOne(text, globs, kind))
+  if (truths.some((truth) => truth !== truths[0])) return E
+  if (truths[0] !== F) return truths[0]!
+  const expanded = readings.flatMap((text) => wildForms(text, globs))
+  if (expanded.some((text) => matchOne(text, globs, kind) !== F)) return E
+  return braced(value).some((text) => oracleMatches(text, globs) !== F) ? E : F
+}
+
+/** With a name of some glob in place of one that has wildcards behind two letters and covers it. */
+function wildForms(text: string, globs: readonly string[]): string[] {
+  const names = globs
+    .filter((glob) => !glob.startsWith('!'))
+    .flatMap((glob) => glob.replace(/^[A-Z]:/, '').split('/'))
+    .map((name) => plainFold(name.replaceAll('*', '')))
+    .filter((name) => name.length > 1)
+  const parts = text.split('/')
+  return parts.flatMap((part, at) => {
+    if (!/^[^*?[{]{2}.*[*?[{]/.test(part)) return []
+    const literal = (plain: string) => plain.replace(/[.+^$()|]/g, '\\$&')
+    const source = literal(plainFold(part))
+      .replace(/\{[^{}]*\}/g, '*')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')
+    return names
+      .filter(
+        (name) => new RegExp(`^${source}$`).test(name) && name.slice(0, 2) === plainFold(part).slice(0, 2),
+      )
+      .map((name) => parts.with(at, name).join('/'))
+  })
+}
+
+/** Each alternative in place of the innermost braces that have some. */
+function braced(text: string): string[] {
+  const group = /\{([^{}]*,[^{}]*)\}/.exec(text)
+  if (group === null) return []
+  const { 0: whole, 1: inner, index } = group
+  return inner!.split(',').map((item) => text.slice(0, index) + item + text.slice(index + whole.length))
 }
 
 function matchOne(

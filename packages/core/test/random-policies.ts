@@ -129,6 +129,12 @@ const PATHS = [
   '/srv/dat\u0061\u0301/x',
   '~/x',
   '/',
+  'a/da*/y',
+  '/srv/da?a/x',
+  '/srv/{data,lib}/y',
+  '{/srv,/opt}/da*',
+  'C:\\da{ta,y}\\z',
+  'lib/sr{v,c}/y',
 ]
 const URLS = [
   'https://example.com/',

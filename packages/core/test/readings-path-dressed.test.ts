@@ -1,7 +1,10 @@
-import { compilePathGlobs, judgePathText } from '@kvlar/core/readings'
+import { compilePathGlobs, judgePathMatches, judgePathText } from '@kvlar/core/readings'
 import { expect, test } from 'vitest'
 import { ORDINARY_PATHS } from './corpus/ordinary-paths.ts'
+import { createEngine, loadPolicy } from '@kvlar/core'
 import { SECRET_PATHS } from './corpus/secret-paths.ts'
+import { platformUrl } from './random-policies.ts'
+import { call, NOW } from './rule-builders.ts'
 
 const secrets = compilePathGlobs(['$secret_files'])
 const truth = (text: string) => secrets && judgePathText(text, secrets)?.truth
@@ -51,9 +54,62 @@ const WILD = [
   `${name.slice(0, 2)}**`,
 ])
 
+const named = (text: string) => secrets && judgePathMatches(text, secrets).truth
+
 test.each(WILD)('wildcards that could stand for a secret file are in doubt: %s', (name) => {
-  for (const folder of ['', '/home/me/', 'a/b/', './'])
+  for (const folder of ['', '/home/me/', 'a/b/', './']) {
     expect(['true', 'error']).toContain(truth(folder + name))
+    expect(['true', 'error']).toContain(named(folder + name))
+  }
+})
+
+test.each([
+  '{.env,x}',
+  '{x,.env}',
+  '.{env,x}',
+  '.{x,e}nv',
+  '/srv/{a,{b,.env}}',
+  '/{etc,x}/shadow',
+  '{/etc,/x}/shadow',
+  '/etc/{hosts,shadow}',
+  '/home/me/{.ssh/id_rsa,x}',
+  '.{e,x}n*',
+  `.{${'x,'.repeat(40)}env}`,
+])('and so are braces: %s', (text) => {
+  expect(['true', 'error']).toContain(named(text))
+  expect(['true', 'error']).toContain(truth(text))
+  expect(['true', 'error']).toContain(truth(`--file=${text}`))
+})
+
+test.each([
+  '/srv/{a,b}/x.ts',
+  '**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts,json,md}',
+  'src/{app,lib}/**',
+  'src/[id]/page.tsx',
+  '{a}',
+  'a{b,c',
+])('and other braces are not: %s', (text) => {
+  expect(truth(text) ?? 'false').toBe('false')
+  expect(named(text)).toBe('false')
+})
+
+test('code with very many braces is no path', () => {
+  expect(truth(`.a{color:red,b:c}.b{${'x:y,'.repeat(100)}z:rgb(1)}`) ?? 'false').toBe('false')
+})
+
+test('what stands under except counts in the same way, so that a shell cannot come to it', () => {
+  const rule = { field: 'path', operator: 'path_within', value: '/srv', except: ['$secret_files'] }
+  const source = {
+    file: 'a.yaml',
+    text: JSON.stringify({
+      name: 'a',
+      rules: [{ id: 'a', match_on: { conditions: [rule] }, effect: { type: 'allow' } }],
+    }),
+  }
+  const engine = createEngine([loadPolicy(source)], { parseUrl: platformUrl })
+  const outcome = (path: string) => engine.decide(call('cat', { path }), NOW).outcome
+  expect(outcome('/srv/a.ts')).toBe('allow')
+  for (const path of ['/srv/.en*', '/srv/{.env,x}', '/srv/id_rs?']) expect(outcome(path)).toBe('deny')
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import type { Judgement } from '../judgement.ts'
 import type { PathGlobs } from './path-globs.ts'
-import { isExempt, judgeSubject } from './path-matches.ts'
+import { isExempt, judgeSubject } from './judge-subject.ts'
 import type { SubjectPath } from './subject-path.ts'
 
 /** A query of names and values, a fragment, or what closes the brackets that a text stands in; never another name of a file. */

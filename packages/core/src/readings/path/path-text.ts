@@ -2,11 +2,12 @@ import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../judgement.ts'
 import { beginsLikePath, isProse, pathCandidates, type PathCandidate } from './path-candidates.ts'
 import type { PathGlobs } from './path-globs.ts'
-import { either, judgeSubject } from './path-matches.ts'
+import { either } from './judge-subject.ts'
+import { braceForms } from './brace-forms.ts'
 import { judgeDressed } from './dressed-path.ts'
 import { percentForms } from './percent-forms.ts'
 import type { SubjectPath } from './subject-path.ts'
-import { hasWildcard, wildcardPaths } from './wildcard-names.ts'
+import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
 
 /**
  * Whether a text of a call, of which nobody says that it is a path, holds one that is in the list of globs. Undefined
@@ -24,7 +25,22 @@ export function judgePathText(source: string, globs: PathGlobs): Judgement | und
     if (found.truth === 'true') return found
   }
   if (found.truth === 'error') return found
+  const expanded = judgeBraces(text, globs)
+  if (expanded.truth === 'error') return expanded
   return beginsLikePath(text.trim()) || /[/\\]/.test(text) ? found : undefined
+}
+
+/** What a shell would make of braces: a doubt, also behind an option, since few readers are one. */
+function judgeBraces(text: string, globs: PathGlobs): Judgement {
+  const braces = braceForms(text)
+  if (!braces.ok) return { truth: 'error', problem: braces.problem }
+  for (const form of braces.forms)
+    for (const part of new Set([form, form.slice(form.lastIndexOf('=') + 1)])) {
+      const { climbs: _, ...path } = subjectOf(part)
+      const found = judgeExpanded(path, globs)
+      if (found.truth !== 'false') return { ...found, part }
+    }
+  return { truth: 'false' }
 }
 
 /**
@@ -60,18 +76,8 @@ function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Jud
       : { ...found, ...part, truth: 'error', problem: 'only some readers take this for a path' }
   if (climbs) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
   if (found.truth === 'error') return { ...found, ...part }
-  return hasWildcard(path.segments) ? { ...judgeWildcards(path, globs), ...part } : found
-}
-
-/** In doubt where a reader that expands wildcards could come to a name of the list. */
-function judgeWildcards(path: SubjectPath, globs: PathGlobs): Judgement {
-  let tries = 0
-  for (const segments of wildcardPaths(path.segments, globs.names)) {
-    tries += 1
-    if (tries > LIMITS.wildcardNamesMax || judgeSubject({ ...path, segments }, globs).truth !== 'false')
-      return { truth: 'error', problem: 'its wildcards could stand for a name of the list' }
-  }
-  return { truth: 'false' }
+  const wild = judgeWildcards(path, globs)
+  return wild.truth === 'false' ? found : { ...wild, ...part }
 }
 
 /** Without a problem, unlike `readSubjectPath`: each way to read the text is a candidate of its own. */

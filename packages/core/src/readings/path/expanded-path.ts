@@ -1,0 +1,29 @@
+import { LIMITS } from '../../limits.ts'
+import type { Judgement } from '../judgement.ts'
+import type { PathGlobs } from './path-globs.ts'
+import { judgeSubject } from './judge-subject.ts'
+import type { SubjectPath } from './subject-path.ts'
+import { hasWildcard, wildcardPaths } from './wildcard-names.ts'
+
+const FALSE: Judgement = { truth: 'false' }
+const DOUBT: Judgement = {
+  truth: 'error',
+  problem: 'a reader that expands wildcards could come to a name of the list',
+}
+
+/** In doubt where the wildcards of a path could stand for a name of the list: many tools expand them. */
+export function judgeWildcards(path: SubjectPath, globs: PathGlobs): Judgement {
+  if (!hasWildcard(path.segments)) return FALSE
+  let tries = 0
+  for (const segments of wildcardPaths(path.segments, globs.names)) {
+    tries += 1
+    if (tries > LIMITS.wildcardNamesMax || judgeSubject({ ...path, segments }, globs).truth !== 'false')
+      return DOUBT
+  }
+  return FALSE
+}
+
+/** The same of what braces were expanded to, which can be a path of the list as it stands. */
+export function judgeExpanded(path: SubjectPath, globs: PathGlobs): Judgement {
+  return judgeSubject(path, globs).truth === 'false' ? judgeWildcards(path, globs) : DOUBT
+}
