@@ -31,6 +31,38 @@ const SHAPES: readonly Shape[] = [
     whole: /\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}\/[0-9a-f-]{36}/y,
   },
   {
+    kind: 'chat_webhook',
+    anchor: 'hooks.zapier.com/',
+    whole: /hooks\.zapier\.com\/hooks\/catch\/[0-9]{4,12}\/[A-Za-z0-9]{6,24}/y,
+  },
+  {
+    kind: 'chat_webhook',
+    anchor: '.make.com/',
+    before: [9, 8],
+    whole:
+      /hook\.[a-z]{2}[0-9]\.make\.com\/[a-z0-9]{28,36}(?![a-z0-9])|hook\.us[0-9]{2}\.make\.com\/[a-z0-9]{28,36}/y,
+  },
+  {
+    kind: 'chat_webhook',
+    anchor: '/open-apis/bot/',
+    whole: /\/open-apis\/bot\/v2\/hook\/[0-9a-f-]{36}/y,
+  },
+  {
+    kind: 'chat_webhook',
+    anchor: 'robot/send?access_token=',
+    whole: /robot\/send\?access_token=[0-9a-f]{64}/y,
+  },
+  {
+    kind: 'chat_webhook',
+    anchor: 'cgi-bin/webhook/send?key=',
+    whole: /cgi-bin\/webhook\/send\?key=[0-9a-f-]{36}/y,
+  },
+  {
+    kind: 'mail_service',
+    anchor: 're_',
+    whole: /(?<![A-Za-z0-9_])re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9])/y,
+  },
+  {
     kind: 'mail_service',
     anchor: 'SG.',
     whole: /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/y,
@@ -67,6 +99,35 @@ const SHAPES: readonly Shape[] = [
     kind: 'developer_service',
     anchor: 'pat',
     whole: /pat[A-Za-z0-9]{14}\.[0-9a-f]{64}(?![0-9a-f])/y,
+  },
+  ...['pat-na', 'pat-eu'].map((anchor): Shape => ({
+    kind: 'developer_service',
+    anchor,
+    whole: /pat-(?:na|eu)[0-9]{1,2}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/iy,
+  })),
+  ...['sdk-', 'api-'].map((anchor): Shape => ({
+    kind: 'developer_service',
+    anchor,
+    whole:
+      /(?<![A-Za-z0-9])(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f])/y,
+  })),
+  {
+    // Asana: a version, ids of user and app, and a key.
+    kind: 'developer_service',
+    anchor: '/12',
+    before: [1],
+    whole: /(?<![A-Za-z0-9/])[0-2]\/[0-9]{15,17}(?:\/[0-9]{15,17})?:[0-9a-f]{32}(?![0-9a-f])/y,
+  },
+  {
+    kind: 'developer_service',
+    anchor: 'SSWS ',
+    whole: /SSWS 00[A-Za-z0-9_-]{40}(?![A-Za-z0-9_-])/y,
+  },
+  {
+    kind: 'developer_service',
+    anchor: 'A3-',
+    whole:
+      /(?<![A-Z0-9])A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}(?![A-Z0-9])/y,
   },
   {
     kind: 'payment_service',

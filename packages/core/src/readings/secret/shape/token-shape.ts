@@ -2,7 +2,7 @@ import { CHARS, type CharSet } from '../char-sets.ts'
 import { endsInChecksum } from './checksum.ts'
 import { isMixed, isPlaceholder } from './placeholder.ts'
 import type { SecretKind } from '../secret-kind.ts'
-import type { Anchor } from '../secret-text.ts'
+import type { Anchor, SecretText } from '../secret-text.ts'
 
 /** A token that is known by how it begins. */
 export interface TokenShape {
@@ -37,10 +37,14 @@ export function tokenAnchor({ kind, prefix, body, min, max, ...needs }: TokenSha
         found(kind, at, start + min)
         return
       }
-      if (max !== undefined && (end - start > max || source.isIn(CHARS.alnum, at - 1))) return
+      if (max !== undefined && (end - start > max || !standsFree(source, at, end))) return
       const read = source.text.slice(start, Math.min(end, start + BODY_CHARS_READ))
       if ((needs.isMixed && !isMixed(read)) || isPlaceholder(read)) return
       found(kind, at, end)
     },
   }
+}
+
+function standsFree(source: SecretText, at: number, end: number): boolean {
+  return !source.isIn(CHARS.alnum, at - 1) && !source.isIn(CHARS.alnum, end)
 }
