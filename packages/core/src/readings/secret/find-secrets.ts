@@ -1,6 +1,11 @@
 import { scanAnchors } from './anchors.ts'
 import { codedRuns } from './coding/coded-runs.ts'
 import { unescapedText } from './coding/escaped-text.ts'
+import { groupedText } from './coding/grouped-text.ts'
+import { joinedText } from './coding/joined-text.ts'
+import { listedBytes } from './coding/listed-bytes.ts'
+import { unquotedText } from './coding/quoted-printable.ts'
+import { turnedRuns } from './coding/turned-text.ts'
 import { foldedText } from './coding/folded-text.ts'
 import type { SecretKind } from './secret-kind.ts'
 import type { Found, FoundSecret } from './secret-text.ts'
@@ -16,8 +21,8 @@ const NONE: readonly FoundSecret[] = Object.freeze([])
 
 /**
  * The secrets of known shape in a text, by where they stand, those that begin first first; two kinds may overlap. Also
- * those in percent-encoding, string escapes, base64 and hexadecimal, two of them deep, or with invisible characters
- * inside. Total, and linear in the length of the text.
+ * those that are coded, two codings deep, cut into groups, or with invisible characters inside; `docs/readings/secrets.md`
+ * lists the codings. Total, and linear in the length of the text.
  */
 export function findSecrets(text: string): readonly FoundSecret[] {
   if (text.length < SECRET_CHARS_MIN) return NONE
@@ -31,9 +36,8 @@ export function findSecrets(text: string): readonly FoundSecret[] {
     last.set(kind, secret)
     found.push(secret)
   }
-  const isAscii = search(text, CODINGS_MAX, keep)
-  const folded = isAscii ? undefined : foldedText(text)
-  if (folded !== undefined) search(folded.text, CODINGS_MAX, through(folded, keep))
+  search(text, CODINGS_MAX, keep)
+  for (const view of turnedRuns(text)) scanAnchors(view.text, through(view, keep))
   return found.length === 0 ? NONE : inOrder(found)
 }
 
@@ -49,17 +53,26 @@ function inOrder(found: readonly FoundSecret[]): readonly FoundSecret[] {
     })
 }
 
-/** Says whether the text is all ASCII. */
-function search(text: string, codings: number, found: Found): boolean {
+/** Looks at a text as it is, then through one coding after the other. */
+function search(text: string, codings: number, found: Found): void {
   const isAscii = scanAnchors(text, found)
-  if (codings === 0) return isAscii
-  const unescaped = unescapedText(text)
-  if (unescaped !== undefined) search(unescaped.text, codings - 1, through(unescaped, found))
-  for (const view of codedRuns(text)) search(view.text, codings - 1, through(view, found))
-  return isAscii
+  // A text without look-alikes has none in it, so this ends.
+  const folded = isAscii ? undefined : foldedText(text)
+  if (folded !== undefined) search(folded.text, codings, through(folded, found))
+  if (codings === 0) return
+  for (const view of viewsOf(text)) search(view.text, codings - 1, through(view, found))
 }
 
-/** Tells of secrets in a view by where they stand in the text under it. */
+/** The texts that a text becomes when one coding is taken off. */
+function viewsOf(text: string): readonly View[] {
+  const whole = [unescapedText(text), unquotedText(text), groupedText(text), joinedText(text)]
+  return [...whole.filter((view) => view !== undefined), ...codedRuns(text), ...listedBytes(text)]
+}
+
+/** Tells of secrets in a view by where they stand in the text under it, which may be turned round. */
 function through(view: View, found: Found): Found {
-  return (kind, start, end) => found(kind, view.start(start), view.end(end - 1))
+  return (kind, start, end) => {
+    const [first, last] = [view.start(start), view.start(end - 1)]
+    found(kind, Math.min(first, last), Math.max(view.end(start), view.end(end - 1)))
+  }
 }

@@ -2,7 +2,7 @@ import { BASE64_VALUES } from './base64.ts'
 
 /** Bytes that digits stand for, from one of them on. */
 export interface CodedBytes {
-  readonly coding: 'base64' | 'hex'
+  readonly coding: 'base64' | 'base32' | 'hex'
   readonly digits: string
   /** The digit with which the first byte begins. */
   readonly from: number
@@ -19,8 +19,14 @@ export function hexBytes(digits: string, from: number, to: number): CodedBytes {
   return { coding: 'hex', digits, from, length: (to - from) >> 1 }
 }
 
+/** Five bytes for eight digits, up to the digit before `to`. */
+export function base32Bytes(digits: string, from: number, to: number): CodedBytes {
+  return { coding: 'base32', digits, from, length: Math.floor(((to - from) * 5) / 8) }
+}
+
 export function byteAt(bytes: CodedBytes, at: number): number {
   const { digits } = bytes
+  if (bytes.coding === 'base32') return base32Byte(bytes, at)
   const digit = digitOf(bytes, at)
   const first = digits.charCodeAt(digit)
   const second = digits.charCodeAt(digit + 1)
@@ -30,9 +36,37 @@ export function byteAt(bytes: CodedBytes, at: number): number {
   return (pair >> (4 - 2 * (at % 3))) & 0xff
 }
 
-/** The first of the two digits that hold a byte. */
+/** The first of the digits that hold a byte. */
 export function digitOf({ coding, from }: CodedBytes, at: number): number {
-  return coding === 'hex' ? from + at * 2 : from + at + Math.floor(at / 3)
+  switch (coding) {
+    case 'hex':
+      return from + at * 2
+    case 'base64':
+      return from + at + Math.floor(at / 3)
+    case 'base32':
+      return from + Math.floor((at * 8) / 5)
+  }
+}
+
+/** The last of them. */
+export function lastDigitOf(bytes: CodedBytes, at: number): number {
+  const digit = digitOf(bytes, at)
+  return bytes.coding === 'base32' && (at * 8) % 5 > 2 ? digit + 2 : digit + 1
+}
+
+/** A byte begins 0 to 4 bits after its first digit does, and takes two digits or three. */
+function base32Byte(bytes: CodedBytes, at: number): number {
+  const digit = digitOf(bytes, at)
+  const value = (offset: number): number => Math.max(0, base32Value(bytes.digits.charCodeAt(digit + offset)))
+  const triple = (value(0) << 10) | (value(1) << 5) | value(2)
+  return (triple >> (7 - ((at * 8) % 5))) & 0xff
+}
+
+/** 0 to 31 for the alphabet of RFC 4648 in either case, or -1. */
+function base32Value(code: number): number {
+  if (code >= 50 && code <= 55) return code - 24
+  const letter = (code | 32) - 97
+  return letter >= 0 && letter <= 25 ? letter : -1
 }
 
 /** 0 to 15, or -1; the letters of ASCII differ in one bit by case. */

@@ -1,14 +1,18 @@
 import { CHARS, isIn, runEnd } from '../char-sets.ts'
-import { base64Bytes, hexBytes, hexValue } from './coded-bytes.ts'
+import { base32Bytes, base64Bytes, hexBytes, hexValue } from './coded-bytes.ts'
 import { addPrintable } from './printable-views.ts'
 import type { View } from './view.ts'
 
 /** Shorter runs of base64 or hexadecimal digits hold no secret. */
 const RUN_CHARS_MIN = 16
 const HEX_RUN_CHARS_MIN = 24
+const BASE32_RUN_CHARS_MIN = 24
+
+/** Digits of base32 that make whole bytes together. */
+const BASE32_GROUP = 8
 
 /**
- * What the runs of base64 (both alphabets, with or without padding) and of hexadecimal digits of a text decode to.
+ * What the runs of base64 (both alphabets, with or without padding), base32 and hexadecimal digits of a text decode to.
  * Anything may be joined to the front of a run, a path or a word, so it is decoded from each place where a group of
  * digits could begin. A line end inside a run does not end it (RFC 2045).
  */
@@ -29,6 +33,7 @@ export function codedRuns(text: string): readonly View[] {
       end = run.end
       for (const skipped of [0, 1, 2, 3]) addPrintable(base64Bytes(run.digits, skipped), run.place, views)
       addHexViews(run, views)
+      addBase32Views(run, views)
     }
     probe = end + RUN_CHARS_MIN
   }
@@ -61,9 +66,13 @@ function wholeRun(text: string, start: number, firstEnd: number): Run {
   }
 }
 
+/** A line end and what indents or quotes the next line. */
+const NEXT_LINE = /\r?\n[ \t>#*|]{0,16}/y
+
 /** Where a run that ends in a line end goes on; undefined when it does not. */
 function lineStart(text: string, end: number): number | undefined {
-  const next = text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : text[end] === '\n' ? end + 1 : end
+  NEXT_LINE.lastIndex = end
+  const next = end + (NEXT_LINE.exec(text)?.[0].length ?? 0)
   return next > end && isIn(CHARS.either64, text, next) ? next : undefined
 }
 
@@ -77,4 +86,16 @@ function addHexViews({ digits, place }: Run, views: View[]): void {
       for (const start of [from, from + 1]) addPrintable(hexBytes(digits, start, at), place, views)
     from = at + 1
   }
+}
+
+/** Digits of base32, in capitals as RFC 4648 has them and in small letters; never both in one stretch. */
+const BASE32_STRETCHES = [/[A-Z2-7]{24,}/g, /[a-z2-7]{24,}/g]
+
+/** Of a run, only the stretches of base32 digits, from each place where a group could begin. */
+function addBase32Views({ digits, place }: Run, views: View[]): void {
+  if (digits.length < BASE32_RUN_CHARS_MIN) return
+  for (const stretches of BASE32_STRETCHES)
+    for (const { 0: stretch, index } of digits.matchAll(stretches))
+      for (let skipped = 0; skipped < BASE32_GROUP; skipped++)
+        addPrintable(base32Bytes(digits, index + skipped, index + stretch.length), place, views)
 }

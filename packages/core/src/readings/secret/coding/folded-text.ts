@@ -1,8 +1,9 @@
+import { LOOKS_LIKE } from '../../look-alike/look-alike-table.ts'
 import { type View, ViewWriter } from './view.ts'
 
-/** Characters that show as nothing; a tag is two code units, of which the first says enough. */
+/** Characters that show as nothing, or as a mark on the one before; a tag is two code units, of which the first says enough. */
 const NOTHING = new RegExp(
-  String.raw`[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\udb40]`,
+  String.raw`[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u2800\ufff0-\ufffb\udb40]`,
 )
 
 /**
@@ -11,7 +12,12 @@ const NOTHING = new RegExp(
  */
 const LIKE_ASCII = /[\u00a0\u2000-\u200a\u2010\u2011\u202f\u2212\u2460-\u24ff\u3000\uff01-\uff5e\ud835]/
 
-const EITHER = new RegExp(`${NOTHING.source}|${LIKE_ASCII.source}`)
+/** Letters of other alphabets; only beside one of ASCII do they stand for it. */
+const LIKE_LETTER = `[${[...LOOKS_LIKE.keys()].filter((char) => char.length === 1).join('')}]`
+
+const EITHER = new RegExp(
+  `${NOTHING.source}|${LIKE_ASCII.source}|[A-Za-z0-9_-]${LIKE_LETTER}|${LIKE_LETTER}[A-Za-z0-9_-]`,
+)
 
 const ASCII_MAX = 0x7f
 
@@ -48,6 +54,8 @@ function foldPoint(point: number): number | undefined {
 function likeness(char: string): number | undefined {
   if (NOTHING.test(char)) return undefined
   if (/[\u2010\u2011\u2212]/.test(char)) return 0x2d
+  const letter = LOOKS_LIKE.get(char)
+  if (letter !== undefined) return letter.charCodeAt(0)
   const plain = LIKE_ASCII.test(char) ? char.normalize('NFKC') : char
   return plain.length === 1 ? plain.charCodeAt(0) : 0xfffd
 }

@@ -1,4 +1,4 @@
-import { byteAt, type CodedBytes, digitOf } from './coded-bytes.ts'
+import { byteAt, type CodedBytes, digitOf, lastDigitOf } from './coded-bytes.ts'
 import { textOf, type View } from './view.ts'
 
 /** Shorter pieces hold no secret. */
@@ -63,6 +63,10 @@ function viewOf(
   { units, places, start }: Stretch,
   place: (digit: number) => number,
 ): View {
-  const digit = (at: number): number => digitOf(bytes, places?.[at] ?? start + at)
-  return { text: textOf(units), start: (at) => place(digit(at)), end: (at) => place(digit(at) + 1) + 1 }
+  const byte = (at: number): number => places?.[at] ?? start + at
+  return {
+    text: textOf(units),
+    start: (at) => place(digitOf(bytes, byte(at))),
+    end: (at) => place(lastDigitOf(bytes, byte(at))) + 1,
+  }
 }

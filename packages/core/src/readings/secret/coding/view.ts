@@ -10,6 +10,8 @@ export interface View {
 /** Code units that one `String.fromCharCode` call takes without running out of stack. */
 const UNITS_PER_CALL = 4096
 
+const UNIT_MAX = 0xffff
+
 /** Writes a view of a whole text, character by character. */
 export class ViewWriter {
   readonly #units: Uint16Array
@@ -29,6 +31,17 @@ export class ViewWriter {
     this.#starts[this.#length] = start
     this.#ends[this.#length] = end
     this.#length += 1
+  }
+
+  /** A character by its code point, which takes two units beyond the first plane. */
+  addPoint(point: number, start: number, end: number): void {
+    if (point <= UNIT_MAX) {
+      this.add(point, start, end)
+      return
+    }
+    const pair = String.fromCodePoint(point)
+    this.add(pair.charCodeAt(0), start, end)
+    this.add(pair.charCodeAt(1), start, end)
   }
 
   view(): View {
