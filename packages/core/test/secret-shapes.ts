@@ -182,12 +182,14 @@ export const MAKERS: Readonly<Record<SecretKind, Maker>> = {
   kvlar: of('kvlar_{A43}', 'kvp1.{A400}'),
   linear: of('lin_api_{A40}', 'lin_oauth_{h64}'),
   mail_service: of('SG.{A22}.{A43}', 'key-{h32}', '{h32}-us12', 'xkeysib-{h64}-{A16}'),
+  named_secret: of('{A12}', '{L4}!{A4}', '{h32}', '{A6}$%{d2}'),
   notion: of('ntn_{A46}', 'secret_{A43}'),
   openai: of('sk-proj-{A74}T3BlbkFJ{A74}', 'sk-{A20}T3BlbkFJ{A20}', 'sk-svcacct-{A58}', 'sk-admin-{A58}'),
   package_registry: (random) =>
     random() < 0.4
       ? checked('npm_', random)
       : filled(pick(['pypi-AgEIcHlwaS5vcmc{A150}', 'rubygems_{h48}', 'oy2{L43}'], random), random),
+  password_hash: of('$6${A16}${A86}', '$2y$10${A53}', '$apr1${A8}${A22}', '$5${A8}${A43}', '{SSHA}{A38}=='),
   payment_service: of('access_token$production${L16}${h32}'),
   private_key: (random) => (random() < 0.8 ? pem(random) : filled('AGE-SECRET-KEY-1{U58}', random)),
   sentry: of('sntryu_{h64}', 'sntrys_eyJpYXQi{A120}_{A43}'),
@@ -208,6 +210,7 @@ export const MAKERS: Readonly<Record<SecretKind, Maker>> = {
 /** What the secrets of some kinds are known by stands around them. */
 export function inContext(kind: SecretKind, secret: string): string {
   if (kind === 'connection_string') return `postgres://app:${secret}@db.corp.example:5432/main`
+  if (kind === 'named_secret') return `DB_PASSWORD=${secret}`
   if (kind !== 'authorization_header') return secret
   const isBasic = /^[a-z0-9]+:[A-Za-z0-9]+$/.test(Buffer.from(secret, 'base64').toString('latin1'))
   return `Authorization: ${isBasic ? 'Basic' : 'Bearer'} ${secret}`

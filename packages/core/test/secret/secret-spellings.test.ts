@@ -15,7 +15,7 @@ const hex = (byte: number): string => digits(byte, 16, 2)
 const some =
   (write: (char: string) => string): Spelling =>
   (text, random) =>
-    Array.from(text, (char, at) => (at === 0 || random() < 0.3 ? write(char) : char)).join('')
+    Array.from(text, (char, at) => (at === 0 || char === '=' || random() < 0.3 ? write(char) : char)).join('')
 
 const PUNCTUATION = /[!-/:-@[-`{-~]/g
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
   'zero-width entities between': (text) => Array.from(text).join('&ZeroWidthSpace;'),
   'quoted-printable of every octet': (text) => each(text, (byte) => `=${hex(byte).toUpperCase()}`),
   'quoted-printable here and there': some((char) => `=${hex(char.charCodeAt(0)).toUpperCase()}`),
-  'soft line ends': (text) => text.replace(/.{11}/g, '$&=\r\n'),
+  'soft line ends': (text) => text.replaceAll('=', '=3D').replace(/(?:=3D|.){11}/g, '$&=\r\n'),
   '\\u{…} escapes': (text) => each(text, (byte) => `\\u{${byte.toString(16)}}`),
   '\\x{…} escapes': (text) => each(text, (byte) => `\\x{${byte.toString(16)}}`),
   '\\U escapes': (text) => each(text, (byte) => `\\U${digits(byte, 16, 8)}`),

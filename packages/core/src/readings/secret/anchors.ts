@@ -4,6 +4,10 @@ import { AZURE_ANCHORS } from './shape/azure-keys.ts'
 import { CARD_ANCHORS, readCard } from './shape/card-number.ts'
 import { CONNECTION_ANCHORS } from './shape/connection-string.ts'
 import { JWT_ANCHORS } from './shape/json-web-token.ts'
+import { KUBERNETES_ANCHORS } from './shape/kubernetes-secret.ts'
+import { NAMED_ANCHORS } from './shape/named-secret.ts'
+import { HASH_ANCHORS } from './shape/password-hash.ts'
+import { PASSWORD_LINE_ANCHORS } from './shape/password-line.ts'
 import { PRIVATE_KEY_ANCHORS } from './shape/private-key.ts'
 import { type Anchor, type Found, SecretText } from './secret-text.ts'
 import { SHAPED_ANCHORS } from './shape/shaped-tokens.ts'
@@ -19,6 +23,10 @@ const ANCHORS: readonly Anchor[] = [
   ...PRIVATE_KEY_ANCHORS,
   ...CONNECTION_ANCHORS,
   ...AUTHORIZATION_ANCHORS,
+  ...NAMED_ANCHORS,
+  ...PASSWORD_LINE_ANCHORS,
+  ...HASH_ANCHORS,
+  ...KUBERNETES_ANCHORS,
   ...CARD_ANCHORS,
 ]
 

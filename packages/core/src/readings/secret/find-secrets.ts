@@ -41,9 +41,16 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   return found.length === 0 ? NONE : inOrder(found)
 }
 
-/** By place, each once: a view shows again what is not coded at all. */
+/**
+ * By place, each once: a view shows again what is not coded at all. What is known by a shape of its own is no mere named
+ * secret as well.
+ */
 function inOrder(found: readonly FoundSecret[]): readonly FoundSecret[] {
+  const ends = new Map<number, number>()
+  for (const { kind, start, end } of found)
+    if (kind !== 'named_secret') ends.set(start, Math.max(end, ends.get(start) ?? 0))
   return found
+    .filter(({ kind, start, end }) => kind !== 'named_secret' || (ends.get(start) ?? 0) < end)
     .toSorted(
       (left, right) => left.start - right.start || right.end - left.end || (left.kind < right.kind ? -1 : 1),
     )
@@ -53,20 +60,35 @@ function inOrder(found: readonly FoundSecret[]): readonly FoundSecret[] {
     })
 }
 
-/** Looks at a text as it is, then through one coding after the other. */
+/** Looks at a text as it is and as it looks, then through one coding after the other. */
 function search(text: string, codings: number, found: Found): void {
-  const isAscii = scanAnchors(text, found)
-  // A text without look-alikes has none in it, so this ends.
+  const isAscii = lookThrough(text, codings, found)
   const folded = isAscii ? undefined : foldedText(text)
-  if (folded !== undefined) search(folded.text, codings, through(folded, found))
-  if (codings === 0) return
+  if (folded !== undefined) lookThrough(folded.text, codings, through(folded, found))
+}
+
+/** Says whether the text is all ASCII. */
+function lookThrough(text: string, codings: number, found: Found): boolean {
+  const isAscii = scanAnchors(text, found)
+  if (codings === 0) return isAscii
+  const grouped = groupedText(text)
+  if (grouped !== undefined) lookThroughJoined(grouped, codings - 1, found)
   for (const view of viewsOf(text)) search(view.text, codings - 1, through(view, found))
+  return isAscii
+}
+
+/** Groups that were joined are no groups again. */
+function lookThroughJoined(grouped: View, codings: number, found: Found): void {
+  const inGroups = through(grouped, found)
+  scanAnchors(grouped.text, inGroups)
+  if (codings > 0)
+    for (const view of viewsOf(grouped.text)) search(view.text, codings - 1, through(view, inGroups))
 }
 
 /** The texts that a text becomes when one coding is taken off. */
 function viewsOf(text: string): readonly View[] {
-  const whole = [unescapedText(text), unquotedText(text), groupedText(text), joinedText(text)]
-  return [...whole.filter((view) => view !== undefined), ...codedRuns(text), ...listedBytes(text)]
+  const lines = [unescapedText(text), unquotedText(text), joinedText(text)]
+  return [...lines.filter((view) => view !== undefined), ...codedRuns(text), ...listedBytes(text)]
 }
 
 /** Tells of secrets in a view by where they stand in the text under it, which may be turned round. */

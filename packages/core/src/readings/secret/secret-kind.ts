@@ -26,9 +26,11 @@ export type SecretKind =
   | 'kvlar'
   | 'linear'
   | 'mail_service'
+  | 'named_secret'
   | 'notion'
   | 'openai'
   | 'package_registry'
+  | 'password_hash'
   | 'payment_service'
   | 'private_key'
   | 'sentry'
@@ -95,6 +97,12 @@ export const SECRET_KINDS: readonly SecretKindRow[] = [
     'mailgun',
     'mailchimp',
   ),
+  row(
+    'named_secret',
+    'passwords and keys behind their names: settings, JSON, YAML, XML, .netrc, .pgpass, options, Kubernetes',
+    'password',
+    'api_key',
+  ),
   row('notion', 'Notion integration tokens'),
   row('openai', 'OpenAI API keys'),
   row(
@@ -104,6 +112,11 @@ export const SECRET_KINDS: readonly SecretKindRow[] = [
     'pypi',
     'rubygems',
     'nuget',
+  ),
+  row(
+    'password_hash',
+    'hashes of passwords: shadow, htpasswd, bcrypt, Argon2, scrypt, PBKDF2, LDAP',
+    'shadow',
   ),
   row(
     'payment_service',
