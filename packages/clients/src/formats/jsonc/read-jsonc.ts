@@ -1,138 +1,99 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
 import { WRAP_LIMITS } from '../../limits.ts'
-import type { ArrayItem, ArrayNode, Member, ObjectNode, SyntaxNode } from '../syntax-node.ts'
+import type { ArrayNode, Member, SyntaxNode } from '../syntax-node.ts'
 import { SyntaxProblem } from '../syntax-problem.ts'
-import { endOfString, endOfTrivia } from './jsonc-tokens.ts'
+import { endOfTrivia } from './end-of-trivia.ts'
 
 /** Reads JSON (RFC 8259), with the comments and trailing commas that editors allow, into a tree of positions. */
 export function readJsonc(text: string): SyntaxNode {
-  const reader = new JsoncReader(text)
-  reader.skipTrivia()
-  const root = reader.value(0)
-  reader.skipTrivia()
-  if (reader.at < text.length) throw new SyntaxProblem(reader.at, 'text follows the end of the value')
-  return root
+  const errors: ParseError[] = []
+  const root = parseTree(text, errors, { allowTrailingComma: true })
+  // The library reads on behind what is wrong; a file that is wrong anywhere is left alone.
+  const [first] = errors
+  if (first !== undefined) throw problemAt(text, first)
+  if (root === undefined) throw new SyntaxProblem(text.length, 'the file ends where a value should be')
+  return toSyntaxNode(root, text, 0)
 }
 
-const BARE = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y
-
-class JsoncReader {
-  at = 0
-  readonly #text: string
-  /** Whether a comma stood behind the member or item read last. */
-  #separated = false
-
-  constructor(text: string) {
-    this.#text = text
+function toSyntaxNode(node: Node, text: string, depth: number): SyntaxNode {
+  const start = node.offset
+  const end = start + node.length
+  if (depth > WRAP_LIMITS.depthMax) throw new SyntaxProblem(start, 'the nesting is too deep')
+  const children = node.children ?? []
+  switch (node.type) {
+    case 'object':
+      return { kind: 'object', members: children.map((one) => toMember(one, text, depth + 1)), start, end }
+    case 'array':
+      return toArray(
+        children.map((one) => toSyntaxNode(one, text, depth + 1)),
+        text,
+        { start, end },
+      )
+    case 'string':
+      return { kind: 'scalar', string: String(node.value), literal: 'string', movable: true, start, end }
+    case 'number':
+      return { kind: 'scalar', literal: 'other', movable: true, start, end }
+    case 'boolean':
+      return { kind: 'scalar', literal: node.value === true ? 'true' : 'false', movable: true, start, end }
+    case 'null':
+      return { kind: 'scalar', literal: 'null', movable: true, start, end }
+    case 'property':
+      throw new SyntaxProblem(start, 'a member stands where a value should be')
   }
+}
 
-  skipTrivia(): void {
-    this.at = endOfTrivia(this.#text, this.at)
+function toMember({ offset, children = [] }: Node, text: string, depth: number): Member {
+  const [key, value] = children
+  if (key === undefined || value === undefined) throw new SyntaxProblem(offset, 'a value is missing')
+  const keySpan = { start: key.offset, end: key.offset + key.length }
+  return {
+    key: String(key.value),
+    keySpan,
+    lastKeyStart: keySpan.start,
+    value: toSyntaxNode(value, text, depth),
+    style: 'flow',
   }
+}
 
-  value(depth: number): SyntaxNode {
-    if (depth > WRAP_LIMITS.depthMax) throw new SyntaxProblem(this.at, 'the nesting is too deep')
-    const start = this.at
-    switch (this.#text[start]) {
-      case '{':
-        return this.#object(depth)
-      case '[':
-        return this.#array(depth)
-      case '"':
-        return {
-          kind: 'scalar',
-          string: this.#string(),
-          literal: 'string',
-          movable: true,
-          start,
-          end: this.at,
-        }
-      case undefined:
-      default: {
-        const word = this.#match(BARE)
-        if (word === '') throw new SyntaxProblem(start, this.#found('a value is missing'))
-        const literal = word === 'true' || word === 'false' || word === 'null' ? word : 'other'
-        return { kind: 'scalar', literal, movable: true, start, end: this.at }
-      }
-    }
-  }
+function toArray(
+  values: readonly SyntaxNode[],
+  text: string,
+  span: { readonly start: number; readonly end: number },
+): ArrayNode {
+  const items = values.map((value) => ({ start: value.start, value }))
+  const comma = endOfTrivia(text, values.at(-1)?.end ?? span.start + 1)
+  const trailing = text[comma] === ',' ? { trailingComma: comma } : {}
+  return { kind: 'array', style: 'flow', items, ...trailing, ...span }
+}
 
-  #object(depth: number): ObjectNode {
-    const start = this.at++
-    const members: Member[] = []
-    for (;;) {
-      this.skipTrivia()
-      if (this.#take('}')) return { kind: 'object', members, start, end: this.at }
-      if (members.length > 0 && !this.#separated) throw this.#noComma('}')
-      const keyStart = this.at
-      if (this.#text[keyStart] !== '"')
-        throw new SyntaxProblem(keyStart, this.#found('a key in quotes is missing'))
-      const key = this.#string()
-      const keySpan = { start: keyStart, end: this.at }
-      this.skipTrivia()
-      if (!this.#take(':')) throw new SyntaxProblem(this.at, this.#found('a colon is missing'))
-      this.skipTrivia()
-      members.push({ key, keySpan, lastKeyStart: keyStart, value: this.value(depth + 1), style: 'flow' })
-      this.#comma()
-    }
-  }
+const UNREADABLE = 'the string holds a line break, another control character or an unknown escape'
 
-  #array(depth: number): ArrayNode {
-    const start = this.at++
-    const items: ArrayItem[] = []
-    let comma: number | undefined
-    for (;;) {
-      this.skipTrivia()
-      if (this.#take(']')) {
-        const trailing = comma === undefined ? {} : { trailingComma: comma }
-        return { kind: 'array', style: 'flow', items, ...trailing, start, end: this.at }
-      }
-      if (items.length > 0 && !this.#separated) throw this.#noComma(']')
-      items.push({ start: this.at, value: this.value(depth + 1) })
-      comma = this.#comma()
-    }
-  }
+/** What is wrong, in words. */
+const WORDS: Readonly<Record<ReturnType<typeof printParseErrorCode>, string>> = {
+  InvalidSymbol: 'what stands here is no JSON',
+  InvalidNumberFormat: 'the number is not written as JSON writes one',
+  PropertyNameExpected: 'a key in quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma or the closing bracket is missing',
+  CloseBraceExpected: 'a comma or the closing bracket is missing',
+  CloseBracketExpected: 'a comma or the closing bracket is missing',
+  EndOfFileExpected: 'text follows the end of the value',
+  InvalidCommentToken: 'a comment stands where none may',
+  UnexpectedEndOfComment: 'the comment does not end',
+  UnexpectedEndOfString: 'the string does not end in its line',
+  UnexpectedEndOfNumber: 'the number is not written as JSON writes one',
+  InvalidUnicode: UNREADABLE,
+  InvalidEscapeCharacter: UNREADABLE,
+  InvalidCharacter: UNREADABLE,
+  '<unknown ParseErrorCode>': 'it is no JSON',
+}
 
-  /** The offset of the comma that follows, if one does. */
-  #comma(): number | undefined {
-    this.skipTrivia()
-    const offset = this.at
-    this.#separated = this.#take(',')
-    return this.#separated ? offset : undefined
-  }
-
-  #string(): string {
-    const start = this.at
-    const end = endOfString(this.#text, start)
-    if (end === undefined) throw new SyntaxProblem(start, 'the string does not end')
-    this.at = end
-    try {
-      return JSON.parse(this.#text.slice(start, end)) as string // of what starts with a quote, nothing else comes
-    } catch (cause) {
-      const message = 'the string holds a line break, another control character or an unknown escape'
-      throw new SyntaxProblem(start, message, { cause })
-    }
-  }
-
-  #take(character: string): boolean {
-    if (this.#text[this.at] !== character) return false
-    this.at += 1
-    return true
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.at
-    const found = pattern.exec(this.#text)?.[0] ?? ''
-    this.at += found.length
-    return found
-  }
-
-  #noComma(close: string): SyntaxProblem {
-    return new SyntaxProblem(this.at, this.#found(`a comma or \`${close}\` is missing`))
-  }
-
-  #found(what: string): string {
-    return this.at >= this.#text.length
-      ? `the file ends where ${what.replace(' is missing', ' should be')}`
-      : what
-  }
+function problemAt(text: string, { error, offset }: ParseError): SyntaxProblem {
+  const what = WORDS[printParseErrorCode(error)]
+  const isAtEnd = endOfTrivia(text, offset) >= text.length && what.endsWith(' is missing')
+  return new SyntaxProblem(
+    offset,
+    isAtEnd ? `the file ends where ${what.replace(' is missing', ' should be')}` : what,
+  )
 }

@@ -23,13 +23,3 @@ function endOfComment(text: string, from: number): number | undefined {
   lineEnd.lastIndex = from
   return lineEnd.exec(text)?.index ?? text.length
 }
-
-/** Where the string literal that starts at an offset ends, judged by its quotes and backslashes alone. */
-export function endOfString(text: string, from: number): number | undefined {
-  for (let at = from + 1; at < text.length; at += 1) {
-    const character = text[at]
-    if (character === '"') return at + 1
-    if (character === '\\') at += 1
-  }
-  return undefined
-}
