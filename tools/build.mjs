@@ -3,7 +3,7 @@
  * command carries everything in its bundle, because it is started by clients that wait only seconds for it.
  */
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'tsup'
 import { inlineTexts } from './inline-texts.mjs'
@@ -14,7 +14,7 @@ const quiet = process.argv.includes('--quiet')
 for (const { folder, manifest, entries } of workspacePackages()) {
   const isCommand = manifest.bin !== undefined
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
-  rmSync(join(folder, 'tsconfig.tsbuildinfo'), { force: true })
+  for (const name of readdirSync(folder)) if (name.endsWith('.tsbuildinfo')) rmSync(join(folder, name))
   process.chdir(folder)
   await build({
     entry: entries,
@@ -26,6 +26,8 @@ for (const { folder, manifest, entries } of workspacePackages()) {
     format: 'esm',
     platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',
     target: 'node22',
+    // Node's own modules are nobody's to bundle, also where a package is mostly for every platform.
+    external: [/^node:/],
     outDir: 'dist',
     clean: false,
     dts: false,

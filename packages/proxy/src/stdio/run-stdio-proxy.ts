@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import { ProxyError } from '@kvlar/core'
+import { within } from '@kvlar/core/node'
 import { LIMITS } from '../limits.ts'
 import type { Emit } from '../ports.ts'
 import { Session, type SessionOptions } from '../session/session.ts'
@@ -93,16 +94,6 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
   for (const stream of [server.stdin, server.stdout, child.stderr]) stream?.destroy()
   if (signal?.aborted === true) return signalExitCode(signal.reason)
   return exit.code ?? signalExitCode(exit.name)
-}
-
-/** Waits no longer than so many milliseconds. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const bound = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  await Promise.race([work, bound])
-  clearTimeout(timer)
 }
 
 interface Exit {

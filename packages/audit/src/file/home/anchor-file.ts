@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { syncFolder } from '../write/append-file.ts'
+import { replaceFile, syncFolder } from '@kvlar/core/node'
 import { ANCHOR_FILE } from './segment-files.ts'
-import { readSmallFile, replaceFile } from './small-file.ts'
+import { readSmallFile } from './small-file.ts'
 
 /** Writes the signed anchor; a crash in between leaves the old one. */
 export async function saveAnchor(dir: string, note: string): Promise<void> {

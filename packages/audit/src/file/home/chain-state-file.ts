@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { replaceFile } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
 import type { ChainState } from '../../chain/chain-end.ts'
 import { chainStateFromJson, chainStateToJson, isCount } from './chain-state-json.ts'
 import { STATE_FILE } from './segment-files.ts'
-import { readSmallFile, replaceFile } from './small-file.ts'
+import { readSmallFile } from './small-file.ts'
 
 /**
  * Where a chain stood at its last checkpoint, so that going on does not mean reading everything again. It is a hint:

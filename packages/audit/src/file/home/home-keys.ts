@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { KeyError, PublicKeyBundle } from '@kvlar/crypto'
 import { AuditError } from '../../audit-error.ts'
 import type { AuditHome } from './home.ts'
-import { readSmallFile, writeOnce } from './small-file.ts'
+import { readSmallFile, writeSmallFileOnce } from './small-file.ts'
 import { isCode } from './system-error.ts'
 
 const FILE = /^[0-9a-f]{64}\.json$/
@@ -12,7 +12,7 @@ const FILE = /^[0-9a-f]{64}\.json$/
 export async function storeBundle(home: AuditHome, bundle: PublicKeyBundle): Promise<void> {
   const folder = join(home.dir, 'keys')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeOnce(join(folder, `${bundle.id}.json`), `${JSON.stringify(bundle)}\n`)
+  await writeSmallFileOnce(join(folder, `${bundle.id}.json`), `${JSON.stringify(bundle)}\n`)
 }
 
 /**

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { syncFolder } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
-import { syncFolder } from '../write/append-file.ts'
-import { readSmallFile, writeOnce } from './small-file.ts'
+import { readSmallFile, writeSmallFileOnce } from './small-file.ts'
 import { isCode } from './system-error.ts'
 
 /** A folder in which any number of processes record, each into a chain of its own. */
@@ -73,11 +73,11 @@ export async function listChains(dir: string): Promise<string[]> {
 async function makeHome(dir: string, newId: string, newKey: Uint8Array): Promise<AuditHome> {
   try {
     const made = await mkdir(join(dir, 'chains'), { recursive: true, mode: 0o700 })
-    const home = await writeOnce(
+    const home = await writeSmallFileOnce(
       join(dir, HOME_FILE),
       `${JSON.stringify({ version: HOME_VERSION, id: newId })}\n`,
     )
-    const key = await writeOnce(join(dir, DIGEST_KEY_FILE), Buffer.from(newKey).toString('base64'))
+    const key = await writeSmallFileOnce(join(dir, DIGEST_KEY_FILE), Buffer.from(newKey).toString('base64'))
     if (made !== undefined) for (const folder of [dir, dirname(dir)]) await syncFolder(folder)
     return { dir, id: homeId(home), digestKey: keyBytes(key) }
   } catch (cause) {

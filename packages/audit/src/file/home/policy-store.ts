@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
 import type { PolicyBody } from '../../entry/entry.ts'
 import { LIMITS } from '../../limits.ts'
-import { syncFolder } from '../write/append-file.ts'
 import type { AuditHome } from './home.ts'
-import { readSmallFile, writeOnce } from './small-file.ts'
+import { readSmallFile, writeSmallFileOnce } from './small-file.ts'
 import { isSystemError } from './system-error.ts'
 
 /** A policy in force, with the texts that it was read from: its own file first, then those it extends. */
@@ -32,7 +32,7 @@ export async function storePolicies(
     await mkdir(folder, { recursive: true, mode: 0o700 })
     for (const { text } of policies.flatMap(({ texts }) => texts)) {
       const digest = hash('sha256', text, 'hex')
-      const stored = await writeOnce(join(folder, digest), text, LIMITS.policyBytesMax)
+      const stored = await writeSmallFileOnce(join(folder, digest), text, LIMITS.policyBytesMax)
       if (stored !== text) throw corrupt(digest)
     }
     await syncFolder(folder)

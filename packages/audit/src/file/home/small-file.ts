@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { constants, link, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { constants, open, type FileHandle } from 'node:fs/promises'
+import { writeOnce } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
 import { LIMITS } from '../../limits.ts'
 import { isCode } from './system-error.ts'
@@ -43,47 +43,13 @@ export async function openToRead(file: string): Promise<FileHandle> {
  * Makes a file with this content unless it exists, in one step, and returns what it holds then.
  * @throws AuditError as `readSmallFile`; a system error when it cannot be written
  */
-export async function writeOnce(
+export async function writeSmallFileOnce(
   file: string,
   content: string,
   bytesMax: number = LIMITS.smallFileBytesMax,
 ): Promise<string> {
   const known = await readSmallFile(file, bytesMax)
   if (known !== undefined) return known
-  const draft = await writeDraft(file, content, 'keep')
-  try {
-    // Whoever comes second finds the first one's file: a link, unlike a rename, does not replace.
-    await link(draft, file)
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error
-  } finally {
-    await rm(draft, { force: true })
-  }
+  if (await writeOnce(file, content)) return content
   return (await readSmallFile(file, bytesMax)) ?? content
-}
-
-/** Writes a file anew: afterwards there is the old one or the new one; `hint`: the machine's death may leave neither. */
-export async function replaceFile(file: string, content: string, worth: 'keep' | 'hint'): Promise<void> {
-  const draft = await writeDraft(file, content, worth)
-  try {
-    await rename(draft, file)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
-}
-
-async function writeDraft(file: string, content: string, worth: 'keep' | 'hint'): Promise<string> {
-  const draft = `${file}.${randomBytes(6).toString('hex')}.new`
-  const handle = await open(draft, 'wx', 0o600)
-  try {
-    await handle.writeFile(content)
-    if (worth === 'keep') await handle.sync()
-    return draft
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { constants, open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFolder } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
 import { syncData, writeFully } from '../home/file-calls.ts'
 import { isCode } from '../home/system-error.ts'
@@ -126,16 +127,5 @@ export class AppendFile {
 
   #lost(what: string): AuditError {
     return new AuditError('AUDIT_CORRUPT', `\`${this.file}\` ${what} by somebody else; not writing to it`)
-  }
-}
-
-/** Makes a new or renamed name in a folder survive the death of the machine, where the platform can. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

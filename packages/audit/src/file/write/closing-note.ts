@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
 import { decodeEntry } from '../../entry/entry-line.ts'
 import type { Entry } from '../../entry/entry.ts'
 import { LIMITS } from '../../limits.ts'
 import { readLines } from '../read/read-lines.ts'
 import type { Segment } from '../home/segment-files.ts'
-import { readSmallFile, replaceFile } from '../home/small-file.ts'
+import { readSmallFile } from '../home/small-file.ts'
 
 /**
  * The checkpoint of a chain's end, for the moment between the `close` entry and the checkpoint that signs it: a writer

@@ -1,9 +1,9 @@
 import { hash, randomBytes } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { syncFolder } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
 import { LIMITS } from '../../limits.ts'
-import { syncFolder } from './append-file.ts'
 
 /** What was set aside. */
 export interface TornLine {

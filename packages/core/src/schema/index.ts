@@ -1,0 +1,7 @@
+/**
+ * JSON Schemas for editors: what those of policies, tests and other files of ours are put together from.
+ *
+ * A schema never decides: what loads is for the readers of `@kvlar/core/document` to say.
+ */
+export { principalSchema } from './principal-schema.ts'
+export { BOOLEAN, DRAFT_07, listOf, mapOf, NAME, TEXT, type Schema } from './schema-parts.ts'
