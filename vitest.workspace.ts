@@ -14,6 +14,7 @@ const packages = [
   'clients',
   'redis',
   'sdk',
+  'runtime',
 ] as const
 const apps = ['cli'] as const
 

@@ -4,14 +4,15 @@ import { AUDIT_ERROR_CODES, BREAKS } from '../../packages/audit/src/index.ts'
 import { DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
 import { VERIFICATION_ERROR_CODES } from '../../packages/crypto/src/index.ts'
 import { REFUSAL_CODES } from '../../packages/proxy/src/index.ts'
+import { ENVIRONMENT } from '../../packages/runtime/src/index.ts'
 import { root, sourcesBelow } from './source-tree.ts'
 
 /** A code in a source: the families that errors, decisions and verdicts come from. */
 const CODE =
-  /'((?:POLICY|CONFIG|TEST|APPROVERS|EVALUATION|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON)_[A-Z][A-Z0-9_]*)'/g
+  /'((?:POLICY|CONFIG|TEST|APPROVERS|SETTINGS|EVALUATION|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON)_[A-Z][A-Z0-9_]*)'/g
 
 /** Names of the environment, not codes. */
-const NOT_CODES: ReadonlySet<string> = new Set(['KVLAR_KEY_PASSPHRASE'])
+const NOT_CODES: ReadonlySet<string> = new Set(Object.values(ENVIRONMENT))
 
 /** Every code that a person or a program can meet. */
 export function codesInSources(): Set<string> {
@@ -32,6 +33,7 @@ export function codesInSources(): Set<string> {
     'packages/clients',
     'packages/redis',
     'packages/sdk',
+    'packages/runtime',
     'apps/cli',
   ]) {
     for (const { file } of sourcesBelow(join(root, folder, 'src'))) {

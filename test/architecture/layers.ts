@@ -14,6 +14,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/proxy': ['core', 'gate', 'crypto'],
   'packages/redis': ['core', 'approvals', 'audit'],
   'packages/sdk': ['core', 'gate', 'crypto', 'approvals', 'audit'],
+  'packages/runtime': ['core', 'crypto', 'gate', 'approvals', 'audit', 'policies', 'proxy', 'redis', 'sdk'],
   'apps/health': [],
   'apps/cli': [
     'core',
@@ -24,8 +25,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'policies',
     'clients',
     'proxy',
-    'redis',
     'sdk',
+    'runtime',
     'health',
   ],
 }

@@ -1,15 +1,7 @@
 import { dirname, resolve } from 'node:path'
-import type { ProxyConfig } from '@kvlar/core'
-import { defaultAuditFolder } from './paths.ts'
+import type { ProxyConfig } from '@kvlar/runtime/config'
+import type { RecordSettings } from '@kvlar/runtime/record'
 import { UsageError } from './usage-error.ts'
-
-/** Where a process records, what an acknowledged entry survives, and when it is signed. */
-export interface AuditSettings {
-  /** Absolute. */
-  readonly dir: string
-  readonly durability: 'os' | 'disk'
-  readonly signing: 'batched' | 'every-entry'
-}
 
 /** The flags of `RECORD_FLAGS`, as a command line gives them. */
 export interface AuditFlags {
@@ -20,17 +12,17 @@ export interface AuditFlags {
 }
 
 /**
- * Undefined when nothing is recorded, which somebody must have asked for.
+ * Where a process records; false when nothing is recorded, which somebody must have asked for.
  * @throws UsageError for flags that contradict each other
  */
-export function readAuditSettings(flags: AuditFlags, config?: ProxyConfig): AuditSettings | undefined {
+export function readAuditSettings(flags: AuditFlags, config?: ProxyConfig): RecordSettings | false {
   const how = { durability: flags['audit-durability'], signing: flags['audit-signing'] }
   if (flags.audit !== undefined) {
     if (flags['no-audit']) throw new UsageError('`--audit` and `--no-audit` contradict each other')
-    return { dir: resolve(flags.audit), ...how }
+    return { dir: flags.audit, ...how }
   }
-  if (flags['no-audit'] || config?.auditEnabled === false) return undefined
-  const dir =
-    config?.auditFile === undefined ? defaultAuditFolder() : resolve(dirname(config.file), config.auditFile)
-  return { dir, ...how }
+  if (flags['no-audit'] || config?.auditEnabled === false) return false
+  return config?.auditFile === undefined
+    ? how
+    : { dir: resolve(dirname(config.file), config.auditFile), ...how }
 }

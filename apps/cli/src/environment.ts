@@ -1,7 +1,7 @@
-import { homedir } from 'node:os'
 import type { Environment } from '@kvlar/clients'
+import { thisMachine } from '@kvlar/runtime/places'
 
-/** The machine and user this process runs for. */
+/** The machine and user this process runs for, and where it runs. */
 export function processEnvironment(): Environment {
-  return { platform: process.platform, home: homedir(), env: process.env, cwd: process.cwd() }
+  return { ...thisMachine(), cwd: process.cwd() }
 }

@@ -69,13 +69,18 @@ function describe(error: unknown): Failure {
 }
 
 /**
- * Errors of the record, of keys and of approvals, known by their names: most commands load none of these packages, and a
- * failure of theirs should not either.
+ * Errors of settings, of the record, of keys and of approvals, known by their names: most commands load none of these
+ * packages, and a failure of theirs should not either.
  */
 function codedFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
   const { code, message, name } = error
   switch (name) {
+    case 'SettingsError': {
+      // What Kvlar is opened with comes from the command line here.
+      const help = 'help' in error && typeof error.help === 'string' ? { help: error.help } : {}
+      return { code: 'USAGE', message, ...help, exit: EXIT_CODES.usage }
+    }
     case 'VerificationError':
       return { code, message, exit: EXIT_CODES.recordBroken }
     case 'AuditError':

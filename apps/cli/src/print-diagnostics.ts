@@ -1,5 +1,5 @@
 import { formatDiagnostic, type Diagnostic } from '@kvlar/core'
-import { sourceText } from './policy-files.ts'
+import { sourceText } from '@kvlar/runtime/policies'
 import type { Page } from './terminal.ts'
 import { witnessLine } from './witness-line.ts'
 

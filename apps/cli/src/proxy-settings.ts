@@ -1,38 +1,32 @@
 import { dirname, resolve } from 'node:path'
-import { agentPrincipal, ConfigError, readConfig, type Principal, type ProxyConfig } from '@kvlar/core'
-import { readAskingSettings, type AskingSettings } from './approvals/asking-settings.ts'
-import { readAuditSettings, type AuditSettings } from './audit-settings.ts'
+import { agentPrincipal, type Principal } from '@kvlar/core'
+import type { KvlarSettings } from '@kvlar/runtime'
+import { loadConfigFile, type ProxyConfig } from '@kvlar/runtime/config'
+import { readAskingSettings } from './approvals/asking-settings.ts'
+import { readAuditSettings } from './audit-settings.ts'
 import type { Input } from './command-spec.ts'
 import { readPrincipal } from './read-principal.ts'
-import { readText } from './read-text.ts'
 import type { proxySpec } from './specs/proxy.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What a proxy is started with, from flags and configuration. */
 export interface ProxySettings {
-  readonly policies: readonly string[]
+  readonly kvlar: Pick<KvlarSettings, 'policies' | 'record' | 'approvals'>
   readonly command: string
   readonly args: readonly string[]
   readonly agentId: string
   readonly principal: Principal
   readonly server?: string
   readonly config?: ProxyConfig
-  /** Absent when nothing is recorded, which somebody must have asked for. */
-  readonly audit?: AuditSettings
-  /** Absent when nobody is asked: a call that needs approval is then answered at once. */
-  readonly asking?: AskingSettings
 }
 
 type Flags = Input<typeof proxySpec>['flags']
 
 /**
  * Joins flags and configuration: a flag holds against the file; policies of both are asked, those of the flags first.
- * @throws UsageError for what is missing, ConfigError for a configuration that does not load
+ * @throws UsageError for what is missing, SettingsError and ConfigError for a configuration that does not load
  */
-export async function readProxySettings({
-  flags,
-  command: given,
-}: Input<typeof proxySpec>): Promise<ProxySettings> {
+export function readProxySettings({ flags, command: given }: Input<typeof proxySpec>): ProxySettings {
   const config = flags.config === undefined ? undefined : loadConfigFile(flags.config)
   if (!flags.stdio && config === undefined) {
     throw new UsageError('no transport is named', 'write `kvlar proxy --stdio --policy FILE -- COMMAND`')
@@ -46,28 +40,19 @@ export async function readProxySettings({
   if (command === undefined) throw new UsageError('no server is named', 'put its command after `--`')
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
-  const audit = readAuditSettings(flags, config)
-  const asking = await readAskingSettings(flags)
   return {
-    policies,
+    kvlar: {
+      policies,
+      record: readAuditSettings(flags, config),
+      approvals: readAskingSettings(flags),
+    },
     command,
     args,
     agentId,
     principal: principalOf(flags, agentId, config),
     ...(server === undefined ? {} : { server }),
     ...(config === undefined ? {} : { config }),
-    ...(audit === undefined ? {} : { audit }),
-    ...(asking === undefined ? {} : { asking }),
   }
-}
-
-function loadConfigFile(file: string): ProxyConfig {
-  const text = readText(file)
-  if (!text.ok) throw new UsageError(`configuration \`${file}\` cannot be read: ${text.why}`)
-  const read = readConfig({ file, text: text.text })
-  if (read.ok) return read.config
-  const code = read.diagnostics.find(({ severity }) => severity === 'error')?.code ?? 'CONFIG_SYNTAX'
-  throw new ConfigError(code, 'the configuration does not load; the proxy does not start', read.diagnostics)
 }
 
 function configuredPolicies({ file, policyPaths }: ProxyConfig): string[] {

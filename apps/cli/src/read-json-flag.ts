@@ -1,5 +1,5 @@
 import { LIMITS, readJson, type JsonValue } from '@kvlar/core'
-import { readStandardInput, readText, type ReadText } from './read-text.ts'
+import { readStandardInput, readText, type ReadText } from '@kvlar/core/node'
 import { UsageError } from './usage-error.ts'
 
 /** What a message would nest around the arguments of a call: the message and its `params`. */

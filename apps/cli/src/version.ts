@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { packageVersion } from '@kvlar/core/node'
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
 import type { Page } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -22,12 +22,4 @@ export async function printVersion(words: readonly string[], page: Page): Promis
   const crypto = describeBackend(await chooseBackend())
   page.line(JSON.stringify({ version, engine: version, node, icu, zones: tz, unicode, crypto }))
   return EXIT_CODES.ok
-}
-
-/** All packages are released together, so the version of the command is that of the engine. */
-export function packageVersion(): string {
-  // One level up from both `src` and `dist`.
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  const { version } = JSON.parse(text) as { version: string }
-  return version
 }

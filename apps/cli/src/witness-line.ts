@@ -1,5 +1,4 @@
-import { agentPrincipal, type Action, type Witness } from '@kvlar/core'
-import { shellWord } from './shell-word.ts'
+import { type Action, agentPrincipal, shellWord, type Witness } from '@kvlar/core'
 import { evaluateSpec } from './specs/evaluate.ts'
 
 /** A longer command is shown as the call alone. */

@@ -8,7 +8,6 @@
 export { CLIENTS } from './known/clients.ts'
 export type { Client, ClientFile, ClientNote, FileScope, Spelling } from './known/client.ts'
 export type { Environment } from './places/environment.ts'
-export { stateFolder, stateHome } from './places/state-folder.ts'
 export { formatPath } from './formats/value/format-path.ts'
 export type { ConfigPath } from './formats/value/config-value.ts'
 export type { ConfigFormat } from './formats/formats.ts'

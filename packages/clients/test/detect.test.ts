@@ -1,4 +1,5 @@
-import { CLIENTS, stateFolder, type ClientFile, type Environment } from '@kvlar/clients'
+import { CLIENTS, type ClientFile, type Environment } from '@kvlar/clients'
+import { stateFolder } from '@kvlar/core/node'
 import { detectFiles } from '@kvlar/clients/file'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,11 +1,11 @@
-import { formatDiagnostic, LIMITS, readConfig, readPolicy, readTestFile, type Source } from '@kvlar/core'
+import { formatDiagnostic, LIMITS, readPolicy, readTestFile, type Source } from '@kvlar/core'
 import fc from 'fast-check'
 import { stringify as toToml } from 'smol-toml'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { BAD_POLICIES, GOOD_CONFIGS, GOOD_POLICIES, GOOD_TESTS } from './schema-corpus.ts'
+import { BAD_POLICIES, CONFIGURATIONS, GOOD_POLICIES, GOOD_TESTS } from './schema-corpus.ts'
 
-const YAML_TEXTS = [...GOOD_POLICIES, ...BAD_POLICIES, ...GOOD_CONFIGS, ...GOOD_TESTS]
+const YAML_TEXTS = [...GOOD_POLICIES, ...BAD_POLICIES, ...CONFIGURATIONS, ...GOOD_TESTS]
 
 const seed = fc.constantFrom(
   ...YAML_TEXTS.map((text) => ({ file: 'f.yaml', text })),
@@ -63,7 +63,7 @@ const mutant = fc
     return { file, text: edited }
   })
 
-const READERS = [readPolicy, readConfig, readTestFile] as const
+const READERS = [readPolicy, readTestFile] as const
 
 function check(source: Source & { readonly text: string }): void {
   for (const read of READERS) {

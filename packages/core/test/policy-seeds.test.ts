@@ -1,4 +1,4 @@
-import { loadConfig, loadPolicy } from '@kvlar/core'
+import { loadPolicy } from '@kvlar/core'
 import { expect, test } from 'vitest'
 
 test('the policy of the 0.1 announcement loads as it was printed', () => {
@@ -119,25 +119,4 @@ rules:
   ])
   expect(policy.rules[0]?.effect.redactFields).toEqual(['value'])
   expect(policy.warnings).toEqual([])
-})
-
-test('the configuration of the 0.2 announcement loads as it was printed, with a word on hot reload', () => {
-  const config = loadConfig({
-    file: 'kvlar.yaml',
-    text: `policy_paths:
-  - "./policies/production.yaml"
-hot_reload: true
-transport: stdio
-upstream_command: "npx"
-upstream_args: ["@modelcontextprotocol/server-filesystem", "/workspace"]
-`,
-  })
-  expect(config).toMatchObject({
-    policyPaths: ['./policies/production.yaml'],
-    transport: 'stdio',
-    upstreamCommand: 'npx',
-    upstreamArgs: ['@modelcontextprotocol/server-filesystem', '/workspace'],
-    auditEnabled: true,
-  })
-  expect(config.warnings.map(({ code, line }) => [code, line])).toEqual([['CONFIG_LATER_KEY', 3]])
 })

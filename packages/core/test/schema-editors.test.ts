@@ -1,21 +1,13 @@
-import { configSchema, policySchema, readConfig, readPolicy, readTestFile, testSchema } from '@kvlar/core'
+import { policySchema, readPolicy, readTestFile, testSchema } from '@kvlar/core'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import {
-  BAD_CONFIGS,
-  BAD_POLICIES,
-  BAD_TESTS,
-  GOOD_CONFIGS,
-  GOOD_POLICIES,
-  GOOD_TESTS,
-} from './schema-corpus.ts'
+import { BAD_POLICIES, BAD_TESTS, GOOD_POLICIES, GOOD_TESTS } from './schema-corpus.ts'
 
 const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, allErrors: true })
 
 const KINDS = [
   { kind: 'policy', schema: policySchema(), read: readPolicy, good: GOOD_POLICIES, bad: BAD_POLICIES },
-  { kind: 'configuration', schema: configSchema(), read: readConfig, good: GOOD_CONFIGS, bad: BAD_CONFIGS },
   { kind: 'test file', schema: testSchema(), read: readTestFile, good: GOOD_TESTS, bad: BAD_TESTS },
 ]
 

@@ -38,13 +38,13 @@ describe('docs/readings/sql.md', () => {
   })
 
   test('lists what SHOW is read for, and says what it is not', () => {
-    const named = (dialect: string) => {
+    const named = (dialect: 'MySQL' | 'PostgreSQL') => {
       const [, line = ''] = page.split(`\`SHOW\` of ${dialect} is read for `)
       const [read = '', other = ''] = (line.split('\n')[0] ?? '').split('. ')
       return [read, other].map((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
     }
-    const truth = (dialect: string, what: string) =>
-      judgeSql(`SHOW ${what}`, { dialect, statements: ['show'], tables: ['t'] }).truth
+    const truth = (dialect: 'mysql' | 'postgres', what: string) =>
+      judgeSql(`SHOW ${what}`, { dialect, statements: ['show'], tables: ['t'], permit: [] }).truth
     const ofTable = /^(?:COLUMNS|FIELDS|FULL COLUMNS|INDEX|INDEXES|KEYS)$/
     for (const [title, dialect] of [
       ['PostgreSQL', 'postgres'],

@@ -8,7 +8,7 @@ import type { JudgedCall } from './judged-call.ts'
 import type { Guarded } from './ports.ts'
 
 /** Where a reviewer decides. */
-export type ApprovalUrl = (approvalId: string) => string
+export type ApprovalUrl = (approvalId: string) => string | undefined
 
 /** The error that tells a caller why its call has not run. */
 export function stopError(

@@ -1,7 +1,6 @@
 import type { HiddenValue, ShownRequest } from '@kvlar/approvals'
 import { readingOrder, textWarnings, type Entry } from '@kvlar/approvals/view'
-import { REDACTED, sha256Hex, type JsonValue } from '@kvlar/core'
-import { plural } from '../plural.ts'
+import { type JsonValue, plural, REDACTED, sha256Hex } from '@kvlar/core'
 import { quotedLines, textLines, type CardLine } from './card-line.ts'
 
 /** A text from this length on says its length. */

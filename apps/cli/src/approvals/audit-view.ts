@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AuditView } from '@kvlar/approvals/http'
 import { newestRows } from '@kvlar/audit/file'
+import { shellWord } from '@kvlar/core'
+import { within } from '@kvlar/core/node'
 import { homeBytes } from '../audit/home-bytes.ts'
 import { describeEntry } from '../audit/print-row.ts'
-import { shellWord } from '../shell-word.ts'
-import { within } from '../within.ts'
 import { verifyInChild, type VerifiedHome } from './verify-in-child.ts'
 
 /** Entries that the page shows. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Approver } from '@kvlar/approvals'
 import { authenticateApprovers, openLocalToken, tokenSha256, type Identity } from '@kvlar/approvals/http'
-import { reviewerTokenFile } from '../paths.ts'
+import { loadApprovers } from '@kvlar/runtime/approvals'
+import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { RefusedError } from '../refused-error.ts'
 import { UsageError } from '../usage-error.ts'
-import { loadApprovers } from './approvers-file.ts'
 import { askSecret, canAsk } from './ask-secret.ts'
 
 /** The file that says who may review: the flag's, or else that of the environment. */

@@ -1,7 +1,7 @@
 import type { Approvals } from '@kvlar/approvals'
 import { startReviewerServer, type ReviewerServer, type ReviewerServerOptions } from '@kvlar/approvals/http'
-import { reviewerTokenFile } from '../paths.ts'
-import { loadApprovers } from './approvers-file.ts'
+import { reviewerTokenFile } from '@kvlar/runtime/places'
+import { loadApprovers } from '@kvlar/runtime/approvals'
 import { auditView } from './audit-view.ts'
 
 export interface ServeReviewerOptions extends Pick<

@@ -1,5 +1,5 @@
+import { shellWord } from '@kvlar/core'
 import { parseArguments } from '../arguments.ts'
-import { shellWord } from '../shell-word.ts'
 import { proxySpec } from '../specs/proxy.ts'
 import { UsageError } from '../usage-error.ts'
 import { readAddress, type Address } from './address.ts'

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { defaultAuditFolder } from '../paths.ts'
+import { defaultAuditFolder } from '@kvlar/runtime/places'
 import { UsageError } from '../usage-error.ts'
 
 /** The audit home, or the single file, that a command line names. */

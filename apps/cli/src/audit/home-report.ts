@@ -1,6 +1,5 @@
-import { visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core'
 import type { HomeChainVerdict, HomeVerdict } from '@kvlar/audit/file'
-import { plural } from '../plural.ts'
 import type { Page } from '../terminal.ts'
 
 /** A verdict, and whether every chain is signed under keys that somebody else than the home named. */

@@ -1,5 +1,5 @@
 import { parseUnsignedManifest, PublicKeyBundle, readSealedBundle } from '@kvlar/crypto'
-import { readText } from '../read-text.ts'
+import { readText } from '@kvlar/core/node'
 import { UsageError } from '../usage-error.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { TrustedKeys } from '@kvlar/audit'
 import { loadBundles } from '@kvlar/audit/file'
 import type { PublicKeyBundle } from '@kvlar/crypto'
 import { KeyFolder } from '@kvlar/crypto/file'
-import { defaultKeyFolder } from '../paths.ts'
+import { defaultKeyFolder } from '@kvlar/runtime/places'
 import { readBundles } from './read-bundles.ts'
 
 /** Under which keys a record is verified. */

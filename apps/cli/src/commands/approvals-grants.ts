@@ -1,12 +1,11 @@
 import type { Grant } from '@kvlar/approvals'
 import { durationText, fieldText, grantJson } from '@kvlar/approvals/view'
-import { visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core'
 import { openIfAny } from '../approvals/open-queue.ts'
 import { shortIds } from '../approvals/short-ids.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { jsonLine } from '../json-line.ts'
-import { plural } from '../plural.ts'
 import type { approvalsGrantsSpec } from '../specs/approvals-grants.ts'
 import type { Page, Terminal } from '../terminal.ts'
 

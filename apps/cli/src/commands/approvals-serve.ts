@@ -1,18 +1,18 @@
 import { resolve } from 'node:path'
 import type { ReviewerServer } from '@kvlar/approvals/http'
+import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
+import { reviewerTokenFile } from '@kvlar/runtime/places'
+import { recordPlace } from '@kvlar/runtime/record'
 import { isThisMachine } from '../approvals/address.ts'
 import { DEFAULT_ADDRESS } from '../approvals/default-address.ts'
-import { editJudgeOf } from '../approvals/edit-judge.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile } from '../approvals/reviewer-identity.ts'
 import { serveReviewer, type ServeReviewerOptions } from '../approvals/serve-reviewer.ts'
 import { servingError } from '../approvals/serving-error.ts'
 import { stopSignal } from '../approvals/stop-signal.ts'
-import { webhookSecrets } from '../approvals/webhook-secrets.ts'
 import { readAuditSettings } from '../audit-settings.ts'
 import type { Input } from '../command-spec.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { reviewerTokenFile } from '../paths.ts'
 import type { approvalsServeSpec } from '../specs/approvals-serve.ts'
 import type { Page, Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -43,7 +43,7 @@ async function readOptions(
   approvals: ServeReviewerOptions['approvals'],
 ): Promise<ServeReviewerOptions> {
   const approvers = approversFile(flags.approvers)
-  const audit = readAuditSettings(flags)
+  const audit = recordPlace(readAuditSettings(flags))
   const judge = editJudgeOf(flags.policy)
   return {
     approvals,

@@ -1,11 +1,10 @@
 import { auditStats, type AuditStats, type NameCounts } from '@kvlar/audit'
-import { visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core'
 import { auditPlaceIfAny, NOTHING_YET } from '../audit/audit-place.ts'
 import { readFilter } from '../audit/read-filter.ts'
 import { readRows } from '../audit/read-rows.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { plural } from '../plural.ts'
 import type { auditStatsSpec } from '../specs/audit-stats.ts'
 import type { Page, Terminal } from '../terminal.ts'
 

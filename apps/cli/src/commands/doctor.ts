@@ -1,30 +1,18 @@
 import { visibleText } from '@kvlar/core'
+import { examine, type Finding } from '@kvlar/runtime/doctor'
+import { defaultAuditFolder } from '@kvlar/runtime/places'
 import type { Input } from '../command-spec.ts'
 import { checkBundled } from '../doctor/check-bundled.ts'
-import { checkCrypto } from '../doctor/check-crypto.ts'
-import { checkFolders } from '../doctor/check-folders.ts'
-import { checkKeys } from '../doctor/check-keys.ts'
-import { checkPlatform } from '../doctor/check-platform.ts'
-import { checkPolicies } from '../doctor/check-policies.ts'
-import { checkRecord } from '../doctor/check-record.ts'
 import { checkRoots } from '../doctor/check-roots.ts'
-import type { Finding } from '../doctor/finding.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { defaultAuditFolder } from '../paths.ts'
 import type { doctorSpec } from '../specs/doctor.ts'
 import type { Page, Terminal } from '../terminal.ts'
 
 /** Looks at everything that Kvlar needs, and changes nothing. */
 export async function run({ flags }: Input<typeof doctorSpec>, { out }: Terminal): Promise<ExitCode> {
-  const audit = flags.audit ?? defaultAuditFolder()
-  const nowMs = Date.now()
+  const auditDir = flags.audit ?? defaultAuditFolder()
   const findings = [
-    ...checkPlatform(),
-    ...(await checkCrypto()),
-    ...checkFolders(audit),
-    ...(await checkKeys(nowMs)),
-    ...(await checkRecord(audit, nowMs)),
-    ...checkPolicies(flags.policy),
+    ...(await examine({ auditDir, policies: flags.policy, nowMs: Date.now() })),
     ...checkRoots(),
     ...checkBundled(),
   ]

@@ -1,9 +1,8 @@
-import { createEngine, parseInstant, type Action, type JsonObject, type JsonValue } from '@kvlar/core'
+import { parseInstant, type Action, type JsonObject, type JsonValue } from '@kvlar/core'
+import { policiesInForce } from '@kvlar/runtime/policies'
 import type { Input } from '../command-spec.ts'
 import { decisionJson } from '../decision-json.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { loadPolicies } from '../load-policies.ts'
-import { parseUrl } from '../parse-url.ts'
 import { printDecision } from '../print-decision.ts'
 import { printWarnings } from '../print-warnings.ts'
 import { readJsonFlag } from '../read-json-flag.ts'
@@ -26,8 +25,7 @@ export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: T
   const action = await readAction(flags)
   const nowMs = readTime(flags.now)
   const state = flags.state === undefined ? {} : readState(await readJsonFlag('--state', flags.state))
-  const policies = loadPolicies(flags.policy)
-  const engine = createEngine(policies, { parseUrl })
+  const { engine, policies } = policiesInForce(flags.policy)
   const facts = factsOf(state, nowMs, { engine, action })
   const decision = engine.decide(action, facts, { trace: flags.explain })
   const missing = missingState(facts, { engine, action })

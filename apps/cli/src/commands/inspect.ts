@@ -1,21 +1,19 @@
-import { createEngine, visibleText, type Policy, type Rule } from '@kvlar/core'
+import { plural, visibleText, type Policy, type Rule } from '@kvlar/core'
+import { policiesInForce } from '@kvlar/runtime/policies'
 import { layOutBlocks } from '../columns.ts'
 import type { Input } from '../command-spec.ts'
 import { describeMatch } from '../describe-match.ts'
 import { EFFECT_TONES } from '../effect-tones.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { loadPolicies } from '../load-policies.ts'
-import { parseUrl } from '../parse-url.ts'
-import { plural } from '../plural.ts'
 import { printDiagnostics } from '../print-diagnostics.ts'
 import type { inspectSpec } from '../specs/inspect.ts'
 import type { Page, Terminal } from '../terminal.ts'
 
 /** Shows what policies say. */
 export function run({ flags, operands }: Input<typeof inspectSpec>, { out, err }: Terminal): ExitCode {
-  const policies = loadPolicies([...flags.policy, ...operands])
+  const { engine, policies } = policiesInForce([...flags.policy, ...operands])
   const asked = policies.flatMap(({ rules }) => rules)
-  const { digest } = createEngine(policies, { parseUrl })
+  const { digest } = engine
   if (flags.json) {
     out.line(JSON.stringify({ digest, policies: policies.map(policyJson), rules: asked.map(ruleJson) }))
     return EXIT_CODES.ok

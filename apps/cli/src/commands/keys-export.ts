@@ -1,12 +1,11 @@
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
 import { sealKeyPair, type PublicKeyBundle } from '@kvlar/crypto'
+import { ownKeyFolder, ownKeyLock } from '@kvlar/runtime/keys'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { keyLock } from '../keys/key-lock.ts'
 import { pkcs8Pem, privateJwks, publicJwks, spkiPem } from '../keys/key-containers.ts'
-import { ownKey, ownKeys } from '../keys/own-keys.ts'
+import { ownKey } from '../keys/own-key.ts'
 import { readPassphrase } from '../keys/read-passphrase.ts'
-import { defaultKeyFolder } from '../paths.ts'
 import type { keysExportSpec } from '../specs/keys-export.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageError } from '../usage-error.ts'
@@ -57,7 +56,7 @@ async function secretText(id: string, flags: Flags): Promise<string> {
       'it is one of key-file, pkcs8, jwk',
     )
   const lock = format === 'key-file' ? newLock(flags) : undefined
-  const pair = await ownKeys().open(id, await keyLock(defaultKeyFolder()))
+  const pair = await ownKeyFolder().open(id, await ownKeyLock())
   try {
     if (lock !== undefined) return await sealKeyPair(pair, lock)
     return format === 'jwk' ? privateJwks(pair) : pkcs8Pem(pair)

@@ -1,12 +1,13 @@
+import { lifeText, ownKeyFolder } from '@kvlar/runtime/keys'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { keyJson, lifeText, ownKeys } from '../keys/own-keys.ts'
+import { keyJson } from '../keys/own-key.ts'
 import type { keysListSpec } from '../specs/keys-list.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** Lists the user's own keys. */
 export async function run({ flags }: Input<typeof keysListSpec>, { out, err }: Terminal): Promise<ExitCode> {
-  const keys = await ownKeys().list()
+  const keys = await ownKeyFolder().list()
   if (flags.json) {
     out.line(JSON.stringify({ keys: keys.map(keyJson) }))
     return EXIT_CODES.ok

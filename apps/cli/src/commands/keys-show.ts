@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { lifeText } from '@kvlar/runtime/keys'
+import { defaultKeyFolder } from '@kvlar/runtime/places'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
-import { keyJson, lifeText, ownKey } from '../keys/own-keys.ts'
-import { defaultKeyFolder } from '../paths.ts'
+import { keyJson, ownKey } from '../keys/own-key.ts'
 import type { keysShowSpec } from '../specs/keys-show.ts'
 import type { Terminal } from '../terminal.ts'
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { configSchema, policySchema, testSchema } from '@kvlar/core'
+import { policySchema, testSchema } from '@kvlar/core'
+import { configSchema } from '@kvlar/runtime/config'
 import { checkChoice } from '../check-choice.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'

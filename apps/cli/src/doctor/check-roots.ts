@@ -1,6 +1,6 @@
 import { findWideRoots, narrowerText, wideRootText } from '@kvlar/clients/file'
+import type { Finding } from '@kvlar/runtime/doctor'
 import { processEnvironment } from '../environment.ts'
-import type { Finding } from './finding.ts'
 
 /** Whether a wrapped server is given a folder in which Kvlar's own folders lie. */
 export function checkRoots(): readonly Finding[] {

@@ -1,6 +1,7 @@
 import type { KeyListing } from '@kvlar/crypto/file'
+import { lifeText } from '@kvlar/runtime/keys'
 import type { Page } from '../terminal.ts'
-import { keyJson, lifeText } from './own-keys.ts'
+import { keyJson } from './own-key.ts'
 
 /** Says which key was added, and whether it signs from now on. */
 export function printAdded(key: KeyListing, { json }: { readonly json: boolean }, page: Page): void {

@@ -1,4 +1,4 @@
-import { readText } from '../read-text.ts'
+import { readText } from '@kvlar/core/node'
 import { UsageError } from '../usage-error.ts'
 
 /** The passphrase in a file, without the line feed that editors leave. @throws UsageError */

@@ -7,7 +7,7 @@ import {
   type ImportedSeed,
   type KeyLife,
 } from '@kvlar/crypto'
-import { readText } from '../read-text.ts'
+import { readText } from '@kvlar/core/node'
 import { UsageError } from '../usage-error.ts'
 import { ALGORITHMS } from './key-containers.ts'
 import { readPassphrase } from './read-passphrase.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Plan } from '@kvlar/clients/file'
 import { CURATED } from '@kvlar/policies'
-import { kvlarHome } from '../paths.ts'
+import { kvlarHome } from '@kvlar/runtime/places'
 import { writeNewFiles } from '../write-new-files.ts'
 import { templateFiles } from './template-files.ts'
 

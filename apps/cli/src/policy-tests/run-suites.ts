@@ -9,10 +9,8 @@ import {
   type Policy,
   type PolicyTestFile,
 } from '@kvlar/core'
-import { readPolicyNamed } from '../load-policies.ts'
-import { parseUrl } from '../parse-url.ts'
-import { POLICY_FILES } from '../policy-files.ts'
-import { readText } from '../read-text.ts'
+import { POLICY_FILES, readPolicyNamed } from '@kvlar/runtime/policies'
+import { parseUrl, readText } from '@kvlar/core/node'
 import { UsageError } from '../usage-error.ts'
 import { coverageOf } from './coverage.ts'
 import type { Suite, TestReport } from './suite.ts'

@@ -1,6 +1,5 @@
-import { visibleText, type EffectType } from '@kvlar/core'
+import { type EffectType, plural, visibleText } from '@kvlar/core'
 import { layOut } from '../columns.ts'
-import { plural } from '../plural.ts'
 import type { Page } from '../terminal.ts'
 import type { Probe } from './probe-plan.ts'
 import type { SortedTool } from './sort-tools.ts'

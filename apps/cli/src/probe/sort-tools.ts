@@ -1,5 +1,5 @@
 import { createEngine, type EffectType, type Policy, type Principal } from '@kvlar/core'
-import { parseUrl } from '../parse-url.ts'
+import { parseUrl } from '@kvlar/core/node'
 
 /** A tool, and every outcome that calls of it can have. */
 export interface SortedTool {

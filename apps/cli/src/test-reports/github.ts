@@ -1,5 +1,4 @@
-import { visibleText } from '@kvlar/core'
-import { plural } from '../plural.ts'
+import { plural, visibleText } from '@kvlar/core'
 import type { TestReport } from '../policy-tests/suite.ts'
 import { percentText } from './pretty.ts'
 

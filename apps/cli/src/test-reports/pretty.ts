@@ -1,6 +1,5 @@
-import { visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core'
 import { wrapText } from '../columns.ts'
-import { plural } from '../plural.ts'
 import type { Coverage, Suite, TestReport } from '../policy-tests/suite.ts'
 import type { Page } from '../terminal.ts'
 

@@ -1,4 +1,4 @@
-import { PRINCIPAL_IDENTITY_KEYS } from '../config/config-keys.ts'
+import { PRINCIPAL_IDENTITY_KEYS } from './principal-keys.ts'
 import { PRINCIPAL_KINDS, type Principal } from '../principal.ts'
 import { readMap, type Read } from './map-reader.ts'
 import { readList, readName, readOneOf } from './read-scalar.ts'

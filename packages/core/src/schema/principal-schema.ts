@@ -1,4 +1,4 @@
-import { PRINCIPAL_IDENTITY_KEYS } from '../config/config-keys.ts'
+import { PRINCIPAL_IDENTITY_KEYS } from '../document/principal-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import { listOf, mapOf, NAME, oneOf, type Schema } from './schema-parts.ts'
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { stateFolder } from '../../places/state-folder.ts'
+import { stateFolder } from '@kvlar/core/node'
 import { unwrapConfig } from '../../rewrite/unwrap-config.ts'
 import type { NameFilter } from '../../servers/name-filter.ts'
 import { openConfig } from '../../servers/open-config.ts'

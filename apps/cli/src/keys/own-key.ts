@@ -1,0 +1,29 @@
+import type { KeyListing } from '@kvlar/crypto/file'
+import { ownKeyFolder } from '@kvlar/runtime/keys'
+import { UsageError } from '../usage-error.ts'
+
+const PREFIX = /^[0-9a-f]{8,64}$/
+
+/**
+ * The key that a command line names by its id or the beginning of it; the current one when it names none.
+ * @throws UsageError, KeyError
+ */
+export async function ownKey(named: string | undefined): Promise<KeyListing> {
+  const keys = await ownKeyFolder().list()
+  if (named === undefined) {
+    const current = keys.find(({ isCurrent }) => isCurrent)
+    if (current !== undefined) return current
+    throw new UsageError('there is no current key', '`kvlar keys generate` makes one')
+  }
+  if (!PREFIX.test(named)) throw new UsageError(`\`${named}\` is no key id`, 'write 8 or more digits of it')
+  const [found, another] = keys.filter(({ bundle }) => bundle.id.startsWith(named))
+  if (found === undefined)
+    throw new UsageError(`there is no key \`${named}\``, '`kvlar keys list` lists them')
+  if (another !== undefined) throw new UsageError(`more than one key begins with \`${named}\``)
+  return found
+}
+
+/** A key as `--json` prints it; the public half only. */
+export function keyJson({ bundle, isCurrent }: KeyListing): object {
+  return { id: bundle.id, current: isCurrent, created_at: bundle.createdAt, expires_at: bundle.expiresAt }
+}

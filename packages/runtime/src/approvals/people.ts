@@ -1,0 +1,119 @@
+import type { Approvals, CallResult } from '@kvlar/approvals'
+import { within } from '@kvlar/core/node'
+import type { Ask as AskOf, Surface } from '@kvlar/gate'
+import type { Ask as AskOfClient } from '@kvlar/proxy'
+import type { Guarded } from '@kvlar/sdk'
+import { whyOf, type Tell } from '../notice.ts'
+import { onDemand } from '../on-demand.ts'
+import type { OpenAsking, OpenAskingOptions } from './open-asking.ts'
+
+/** The people who are asked, and the queue through which they are. */
+export interface People {
+  /** Asks about a call of a client. */
+  readonly askOfClient: AskOfClient
+  /** Asks about a call of a guarded function. */
+  readonly askOfCaller: AskOf<Guarded>
+  /** The queue, which is made on first use. @throws ApprovalsError */
+  readonly approvals: () => Promise<Approvals>
+  /** Closes the approval of a call that has ended. @throws ApprovalsError */
+  readonly finish: (approvalId: string, result: CallResult) => Promise<void>
+  /** Serves the page, if one is to be served; whoever waits for it needs no answer. */
+  readonly begin: () => void
+  /** Where a reviewer decides a request, if a page is served here. */
+  readonly urlOf: (approvalId: string) => string | undefined
+  /** Withdraws what waits, within a bound. */
+  readonly close: () => Promise<void>
+}
+
+/** Under the second that clients leave a proxy after its server has gone. */
+const CLOSE_MS_MAX = 700
+
+/**
+ * The port through which people are asked. Queue, page and their code are loaded by the first question, or by the first
+ * judged call where a page is to be served: a proxy that is only asked what it offers opens nothing and binds nothing.
+ */
+export function openPeople(options: OpenAskingOptions): People {
+  const { asking, tell } = options
+  const running = new Set<Promise<unknown>>()
+  const opened = onDemand(async (): Promise<OpenAsking> => {
+    const { openAsking } = await import('./open-asking.ts')
+    const open = await openAsking(options)
+    urlOf = open.urlOf
+    return open
+  })
+  let urlOf: OpenAsking['urlOf'] = () => undefined
+  const failing = failureTeller(tell)
+
+  const keep = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work)
+    try {
+      return await work
+    } finally {
+      running.delete(work)
+    }
+  }
+  /** A file that was deleted or replaced does not come back by itself; Redis does. */
+  const isQueueGone = (error: unknown): boolean =>
+    asking.queue.kind === 'file' &&
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'APPROVAL_STORE_UNAVAILABLE'
+  const startAnew = (opening: Promise<OpenAsking>): void => {
+    if (opened.forget(opening)) void keep(opening.then((open) => open.close())).catch(() => undefined)
+  }
+  const asker = <S extends Surface>(askOf: (open: OpenAsking) => AskOf<S>): AskOf<S> => {
+    return async (request, signal) => {
+      const opening = opened.get()
+      try {
+        const answer = await keep(opening.then((open) => askOf(open)(request, signal)))
+        failing.isOver()
+        return answer
+      } catch (error) {
+        failing.begins(error)
+        if (isQueueGone(error)) startAnew(opening)
+        throw error
+      }
+    }
+  }
+
+  return {
+    askOfClient: asker((open) => open.askOfClient),
+    askOfCaller: asker((open) => open.askOfCaller),
+    approvals: async () => (await opened.get()).approvals,
+    finish: async (id, result) => {
+      try {
+        await keep(opened.get().then(({ approvals }) => approvals.finish(id, result)))
+      } catch (error) {
+        failing.begins(error)
+        throw error
+      }
+    },
+    begin: () => {
+      if (asking.page !== undefined && opened.begun() === undefined) void opened.get().catch(failing.begins)
+    },
+    urlOf: (id) => urlOf(id),
+    close: async () => {
+      const opening = opened.end()
+      const closing = Promise.allSettled(running).then(async () => (await opening)?.close())
+      await within(CLOSE_MS_MAX, closing).catch(failing.begins)
+    },
+  }
+}
+
+/** Tells once that nobody can be asked, and again only after somebody could. */
+function failureTeller(tell: Tell) {
+  let isFailing = false
+  return {
+    begins: (error: unknown): void => {
+      if (isFailing) return
+      isFailing = true
+      tell({
+        severity: 'error',
+        text: `nobody can be asked, so calls that need approval are denied: ${whyOf(error)}`,
+      })
+    },
+    isOver: (): void => {
+      isFailing = false
+    },
+  }
+}

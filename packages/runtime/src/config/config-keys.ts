@@ -1,0 +1,20 @@
+/** The keys of a proxy configuration, each with the line that editors show. */
+export const CONFIG_KEYS = {
+  policy_paths: 'Policy files in the order in which they are asked, relative to this file.',
+  transport: 'How clients connect; only `stdio` is available.',
+  upstream_command: 'The command that starts the MCP server.',
+  upstream_args: 'The arguments of that command.',
+  listen_addr: 'Where a TCP proxy listens; not available yet.',
+  upstream_addr: 'Where the server of a TCP proxy listens; not available yet.',
+  audit_enabled: 'Whether decisions are recorded; true when absent.',
+  audit_file: 'Where decisions are recorded, relative to this file.',
+  hot_reload: 'Whether a changed policy replaces the running one; not available yet.',
+  health_addr: 'Where the health endpoint listens; not available yet.',
+  server_name: 'The name of the server that policies match with `servers`.',
+  agent_id: 'The agent id of every call; `mcp-agent` when absent.',
+  principal: 'On whose authority calls are made; the agent itself when absent.',
+  fail_open: 'Only `false`: what fails is denied.',
+} as const
+
+/** Keys that load without an effect until their capability exists; a false one asks for nothing. */
+export const LATER_CONFIG_KEYS = ['hot_reload', 'health_addr', 'listen_addr', 'upstream_addr'] as const

@@ -1,0 +1,18 @@
+import type { Diagnostic, Principal } from '@kvlar/core'
+
+/** What a proxy is started with. Paths are as written: relative to the file they stand in. */
+export interface ProxyConfig {
+  readonly file: string
+  /** Policies in the order in which they are asked. */
+  readonly policyPaths: readonly string[]
+  readonly transport: 'stdio'
+  readonly upstreamCommand?: string
+  readonly upstreamArgs: readonly string[]
+  readonly auditEnabled: boolean
+  readonly auditFile?: string
+  readonly serverName?: string
+  readonly agentId?: string
+  readonly principal?: Principal
+  /** Keys that have no effect yet. */
+  readonly warnings: readonly Diagnostic[]
+}

@@ -1,0 +1,28 @@
+import { checkCrypto } from './check-crypto.ts'
+import { checkFolders } from './check-folders.ts'
+import { checkKeys } from './check-keys.ts'
+import { checkPlatform } from './check-platform.ts'
+import { checkPolicies } from './check-policies.ts'
+import { checkRecord } from './check-record.ts'
+import type { Finding } from './finding.ts'
+
+/** What is looked at. */
+export interface Examination {
+  /** Audit home. */
+  readonly auditDir: string
+  /** Files, or names of built-in policies; the user's own for none. */
+  readonly policies: readonly string[]
+  readonly nowMs: number
+}
+
+/** Looks at the machine, the cryptography, the folders, the keys, the record and the policies. Never rejects for what it finds. */
+export async function examine({ auditDir, policies, nowMs }: Examination): Promise<readonly Finding[]> {
+  return [
+    ...checkPlatform(),
+    ...(await checkCrypto()),
+    ...checkFolders(auditDir),
+    ...(await checkKeys(nowMs)),
+    ...(await checkRecord(auditDir, nowMs)),
+    ...checkPolicies(policies),
+  ]
+}

@@ -1,0 +1,107 @@
+import { homedir } from 'node:os'
+import { createMemoryCounters } from '@kvlar/core'
+import { within } from '@kvlar/core/node'
+import { createFloor, type Recorder } from '@kvlar/gate'
+import type { RecordedEvent } from '@kvlar/audit'
+import { createGuardGate, guardOver } from '@kvlar/sdk'
+import { openPeople } from './approvals/people.ts'
+import type { OwnKeys } from './keys/own-keys.ts'
+import { whyOf } from './notice.ts'
+import { onDemand } from './on-demand.ts'
+import { protectedPaths } from './places/protected-paths.ts'
+import { resolveLinks } from './places/resolve-links.ts'
+import { policiesInForce } from './policies/policies-in-force.ts'
+import { processRecord } from './record/process-record.ts'
+import type { RunningKvlar } from './running-kvlar.ts'
+import type { KvlarSettings } from './settings/kvlar-settings.ts'
+import { readSettings, type ReadSettings } from './settings/read-settings.ts'
+import { SettingsError } from './settings/settings-error.ts'
+
+/** How long calls that run may take to end when it is closed. */
+const LAST_CALLS_MS_MAX = 5000
+
+/**
+ * Opens Kvlar: the policies in force, a record, a queue with people behind it, and keys; the user's own of each where the
+ * settings name no other. The environment names places and secrets at most, and never what decides.
+ *
+ * @throws SettingsError, PolicyError, ConfigError for approvers, ApprovalsError for a webhook; nothing is open then
+ */
+export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar> {
+  const settings = await readSettings(given)
+  const { agentId, principal, place, asking, tell } = settings
+  const inForce = policiesInForce(settings.policies)
+  const { engine, policies } = inForce
+  const keys = onDemand(openKeys)
+  const own = processRecord({ place, inForce, keys: () => keys.get(), tell })
+  const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
+  const record: Recorder<RecordedEvent> = (event) => {
+    people?.begin()
+    return own.record(event)
+  }
+  const counters = createMemoryCounters()
+  const protects = protectedPaths(policies, { searchable: settings.protect, state: ownState(settings) })
+  const ending = new AbortController()
+  const onFailure = (error: unknown): void =>
+    tell({ severity: 'warning', text: `a guarded call: ${whyOf(error)}` })
+  const gate = createGuardGate({
+    engine: () => engine,
+    counters,
+    record,
+    ...(people && { ask: people.askOfCaller }),
+    floor: createFloor({ ...protects, cwd: process.cwd(), home: homedir(), resolveLinks }),
+    onFailure,
+  })
+  const guarding = guardOver({
+    gate,
+    engine: () => engine,
+    record,
+    agentId,
+    closing: ending.signal,
+    now: Date.now,
+    onFailure,
+    ...(principal && { principal }),
+    ...(people && { finish: people.finish, approvalUrl: people.urlOf }),
+  })
+
+  const end = async (): Promise<void> => {
+    ending.abort(new Error('Kvlar is being closed'))
+    await within(LAST_CALLS_MS_MAX, guarding.whenIdle())
+    await people?.close()
+    await own.close()
+  }
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= end())
+  return Object.freeze<RunningKvlar>({
+    ...guarding,
+    policies,
+    engine,
+    counters,
+    record,
+    protects,
+    people,
+    approvals: async () => (people ?? nobody()).approvals(),
+    keys: () => keys.get(),
+    close,
+    [Symbol.asyncDispose]: close,
+  })
+}
+
+/** Loaded by whoever needs them first: most programs end before anything is signed. */
+async function openKeys(): Promise<OwnKeys> {
+  const { openOwnKeys } = await import('./keys/own-keys.ts')
+  return openOwnKeys()
+}
+
+/** Files of this Kvlar that may lie elsewhere than its own folders. */
+function ownState({ place, asking }: ReadSettings): readonly (string | undefined)[] {
+  const queue = asking?.queue.kind === 'file' ? asking.queue.file : undefined
+  return [place?.dir, queue, asking?.page?.approvers]
+}
+
+function nobody(): never {
+  throw new SettingsError(
+    'SETTINGS_NO_QUEUE',
+    'nobody is asked here, so there is no queue',
+    'leave `approvals: false` away',
+  )
+}

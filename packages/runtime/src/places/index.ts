@@ -1,0 +1,10 @@
+/** Where Kvlar keeps what is its own, and what of a machine no call may reach. */
+export {
+  defaultAuditFolder,
+  defaultKeyFolder,
+  defaultPolicyFile,
+  kvlarHome,
+  reviewerTokenFile,
+} from './own-places.ts'
+export { pinFolders, type PinnedFolders } from './own-folders.ts'
+export { thisMachine } from './this-machine.ts'

@@ -1,0 +1,2 @@
+/** A running Kvlar between a client and a server. */
+export { proxyParts, type ProxiedServer } from './proxy-parts.ts'

@@ -1,0 +1,75 @@
+import type { Note } from '@kvlar/approvals'
+import type { RecordedEvent } from '@kvlar/audit'
+import { within } from '@kvlar/core/node'
+import type { Recorder } from '@kvlar/gate'
+import type { OwnKeys } from '../keys/own-keys.ts'
+import { whyOf, type Tell } from '../notice.ts'
+import { onDemand } from '../on-demand.ts'
+import type { PoliciesInForce } from '../policies/policies-in-force.ts'
+import { approvalEntry } from './approval-entry.ts'
+import type { OpenRecord } from './open-record.ts'
+import type { RecordPlace } from './record-place.ts'
+
+export interface ProcessRecordOptions {
+  /** Absent: nothing is recorded. */
+  readonly place: RecordPlace | undefined
+  /** What decides; absent for a process that judges no calls. */
+  readonly inForce?: PoliciesInForce
+  /** Sign it; the user's own. */
+  readonly keys: () => Promise<OwnKeys>
+  /** Told when recording begins to fail, and when it works again. */
+  readonly tell: Tell
+}
+
+/** The record of this process: a chain of its own, beside those of others. */
+export interface ProcessRecord {
+  /** Takes what becomes of calls. */
+  readonly record: Recorder<RecordedEvent>
+  /** Takes the steps of approvals. */
+  readonly note: Note
+  /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
+  close(): Promise<void>
+}
+
+/** Under the second that clients leave a proxy after its server has gone. */
+const CLOSE_MS_MAX = 1000
+
+/**
+ * The port through which a process records. Home, keys and chain are opened by the first event, and so is the code
+ * that writes them: a proxy that is only asked what it offers leaves nothing behind and starts as fast as ever.
+ */
+export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): ProcessRecord {
+  if (place === undefined) return { record: () => {}, note: () => {}, close: () => Promise.resolve() }
+  const opened = onDemand(async (): Promise<OpenRecord> => {
+    const { openRecord } = await import('./open-record.ts')
+    return openRecord({ ...rest, place, tell })
+  })
+  const consequence = rest.inForce === undefined ? '' : ', so calls are denied'
+  let isFailing = false
+
+  const write = async (how: (record: OpenRecord) => Promise<void>): Promise<void> => {
+    try {
+      await how(await opened.get())
+      if (isFailing) tell({ severity: 'note', text: 'the record is written again' })
+      isFailing = false
+    } catch (error) {
+      if (!isFailing)
+        tell({ severity: 'error', text: `nothing can be recorded${consequence}: ${whyOf(error)}` })
+      isFailing = true
+      throw error
+    }
+  }
+  const close = async (): Promise<void> => {
+    const closing = opened.end()?.then((one) => one.close())
+    if (closing === undefined) return
+    const failed = closing.catch((error: unknown) =>
+      tell({ severity: 'warning', text: `the record was not closed in order: ${whyOf(error)}` }),
+    )
+    await within(CLOSE_MS_MAX, failed)
+  }
+  return {
+    record: (event) => write((one) => one.write(event)),
+    note: (event) => write((one) => one.append(approvalEntry(event))),
+    close,
+  }
+}

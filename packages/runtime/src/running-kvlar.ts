@@ -1,0 +1,34 @@
+import type { Approvals } from '@kvlar/approvals'
+import type { RecordedEvent } from '@kvlar/audit'
+import type { Counters, Engine, Policy } from '@kvlar/core'
+import type { Recorder } from '@kvlar/gate'
+import type { Guarding } from '@kvlar/sdk'
+import type { People } from './approvals/people.ts'
+import type { OwnKeys } from './keys/own-keys.ts'
+import type { ProtectedPaths } from './places/protected-paths.ts'
+
+/**
+ * One running Kvlar. Policies are in force from the start; keys, record, queue and page are opened by what needs them
+ * first, so that a program that judges nothing leaves nothing behind.
+ */
+export interface RunningKvlar extends Guarding, AsyncDisposable {
+  /** In force, in the order in which they are asked. */
+  readonly policies: readonly Policy[]
+  readonly engine: Engine
+  readonly counters: Counters
+  /** Keeps what becomes of calls; rejecting denies. */
+  readonly record: Recorder<RecordedEvent>
+  /** What no call may reach, whatever the policies say. */
+  readonly protects: ProtectedPaths
+  /** Whoever is asked about calls that need approval; absent when nobody is. */
+  readonly people: People | undefined
+  /** The queue in which calls wait for them, made on first use. @throws SettingsError where nobody is asked, ApprovalsError */
+  approvals(): Promise<Approvals>
+  /** The user's own keys, which sign the record; made on first use. @throws KeyError */
+  keys(): Promise<OwnKeys>
+  /**
+   * Ends it, in order: whoever waits is told that the call has not run; what runs may end, within a bound; the queue is
+   * closed, and the record last, signed. Nothing runs afterwards. A second time is the same time.
+   */
+  close(): Promise<void>
+}

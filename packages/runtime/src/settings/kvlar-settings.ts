@@ -1,0 +1,25 @@
+import type { Principal } from '@kvlar/core'
+import type { ApprovalSettings } from '../approvals/asking.ts'
+import type { Tell } from '../notice.ts'
+import type { RecordSettings } from '../record/record-place.ts'
+
+/** What `openKvlar` is told; all of it may be absent. */
+export interface KvlarSettings {
+  /**
+   * Files, or names of built-in policies, in the order in which they are asked. The user's own when absent, which
+   * `kvlar init` writes.
+   */
+  readonly policies?: readonly string[]
+  /** Where and how decisions are recorded; `false` for nowhere. In the user's own record when absent. */
+  readonly record?: RecordSettings | false
+  /** Who is asked about calls that need approval; `false` for nobody, and then they are denied. */
+  readonly approvals?: ApprovalSettings | false
+  /** Whose calls guarded functions make where no context says it; `sdk-agent` when absent. */
+  readonly agentId?: string
+  /** On whose authority they are made then; the agent's own, without roles, when absent. */
+  readonly principal?: Principal
+  /** Further files and folders that no call may reach: configurations of clients, a file that names approvers. */
+  readonly protect?: readonly string[]
+  /** Told what whoever runs this should know; `process.emitWarning` when absent. */
+  readonly tell?: Tell
+}

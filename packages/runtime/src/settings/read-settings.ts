@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import type { Principal } from '@kvlar/core'
+import { queuePlace } from '../approvals/queue-place.ts'
+import type { ApprovalSettings, Asking, PageSettings, WebhookSettings } from '../approvals/asking.ts'
+import { webhookSecrets } from '../approvals/webhook-secrets.ts'
+import { tellProcess, type Tell } from '../notice.ts'
+import { recordPlace, type RecordPlace } from '../record/record-place.ts'
+import { checkSettings } from './check-settings.ts'
+import type { KvlarSettings } from './kvlar-settings.ts'
+
+/** Settings with their defaults; paths are absolute, and nothing is open yet. */
+export interface ReadSettings {
+  /** Empty for the user's own. */
+  readonly policies: readonly string[]
+  /** Absent when nothing is recorded. */
+  readonly place: RecordPlace | undefined
+  /** Absent when nobody is asked. */
+  readonly asking: Asking | undefined
+  readonly agentId: string
+  readonly principal: Principal | undefined
+  readonly protect: readonly string[]
+  readonly tell: Tell
+}
+
+/** How long a client of a proxy is held. */
+const HOLD_MS = 45_000
+
+/**
+ * Reads settings whole, so that what cannot work is told now and not when the first call waits.
+ * @throws SettingsError, ConfigError for approvers, ApprovalsError for a webhook that cannot be asked
+ */
+export async function readSettings(given: KvlarSettings): Promise<ReadSettings> {
+  checkSettings(given)
+  const { policies = [], record, approvals = {}, agentId = 'sdk-agent', principal, protect = [] } = given
+  return {
+    policies,
+    place: recordPlace(record),
+    asking: approvals === false ? undefined : await readAsking(approvals),
+    agentId,
+    principal,
+    protect,
+    tell: quietly(given.tell ?? tellProcess),
+  }
+}
+
+async function readAsking({
+  queue,
+  page,
+  webhook,
+  timeoutMs,
+  holdMs = HOLD_MS,
+}: ApprovalSettings): Promise<Asking> {
+  return {
+    queue: queuePlace(queue),
+    holdMs,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(page !== undefined && { page: await readPage(page) }),
+    ...(webhook !== undefined && { webhook: await readWebhook(webhook) }),
+  }
+}
+
+async function readPage({ approvers, ...page }: PageSettings): Promise<PageSettings> {
+  if (approvers === undefined) return page
+  const { loadApprovers } = await import('../approvals/approvers-file.ts')
+  const file = resolve(approvers)
+  loadApprovers(file)
+  return { ...page, approvers: file }
+}
+
+async function readWebhook({
+  url,
+  args = 'redacted',
+}: WebhookSettings): Promise<NonNullable<Asking['webhook']>> {
+  const { checkWebhookUrl } = await import('@kvlar/approvals/webhook')
+  checkWebhookUrl(url)
+  return { url, args, secrets: await webhookSecrets() }
+}
+
+/** Whoever is told decides nothing, also by failing. */
+function quietly(tell: Tell): Tell {
+  return (notice) => {
+    try {
+      tell(notice)
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
+}
