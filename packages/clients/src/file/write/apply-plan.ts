@@ -1,6 +1,6 @@
 import { ConfigError } from '@kvlar/core'
-import type { Environment } from '../../places/environment.ts'
 import { stateFolder } from '@kvlar/core/node'
+import type { Environment } from '../../places/environment.ts'
 import type { Plan, PlannedFile } from '../plan/plan.ts'
 import { checkWritable } from '../read-file.ts'
 import { backupsOf, createBackup, dropBackup, type BackupKind } from './backup.ts'
