@@ -1,6 +1,6 @@
 import { parse, TomlError } from 'smol-toml'
 import { LIMITS } from '../limits.ts'
-import { locateToml, type TomlPlace } from './locate-toml.ts'
+import { tomlPlaces, type TomlPlace } from './toml-places.ts'
 import type { Node } from './node.ts'
 import { readObjectDocument } from './object-document.ts'
 import type { Report } from './report.ts'
@@ -20,7 +20,7 @@ export function readTomlDocument(text: string, report: Report): Node | undefined
       `the TOML does not parse: ${message.replace(/^Invalid TOML document: /, '')}`,
     )
   }
-  const places = locateToml(text)
+  const places = tomlPlaces(text)
   return readObjectDocument(value, report, (path) => {
     const { key, value: span } = nearestPlace(places, path)
     return { key: { ...key, path }, value: { ...span, path } }

@@ -1,7 +1,6 @@
 import { parse } from 'smol-toml'
-import { WRAP_LIMITS } from '../../limits.ts'
-import type { ArrayItem, Span, SyntaxNode } from '../syntax-node.ts'
-import { SyntaxProblem } from '../syntax-problem.ts'
+import { TomlProblem } from './toml-problem.ts'
+import type { Span, TomlNode } from './toml-tree.ts'
 
 /** One segment of a TOML key. */
 export interface TomlKey {
@@ -23,10 +22,12 @@ const BARE_VALUE = /[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?/y
 export class TomlCursor {
   at = 0
   readonly #text: string
+  readonly #depthMax: number
   #depth = 0
 
-  constructor(text: string) {
+  constructor(text: string, depthMax: number) {
     this.#text = text
+    this.#depthMax = depthMax
   }
 
   atEnd(): boolean {
@@ -58,17 +59,17 @@ export class TomlCursor {
     return keys
   }
 
-  array(readItem: () => SyntaxNode): {
-    readonly items: readonly ArrayItem[]
+  array(readItem: () => TomlNode): {
+    readonly items: readonly TomlNode[]
     readonly trailingComma?: number
   } {
-    const items: ArrayItem[] = []
+    const items: TomlNode[] = []
     let trailingComma: number | undefined
     this.#enter('[')
     for (;;) {
       this.skipLines()
       if (this.peek(']')) break
-      items.push({ start: this.at, value: readItem() })
+      items.push(readItem())
       this.skipLines()
       trailingComma = this.peek(',') ? this.at : undefined
       if (trailingComma === undefined) break
@@ -100,7 +101,7 @@ export class TomlCursor {
       this.#match(BASIC) ||
       this.#match(LITERAL) ||
       this.#match(BARE_VALUE)
-    if (literal === '') throw new SyntaxProblem(start, 'a value is missing')
+    if (literal === '') throw new TomlProblem(start, 'a value is missing')
     return { literal, start, end: this.at }
   }
 
@@ -117,13 +118,13 @@ export class TomlCursor {
   #keySegment(): TomlKey {
     const start = this.at
     const literal = this.#match(BARE_KEY) || this.#match(BASIC) || this.#match(LITERAL)
-    if (literal === '') throw new SyntaxProblem(start, 'a key is missing')
+    if (literal === '') throw new TomlProblem(start, 'a key is missing')
     return { name: keyName(literal), span: { start, end: this.at } }
   }
 
   #enter(open: string): void {
     this.#depth += 1
-    if (this.#depth > WRAP_LIMITS.depthMax) throw new SyntaxProblem(this.at, 'the nesting is too deep')
+    if (this.#depth > this.#depthMax) throw new TomlProblem(this.at, 'the nesting is too deep')
     this.#expect(open)
   }
 
@@ -139,7 +140,7 @@ export class TomlCursor {
   }
 
   #expect(text: string): void {
-    if (!this.#take(text)) throw new SyntaxProblem(this.at, `\`${text}\` is missing`)
+    if (!this.#take(text)) throw new TomlProblem(this.at, `\`${text}\` is missing`)
   }
 
   #match(pattern: RegExp): string {
@@ -152,5 +153,6 @@ export class TomlCursor {
 
 function keyName(literal: string): string {
   if (!/^["']/.test(literal)) return literal
+  if (!literal.includes('\\')) return literal.slice(1, -1)
   return Object.keys(parse(`${literal} = 0`))[0] ?? ''
 }
