@@ -28,10 +28,8 @@ const APPROVE_AGAIN = {
 } as const
 
 /**
- * Every MCP client whose file holds the command of a server.
- *
- * The paths and keys are those the vendors document, those of Junie and of Zed on Windows what others write of them.
- * JetBrains AI Assistant is absent because its servers live in the settings of the IDE.
+ * Every MCP client whose file holds the command of a server; JetBrains AI Assistant keeps them in the settings of the
+ * IDE. Paths and keys are those the vendors document, those of Junie and of Zed on Windows what others write of them.
  */
 export const CLIENTS: readonly Client[] = [
   {
