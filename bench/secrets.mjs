@@ -30,6 +30,13 @@ const SHAPES = {
   'hostile: passwords': () => 'a://b:c@',
   'hostile: escapes': () => '\\u0041',
   'hostile: full width': () => '\uff41',
+  'hostile: groups of one length': () => 'abc1 ',
+  'hostile: halves': () => 'abcdefghij12345 abcdefghi1234\n',
+  'hostile: lists of codes': () => '67 68 ',
+  'hostile: references of HTML': () => '&#103;',
+  'hostile: quoted-printable': () => '=67',
+  'hostile: joined strings': () => '"a" + "',
+  'hostile: names of secrets': () => 'password=',
 }
 
 /** One flat string: V8 would walk a rope again for each part. */

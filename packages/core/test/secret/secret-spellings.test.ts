@@ -86,6 +86,21 @@ describe('a secret is seen through what a receiver undoes', () => {
   })
 })
 
+/** Two codings already, or one that leaves most of the text as it was. */
+const NOT_WHOLE = /^base64 in|^base64 with|here and there|go on behind|zero|combining/
+
+test('two spellings over one another', () => {
+  const random = randomFrom(105)
+  const whole = Object.entries(SPELLINGS).filter(([name]) => !NOT_WHOLE.test(name))
+  for (const [outer, spellOuter] of whole)
+    for (const [inner, spellInner] of whole) {
+      // A soft end in an octet is none.
+      if (outer === inner && outer.startsWith('soft')) continue
+      const text = spellOuter(spellInner(MAKERS.github(random), random), random)
+      expect(kindsIn(text), `${outer} over ${inner}: ${text}`).toContain('github')
+    }
+})
+
 /** Kinds that are one token; others have a context around them. */
 const TOKENS: readonly SecretKind[] = [
   'anthropic',

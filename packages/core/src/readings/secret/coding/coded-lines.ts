@@ -6,22 +6,29 @@ export interface Lines {
 }
 
 /**
- * The lines of a text in which something coded stands, those that follow one another as one; what is coded is mostly a
- * small part of a text. `coded` is global, and its quantifiers are bounded.
+ * The lines of a text in which something coded stands, each with the next one, into which a secret may go on; those that
+ * follow one another as one. What is coded is mostly a small part of a text. `coded` is global, and its quantifiers are
+ * bounded.
  */
 export function codedLines(text: string, coded: RegExp): readonly Lines[] {
   const all: { start: number; end: number }[] = []
+  let codedEnd = 0
   for (const { 0: found, index } of text.matchAll(coded)) {
-    const last = all.at(-1)
     const foundEnd = index + found.length
-    if (last !== undefined && foundEnd < last.end) continue
+    if (foundEnd < codedEnd) continue
+    codedEnd = lineEnd(text, foundEnd)
     const start = index === 0 ? 0 : text.lastIndexOf('\n', index - 1) + 1
-    const next = text.indexOf('\n', foundEnd)
-    const end = next < 0 ? text.length : next + 1
+    const end = lineEnd(text, codedEnd)
+    const last = all.at(-1)
     if (last !== undefined && last.end >= start) last.end = end
     else all.push({ start, end })
   }
   return all
+}
+
+function lineEnd(text: string, at: number): number {
+  const found = text.indexOf('\n', at)
+  return found < 0 ? text.length : found + 1
 }
 
 export function charsOf(lines: readonly Lines[]): number {
