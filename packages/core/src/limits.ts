@@ -55,20 +55,23 @@ export const LIMITS = {
   percentRoundsMax: 8,
   /** Paths that one text may hold (lines, items of a list, values of options); with more it is an error. */
   pathPartsMax: 512,
-  /** Texts that the braces of one path stand for; more are an error. */
+  /** Texts that the braces of one path stand for, and their characters together; more are an error. */
   braceFormsMax: 32,
+  braceCharsMax: 8192,
   /** Names that the wildcards of one path are tried with; more are an error. */
   wildcardNamesMax: 64,
+  /** The same times the names in the path. */
+  wildcardWorkMax: 1024,
   /** Pairs of a folder and a name of one call that are judged as one path; more are an error. */
   pathJoinsMax: 32_768,
   /** Characters of a text whose words are looked up in the folders that a call names. */
   joinedTextCharsMax: 4096,
   /** Characters of a URL that the host operators read; a longer one is an error. */
   urlCharsMax: 65_536,
-  /** Characters of one list of mail addresses; a longer one is an error. */
-  addressTextCharsMax: 262_144,
-  /** Mail addresses of one argument; more are an error. */
-  addressesMax: 10_000,
+  /** Characters in which one call names mail addresses, and 16 for each text; more are an error. */
+  addressTextCharsMax: 65_536,
+  /** Mail addresses of one call; more are an error. */
+  addressesMax: 1000,
   /** Characters of one amount of money. */
   amountCharsMax: 64,
   /** URLs of one text that is a list of them; more are an error. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { JsonValue } from '@kvlar/core'
+import { LIMITS, type JsonValue } from '@kvlar/core'
 import { addressPatternProblem, judgeEmails, readAddresses } from '@kvlar/core/readings'
 
 const OWN = ['corp.example', '*.corp.example', 'ana@partner.example', 'b\u00fcro.example']
@@ -187,6 +187,37 @@ describe('judgeEmails', () => {
 
   test('no problem quotes what was read', () => {
     for (const text of DOUBTFUL) expect(judgeEmails([text], OWN).problem).not.toMatch(/ana@|eve@|evil\./)
+  })
+})
+
+describe('very many recipients', () => {
+  const some = (count: number, start = 0) =>
+    Array.from({ length: count }, (_, index) => `a${start + index}@corp.example`)
+  const inside = (...values: JsonValue[]) => judgeEmails(values, ['corp.example']).truth
+
+  test('are counted over all arguments of a call, in whatever form they stand', () => {
+    const { addressesMax } = LIMITS
+    expect(inside(some(addressesMax))).toBe('true')
+    expect(inside(some(addressesMax).join(', '))).toBe('true')
+    expect(inside(some(addressesMax - 1), 'x@corp.example')).toBe('true')
+    expect(inside(some(addressesMax + 1))).toBe('error')
+    expect(inside(some(addressesMax + 1).join(','))).toBe('error')
+    expect(inside(some(addressesMax), 'x@corp.example')).toBe('error')
+    expect(inside(some(addressesMax + 1).map((email) => ({ email })))).toBe('error')
+    expect(inside([some(600).join(), some(600, 600).join()])).toBe('error')
+  })
+
+  test('are an error when their texts or items are more than is read', () => {
+    const { addressTextCharsMax } = LIMITS
+    const one = 'ana@corp.example'
+    expect(inside([one, ' '.repeat(addressTextCharsMax - 100)])).toBe('true')
+    expect(inside([one, ' '.repeat(addressTextCharsMax)])).toBe('error')
+    expect(inside(one, ' '.repeat(addressTextCharsMax))).toBe('error')
+    expect(inside([one, ...Array.from({ length: addressTextCharsMax }, () => '')])).toBe('error')
+    expect(readAddresses(Array.from({ length: 10_000 }, () => 5)).doubts).toContain(
+      'there are more items than are read',
+    )
+    expect(readAddresses(some(2000)).addresses.length).toBe(LIMITS.addressesMax)
   })
 })
 

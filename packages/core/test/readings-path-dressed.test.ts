@@ -93,6 +93,13 @@ test.each([
   expect(named(text)).toBe('false')
 })
 
+test('a long path with many braces or wildcards is in doubt, and not looked through', () => {
+  expect(named(`/srv/${'{a,b}/'.repeat(60)}${'x/'.repeat(200)}`)).toBe('error')
+  expect(truth(`/srv/${'{a,b}/'.repeat(60)}${'x/'.repeat(200)}`)).toBe('error')
+  expect(named('.en?/'.repeat(200))).toBe('error')
+  expect(named(`/srv/${'{a,b}/'.repeat(4)}x`)).toBe('false')
+})
+
 test('code with very many braces is no path', () => {
   expect(truth(`.a{color:red,b:c}.b{${'x:y,'.repeat(100)}z:rgb(1)}`) ?? 'false').toBe('false')
 })

@@ -1,5 +1,6 @@
 import { INVISIBLE } from '../../engine/visible-text.ts'
 import { LIMITS } from '../../limits.ts'
+import type { AddressRoom } from './address-room.ts'
 import { type MailAddress, readAddress } from './mail-address.ts'
 
 /** What stands in a text, and why it may be read in another way; nothing of the text is in a doubt. */
@@ -12,20 +13,24 @@ export interface MailAddresses {
  * The addresses of a header field (RFC 5322 section 3.4): parted by commas or semicolons, with display names, groups
  * and comments. Quoted and routed addresses, encoded words and line ends are doubts.
  */
-export function readAddressList(text: string): MailAddresses {
-  if (text.length > LIMITS.addressTextCharsMax)
-    return doubted('it is longer than a list of addresses is read')
+export function readAddressList(text: string, room: AddressRoom): MailAddresses {
+  if (!room.takeText(text)) return doubted('it is longer than a list of addresses is read')
+  if (text === '') return NOBODY
   if (/\p{Cc}/u.test(text)) return doubted('it has a line end or another control character')
   if (INVISIBLE.test(text)) return doubted('it has a character that shows as nothing')
   if (text.includes('=?')) return doubted('it has an encoded word')
-  return new ListReader(text).read()
+  return new ListReader(text, room).read()
 }
+
+const NOBODY: MailAddresses = Object.freeze({ addresses: [], doubts: [] })
 
 function doubted(problem: string): MailAddresses {
   return { addresses: [], doubts: [problem] }
 }
 
 const AFTERWARDS = 'something stands after an address in angle brackets'
+/** What ends a run of plain characters. */
+const MEANT = /["(<:,;]/g
 
 /** In place of a comment, so that what it parts stays apart. */
 const COMMENT = '\u0001'
@@ -33,6 +38,7 @@ const COMMENT = '\u0001'
 /** One look at each character, with what stands between two commas. */
 class ListReader {
   readonly #text: string
+  readonly #room: AddressRoom
   readonly #addresses: MailAddress[] = []
   readonly #doubts = new Set<string>()
   #at = 0
@@ -42,12 +48,13 @@ class ListReader {
   #isQuoted = false
   #isInGroup = false
 
-  constructor(text: string) {
+  constructor(text: string, room: AddressRoom) {
     this.#text = text
+    this.#room = room
   }
 
   read(): MailAddresses {
-    while (this.#at < this.#text.length) this.#readPart()
+    while (this.#at < this.#text.length && !this.#room.isFull) this.#readPart()
     this.#endEntry()
     if (this.#isInGroup) this.#doubts.add('a group has no end')
     return { addresses: this.#addresses, doubts: [...this.#doubts] }
@@ -72,9 +79,15 @@ class ListReader {
         this.#isInGroup = false
         return undefined
       default:
-        this.#plain += char
-        return undefined
+        return this.#readPlain()
     }
+  }
+
+  #readPlain(): void {
+    const start = this.#at - 1
+    MEANT.lastIndex = this.#at
+    this.#at = MEANT.exec(this.#text)?.index ?? this.#text.length
+    this.#plain += this.#text.slice(start, this.#at)
   }
 
   #readQuoted(): void {
@@ -122,9 +135,9 @@ class ListReader {
 
   #endEntry(): void {
     const plain = this.#plain.trim()
+    if (plain === '' && !this.#isQuoted) return
     const address = this.#angle ?? withoutComments(plain)
-    const isNothing = plain === '' && !this.#isQuoted
-    const problem = isNothing ? undefined : this.#problemOf(plain)
+    const problem = this.#problemOf(plain)
     if (problem !== undefined) this.#doubts.add(problem)
     // A comment alone names nobody.
     else if (address !== '' || this.#angle !== undefined) this.#addAddress(address)
@@ -134,7 +147,7 @@ class ListReader {
   #addAddress(text: string): void {
     const read = readAddress(text)
     if (!read.ok) this.#doubts.add(read.problem)
-    else if (this.#addresses.length < LIMITS.addressesMax) this.#addresses.push(read.address)
+    else if (this.#room.takeAddress()) this.#addresses.push(read.address)
     else this.#doubts.add(`it has more than ${LIMITS.addressesMax} addresses`)
   }
 
@@ -156,6 +169,7 @@ class ListReader {
 
 /** Comments at either end are taken off when a blank parts them from the rest. */
 function withoutComments(plain: string): string {
+  if (!plain.includes(' ') && !plain.includes(COMMENT)) return plain
   return plain
     .split(' ')
     .filter((word) => word !== '' && word !== COMMENT)

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../json-value.ts'
 import type { Judgement } from '../judgement.ts'
 import { type AddressPattern, addressPattern, matchAddress } from './address-pattern.ts'
+import { AddressRoom } from './address-room.ts'
 import type { MailAddress } from './mail-address.ts'
 import { readAddresses } from './read-addresses.ts'
 
@@ -24,10 +25,19 @@ export function judgeEmails(values: readonly (JsonValue | undefined)[], texts: r
 function judge(values: readonly (JsonValue | undefined)[], patterns: readonly AddressPattern[]): Judgement {
   const present = values.filter((value) => value !== undefined && value !== null)
   if (present.length === 0) return problem('none of the fields is there')
-  const read = present.map(readAddresses)
-  const [doubt] = read.flatMap(({ doubts }) => doubts)
-  if (doubt !== undefined) return problem(doubt)
-  const judged = read.flatMap(({ addresses }) => addresses).map((address) => judgeAddress(address, patterns))
+  const room = new AddressRoom()
+  const addresses: MailAddress[] = []
+  for (const value of present) {
+    const read = readAddresses(value, room)
+    const [doubt] = read.doubts
+    if (doubt !== undefined) return problem(doubt)
+    addresses.push(...read.addresses)
+  }
+  return judgeAll(addresses, patterns)
+}
+
+function judgeAll(addresses: readonly MailAddress[], patterns: readonly AddressPattern[]): Judgement {
+  const judged = addresses.map((address) => judgeAddress(address, patterns))
   const [first] = judged
   if (first === undefined) return problem('it names nobody')
   const unsure = judged.find(({ truth }) => truth === 'error')
@@ -39,16 +49,15 @@ function judge(values: readonly (JsonValue | undefined)[], patterns: readonly Ad
 
 function judgeAddress(address: MailAddress, patterns: readonly AddressPattern[]): Judgement {
   const part = `${address.local}@${address.domain}`
-  const matched = patterns.map((pattern) => ({
-    pattern: pattern.text,
-    truth: matchAddress(address, pattern),
-  }))
-  const inside = matched.find(({ truth }) => truth === 'true')
-  if (inside !== undefined) return { truth: 'true', part, pattern: inside.pattern }
-  const unsure = matched.find(({ truth }) => truth === 'error')
+  let unsure: AddressPattern | undefined
+  for (const pattern of patterns) {
+    const truth = matchAddress(address, pattern)
+    if (truth === 'true') return { truth, part, pattern: pattern.text }
+    if (truth === 'error') unsure ??= pattern
+  }
   return unsure === undefined
     ? { truth: 'false', part }
-    : { ...problem('mailers read an address in several ways'), part, pattern: unsure.pattern }
+    : { ...problem('mailers read an address in several ways'), part, pattern: unsure.text }
 }
 
 function problem(text: string): Judgement {

@@ -1,6 +1,8 @@
 import { INVISIBLE } from '../../engine/visible-text.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { type MailAddresses, readAddressList } from './address-list.ts'
+import { AddressRoom } from './address-room.ts'
+import type { MailAddress } from './mail-address.ts'
 
 const NOBODY: MailAddresses = Object.freeze({ addresses: [], doubts: [] })
 
@@ -8,40 +10,52 @@ const NOBODY: MailAddresses = Object.freeze({ addresses: [], doubts: [] })
  * Whom an argument of a call names: a text with one or several addresses, a list of those, or objects with `address`
  * or `email` and a `name`. Null and an empty text are nobody; what else it could be is a doubt.
  */
-export function readAddresses(value: JsonValue): MailAddresses {
+export function readAddresses(value: JsonValue, room: AddressRoom = new AddressRoom()): MailAddresses {
   if (value === null) return NOBODY
-  if (isList(value)) return joined(value.map(readItem))
-  return readItem(value)
+  return isList(value) ? readList(value, room) : readItem(value, room)
 }
 
-function readItem(value: JsonValue): MailAddresses {
-  if (typeof value === 'string') return readAddressList(value)
+function readList(items: readonly JsonValue[], room: AddressRoom): MailAddresses {
+  const addresses: MailAddress[] = []
+  const doubts = new Set<string>()
+  for (const item of items) {
+    const read = readItem(item, room)
+    for (const address of read.addresses) addresses.push(address)
+    for (const problem of read.doubts) doubts.add(problem)
+    if (room.isFull) break
+  }
+  return { addresses, doubts: [...doubts] }
+}
+
+function readItem(value: JsonValue, room: AddressRoom): MailAddresses {
+  if (typeof value === 'string') return readAddressList(value, room)
+  if (!room.takeText('')) return doubt('there are more items than are read')
   if (typeof value !== 'object' || value === null || isList(value))
     return doubt('an item is no text and no object')
-  return readObject(value)
+  return readObject(value, room)
 }
 
 /** Keys under which an address stands as text, and the one under which Microsoft Graph puts an object with it. */
 const ADDRESS_KEYS: ReadonlySet<string> = new Set(['address', 'email'])
 const WRAPPED_KEY = 'emailAddress'
 
-function readObject(value: JsonObject): MailAddresses {
+function readObject(value: JsonObject, room: AddressRoom): MailAddresses {
   const { [WRAPPED_KEY]: inner, ...rest } = value
-  if (inner === undefined) return readNamed(value)
+  if (inner === undefined) return readNamed(value, room)
   if (Object.keys(rest).length > 0) return doubt('an object has several addresses')
   return typeof inner === 'object' && inner !== null && !isList(inner)
-    ? readNamed(inner)
+    ? readNamed(inner, room)
     : doubt('an address is no object')
 }
 
-function readNamed(value: JsonObject): MailAddresses {
+function readNamed(value: JsonObject, room: AddressRoom): MailAddresses {
   const { name, ...rest } = value
   const [entry, ...others] = Object.entries(rest)
   if (entry === undefined || others.length > 0 || !ADDRESS_KEYS.has(entry[0]))
     return doubt('an object has other keys than one for the address and `name`')
   if (!isPlainName(name)) return doubt('a name holds what could be an address')
   const [, text] = entry
-  const read = typeof text === 'string' ? readAddressList(text) : doubt('an address is no text')
+  const read = typeof text === 'string' ? readAddressList(text, room) : doubt('an address is no text')
   return read.doubts.length > 0 || read.addresses.length === 1
     ? read
     : doubt('an object does not name one address')
@@ -51,13 +65,6 @@ function readNamed(value: JsonObject): MailAddresses {
 function isPlainName(name: JsonValue | undefined): boolean {
   if (name === undefined || name === null) return true
   return typeof name === 'string' && !/[@<>\p{Cc}]|=\?/u.test(name) && !INVISIBLE.test(name)
-}
-
-function joined(parts: readonly MailAddresses[]): MailAddresses {
-  return {
-    addresses: parts.flatMap(({ addresses }) => addresses),
-    doubts: [...new Set(parts.flatMap(({ doubts }) => doubts))],
-  }
 }
 
 function doubt(problem: string): MailAddresses {

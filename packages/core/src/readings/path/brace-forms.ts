@@ -13,6 +13,7 @@ export type BraceForms =
 export function braceForms(text: string): BraceForms {
   if (!text.includes('{') || !text.includes(',')) return NONE
   if (text.length > LIMITS.patternCharsMax) return LIKE_A_GLOB.test(text) ? TOO_MANY : NONE
+  const max = Math.min(LIMITS.braceFormsMax, LIMITS.braceCharsMax / text.length)
   const forms: string[] = []
   const open = [text]
   while (open.length > 0) {
@@ -20,7 +21,7 @@ export function braceForms(text: string): BraceForms {
     const expanded = expandFirst(next)
     if (expanded !== undefined) open.push(...expanded)
     else if (next !== text) forms.push(next)
-    if (forms.length + open.length > LIMITS.braceFormsMax) return LIKE_A_GLOB.test(text) ? TOO_MANY : NONE
+    if (forms.length + open.length > max) return LIKE_A_GLOB.test(text) ? TOO_MANY : NONE
   }
   return { ok: true, forms }
 }

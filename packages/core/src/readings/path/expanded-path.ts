@@ -14,11 +14,11 @@ const DOUBT: Judgement = {
 /** In doubt where the wildcards of a path could stand for a name of the list: many tools expand them. */
 export function judgeWildcards(path: SubjectPath, globs: PathGlobs): Judgement {
   if (!hasWildcard(path.segments)) return FALSE
+  const max = Math.min(LIMITS.wildcardNamesMax, LIMITS.wildcardWorkMax / path.segments.length)
   let tries = 0
   for (const segments of wildcardPaths(path.segments, globs.names)) {
     tries += 1
-    if (tries > LIMITS.wildcardNamesMax || judgeSubject({ ...path, segments }, globs).truth !== 'false')
-      return DOUBT
+    if (tries > max || judgeSubject({ ...path, segments }, globs).truth !== 'false') return DOUBT
   }
   return FALSE
 }
