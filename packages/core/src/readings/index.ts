@@ -8,12 +8,9 @@
 export { builtinListOf, nameBuiltinLists } from './builtin-lists.ts'
 export type { Judgement } from './judgement.ts'
 export { lookAlikes, type LookAlike } from './look-alike/look-alike.ts'
-export {
-  beginsLikePath,
-  pathCandidates,
-  type PathCandidate,
-  type ReadCandidates,
-} from './path/path-candidates.ts'
+export { pathCandidates } from './path/path-candidates.ts'
+export type { PathCandidate, ReadCandidates } from './path/text/read-candidates.ts'
+export { beginsLikePath } from './path/text/prose.ts'
 export { foldSegment } from './path/path-segments.ts'
 export { percentForms } from './path/percent-forms.ts'
 export { loosenSegment } from './path/subject-path.ts'

@@ -1,11 +1,11 @@
-import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../judgement.ts'
-import { beginsLikePath, isProse, pathCandidates, type PathCandidate } from './path-candidates.ts'
+import { pathCandidates } from './path-candidates.ts'
+import type { PathCandidate } from './text/read-candidates.ts'
+import { beginsLikePath } from './text/prose.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { either } from './judge-subject.ts'
 import { braceForms } from './brace-forms.ts'
 import { judgeDressed } from './dressed-path.ts'
-import { percentForms } from './percent-forms.ts'
 import type { SubjectPath } from './subject-path.ts'
 import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
 
@@ -15,8 +15,7 @@ import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
  * so percent-encoding, either separator, options and lists are looked into; an error when only doubt matches.
  */
 export function judgePathText(source: string, globs: PathGlobs): Judgement | undefined {
-  const text = shortened(source)
-  const read = pathCandidates(text)
+  const read = pathCandidates(source)
   if (read === undefined) return undefined
   if (!read.ok) return { truth: 'error', problem: read.problem }
   let found: Judgement = { truth: 'false' }
@@ -25,9 +24,9 @@ export function judgePathText(source: string, globs: PathGlobs): Judgement | und
     if (found.truth === 'true') return found
   }
   if (found.truth === 'error') return found
-  const expanded = judgeBraces(text, globs)
+  const expanded = judgeBraces(source, globs)
   if (expanded.truth === 'error') return expanded
-  return beginsLikePath(text.trim()) || /[/\\]/.test(text) ? found : undefined
+  return beginsLikePath(source.trim()) || /[/\\]/.test(source) ? found : undefined
 }
 
 /** What a shell would make of braces: a doubt, also behind an option, since few readers are one. */
@@ -43,22 +42,9 @@ function judgeBraces(text: string, globs: PathGlobs): Judgement {
   return { truth: 'false' }
 }
 
-/**
- * What is longer than any system opens as a path is read as what it comes to once `..` and encodings are undone, and
- * not at all if that is long too.
- */
-function shortened(text: string): string {
-  if (text.length <= LIMITS.pathCharsMax || isProse(text)) return text
-  const decoded = percentForms(text)?.at(-1)
-  if (decoded === undefined) return text
-  const { volume, segments } = subjectOf(decoded.replaceAll('\\', '/'))
-  const resolved = `${volume}${segments.join('/')}`
-  return resolved.length <= LIMITS.pathCharsMax ? resolved : ''
-}
-
 /** The paths that a text could hold, resolved; none where it is in doubt, which is told of the text itself. */
 export function textPaths(source: string): readonly SubjectPath[] {
-  const read = pathCandidates(shortened(source))
+  const read = pathCandidates(source)
   if (read?.ok !== true) return []
   return read.candidates.flatMap(({ text }) => {
     const { climbs, ...path } = subjectOf(text)

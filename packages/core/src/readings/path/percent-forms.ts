@@ -5,24 +5,36 @@ import { LIMITS } from '../../limits.ts'
  * may decode more than once. Undefined when it does not come to an end.
  */
 export function percentForms(text: string): readonly string[] | undefined {
-  const forms = [text]
+  if (!text.includes('%')) return [text]
+  const forms = [...onceEach(text)]
   let current = text
   for (let round = 0; round < LIMITS.percentRoundsMax; round += 1) {
-    if (!current.includes('%')) return forms
-    const decoded = decodeOnce(current)
-    if (decoded === current) return forms
+    const decoded = decodeAll(current)
+    if (decoded === current) return [...new Set(forms)]
     forms.push(decoded)
     current = decoded
+    if (!current.includes('%')) return [...new Set(forms)]
   }
   return undefined
 }
 
+/** As servers that decode so many times have it: of `%252e/../x` the first is `%2e/../x`, where a folder goes. */
+function* onceEach(text: string): Generator<string> {
+  yield text
+  let current = text
+  for (let round = 0; round < LIMITS.percentRoundsMax && /%25/.test(current); round += 1) {
+    current = decodeOnce(current)
+    yield current
+  }
+}
+
 /** A percent sign that is encoded many times over counts once, so that each round costs one pass and few are needed. */
+function decodeAll(text: string): string {
+  return decodeOnce(text.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%'))
+}
+
 function decodeOnce(text: string): string {
-  return text
-    .replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%')
-    .replace(/%u00([0-9a-f]{2})/gi, '%$1')
-    .replace(/(?:%[0-9a-f]{2})+/gi, decodeRun)
+  return text.replace(/%u00([0-9a-f]{2})/gi, '%$1').replace(/(?:%[0-9a-f]{2})+/gi, decodeRun)
 }
 
 function decodeRun(run: string): string {
