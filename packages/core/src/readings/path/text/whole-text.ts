@@ -57,8 +57,6 @@ export function wholes(
 ): readonly { readonly resolved: ResolvedText; readonly isTurned: boolean }[] {
   return withoutNul(form).flatMap((text) => {
     const posix = { resolved: resolveText(text, 'posix'), isTurned: false }
-    return text.includes('\\')
-      ? [posix, { resolved: resolveText(text, 'windows'), isTurned: true }]
-      : [posix]
+    return text.includes('\\') ? [posix, { resolved: resolveText(text, 'windows'), isTurned: true }] : [posix]
   })
 }

@@ -46,7 +46,8 @@ export const ANY_SQL_FUNCTION = '*'
 export function sqlFunctionProblem(text: string): string | undefined {
   if (isFunctionSet(text) || text === ANY_SQL_FUNCTION) return undefined
   if (text.startsWith('$')) return `\`${text}\` is not a list of SQL functions`
-  if (text.includes('*')) return `\`${text}\` is not the name of a function: \`*\` stands alone, for every function`
+  if (text.includes('*'))
+    return `\`${text}\` is not the name of a function: \`*\` stands alone, for every function`
   return /^[^\s"'`()[\].$;]+(?:\.[^\s"'`()[\].$;]+)?$/.test(text)
     ? undefined
     : `\`${text}\` is not the name of a function: write it without quotes and parentheses, as \`name\` or \`schema.name\``
