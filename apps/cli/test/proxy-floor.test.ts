@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { builtinPolicy } from '@kvlar/policies'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FilesystemProxy, makePlace, type Place, type ToolResult } from './support/filesystem-proxy.ts'
@@ -43,6 +43,27 @@ afterAll(async () => {
 
 const textOf = (result: ToolResult): string => JSON.stringify(result.content ?? [])
 
+/** Names that Kvlar's reading and the server's take for different things; `..` leads out of them again. */
+const ODD = [
+  '\\..\\..\\..\\x',
+  '\\\\?\\',
+  '"',
+  "'",
+  '$HOME',
+  '%HOME%',
+  '~x',
+  'c:',
+  'urn:x',
+  'file:',
+  'a b',
+  '{a,b}',
+  '[a]',
+  '*',
+  '?#',
+  '%2f..%2fx',
+  '%252e',
+]
+
 /** Ways to one file for a server that runs in `process.cwd()` and whose root is `/`. */
 function ways(file: string): readonly string[] {
   const below = relative(here.state, file)
@@ -61,6 +82,14 @@ function ways(file: string): readonly string[] {
     `/proc/${proxy.child.pid}/root${file}`,
     `/proc/thread-self/root${file}`,
     `/proc/${proxy.child.pid}/cwd/${relative(process.cwd(), file)}`,
+    `${'a/../'.repeat(7000)}${relative(process.cwd(), file)}/%2f..%2fz/..`,
+    ...ODD.flatMap((odd) => [
+      `${odd}/../${relative(process.cwd(), file)}`,
+      `${dirname(file)}/${odd}/../${basename(file)}`,
+      join(here.files, 'root-link', relative(root, dirname(file))) + `/${odd}/../${basename(file)}`,
+    ]),
+    // The environment of the server has the variable.
+    ...(below.startsWith('..') ? [] : [`$XDG_STATE_HOME/kvlar/${below}`]),
     ...(below.startsWith('..') ? [] : [join(here.files, 'state-link', below)]),
     join(here.files, 'root-link', relative(root, file)),
     join(here.files, 'root-link', 'files', '..', relative(root, file)),
@@ -78,6 +107,7 @@ describe(
           for (const tool of ['read_text_file', 'read_file', 'read_media_file', 'get_file_info'])
             calls.push([tool, { path }])
           calls.push(['read_multiple_files', { paths: [join(here.files, 'a.txt'), path] }])
+          calls.push(['read_multiple_files', { paths: JSON.stringify([path]) }])
           calls.push(['write_file', { path, content: 'x' }])
           calls.push(['edit_file', { path, edits: [{ oldText: 'a', newText: 'b' }] }])
           calls.push(['move_file', { source: path, destination: join(here.files, 'moved') }])

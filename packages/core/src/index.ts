@@ -60,6 +60,7 @@ export {
   type PolicyVerdict,
   type StatefulDecision,
 } from './engine/decide-with-state.ts'
+export { embeddedTexts } from './engine/embedded-texts.ts'
 export { matchLine } from './engine/matched/match-line.ts'
 export { gatherFacts, type FactSources } from './engine/gather-facts.ts'
 export { createMemoryCounters, type CounterBounds, type RateCounters } from './engine/memory-counters.ts'

@@ -3,9 +3,11 @@ import { argumentsOf } from './floor/arguments.ts'
 import type { FloorDenial } from './floor/denial.ts'
 import { guardedPath } from './floor/guarded.ts'
 import { createInquiry, type LinkResolver } from './floor/inquiry.ts'
+import { opened } from './floor/opened.ts'
 import type { PathBase } from './floor/rooted.ts'
 import { createSieve, isFolderShaped } from './floor/sieve.ts'
-import { walkOf } from './floor/walking.ts'
+import { createVariables } from './floor/variables.ts'
+import { walkOf, walksWorkplace } from './floor/walking.ts'
 
 /** Code of a denial by the floor, as agents and audit entries see it. */
 export const PROTECTED_PATH_CODE = 'KVLAR_PROTECTED_PATH'
@@ -35,14 +37,16 @@ export function createFloor(options: FloorOptions): Floor {
   const searchable = new Set(options.searchablePaths)
   const guarded = options.protectedPaths.map((path) => guardedPath(path, searchable.has(path)))
   if (guarded.length === 0) return () => undefined
-  const isRelevant = createSieve(options, guarded)
+  const variables = createVariables(options)
+  const { isRelevant, mayHit } = createSieve(options, guarded, variables)
 
   return (action) => {
     const walk = options.isRemote === true ? undefined : walkOf(action)
-    const all = argumentsOf(action)
+    const all = opened(argumentsOf(action), mayHit)
     const walks = walk !== undefined && walk !== 'lists'
     const relevant = all.filter((argument) => isRelevant(argument, walks))
     if (relevant.length === 0) return undefined
-    return createInquiry(options, guarded, walk).judge(relevant, all.filter(isFolderShaped))
+    const terms = { options, guarded, variables, walk, walksWorkplace: walksWorkplace(action) }
+    return createInquiry(terms).judge(relevant, all.filter(isFolderShaped))
   }
 }

@@ -9,6 +9,12 @@ export const LIMITS = {
   /** Paths of one call whose links the floor looks up, and pairs of arguments that it joins; a call with more is denied. */
   floorLookUpsMax: 4096,
   floorPairsMax: 8192,
+  /** Characters of a text of JSON of which every text inside counts as an argument, whatever name it stands under. */
+  floorEmbeddedCharsMax: 4096,
+  /** Characters of a line under a name of files in which each word counts. */
+  floorListCharsMax: 4096,
+  /** Characters that the values of variables may add to one text; one with more is denied. */
+  floorExpandedCharsMax: 1024 * 1024,
   /** Choices in braces of one text that the floor tries; with more, or in a longer text, the braces are any name. */
   floorChoicesMax: 64,
   floorGlobCharsMax: 4096,

@@ -30,6 +30,18 @@ const CHANGING = [
   'sync',
   'DELETEfile',
   'mOvE',
+  'encrypt_folder',
+  'empty-folder',
+  'destroy',
+  'clear_directory',
+  'resetFolder',
+  'relocate',
+  'clone_folder',
+  'duplicate',
+  'replicate',
+  'overwrite',
+  'chmod',
+  'bulk_edit',
   'l\u00f6sche',
 ]
 const READING = [
@@ -43,6 +55,14 @@ const READING = [
   'walk',
   'files/glob',
   'RecursiveList',
+  'load_directory',
+  'read_folder',
+  'ingest_directory',
+  'loadDocuments',
+  'collect_files',
+  'bundle',
+  'concat_files',
+  'share_folder',
 ]
 const OTHERS = ['list_directory', 'get_file_info', 'stat', 'read_file', 'open', 'create_directory', 'do_it']
 
@@ -128,16 +148,6 @@ describe('what does not take a whole folder, or takes another one, passes', () =
       '/home/ada/.kvlarx',
     ])
       expect(floor(call(tool, { path })), path).toBeUndefined()
-  })
-
-  test('a folder to work in, and a repository', () => {
-    for (const parameters of [
-      { cwd: HOME },
-      { working_directory: '/' },
-      { repo_path: HOME },
-      { repository: '~' },
-    ])
-      expect(floor(call('delete_branch', { ...parameters, name: 'x' }))).toBeUndefined()
   })
 
   test('a search over a project that holds a policy, but no change of it', () => {

@@ -19,6 +19,35 @@ const PROSE =
 const CODE =
   "import { a } from '../.kvlar/a.ts'\nconst path = `${home}/.kvlar`\n// /proc/self/environ is not read\nexport const x = a[0] ?? { b: [1, 2] }\n"
 
+const MANIFEST = JSON.stringify(
+  {
+    name: '@ada/kvlar-notes',
+    files: ['dist', './src/index.ts', '../kvlar/LICENSE'],
+    scripts: {
+      start: 'kvlar proxy --policy ./kvlar.yaml -- node ../server.js $PORT',
+      env: 'cd $HOME && ls %TEMP%',
+    },
+    exports: { '.': './dist/index.js', './policy': './src/kvlar/policy.ts' },
+    dependencies: Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [`@kvlar/part-${at}`, `~1.2.${at}`]),
+    ),
+  },
+  null,
+  2,
+)
+
+const CONFIG = JSON.stringify({
+  include: ['src', '../core/**/*.ts', '/'],
+  paths: { '@/*': ['./src/*'] },
+  x: '[id]/a',
+})
+
+const PATCH =
+  '--- a/docs/kvlar.md\n+++ b/docs/kvlar.md\n@@ -1 +1,2 @@\n-Put it into ~/.kvlar/policy.yaml\n+See $HOME/.kvlar/policy.yaml.\n'
+
+const SCRIPT =
+  '#!/bin/sh\nexport KVLAR_HOME="${KVLAR_HOME:-$HOME/.kvlar}"\ncat "$KVLAR_HOME/policy.yaml" ../../a/b %1\n'
+
 const CALLS: readonly (readonly [string, JsonObject])[] = [
   ['read_file', { path: '/home/ada/work/app/src/a.ts' }],
   ['read_file', { path: 'src/a.ts' }],
@@ -28,6 +57,46 @@ const CALLS: readonly (readonly [string, JsonObject])[] = [
   ['edit_file', { path: 'a.md', edits: [{ oldText: 'in ~/.kvlar', newText: PROSE }] }],
   ['write_file', { path: '.gitignore', content: '/node_modules\n.kvlar\n.env\n' }],
   ['list_directory', { path: '/home/ada' }],
+  ['write_file', { path: 'package.json', content: MANIFEST }],
+  ['write_file', { path: 'tsconfig.json', content: CONFIG }],
+  ['create', { path: 'tsconfig.json', file_text: CONFIG }],
+  ['create', { path: 'package.json', file_text: MANIFEST }],
+  ['create', { path: 'x.sh', file_text: SCRIPT }],
+  ['create_or_update_file', { owner: 'ada', repo: 'app', path: 'package.json', content: MANIFEST }],
+  [
+    'push_files',
+    {
+      branch: 'main',
+      files: [
+        { path: 'x.sh', content: SCRIPT },
+        { path: 'a.json', content: CONFIG },
+      ],
+    },
+  ],
+  ['apply_patch', { patch: PATCH }],
+  [
+    'apply_patch',
+    { input: '*** Begin Patch\n*** Update File: docs/kvlar.md\n+See ~/.kvlar/policy.yaml\n*** End Patch' },
+  ],
+  ['edit_file', { path: 'a.ts', edits: [{ oldText: "from '../../a'", newText: "from '../../b/.kvlar'" }] }],
+  ['ask', { input: 'How do I move ~/.kvlar/policy.yaml to $XDG_STATE_HOME/kvlar?' }],
+  ['summarize', { input: MANIFEST, to: 'en' }],
+  ['ask', { q: PROSE }],
+  ['ask', { q: CODE }],
+  ['evaluate', { data: JSON.stringify({ prompt: PROSE, values: [1, 2], note: CODE }) }],
+  ['search_code', { pattern: '[`"\']\\$\\{home\\}/[^/]+', path: 'src' }],
+  ['read_file', { path: 'src/app/[id]/page.tsx' }],
+  ['read_file', { path: 'My Notes/on kvlar.md' }],
+  ['read_file', { path: 'C++ (new)\\a b.txt' }],
+  ['read_files', { files: 'a.txt, src/b.ts docs/kvlar.md' }],
+  ['grep', { pattern: '\\$HOME/\\.', path: 'src', cwd: '/home/ada/work/app' }],
+  ['git', { args: "commit -m 'Move ~/.kvlar/policy.yaml'", cwd: '/home/ada/work/app' }],
+  ['fetch', { url: 'https://example.com//a/../b?x=$HOME/.kvlar#%2e' }],
+  ['query', { uri: 'sqlite:///notes.db', sql: 'select 1' }],
+  [
+    'http_request',
+    { method: 'POST', path: '/v1/kvlar', body: JSON.stringify({ path: '/', home: '~', to: '/home' }) },
+  ],
   [
     'search_files',
     { path: '/home/ada/work/app', pattern: '**/*.ts', excludePatterns: ['node_modules', '.git'] },
@@ -91,6 +160,7 @@ describe.each(STARTS)('ordinary calls of a server that runs in %s pass', (cwd) =
     home: '/home/ada',
     cwd,
     roots: ['/home/ada/work/app'],
+    env: { HOME: '/home/ada', PWD: cwd, PORT: '3000', TEMP: '/tmp', KVLAR_HOME: '/home/ada/.kvlar' },
     resolveLinks: (path) => path,
   })
   test.each(CALLS)('%s (%#)', (resource, parameters) => {

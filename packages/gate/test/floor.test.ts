@@ -87,11 +87,16 @@ describe('what only looks like one is left alone', () => {
     ['the same name elsewhere', '/srv/.kvlar/policy.yaml'],
     ['the folder above', '/home/ada'],
     ['a way through it and out again', '/home/ada/.kvlar/../notes.txt'],
-    ['a text that speaks of it', 'Put the policy into ~/.kvlar/policy.yaml, then start.'],
     ['a percent sign', '100 % .kvlar'],
     ['nothing', ''],
   ])('%s', (_, path) => {
     expect(floor(action({ path }))).toBeUndefined()
+  })
+
+  test('a text that speaks of it', () => {
+    const text = 'Put the policy into ~/.kvlar/policy.yaml, then start.'
+    for (const name of ['text', 'file_text', 'content', 'query', 'input', 'to', 'args', 'note'])
+      expect(floor(action({ [name]: text })), name).toBeUndefined()
   })
 
   test('whatever it is, when nothing is protected', () => {

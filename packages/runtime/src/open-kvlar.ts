@@ -48,7 +48,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     counters,
     record,
     ...(people && { ask: people.askOfCaller }),
-    floor: createFloor({ ...protects, cwd: process.cwd(), home: homedir(), resolveLinks }),
+    floor: createFloor({ ...protects, cwd: process.cwd(), home: homedir(), env: process.env, resolveLinks }),
     onFailure,
   })
   const guarding = guardOver({

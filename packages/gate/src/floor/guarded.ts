@@ -30,6 +30,22 @@ export function isAbove(names: readonly string[], guarded: Guarded): boolean {
   )
 }
 
+/** Folders that Kvlar makes in its own. */
+const OWN_FOLDERS = new Set(['approvals', 'audit', 'keys'])
+
+/**
+ * Whether the names are the last ones of the protected path and lead to it or below it, from wherever they start: two or
+ * more of them, one with a dot in it, or one with a folder of Kvlar behind it, since a project may be called `kvlar` too.
+ */
+export function isBelowEnd(names: readonly string[], guarded: Guarded): boolean {
+  return guarded.names.some((_, at) => {
+    const end = guarded.names.slice(at)
+    if (end.length > names.length || !end.every((part, index) => isSame(names[index] ?? '', part)))
+      return false
+    return end.length > 1 || end[0]?.includes('.') === true || OWN_FOLDERS.has(names[1] ?? '')
+  })
+}
+
 export function isGlob(names: readonly string[]): boolean {
   return names.some((name) => GLOB.test(name))
 }

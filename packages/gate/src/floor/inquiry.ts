@@ -3,11 +3,11 @@ import { LIMITS } from '../limits.ts'
 import type { Argument } from './arguments.ts'
 import { joinable } from './joining.ts'
 import { aboveOf, insideOf, OF_PROCESS, tooMany, UNREADABLE, type FloorDenial } from './denial.ts'
-import { isAbove, isGlob, isInside, type Guarded } from './guarded.ts'
+import { isAbove, isBelowEnd, isGlob, isInside, type Guarded } from './guarded.ts'
 import { placeOf, type Place } from './place.ts'
-import { absoluteOf, places } from './rooted.ts'
-import { isPathShaped } from './sieve.ts'
-import { spellings } from './spellings.ts'
+import { createReader, type Read } from './reading.ts'
+import { places } from './rooted.ts'
+import type { Variables } from './variables.ts'
 import type { Walk } from './walking.ts'
 import { hasWord } from './words.ts'
 
@@ -17,27 +17,38 @@ import { hasWord } from './words.ts'
  */
 export type LinkResolver = (path: string) => string | undefined
 
-/** One argument and the paths in it. */
-interface Read {
-  readonly argument: Argument
-  readonly absolute: readonly string[]
-  readonly relative: readonly string[]
-  readonly isShaped: boolean
-}
-
 /** Folders that a tool works in, not on. */
-const WORKPLACE = new Set(['cwd', 'pwd', 'repo', 'repos', 'repository', 'workdir', 'working', 'worktree'])
+const WORKPLACE = new Set(['cwd', 'pwd', 'workdir', 'working'])
+const REPOSITORY = new Set(['repo', 'repos', 'repository', 'worktree'])
+
+/** What an inquiry is held for. */
+export interface InquiryTerms {
+  readonly options: FloorOptions
+  readonly guarded: readonly Guarded[]
+  readonly variables: Variables
+  readonly walk: Walk | undefined
+  /** The tool walks the folder that it works in. */
+  readonly walksWorkplace: boolean
+}
 
 const GLOB = /[*?[]/
 
+/** No name on a disk, though `pages/[id].ts` is one. */
+const WILD = /[*?]|[[{]"/
+
 const CLIMBING = /(?:^|\/)\.\.(?:\/|$)/
 
+function climbs(path: string): boolean {
+  return CLIMBING.test(path)
+}
+
 /** Holds the paths of one call against the protected ones. */
-export function createInquiry(options: FloorOptions, guarded: readonly Guarded[], walk: Walk | undefined) {
-  const { cwd, home, roots = [], isRemote = false, resolveLinks } = options
-  const starts = [cwd, ...roots].map((start) => start.replaceAll('\\', '/'))
+export function createInquiry({ options, guarded, variables, walk, walksWorkplace }: InquiryTerms) {
+  const { cwd, roots = [], isRemote = false, resolveLinks } = options
+  const starts = [...new Set([cwd, ...roots].map((start) => start.replaceAll('\\', '/')))]
   const drive = /^[a-z]:(?=\/)/i.exec(starts[0] ?? '')?.[0]
-  const looked = new Map<string, Place | undefined>()
+  const read = createReader(options, variables)
+  const looked = new Map<string, readonly Place[]>()
 
   const judgeNames = (names: readonly string[], walkHere: Walk | undefined): FloorDenial | undefined => {
     for (const one of guarded) {
@@ -49,10 +60,12 @@ export function createInquiry(options: FloorOptions, guarded: readonly Guarded[]
     return undefined
   }
 
+  const isExempt = ({ words }: Argument): boolean =>
+    words !== undefined && (hasWord(words, REPOSITORY) || (hasWord(words, WORKPLACE) && !walksWorkplace))
+
   /** As each system would follow the path: by its text, and link by link with `..` before or behind them. */
   const judgePath = (path: string, { argument, isShaped }: Read): FloorDenial | undefined => {
-    const isWorkplace = argument.words !== undefined && hasWord(argument.words, WORKPLACE)
-    const walkHere = isWorkplace || !isShaped ? undefined : walk
+    const walkHere = isShaped && !isExempt(argument) ? walk : undefined
     const found = places(path, drive)
     for (const place of found) {
       if (place.isOfProcess && !isRemote) return OF_PROCESS
@@ -61,61 +74,75 @@ export function createInquiry(options: FloorOptions, guarded: readonly Guarded[]
     }
     const written = found[0]?.path
     if (resolveLinks === undefined || !isShaped || written === undefined) return undefined
-    const asked = CLIMBING.test(path) ? [written, path] : [written]
+    const asked = climbs(path) ? [written, path] : [written]
     return firstOf(asked, (one) => judgeReal(one, walkHere))
   }
 
   const judgeReal = (path: string, walkHere: Walk | undefined): FloorDenial | undefined => {
-    if (path.length > LIMITS.floorPathCharsMax || GLOB.test(path) || path.includes('\0')) return undefined
+    if (path.length > LIMITS.floorPathCharsMax || WILD.test(path) || path.includes('\0')) return undefined
     if (!looked.has(path)) {
       if (looked.size >= LIMITS.floorLookUpsMax) return tooMany('paths', LIMITS.floorLookUpsMax)
       const real = resolveLinks?.(path)
-      looked.set(path, real === undefined || real === path ? undefined : placeOf(real.replaceAll('\\', '/')))
+      const found = real === undefined || real === path ? [] : [real, real.replaceAll('\\', '/')]
+      looked.set(path, Array.from(new Set(found), placeOf))
     }
-    const place = looked.get(path)
-    return place === undefined ? undefined : judgeNames(place.names, walkHere)
+    return firstOf(looked.get(path) ?? [], ({ names }) => judgeNames(names, walkHere))
   }
 
-  const read = (argument: Argument): Read | undefined => {
-    const found = spellings(argument.text)
-    if (found === undefined) return undefined
-    const absolute: string[] = []
-    const relative: string[] = []
-    for (const spelling of found) {
-      const path = absoluteOf(spelling, home)
-      if (path === undefined) relative.push(spelling)
-      else absolute.push(path)
-    }
-    return { argument, absolute, relative, isShaped: isPathShaped(argument) }
+  /** Behind a variable of which nobody knows what it is stands the end of a protected path. */
+  const judgeUnknown = ({ argument, isShaped }: Read): FloorDenial | undefined => {
+    const rest = isShaped ? variables.behindUnknown(argument.text) : undefined
+    if (rest === undefined) return undefined
+    const { names } = placeOf(rest.replaceAll('\\', '/'))
+    const hit = guarded.find((one) => isBelowEnd(names, one))
+    return hit && insideOf(hit)
   }
 
   /** Relative paths from where the server started; a glob only where no other argument says where it starts. */
   const judgeAlone = (one: Read, hasBase: boolean): FloorDenial | undefined => {
-    const started = one.relative.filter(
-      (spelling) => !(GLOB.test(spelling) && (hasBase || spelling.startsWith('**'))),
+    const isOpen = (spelling: string): boolean =>
+      GLOB.test(spelling) && (hasBase || spelling.startsWith('**')) && isGlob(placeOf(spelling).names)
+    const started = (spellings: readonly string[]): readonly string[] =>
+      starts.flatMap((start) => spellings.map((spelling) => `${start}/${spelling}`))
+    const open = one.relative.filter(isOpen)
+    const paths = [...one.absolute, ...started(one.relative.filter((spelling) => !open.includes(spelling)))]
+    return (
+      firstOf(paths, (path) => judgePath(path, one)) ??
+      // A name that looks like a glob can be one on the disk.
+      firstOf(one.isShaped ? started(open) : [], (path) => judgeReal(placeOf(path).path, undefined)) ??
+      judgeUnknown(one)
     )
-    const paths = [
-      ...one.absolute,
-      ...starts.flatMap((start) => started.map((spelling) => `${start}/${spelling}`)),
-    ]
-    return firstOf(paths, (path) => judgePath(path, one))
   }
 
+  /** Whether a name that does not climb could lead from the folder to what is protected, if there is no link. */
+  const mayLead = (folder: string): boolean =>
+    places(folder, drive).some(
+      ({ names }) => names[0] === 'proc' || names[0] === 'dev' || guarded.some((one) => isAbove(names, one)),
+    )
+
   const judgeJoined = (bases: readonly Read[], reads: readonly Read[]): FloorDenial | undefined => {
-    const joinedWith = joinable(reads)
+    const withAll = joinable(reads)
+    const withReaching = joinable(reads.filter((one) => one.isShaped || one.relative.some(climbs)))
     let pairs = 0
     for (const base of bases) {
-      const [first = '.'] = base.relative
-      const folders = base.absolute.length > 0 ? base.absolute : starts.map((start) => `${start}/${first}`)
-      for (const one of joinedWith(base))
-        for (const path of folders.flatMap((folder) => one.relative.map((name) => `${folder}/${name}`))) {
-          pairs += 1
-          if (pairs > LIMITS.floorPairsMax) return tooMany('pairs of paths', LIMITS.floorPairsMax)
-          const denial = judgePath(path, one)
-          if (denial !== undefined) return denial
-        }
+      const started = base.relative.flatMap((name) => starts.map((start) => `${start}/${name}`))
+      const folders = [...base.absolute, ...started]
+      const leading = folders.filter(mayLead)
+      for (const one of leading.length > 0 ? withAll(base) : withReaching(base))
+        for (const name of one.relative)
+          for (const folder of one.isShaped || climbs(name) ? folders : leading) {
+            pairs += 1
+            if (pairs > LIMITS.floorPairsMax) return tooMany('pairs of paths', LIMITS.floorPairsMax)
+            const denial = judgePath(`${folder}/${name}`, one)
+            if (denial !== undefined) return denial
+          }
     }
     return undefined
+  }
+
+  const readAll = (all: readonly Argument[]): readonly Read[] | undefined => {
+    const found = all.map(read)
+    return found.every(isRead) ? found.flat() : undefined
   }
 
   return {
@@ -123,9 +150,9 @@ export function createInquiry(options: FloorOptions, guarded: readonly Guarded[]
     judge(relevant: readonly Argument[], folders: readonly Argument[]): FloorDenial | undefined {
       if (Math.max(relevant.length, folders.length) > LIMITS.floorPathsMax)
         return tooMany('paths', LIMITS.floorPathsMax)
-      const reads = relevant.map(read)
-      const bases = folders.map(read)
-      if (!reads.every(isRead) || !bases.every(isRead)) return UNREADABLE
+      const reads = readAll(relevant)
+      const bases = readAll(folders)
+      if (reads === undefined || bases === undefined) return UNREADABLE
       const basesOf = joinable(bases)
       const alone = (one: Read): FloorDenial | undefined =>
         judgeAlone(one, GLOB.test(one.argument.text) && !isEmpty(basesOf(one)))
@@ -140,7 +167,7 @@ function isEmpty(items: Iterable<unknown>): boolean {
   return true
 }
 
-function isRead(one: Read | undefined): one is Read {
+function isRead(one: readonly Read[] | undefined): one is readonly Read[] {
   return one !== undefined
 }
 

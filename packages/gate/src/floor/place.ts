@@ -17,6 +17,8 @@ export function placeOf(text: string): Place {
   const kept: string[] = []
   let depth = 0
   let ofProcess = false
+  let top: string | undefined
+  let isKernels = false
   for (let start = 0; start <= text.length;) {
     const slash = text.indexOf('/', start)
     const end = slash === -1 ? text.length : slash
@@ -27,11 +29,16 @@ export function placeOf(text: string): Place {
     else if (depth < LIMITS.floorSegmentsMax) kept[depth++] = segment
     else depth++
     // A link of the kernel is followed before `..` leaves it.
-    if (depth >= 3 && depth <= LIMITS.floorSegmentsMax) ofProcess ||= isOfProcess(kept, depth)
+    if (depth < 3 || depth > LIMITS.floorSegmentsMax || ofProcess) continue
+    if (top !== kept[0]) isKernels = KERNELS.test((top = kept[0] ?? ''))
+    ofProcess = isKernels && isOfProcess(kept, depth)
   }
   const written = kept.slice(0, depth)
   return { names: written.map(foldName), path: absolute(written), isOfProcess: ofProcess }
 }
+
+/** Asked once for all that is below, as nearly nothing is. */
+const KERNELS = /^(?:proc|dev)$/i
 
 function absolute(segments: readonly string[]): string {
   const path = segments.join('/')

@@ -6,14 +6,24 @@ export interface PathBase {
   readonly home: string
   /** Folders that the server was given when it was started; some resolve relative names against them. */
   readonly roots?: readonly string[]
+  /** The variables of the environment that the server runs in, which it may expand in what it is given. */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
-const HOME = /^(?:~[^/]*|\$HOME|\$\{HOME\}|%HOME%|%USERPROFILE%|\$env:USERPROFILE)(?=\/|$)/i
+const HOME = /^~([^/]*)(?=\/|$)/
 
-/** A spelling that says itself where it starts, as an absolute path; undefined for a relative one. */
-export function absoluteOf(spelling: string, home: string): string | undefined {
-  if (spelling.startsWith('/') || /^[a-z]:(?:\/|$)/i.test(spelling)) return spelling
-  return HOME.test(spelling) ? spelling.replace(HOME, () => home.replaceAll('\\', '/')) : undefined
+/**
+ * A spelling that says itself where it starts, as absolute paths; none for a relative one. All but one that begins with
+ * `/` can be relative as well: `~` and `C:` are names where nobody gives them a meaning.
+ */
+export function absolutesOf(spelling: string, home: string): readonly string[] {
+  if (spelling.startsWith('/') || /^[a-z]:(?:\/|$)/i.test(spelling)) return [spelling]
+  const user = HOME.exec(spelling)
+  if (user === null) return []
+  const rest = spelling.slice(user[0].length)
+  const own = home.replaceAll('\\', '/') + rest
+  // Where somebody else's home folder lies is not known, but what climbs far enough starts from the root.
+  return user[1] === '' || !rest.startsWith('/..') ? [own] : [own, rest]
 }
 
 /**
@@ -31,6 +41,9 @@ export function places(path: string, drive?: string): readonly Place[] {
     : [place, ...others]
 }
 
+/** A volume by another name than its letter. */
+const ANY_DRIVE = '[a-z]:'
+
 function aliases(names: readonly string[]): readonly (readonly string[])[] {
   const [first = '', second = '', third = ''] = names
   const found: (readonly string[])[] = []
@@ -38,6 +51,12 @@ function aliases(names: readonly string[]): readonly (readonly string[])[] {
   if (first === 'system' && second === 'volumes' && third === 'data') found.push(names.slice(3))
   if (/^[a-z]$/.test(first)) found.push([`${first}:`, ...names.slice(1)])
   if (first === 'mnt' && /^[a-z]$/.test(second)) found.push([`${second}:`, ...names.slice(2)])
+  if (first === 'cygdrive' && /^[a-z]$/.test(second)) found.push([`${second}:`, ...names.slice(2)])
   if (/^[a-z]\$$/.test(second)) found.push([`${second.charAt(0)}:`, ...names.slice(2)])
+  if (second === 'documents and settings') found.push([first, 'users', ...names.slice(2)])
+  if (first === 'unc') found.push(...aliases(names.slice(1)))
+  if (first === 'globalroot' && second === 'device') found.push([ANY_DRIVE, ...names.slice(3)])
+  if (first.startsWith('volume{')) found.push([ANY_DRIVE, ...names.slice(1)])
+  if (first === 'wsl$' || first === 'wsl.localhost') found.push(names.slice(2), ...aliases(names.slice(2)))
   return found
 }

@@ -1,5 +1,17 @@
 import { LIMITS } from '../limits.ts'
+import { readJson } from '@kvlar/core'
 import { pathCandidates, percentForms } from '@kvlar/core/readings'
+import type { Variables } from './variables.ts'
+
+/** What texts are read by. */
+export interface SpellingTerms {
+  readonly variables: Variables
+  /** The server's system takes a backslash for a separator and nothing else. */
+  readonly isWindows: boolean
+}
+
+/** One behind the other, as in `jdbc:sqlite:`. */
+const SCHEMES_MAX = 3
 
 /** Undefined when a text can be read in more ways than anybody should try. */
 export type Spellings = readonly string[] | undefined
@@ -10,33 +22,85 @@ const PLAIN = /^[A-Za-z0-9_./*?][A-Za-z0-9_./*?-]*$/
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i
 
 /**
- * Every path, absolute or not, that some server could take a text for: the whole of it without quotes, blanks, a
- * scheme, a query or what stands behind a NUL; its parts behind `=`, `@` and `:` and in lists; percent-encoding undone.
+ * Every path, absolute or not, that some server could take a text for, the text as it is always among them: the whole
+ * of it without quotes, blanks, a scheme, a query or what stands behind a NUL; its parts behind `=`, `@` and `:` and in
+ * lists; each with percent-encoding undone, variables expanded, and backslashes as names have them and as separators.
  */
-export function spellings(text: string): Spellings {
+export function spellings(text: string, { variables, isWindows }: SpellingTerms): Spellings {
   if (PLAIN.test(text)) return [text]
+  const turned = isWindows ? onWindows : onAny
   const forms = percentForms(text)
   // Beyond the longest path a text with blanks is a document: only the whole of it could still resolve to one.
   const read =
     text.length > LIMITS.floorPathCharsMax && /\s/.test(text.trim()) ? undefined : pathCandidates(text)
   if (forms === undefined || read?.ok === false) return undefined
-  const parts = read?.candidates.map((candidate) => candidate.text.replaceAll('\\', '/')) ?? []
-  const found = new Set([...forms.flatMap(wholes), ...parts].flatMap(withoutBraces))
+  const expanded = [...forms, ...(read?.candidates.map((candidate) => candidate.text) ?? [])].map(
+    variables.forms,
+  )
+  if (!expanded.every((one) => one !== undefined)) return undefined
+  const written = new Set([
+    ...expanded.slice(0, forms.length).flat().flatMap(turned).flatMap(wholes),
+    ...expanded.slice(forms.length).flat().flatMap(turned),
+  ])
+  const found = isJson(text) ? written : new Set([...written].flatMap(withoutBraces))
   found.delete('')
   return [...found]
 }
 
+/** Its braces are no choices. */
+function isJson(text: string): boolean {
+  return (
+    text.length <= LIMITS.floorGlobCharsMax && /^\s*[[{]/.test(text) && readJson(text, { multiline: true }).ok
+  )
+}
+
+/** Blanks behind dots are none to some of its interfaces. */
+function onWindows(text: string): readonly string[] {
+  const slashed = text.replaceAll('\\', '/')
+  return slashed.includes('.. ') ? [slashed, slashed.replace(/(?<=^|\/)\.\. +(?=\/|$)/g, '..')] : [slashed]
+}
+
+/** As the system resolves it, to which a backslash is part of a name, and as a server may that turns it. */
+function onAny(text: string): readonly string[] {
+  return text.includes('\\') ? [text, ...onWindows(text)] : [text]
+}
+
 function wholes(form: string): readonly string[] {
   const nul = form.indexOf('\0')
-  const bare = trimQuotes((nul === -1 ? form : form.slice(0, nul)).replaceAll('\\', '/').trim()).replace(
-    /^\/\/[?.]\//,
-    '/',
-  )
-  const scheme = SCHEME.exec(bare)
-  if (scheme === null) return [bare]
-  const rest = bare.slice(scheme[0].length)
+  const trimmed = (nul === -1 ? form : form.slice(0, nul)).trim()
+  const bare = trimQuotes(trimmed)
+  return [
+    form,
+    trimmed,
+    ...[bare, bare.replace(/^\/(?:\/[?.]|\?\?)\//, '/')].flatMap((one) => withoutScheme(one)),
+  ]
+}
+
+/** A path behind a scheme starts at its host, behind that, or, as in `sqlite:///a.db`, behind all the slashes. */
+function withoutScheme(text: string, schemesMax = SCHEMES_MAX): readonly string[] {
+  const scheme = SCHEME.exec(text)
+  if (scheme === null || schemesMax === 0) return [text]
+  const rest = text.slice(scheme[0].length)
+  const below = rest.replace(/^\/+/, '')
   const path = rest.startsWith('//') ? rest.replace(/^\/\/[^/]*/, '') : rest
-  return [bare, path, path.replace(/[?#].*$/s, '')]
+  const paths = [rest, path, path.replace(/^\/+/, ''), below, `/${below}`].flatMap((one) => [
+    one,
+    one.replace(/[?#].*$/s, ''),
+  ])
+  return [text, ...paths, ...paths.flatMap(asUrlPath), ...withoutScheme(rest, schemesMax - 1)]
+}
+
+/** As the URL standard resolves it: `..` takes an empty segment away, and a line end or tab is nothing. */
+function asUrlPath(path: string): readonly string[] {
+  const text = path.replace(/[\t\r\n]/g, '')
+  if (text === path && !path.includes('//')) return []
+  const kept: string[] = []
+  for (const segment of text.replace(/^\//, '').split(/[/\\]/)) {
+    const plain = segment.replaceAll(/%2e/gi, '.')
+    if (plain === '..') kept.pop()
+    else if (plain !== '.') kept.push(segment)
+  }
+  return percentForms(`/${kept.join('/')}`) ?? []
 }
 
 /** By hand: an expression for the end would read a run of quotes again from each of its places. */

@@ -49,7 +49,9 @@ const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {
 /** What is denied under one of the homes that the server may mean is denied. */
 function floorOf(protects: ProtectedPaths, { args, env, cwd }: ProxiedServer): Floor {
   const roots = serverRoots(args, cwd)
-  const floors = serverHomes(env).map((home) => createFloor({ ...protects, cwd, home, roots, resolveLinks }))
+  const floors = serverHomes(env).map((home) =>
+    createFloor({ ...protects, cwd, home, env, roots, resolveLinks }),
+  )
   return (action) => {
     for (const floor of floors) {
       const denial = floor(action)
