@@ -79,6 +79,17 @@ describe('variables are what the environment of the server makes of them', () =>
       expect(floor(call('read', { path })), path).toMatchObject({ kind: 'inside' })
   })
 
+  test('both where the environment says something else than usual', () => {
+    const { home, cwd, protectedPaths } = real
+    const env = { HOME: '/elsewhere', XDG_STATE_HOME: `${home}/.kvlar` }
+    const own = createFloor({ home, cwd, env, protectedPaths })
+    for (const path of ['$HOME/.kvlar/k', '$XDG_STATE_HOME/k', '${XDG_STATE_HOME}/kvlar/k'])
+      expect(own(call('read', { path })), path).toMatchObject({ kind: 'inside' })
+    const other = createFloor({ home, cwd, env, protectedPaths: ['/elsewhere/.kvlar'] })
+    expect(other(call('read', { path: '$HOME/.kvlar/k' }))).toMatchObject({ kind: 'inside' })
+    for (const floor of [own, other]) expect(floor(call('read', { path: '$HOME/notes' }))).toBeUndefined()
+  })
+
   test('another user is told by the way from the root', () => {
     for (const user of ['~', '~x', '~root'])
       for (const path of [`${user}/..${real.home}/.kvlar/k`, `${user}/../../..${real.home}/.kvlar/keys`])
