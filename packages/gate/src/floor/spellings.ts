@@ -29,22 +29,27 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:/i
 export function spellings(text: string, { variables, isWindows }: SpellingTerms): Spellings {
   if (PLAIN.test(text)) return [text]
   const turned = isWindows ? onWindows : onAny
-  const forms = percentForms(text)
-  // Beyond the longest path a text with blanks is a document: only the whole of it could still resolve to one.
-  const read =
-    text.length > LIMITS.floorPathCharsMax && /\s/.test(text.trim()) ? undefined : pathCandidates(text)
-  if (forms === undefined || read?.ok === false) return undefined
-  const expanded = [...forms, ...(read?.candidates.map((candidate) => candidate.text) ?? [])].map(
-    variables.forms,
-  )
-  if (!expanded.every((one) => one !== undefined)) return undefined
-  const written = new Set([
-    ...expanded.slice(0, forms.length).flat().flatMap(turned).flatMap(wholes),
-    ...expanded.slice(forms.length).flat().flatMap(turned),
-  ])
+  const forms = percentForms(text)?.map(variables.forms)
+  if (forms === undefined || !forms.every((one) => one !== undefined)) return undefined
+  const expanded = [...new Set(forms.flat())]
+  const parts = partsOf(expanded)
+  if (parts === undefined) return undefined
+  const written = new Set([...expanded.flatMap(turned).flatMap(wholes), ...parts.flatMap(turned)])
   const found = isJson(text) ? written : new Set([...written].flatMap(withoutBraces))
   found.delete('')
   return [...found]
+}
+
+/** Beyond the longest path a text with blanks is a document: only the whole of it could still resolve to one. */
+function partsOf(texts: readonly string[]): Spellings {
+  const found: string[] = []
+  for (const text of texts) {
+    if (text.length > LIMITS.floorPathCharsMax && /\s/.test(text.trim())) continue
+    const read = pathCandidates(text)
+    if (read?.ok === false) return undefined
+    for (const candidate of read?.candidates ?? []) found.push(candidate.text)
+  }
+  return found
 }
 
 /** Its braces are no choices. */
