@@ -113,3 +113,34 @@ describe('flags', () => {
     ).toEqual(['p -e /etc/shadow x', 'p x -e pattern', 'p x -e/etc/shadow'])
   })
 })
+
+describe('a flag that is required', () => {
+  const program: ProgramGrant = {
+    flags: ['-n', '-l', '-t {text}', '--files'],
+    requires: ['-l', '-t', '--files'],
+    operands: 'path',
+    subcommands: {
+      sub: { flags: ['-l', '-v'], operands: 'path' },
+      free: { flags: ['-x'], requires: ['-x'] },
+    },
+  }
+
+  test('is there in one of its spellings, wherever it stands', () => {
+    const lines = [
+      'p -l a',
+      'p -nl a',
+      'p a -t ts',
+      'p -tts a',
+      'p --files',
+      'p -n a --files',
+      'p sub -l a',
+      'p free -x',
+    ]
+    expect(granted(program, ...lines)).toEqual(lines)
+  })
+
+  test('is not there by another flag, as a value or as an operand', () => {
+    const lines = ['p', 'p a', 'p -n a', 'p -- -l', 'p sub a', 'p sub -v a', 'p free', 'p free -l']
+    expect(granted(program, ...lines)).toEqual([])
+  })
+})

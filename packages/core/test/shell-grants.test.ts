@@ -45,6 +45,7 @@ describe('a grant', () => {
         ],
         subcommands: { 'run test': null, '-m pytest': { subcommands: { x: {} } } },
         walks: false,
+        requires: ['-l', '-n'],
       }),
     ).toEqual([])
   })
@@ -140,6 +141,16 @@ describe('a grant', () => {
       expect(flag).toMatch(pattern)
     for (const flag of ['l', '-', '--', '-n {}', '-n {a', 'a -l', '-l ', '--a b'])
       expect(flag).not.toMatch(pattern)
+  })
+
+  test('says that a required flag is not granted', () => {
+    expect(program({ flags: ['-l', '-n {number}'], requires: ['-x', '-n {number}', 1] })).toEqual([
+      'requires.2: `requires` holds something that is not a text, or an empty one',
+      'requires.0: `-x` is not the name of one of `flags`',
+      'requires.1: `-n {number}` is not the name of one of `flags`',
+    ])
+    expect(program({ requires: [] })).toEqual(['requires: `requires` must be a list of texts, at least one'])
+    expect(program({ requires: ['-l'] })).toEqual(['requires.0: `-l` is not the name of one of `flags`'])
   })
 
   test('says that a program goes through folders', () => {

@@ -172,3 +172,92 @@ describe('a program that goes through folders', () => {
     expect(judge(['rg', 'x', 'src'])).toMatchObject({ truth: 'true' })
   })
 })
+
+describe('a program that compares two folders', () => {
+  const diff: ProgramGrant = { flags: ['-u', '-y', '-w', '-U{number}'], operands: 'path' }
+  const git: ProgramGrant = {
+    flags: ['--no-pager'],
+    subcommands: {
+      diff: { flags: ['--stat', '-w', '--cached'], operands: 'revision' },
+      log: { flags: ['-p'], operands: 'revision' },
+    },
+  }
+  const folders = 'app svc . ./ .. a/b app/ ./app next.js v1.2 conf.d app.old a.ts/ a.ts/. HEAD main'.split(
+    ' ',
+  )
+  const pairs = folders.flatMap((left) => folders.map((right) => `${left} ${right}`))
+
+  test('is not granted two that may be folders, with whatever flags', () => {
+    const lines = combine(['diff ', 'diff -u ', 'diff -yw ', 'diff -U5 ', 'diff -- '], pairs)
+    expect(lines.length).toBeGreaterThan(1000)
+    expect(granted(diff, ...lines)).toEqual([])
+  })
+
+  test('is granted them where the grant says that it walks', () => {
+    expect(granted({ ...diff, walks: true }, 'diff -u app svc', 'diff a.ts b.ts')).toEqual([
+      'diff -u app svc',
+      'diff a.ts b.ts',
+    ])
+  })
+
+  test('is granted two of which one is a file by its name', () => {
+    const lines = [
+      'diff a.ts b.ts',
+      'diff -u src/a.py old',
+      'diff old a.json',
+      'diff - Makefile',
+      'diff a.md -',
+    ]
+    expect(granted(diff, ...lines)).toEqual(lines)
+  })
+
+  test('is not granted a folder in which the file beside it is called like a secret', () => {
+    const lines = [
+      'diff config.json .docker',
+      'diff .docker config.json',
+      'diff -u x/config.json a/.docker/',
+      'diff local.properties android',
+      'diff auth.json composer',
+    ]
+    expect(granted(diff, ...lines)).toEqual([])
+    expect(granted(git, ...lines.map((line) => `git ${line}`))).toEqual([])
+  })
+
+  test('is not granted two names that git reads as folders outside of a repository', () => {
+    const heads = ['git diff ', 'git diff -w ', 'git --no-pager diff ', 'git diff -- ']
+    const slipped = granted(git, ...combine(heads, pairs)).filter((line) => !/ HEAD\b/.test(line))
+    expect(slipped).toEqual([])
+    expect(granted({ operands: 'path' }, 'git diff app svc', 'git diff a.ts svc')).toEqual([
+      'git diff a.ts svc',
+    ])
+  })
+
+  test('is granted what only a repository knows', () => {
+    const lines = [
+      'git diff',
+      'git diff app',
+      'git diff HEAD app',
+      'git diff HEAD~1 HEAD',
+      'git diff main~2 app',
+      'git diff main...topic app',
+      'git diff 3f2a9c1 8d7e6f5',
+      'git diff a b c',
+      'git diff main src/a.ts',
+      'git log app svc',
+    ]
+    expect(granted(git, ...lines)).toEqual(lines)
+  })
+
+  test('nor with a flag that names the other folder', () => {
+    const flags = ['--from-file {path}', '--to-file {path}']
+    expect(
+      granted({ flags, operands: 'path' }, 'diff --to-file=app svc', 'diff --from-file app svc'),
+    ).toEqual([])
+    expect(
+      granted(
+        { subcommands: { diff: { flags: ['--no-index'], operands: 'path' } } },
+        'git diff --no-index a.ts b.ts',
+      ),
+    ).toEqual([])
+  })
+})

@@ -12,8 +12,8 @@ const GRANTED = [
     ls -l -a -h   ls -lah src   ls src/components   ls --color=never   ls /srv/work   ls -1 packages
     cat README.md   cat -n src/a.ts   cat "my file.txt"   cat src/a.ts src/b.ts   cat /srv/work/package.json
     head -50 x   head -n 20 README.md   head -n20 README.md   tail -5 log.txt   tail -n 100 log.txt
-    tail -f server.log   wc -l src/main.rs   wc -lw a b   diff a b   diff -u a.txt b.txt   diff -U 5 a b
-    diff -U5 a b   stat x   file a.png   mkdir -p build/out   touch newfile.txt   cp config.yaml config.yaml.bak
+    tail -f server.log   wc -l src/main.rs   wc -lw a b   diff a.ts b   diff -u a.txt b.txt   diff -U 5 a.ts b.ts
+    diff -U5 a.ts -   stat x   file a.png   mkdir -p build/out   touch newfile.txt   cp config.yaml config.yaml.bak
     mv file1 file2   cd packages/core   sed -n 1,40p x   sed -n '1,40p' src/a.ts   sed -n 5p a
     sed -n '10,$p' a   jq . file   jq '.dependencies' package.json   jq -r '.version' package.json
     sort -u names.txt   sort -k 2 -n data.txt   uniq -c   cut -d ',' -f 1 data.csv   grep -n foo src/a.ts

@@ -35,7 +35,9 @@ const ASKED: Readonly<Record<string, RegExp>> = {
       '|^git remote -v' +
       // Code in the command, programs by path, assignments, patterns, what looks at the machine or into hidden files.
       '|^(?:node -e|node scripts|python3 -c|python manage.py|./gradlew|[A-Z_]+=|env|ps|lsof) ?' +
-      '|[*].ts$|^grep -r|^rg .*--hidden',
+      '|[*].ts$|^grep -r|^rg .*--hidden' +
+      // What prints files of any kind, keys among them.
+      '|^rg (?!-l )(?!.* -t )',
   ),
   github:
     /^(?:issue_write|add_issue_comment|create_branch|create_or_update_file|push_files|create_pull_request|pull_request_review_write)$/,

@@ -84,6 +84,7 @@ export const SHELL_OPERAND_KEYS = {
 
 export const SHELL_PROGRAM_KEYS = {
   flags: 'Flags that may be given, with what follows them: `-n {number}`, `--color={always|never}`.',
+  requires: 'Names of flags of which every call has one at least.',
   operands: 'What every operand is; of a list, each item one operand, and the last one all that follow.',
   subcommands: 'Subcommands that may be called, each with flags and operands of its own.',
   walks:

@@ -57,6 +57,7 @@ const SHELL_PROGRAMS: Schema = {
 /** Where `subcommands` leads back to; it stands among the definitions of the schema. */
 export const SHELL_PROGRAM: Schema = closed(SHELL_PROGRAM_KEYS, {
   flags: listOf({ type: 'string', pattern: FLAG_GRANT_PATTERN }, 1),
+  requires: listOf({ type: 'string' }, 1),
   operands: { anyOf: [SHELL_OPERAND, listOf(SHELL_OPERAND, 1)] },
   subcommands: SHELL_PROGRAMS,
   walks: { enum: [true, false, 'hidden'] },

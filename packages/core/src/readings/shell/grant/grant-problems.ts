@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../json-value.ts'
 import { LIMITS } from '../../../limits.ts'
 import { nearest } from '../../../document/nearest.ts'
 import { flagProblems, type ProgramContext } from './flag-problems.ts'
+import { readFlagGrant } from './flag-grant.ts'
 import type { GrantProblem } from './grant-problem.ts'
 import { GrantPlace, isList, isObject } from './grant-shape.ts'
 import { operandProblems, pathProblems } from './operand-problems.ts'
@@ -68,7 +69,7 @@ function programProblems(place: GrantPlace, value: JsonValue | undefined, contex
   if (value === null) return programProblems(place, {}, context)
   const grant = place.object(value, 'a program', SHELL_GRANT_KEYS.program)
   if (grant === undefined) return
-  const { flags, operands, subcommands, walks } = grant
+  const { flags, requires, operands, subcommands, walks } = grant
   const isWalks = walks === undefined || typeof walks === 'boolean' || walks === 'hidden'
   if (!isWalks) place.at('walks').add('it must be true, false or hidden')
   const inner = { ...context, walks: walks === undefined ? context.walks : isWalks && walks !== false }
@@ -80,6 +81,7 @@ function programProblems(place: GrantPlace, value: JsonValue | undefined, contex
     const hasPath = context.hasPaths || items.some((item) => isObject(item) && isPathGrant(item))
     flagProblems(place.at('flags'), flags, { ...inner, hasPaths: hasPath })
   }
+  if (requires !== undefined) requiredProblems(place.at('requires'), requires, flags)
   if (subcommands === undefined) return
   const named = place.at('subcommands').object(subcommands, '`subcommands`')
   if (place.path.length > LIMITS.shellLevelsMax * 2)
@@ -90,6 +92,20 @@ function programProblems(place: GrantPlace, value: JsonValue | undefined, contex
       at.add(`\`${name}\` is not made of words with one space between them`)
     programProblems(at, below, { ...inner, isTop: false })
   }
+}
+
+/** A flag that is required and not granted would never be there. */
+function requiredProblems(place: GrantPlace, value: JsonValue, flags: JsonValue | undefined): void {
+  const granted = isList(flags)
+    ? flags.flatMap((flag) => (typeof flag === 'string' ? flagName(flag) : []))
+    : []
+  for (const [text, at] of place.texts(value, '`requires`'))
+    if (!granted.includes(text)) at.add(`\`${text}\` is not the name of one of \`flags\``)
+}
+
+function flagName(text: string): string | readonly string[] {
+  const read = readFlagGrant(text)
+  return read.ok ? read.flag.name : []
 }
 
 function isPathGrant(item: object): boolean {

@@ -21,6 +21,8 @@ export interface ShellGrant {
 export interface ProgramGrant {
   /** `-l`, `--oneline`, `-n {number}`, `--color={always|never}`, `-U{number}`, `-{number}`: see `flag-grant.ts`. */
   readonly flags?: readonly string[]
+  /** Names of flags of which a call has one at least: `rg` prints what it finds, unless it is told to name the files. */
+  readonly requires?: readonly string[]
   /** What every operand is; of a list, each item one operand, and the last one all that follow. */
   readonly operands?: OperandGrant | readonly OperandGrant[]
   /** By the words that name it: `status`, `run build`, `-m pytest`. */
@@ -57,7 +59,7 @@ export interface MatchesGrant {
 /** The keys of each object of a grant; any other key is a mistake. */
 export const SHELL_GRANT_KEYS = {
   grant: ['syntax', 'programs', 'permit', 'paths'],
-  program: ['flags', 'operands', 'subcommands', 'walks'],
+  program: ['flags', 'requires', 'operands', 'subcommands', 'walks'],
   path: ['within', 'except', 'relative'],
   oneOf: ['one_of'],
   matches: ['matches'],

@@ -22,6 +22,8 @@ export interface GrantLevel {
   /** Whether several letters behind one dash are one flag. */
   readonly isSingleDash: boolean
   readonly walks: boolean | 'hidden'
+  /** Names of flags of which one must be there; none has to where it is empty. */
+  readonly requires: readonly string[]
 }
 
 interface Compiling {
@@ -29,6 +31,7 @@ interface Compiling {
   /** What the word `path` stands for: compiled once, because its exceptions may be a long list. */
   readonly path: OperandKind
   readonly walks: boolean | 'hidden'
+  readonly requires: readonly string[]
 }
 
 export function compilePrograms({ programs, paths = {} }: ShellGrant): ReadonlyMap<string, GrantLevel> {
@@ -36,7 +39,7 @@ export function compilePrograms({ programs, paths = {} }: ShellGrant): ReadonlyM
   return new Map(
     Object.entries(programs).map(([program, own]) => [
       program,
-      compileLevel(own ?? {}, { program, path, walks: false }),
+      compileLevel(own ?? {}, { program, path, walks: false, requires: [] }),
     ]),
   )
 }
@@ -44,6 +47,7 @@ export function compilePrograms({ programs, paths = {} }: ShellGrant): ReadonlyM
 function compileLevel(grant: ProgramGrant, compiling: Compiling): GrantLevel {
   const { program, path } = compiling
   const walks = grant.walks ?? compiling.walks
+  const requires = grant.requires ?? compiling.requires
   const given = grant.operands ?? []
   const operands = (isList(given) ? given : [given]).map((operand) => operandKind(operand, path))
   const read = (grant.flags ?? []).flatMap((text) => {
@@ -65,11 +69,12 @@ function compileLevel(grant: ProgramGrant, compiling: Compiling): GrantLevel {
     subcommands: Object.entries(grant.subcommands ?? {})
       .map(([name, own]) => ({
         words: name.split(' '),
-        level: compileLevel(own ?? {}, { ...compiling, walks }),
+        level: compileLevel(own ?? {}, { ...compiling, walks, requires }),
       }))
       .toSorted((left, right) => right.words.length - left.words.length),
     isSingleDash,
     walks,
+    requires,
   }
 }
 

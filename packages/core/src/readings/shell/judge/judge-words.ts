@@ -9,6 +9,7 @@ import {
   PATTERN_READERS,
   WALK_FLAGS,
 } from '../programs/program-facts.ts'
+import { pairedOperands } from './paired-operands.ts'
 import { readFlag } from './read-flag.ts'
 
 /** Why a call of a granted program is not inside, and the word that decided. */
@@ -26,6 +27,8 @@ interface Use {
 /** What the words of one call are, by the level of the grant at which they end. */
 interface Call {
   level: GrantLevel
+  /** The words of the subcommand. */
+  readonly subcommand: string[]
   /** How many flags change the folder. */
   moves: number
   readonly flags: string[]
@@ -42,9 +45,10 @@ export function judgeWords(
   isMoved: boolean,
 ): WordMiss | undefined {
   const [program = ''] = words
-  const call: Call = { level: granted, moves: 0, flags: [], operands: [], uses: [], late: [] }
+  const call: Call = { level: granted, subcommand: [], moves: 0, flags: [], operands: [], uses: [], late: [] }
   return (
     readCall(words, call) ??
+    requiredMiss(program, call) ??
     walkMiss(program, call) ??
     hiddenMiss(program, call) ??
     patternMiss(program, call) ??
@@ -75,6 +79,7 @@ function readCall(words: readonly string[], call: Call): WordMiss | undefined {
     const inner = hasEnded || call.operands.length > 0 ? undefined : subcommandAt(level, words, index)
     if (inner !== undefined) {
       call.level = inner.level
+      call.subcommand.push(...inner.words)
       folders = folderFlags(program, false)
       index += inner.words.length
     } else if (hasEnded && word !== '-' && word.startsWith('-')) {
@@ -112,6 +117,16 @@ function subcommandAt(
   return subcommands.find((one) => one.words.every((word, offset) => words[index + offset] === word))
 }
 
+function requiredMiss(program: string, { level, flags }: Call): WordMiss | undefined {
+  const { requires } = level
+  return requires.length === 0 || flags.some((flag) => requires.includes(flag))
+    ? undefined
+    : {
+        problem: `a call without one of the flags that the grant requires: ${requires.join(', ')}`,
+        part: program,
+      }
+}
+
 function walkMiss(program: string, call: Call): WordMiss | undefined {
   const part = walker(program, call)
   return part === undefined || call.level.walks !== false
@@ -119,10 +134,11 @@ function walkMiss(program: string, call: Call): WordMiss | undefined {
     : { problem: 'a program that goes through folders, which the grant does not say', part }
 }
 
-/** The program, or the flag of it, that goes through folders. */
-function walker(program: string, { flags }: Call): string | undefined {
+/** The program, or the flag or operand of it, that goes through folders. */
+function walker(program: string, { subcommand, flags, operands }: Call): string | undefined {
+  if (ALWAYS_WALK.has(program)) return program
   const walking = WALK_FLAGS.get(program) ?? []
-  return ALWAYS_WALK.has(program) ? program : flags.find((flag) => walking.includes(flag))
+  return flags.find((flag) => walking.includes(flag)) ?? pairedOperands(program, subcommand, operands).folder
 }
 
 /** A segment that begins with a dot, but is not `.`, `..` or the `...` of Go alone. */
@@ -171,6 +187,14 @@ function operandMiss(program: string, call: Call): WordMiss | undefined {
     if (kind !== undefined) uses.push({ text, kind, isFolder: false })
   }
   const path = level.operands.findLast(namesFile)
+  if (path !== undefined)
+    uses.push(
+      ...pairedOperands(program, call.subcommand, operands).inner.map((text) => ({
+        text,
+        kind: path,
+        isFolder: false,
+      })),
+    )
   if (path !== undefined) uses.push(...late.map((text) => ({ text, kind: path, isFolder: false })))
   return undefined
 }

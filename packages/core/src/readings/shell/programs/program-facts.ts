@@ -2,8 +2,14 @@
 
 /** Programs that go through folders whatever their flags. */
 export const ALWAYS_WALK: ReadonlySet<string> = new Set(
-  'ack ag cloc du fd fdfind find fzf ncdu rg ripgrep rsync scc tar tokei tree ugrep updatedb zip'.split(' '),
+  (
+    'ack ack-grep ag ast-grep bsdtar cloc du fd fdfind fdupes find fzf gitleaks gtar jdupes ncdu pax repomix rg rgrep ' +
+    'ripgrep rsync scc semgrep tar tokei tree trufflehog ugrep updatedb zip'
+  ).split(' '),
 )
+
+/** Programs that compare their operands, and go through them where both are folders. */
+export const PAIRING: ReadonlySet<string> = new Set('colordiff diff gdiff sdiff'.split(' '))
 
 /** Flags with which a program goes through folders. */
 export const WALK_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -11,10 +17,14 @@ export const WALK_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['chmod', ['-R', '--recursive']],
   ['chown', ['-R', '--recursive']],
   ['cp', ['-r', '-R', '-a', '--recursive', '--archive']],
-  ['diff', ['-r', '--recursive']],
+  ['colordiff', ['-r', '--recursive', '--from-file', '--to-file']],
+  ['diff', ['-r', '--recursive', '--from-file', '--to-file']],
   ['dir', ['-R', '--recursive']],
   ['egrep', ['-r', '-R', '--recursive', '--dereference-recursive', '-d', '--directories']],
   ['fgrep', ['-r', '-R', '--recursive', '--dereference-recursive', '-d', '--directories']],
+  ['gdiff', ['-r', '--recursive', '--from-file', '--to-file']],
+  // Both look at files that git does not know, hidden ones too.
+  ['git', ['--no-index']],
   ['grep', ['-r', '-R', '--recursive', '--dereference-recursive', '-d', '--directories']],
   ['ls', ['-R', '--recursive']],
   ['rm', ['-r', '-R', '--recursive']],
