@@ -2,6 +2,7 @@
  * A second, naive evaluator: linear, written from the rules of the language, sharing no code with the engine.
  * Truth is a number, so that Kleene's connectives are minimum, maximum and one-minus.
  */
+import { domainToUnicode } from 'node:url'
 import type {
   Action,
   AnywhereOperator,
@@ -663,12 +664,16 @@ export function nativeRegex(source: string): RegExp {
   return regex
 }
 
-function urlTruth(value: JsonValue, test: (host: string) => boolean): number {
-  if (typeof value !== 'string' || /[\s\\\p{Cc}\p{Cs}]/u.test(value) || !URL.canParse(value)) return E
+function urlTruth(source: JsonValue, test: (host: string) => boolean): number {
+  const value = typeof source === 'string' ? source.replace(/^ +| +$/g, '') : ''
+  if (/[\s\\\p{Cc}\p{Cs}]/u.test(value.replaceAll(' ', '')) || !URL.canParse(value)) return E
   const url = new URL(value)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return E
   const match = /^https?:\/\/([^/?#@:[\]]+|\[[^\]]*\])(:\d{1,5})?(?=[/?#]|$)/i.exec(value)
-  if (!match || match[1] !== url.hostname) return E
+  // The one `xn--` form of a name in Latin letters, none of which is a `\u00df`.
+  const isOfLatin = /^[\p{Script=Latin}0-9.-]+$/u.test(match?.[1] ?? '') && !match?.[1]?.includes('\u00df')
+  const unicode = isOfLatin ? domainToUnicode(url.hostname) : undefined
+  if (!match || (match[1] !== url.hostname && match[1] !== unicode)) return E
   const host = url.hostname
   if (
     !host.startsWith('[') &&
