@@ -1,6 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
-import { headsOf, tailsOf } from './glob-halves.ts'
+import { type GlobPiece, headsOf, piecesOf, tailsOf } from './glob-halves.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
 import { type NamesByHead, namesByHead } from './wildcard-names.ts'
@@ -15,11 +15,16 @@ export interface PathGlobs {
   /** The same of what stands before, and behind, a place within a glob: for a path that is given in two parts. */
   readonly heads: GlobSearch
   readonly tails: GlobSearch
+  /** The same of every part of a glob, for a path that is given in more. */
+  readonly pieces: GlobSearch<GlobPiece>
   /** What names with wildcards are held against. */
   readonly names: NamesByHead
 }
 
-export type GlobSearch = (segments: readonly string[], loosened: readonly string[]) => Iterable<PathGlob>
+export type GlobSearch<Glob extends PathGlob = PathGlob> = (
+  segments: readonly string[],
+  loosened: readonly string[],
+) => Iterable<Glob>
 
 /** Why the list cannot be one of path globs; undefined when it can. */
 export function pathGlobsProblem(texts: readonly string[]): string | undefined {
@@ -45,6 +50,7 @@ export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefine
     candidates: indexGlobs(read),
     heads: indexLater(() => headsOf(read)),
     tails: indexLater(() => tailsOf(read)),
+    pieces: indexLater(() => piecesOf(read)),
     names: namesByHead(read),
   }
   if (compiled.size >= LIMITS.compiledGlobListsMax) compiled.clear()
@@ -60,8 +66,8 @@ const HEAD_CHARS_MAX = 3
 const TAIL_CHARS_MAX = 4
 
 /** For what few lists are asked. */
-function indexLater(globs: () => readonly PathGlob[]): GlobSearch {
-  let search: GlobSearch | undefined
+function indexLater<Glob extends PathGlob>(globs: () => readonly Glob[]): GlobSearch<Glob> {
+  let search: GlobSearch<Glob> | undefined
   return (segments, loosened) => {
     search ??= indexGlobs(globs())
     return search(segments, loosened)
@@ -72,16 +78,15 @@ function indexLater(globs: () => readonly PathGlob[]): GlobSearch {
  * Files each glob under what one of its segments is, starts with or ends with, so that a path meets the few globs
  * that share a name with it and not the whole list.
  */
-function indexGlobs(globs: readonly PathGlob[]): GlobSearch {
+function indexGlobs<Glob extends PathGlob>(globs: readonly Glob[]): GlobSearch<Glob> {
   const named = drawer(globs, 'is')
   const headed = drawer(globs, 'head')
   const tailed = drawer(globs, 'tail')
   const always = globs.filter((glob) => keyOf(glob) === undefined)
 
-  const globsFor = (name: string, segment: string): readonly PathGlob[] => {
+  const globsFor = (name: string, segment: string): readonly Glob[] => {
     const found = new Set(named.get(name))
-    const add = (globsOf: readonly PathGlob[] | undefined): void =>
-      globsOf?.forEach((glob) => found.add(glob))
+    const add = (globsOf: readonly Glob[] | undefined): void => globsOf?.forEach((glob) => found.add(glob))
     for (const like of segment === name ? [name] : [name, segment.toLowerCase()]) {
       for (let chars = 1; chars <= HEAD_CHARS_MAX; chars += 1) add(headed.get(like.slice(0, chars)))
       for (let chars = 1; chars <= TAIL_CHARS_MAX; chars += 1) add(tailed.get(like.slice(-chars)))
@@ -89,8 +94,8 @@ function indexGlobs(globs: readonly PathGlob[]): GlobSearch {
     return [...found]
   }
   /** Folders have the same names in path after path. */
-  const known = new Map<string, readonly PathGlob[]>()
-  const knownFor = (name: string, segment: string): readonly PathGlob[] => {
+  const known = new Map<string, readonly Glob[]>()
+  const knownFor = (name: string, segment: string): readonly Glob[] => {
     if (segment !== name || name.length > LIMITS.pathNameCharsMax) return globsFor(name, segment)
     const before = known.get(name)
     if (before !== undefined) return before
@@ -108,8 +113,11 @@ function indexGlobs(globs: readonly PathGlob[]): GlobSearch {
   }
 }
 
-function drawer(globs: readonly PathGlob[], kind: Key['kind']): ReadonlyMap<string, readonly PathGlob[]> {
-  const filed = new Map<string, PathGlob[]>()
+function drawer<Glob extends PathGlob>(
+  globs: readonly Glob[],
+  kind: Key['kind'],
+): ReadonlyMap<string, readonly Glob[]> {
+  const filed = new Map<string, Glob[]>()
   for (const glob of globs) {
     const key = keyOf(glob)
     if (key?.kind === kind) filed.set(key.text, [...(filed.get(key.text) ?? []), glob])
