@@ -167,8 +167,8 @@ test('texts are joined where a naive reader that tries every order finds a path 
 
 /** Some of the texts, in every order. */
 function ordersOf(texts: readonly string[]): readonly (readonly string[])[] {
-  return texts.flatMap((text) => [
-    [text],
-    ...ordersOf(texts.filter((other) => other !== text)).map((rest) => [text, ...rest]),
-  ])
+  return texts.flatMap((text) => {
+    const rest = ordersOf(texts.filter((other) => other !== text))
+    return [[text], ...rest.map((order) => [text].concat(order))]
+  })
 }
