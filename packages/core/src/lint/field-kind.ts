@@ -1,4 +1,4 @@
-import { wordsOf } from './name-words.ts'
+import { wordsOf } from '../match/words.ts'
 
 /** What programs make of an argument; `other` is text that only people read, or that lint knows nothing about. */
 export type FieldKind = 'command' | 'path' | 'url' | 'sql' | 'mail' | 'host' | 'other'
@@ -47,7 +47,7 @@ const ADDRESSED = new Set(['to', 'from', 'sender', 'address', 'server', 'origin'
 /** What an argument is, by its name and failing that by a value that the rule compares it with. */
 export function fieldKind(path: string, value: string): FieldKind {
   const [byValue] = KINDS_BY_VALUE.find(([, shape]) => shape.test(value)) ?? []
-  const last = wordsOf(path.split('.').at(-1) ?? '').toReversed()
+  const last = (wordsOf(path.split('.').at(-1) ?? '') ?? []).toReversed()
   for (const word of last) {
     const [byName] = KINDS_BY_WORD.find(([, words]) => words.has(word)) ?? []
     // A file may be named by a URL, and a URL may be a plain path.

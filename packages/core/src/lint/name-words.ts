@@ -14,14 +14,6 @@ const VERBS: ReadonlySet<string> = new Set(
 /** Words of names that say that something goes away or runs. */
 export const GRAVE_WORDS = ['delete', 'drop', 'remove', 'destroy', 'purge', 'exec'] as const
 
-/** The words of a name: split at marks and where lower case turns into upper case. */
-export function wordsOf(name: string): readonly string[] {
-  return name
-    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/)
-    .filter((word) => word !== '')
-    .map((word) => word.toLowerCase())
-}
-
 export function isVerb(word: string): boolean {
   return VERBS.has(word.toLowerCase()) || GRAVE_WORDS.some((grave) => grave === word.toLowerCase())
 }

@@ -3,7 +3,7 @@ import type { TraceMatch } from '../../decision.ts'
 import { REDACTED, redactSecrets } from '../../readings/secret/redact-secrets.ts'
 import type { AnywhereCondition } from '../../rule.ts'
 import type { TextTest } from '../text-test.ts'
-import { placedTexts } from './placed-texts.ts'
+import { NO_PLACE, type TextPlace, visitPlacedTexts } from '../texts-of.ts'
 import type { TraceText } from '../trace-text.ts'
 import { patternPart } from './field-match.ts'
 import type { Finding } from './finding.ts'
@@ -34,7 +34,22 @@ export function anywhereMatch(
   return { ...asked, ...field, ...patternPart(condition, text, finding), text: text.around(shown, finding) }
 }
 
-function firstPlace(action: Action, test: TextTest) {
-  for (const place of placedTexts(action)) if (test(place.text)?.truth === 'true') return place
-  return undefined
+interface PlacedText extends TextPlace {
+  readonly text: string
+}
+
+/** The first text that is so; none where there are more than are looked at. */
+function firstPlace({ resource, target, parameters }: Action, test: TextTest): PlacedText | undefined {
+  let found: PlacedText | undefined
+  const visit = (text: string, place: TextPlace): boolean => {
+    if (test(text)?.truth === 'true') found = { text, ...place }
+    return found !== undefined
+  }
+  try {
+    if (visit(resource, NO_PLACE) || (target !== undefined && visit(target, NO_PLACE))) return found
+    visitPlacedTexts(parameters, visit)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+  }
+  return found
 }

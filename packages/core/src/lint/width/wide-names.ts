@@ -2,7 +2,8 @@ import type { Pattern } from '../../rule.ts'
 import { withResource } from '../call.ts'
 import { nameExample } from '../examples/example-names.ts'
 import type { Check } from '../finding.ts'
-import { GRAVE_WORDS, isVerb, wordsOf } from '../name-words.ts'
+import { wordsOf } from '../../match/words.ts'
+import { GRAVE_WORDS, isVerb } from '../name-words.ts'
 import { patternSign } from '../foreign/pattern-signs.ts'
 import type { RuleCase } from '../rule-case.ts'
 
@@ -30,7 +31,7 @@ export const findWideNames: Check = function* (subject) {
 /** Whether a whole word of the pattern says what the tools do: `get_*` does, `get*` is a start of any word. */
 function saysWhatItDoes({ text }: Pattern): boolean {
   const whole = text.replaceAll(/[A-Za-z0-9]*\*[A-Za-z0-9]*/g, (part) => (part === '*' ? '*' : '_'))
-  return wordsOf(whole.replaceAll(/\[[^\]]*\]/g, '_')).some(isVerb)
+  return wordsOf(whole.replaceAll(/\[[^\]]*\]/g, '_'))?.some(isVerb) ?? false
 }
 
 /** Everything of one server, agent or person, or under a condition, is what such a rule is for. */
@@ -50,7 +51,7 @@ function graveNames(pattern: Pattern): readonly string[] {
   return GRAVE_WORDS.flatMap((word) =>
     [first(word), `${word}_`, `_and_${word}_`]
       .map((filling) => filledOnce(pattern, filling))
-      .filter((name) => wordsOf(name).includes(word)),
+      .filter((name) => wordsOf(name)?.includes(word)),
   )
 }
 
