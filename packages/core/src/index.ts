@@ -59,16 +59,25 @@ export {
   type DecisionInput,
   type PolicyVerdict,
   type StatefulDecision,
-} from './engine/decide-with-state.ts'
-export { embeddedTexts } from './engine/embedded-texts.ts'
-export { matchLine } from './engine/matched/match-line.ts'
-export { gatherFacts, type FactSources } from './engine/gather-facts.ts'
-export { createMemoryCounters, type CounterBounds, type RateCounters } from './engine/memory-counters.ts'
-export { rateKey } from './engine/rate-key.ts'
-export { createRedactor, type HiddenArguments, type HiddenPart, type Redactor } from './engine/redactor.ts'
+} from './engine/state/decide-with-state.ts'
+export { embeddedTexts } from './engine/arguments/embedded-texts.ts'
+export { matchLine } from './engine/trace/matched/match-line.ts'
+export { gatherFacts, type FactSources } from './engine/state/gather-facts.ts'
+export {
+  createMemoryCounters,
+  type CounterBounds,
+  type RateCounters,
+} from './engine/state/memory-counters.ts'
+export { rateKey } from './engine/state/rate-key.ts'
+export {
+  createRedactor,
+  type HiddenArguments,
+  type HiddenPart,
+  type Redactor,
+} from './engine/redaction/redactor.ts'
 export { REDACTED } from './readings/secret/redact-secrets.ts'
-export { isSecretName, SECRET_NAMES } from './engine/secret-names.ts'
-export { INVISIBLE, visibleText } from './engine/visible-text.ts'
+export { isSecretName, SECRET_NAMES } from './engine/redaction/secret-names.ts'
+export { INVISIBLE, visibleText } from './engine/redaction/visible-text.ts'
 export { plural } from './text/plural.ts'
 export { shellWord } from './text/shell-word.ts'
 export { parseGlob, type Glob, type ParsedGlob } from './match/glob.ts'

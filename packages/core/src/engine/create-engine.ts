@@ -5,8 +5,8 @@ import type { Engine, UrlParser } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { Policy } from '../policy.ts'
 import type { EffectType } from '../rule.ts'
-import { CandidateMemo } from './candidate-memo.ts'
-import type { Candidates } from './candidates.ts'
+import { CandidateMemo } from './rules/candidate-memo.ts'
+import type { Candidates } from './rules/candidates.ts'
 import {
   canMatch,
   type CompiledRule,
@@ -15,15 +15,15 @@ import {
   matches,
   mustMatch,
   typeBit,
-} from './compiled-rule.ts'
-import { addDetail } from './matched/add-detail.ts'
+} from './rules/compiled-rule.ts'
+import { addDetail } from './trace/matched/add-detail.ts'
 import { createEngineParts } from './engine-parts.ts'
 import { outlookOf } from './outlook.ts'
-import { createRedactionIndex } from './redaction-index.ts'
-import { createRedactor } from './redactor.ts'
-import { createRuleIndex } from './rule-index.ts'
-import { ruleProblem } from './rule-problem.ts'
-import { createTraceText } from './trace-text.ts'
+import { createRedactionIndex } from './redaction/redaction-index.ts'
+import { createRedactor } from './redaction/redactor.ts'
+import { createRuleIndex } from './rules/rule-index.ts'
+import { ruleProblem } from './rules/rule-problem.ts'
+import { createTraceText } from './trace/trace-text.ts'
 import { ERROR } from './truth-mask.ts'
 import { isValidAction } from './valid-action.ts'
 

@@ -3,7 +3,7 @@ import { PolicyError } from '../errors.ts'
 import { parseRegex, type Regex } from '../match/regex.ts'
 import type { EffectType } from '../rule.ts'
 import { spelledWords } from '../match/words.ts'
-import { createZoneClock, type ZoneClock } from './zone-clock.ts'
+import { createZoneClock, type ZoneClock } from './conditions/zone-clock.ts'
 
 /** What conditions are compiled with: the platform's URL parser, parts that many rules spell alike, and where they stand. */
 export interface EngineParts {

@@ -1,7 +1,7 @@
 import type { Subject } from '../engine.ts'
 import type { EffectType } from '../rule.ts'
-import type { CandidateMemo } from './candidate-memo.ts'
-import { canMatch, evaluateRest, mustMatch, typeBit } from './compiled-rule.ts'
+import type { CandidateMemo } from './rules/candidate-memo.ts'
+import { canMatch, evaluateRest, mustMatch, typeBit } from './rules/compiled-rule.ts'
 import { unknownCall } from './unknown-call.ts'
 
 /**

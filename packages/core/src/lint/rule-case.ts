@@ -1,6 +1,6 @@
 import type { Decision } from '../decision.ts'
-import { compileCondition } from '../engine/compile-condition.ts'
-import type { CompiledCondition } from '../engine/compiled-condition.ts'
+import { compileCondition } from '../engine/conditions/compile-condition.ts'
+import type { CompiledCondition } from '../engine/conditions/compiled-condition.ts'
 import {
   type CompiledRule,
   compileRule,
@@ -8,7 +8,7 @@ import {
   evaluateRest,
   matches,
   typeBit,
-} from '../engine/compiled-rule.ts'
+} from '../engine/rules/compiled-rule.ts'
 import { FALSE, TRUE, type TruthMask } from '../engine/truth-mask.ts'
 import type { Policy, Witness } from '../policy.ts'
 import type { Condition, Rule } from '../rule.ts'

@@ -1,6 +1,6 @@
 import { type Decision, DEFAULT_DENY_RULE_ID, type TraceStep } from '../decision.ts'
 import { nearest } from '../document/nearest.ts'
-import { matchedText } from '../engine/matched/match-line.ts'
+import { matchedText } from '../engine/trace/matched/match-line.ts'
 import type { Engine } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'
 import type { EffectType } from '../rule.ts'

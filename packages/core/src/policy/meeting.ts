@@ -1,4 +1,4 @@
-import { compileNames } from '../engine/name-set.ts'
+import { compileNames } from '../engine/rules/name-set.ts'
 import { LIMITS } from '../limits.ts'
 import { commonName } from '../match/common-name.ts'
 import { inEitherCase, literalTokens, readTokens, type Token } from '../match/glob-tokens.ts'

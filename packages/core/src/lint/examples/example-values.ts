@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../engine/json-equal.ts'
+import { isJsonArray } from '../../engine/arguments/json-equal.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
 import { currencyPlaces } from '../../readings/money/currencies.ts'

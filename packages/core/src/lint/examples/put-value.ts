@@ -1,5 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
-import { isJsonArray } from '../../engine/json-equal.ts'
+import { isJsonArray } from '../../engine/arguments/json-equal.ts'
 import type { FieldPath, PathSegment } from '../../rule.ts'
 
 /** Items written before one that a path names by number; a longer list is no example that anybody reads. */

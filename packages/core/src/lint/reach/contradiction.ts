@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../engine/json-equal.ts'
+import { isJsonArray } from '../../engine/arguments/json-equal.ts'
 import type { JsonValue } from '../../json-value.ts'
 import { withParameters } from '../call.ts'
 import type { FieldTest } from '../field-tests.ts'

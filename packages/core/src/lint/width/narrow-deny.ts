@@ -1,4 +1,4 @@
-import { fieldValues } from '../../engine/field-lookup.ts'
+import { fieldValues } from '../../engine/arguments/field-lookup.ts'
 import { withParameters, type Call } from '../call.ts'
 import { keyPath, valuesFor } from '../examples/example-values.ts'
 import { fieldKind } from '../field-kind.ts'

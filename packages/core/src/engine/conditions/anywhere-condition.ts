@@ -1,0 +1,85 @@
+import type { Action } from '../../action.ts'
+import type { Judgement } from '../../readings/judgement.ts'
+import type { AnywhereCondition } from '../../rule.ts'
+import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
+import type { EngineParts } from '../engine-parts.ts'
+import { anywhereMatch, type TextFind } from '../trace/matched/anywhere-match.ts'
+import { textOperand } from '../operators/operand-types.ts'
+import { REDACTED } from '../../readings/secret/redact-secrets.ts'
+import { findRegex } from '../trace/matched/find-regex.ts'
+import { compileTextsTest, compileTextTest, type TextsTest, type TextTest } from '../operators/text-test.ts'
+import { visitTexts } from '../arguments/texts-of.ts'
+import { maskOf, or, TRUE, UNKNOWN } from '../truth-mask.ts'
+
+const NOWHERE: Judgement = { truth: 'false' }
+const TOO_MANY: Judgement = { truth: 'error', problem: 'the call has more texts than are looked at' }
+
+/** True if any text of the call is so, an error if one cannot be judged and none is, false otherwise. */
+export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts): CompiledCondition {
+  const { operator, value: operand } = condition
+  const test = compileTextTest(operator, operand, parts)
+  const tests: Tests = { test, together: compileTextsTest(operator, operand) }
+  const find: TextFind = (shown, whole) => {
+    switch (operator) {
+      case 'matches':
+        return findRegex(parts.regex(textOperand(operator, operand)), shown)
+      case 'contains_secret':
+        return { ...test(whole), part: REDACTED }
+      case 'contains':
+        return { part: textOperand(operator, operand) }
+      case 'path_matches':
+      case 'url_host_in':
+        return test(shown)
+    }
+  }
+  return {
+    evaluate: (action) => {
+      if (action.parameters !== UNKNOWN_PARAMETERS) return maskOf(judge(action, tests).truth)
+      const known = maskOf(judge(action, tests).truth)
+      return known === TRUE ? TRUE : or(known, UNKNOWN)
+    },
+    explain: (action, _facts, text) => {
+      // Judged again as far as it may be shown: what a field hides is no example.
+      const shown = () => judge({ ...action, parameters: text.redacted(action.parameters) }, tests)
+      // Copying what is shown of a large call takes long; where no text is to blame, none is looked for.
+      const { truth, part } = judge(action, tests).part === undefined ? NOWHERE : shown()
+      const found = truth === 'false' || part === undefined ? 'none that may be shown' : text.shown(part)
+      const asked = operand === null ? '' : ` ${text.operand(operand)}`
+      return { part: '', detail: `expected a text ${operator}${asked}, found ${found}` }
+    },
+    met: (action, _facts, text) => [anywhereMatch(condition, { action, test, find, text })],
+    problem: (action) => judge(action, tests).problem,
+    addNeeds: () => undefined,
+  }
+}
+
+interface Tests {
+  readonly test: TextTest
+  readonly together: TextsTest | undefined
+}
+
+/**
+ * The first text that is so decides, then the texts of the arguments together; without one, the first that is in doubt.
+ */
+function judge({ resource, target, parameters }: Action, { test, together }: Tests): Judgement {
+  let found = NOWHERE
+  const texts: string[] = []
+  const visit = (text: string): boolean => {
+    const judgement = test(text)
+    if (judgement === undefined || judgement.truth === 'false') return false
+    if (judgement.truth === 'true' || found.truth === 'false') found = { part: text, ...judgement }
+    return found.truth === 'true'
+  }
+  try {
+    if (visit(resource) || (target !== undefined && visit(target))) return found
+    visitTexts(parameters, (text) => {
+      if (together !== undefined) texts.push(text)
+      return visit(text)
+    })
+    // Together they are never more than a doubt.
+    return together === undefined || found.truth !== 'false' ? found : together(texts)
+  } catch (cause) {
+    if (cause instanceof RangeError) return TOO_MANY
+    throw cause
+  }
+}

@@ -1,0 +1,64 @@
+import type { JsonValue } from '../../json-value.ts'
+import { LIMITS } from '../../limits.ts'
+import type { Judgement } from '../../readings/judgement.ts'
+import { judgeJoined } from '../../readings/path/joined-paths.ts'
+import { judgePathText } from '../../readings/path/path-text.ts'
+import { judgeSecrets } from '../../readings/secret/judge-secrets.ts'
+import { judgeUrlText } from '../../readings/url/judge-url.ts'
+import type { AnywhereOperator } from '../../rule.ts'
+import type { EngineParts } from '../engine-parts.ts'
+import { hostPatterns } from './host-test.ts'
+import { textOperand, textsOperand } from './operand-types.ts'
+import { pathGlobs } from './path-test.ts'
+import { secretKinds } from './secret-test.ts'
+
+/** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
+export type TextTest = (text: string) => Judgement | undefined
+
+/** What an operator says of all texts of the arguments together; none can say more than each by itself but paths. */
+export type TextsTest = (texts: Iterable<string>) => Judgement
+
+const SO: Judgement = { truth: 'true' }
+const TOO_LONG: Judgement = {
+  truth: 'error',
+  problem: `a text is longer than ${LIMITS.regexSubjectCharsMax} characters`,
+}
+
+export function compileTextTest(
+  operator: AnywhereOperator,
+  operand: JsonValue,
+  parts: EngineParts,
+): TextTest {
+  switch (operator) {
+    case 'contains': {
+      const needle = textOperand(operator, operand)
+      return (text) => (text.includes(needle) ? SO : undefined)
+    }
+    case 'matches': {
+      const regex = parts.regex(textOperand(operator, operand))
+      return (text) => {
+        if (text.length > LIMITS.regexSubjectCharsMax) return TOO_LONG
+        return regex.test(text) ? SO : undefined
+      }
+    }
+    case 'path_matches': {
+      const globs = pathGlobs(operator, textsOperand(operator, operand))
+      return (text) => judgePathText(text, globs)
+    }
+    case 'url_host_in': {
+      const patterns = hostPatterns(operator, textsOperand(operator, operand))
+      return (text) => judgeUrlText(text, patterns, parts.parseUrl)
+    }
+    case 'contains_secret': {
+      const kinds = secretKinds(operand)
+      return (text) => judgeSecrets(text, kinds)
+    }
+  }
+}
+
+/** Undefined for an operator to which each text is one of its own. */
+export function compileTextsTest(operator: AnywhereOperator, operand: JsonValue): TextsTest | undefined {
+  if (operator !== 'path_matches') return undefined
+  const globs = pathGlobs(operator, textsOperand(operator, operand))
+  return (texts) => judgeJoined(texts, globs)
+}
