@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKvlar, SettingsError, type KvlarSettings } from '@kvlar/runtime'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -160,6 +160,22 @@ rules:
   await expect(read({ path: join(user.home, '.kvlar', 'policy.yaml') })).rejects.toMatchObject({
     code: 'KVLAR_PROTECTED_PATH',
   })
+})
+
+test('the configuration of a client that was wrapped is out of reach, and another file of its folder is not', async () => {
+  const folder = join(user.home, '.cursor')
+  mkdirSync(folder)
+  const file = join(folder, 'mcp.json')
+  writeFileSync(file, JSON.stringify({ mcpServers: { notes: { command: 'node', args: ['server.js'] } } }))
+  const read = async ({ path }: { path: string }) => path
+  const before = await openKvlar({ record: false })
+  expect(await before.guard('read_file', read)({ path: file })).toBe(file)
+  await before.close()
+  expect(user.kvlar('wrap').status).toBe(0)
+  await using kvlar = await openKvlar({ record: false })
+  const guarded = kvlar.guard('read_file', read)
+  await expect(guarded({ path: file })).rejects.toMatchObject({ code: 'KVLAR_PROTECTED_PATH' })
+  expect(await guarded({ path: join(folder, 'notes.md') })).toBe(join(folder, 'notes.md'))
 })
 
 test('settings hold against the environment, and that against the defaults', async () => {

@@ -1,12 +1,9 @@
 import { serverEnvironment } from '@kvlar/clients'
-import { stateFolder } from '@kvlar/core/node'
-import { readJournal } from '@kvlar/clients/journal'
 import { openKvlar } from '@kvlar/runtime'
 import { pinFolders } from '@kvlar/runtime/places'
 import { proxyParts } from '@kvlar/runtime/proxy'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
 import type { Input } from '../command-spec.ts'
-import { processEnvironment } from '../environment.ts'
 import { printWarnings } from '../print-warnings.ts'
 import { readProxySettings } from '../proxy-settings.ts'
 import type { proxySpec } from '../specs/proxy.ts'
@@ -23,7 +20,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const { command, args, agentId, principal, server, config } = settings
   const kvlar = await openKvlar({
     ...settings.kvlar,
-    protect: [...(config === undefined ? [] : [config.file]), ...wrappedFiles()],
+    protect: config === undefined ? [] : [config.file],
     tell: tellOn(err),
   })
   try {
@@ -43,9 +40,4 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   } finally {
     await kvlar.close()
   }
-}
-
-/** The configurations of clients that `kvlar wrap` has changed. */
-function wrappedFiles(): readonly string[] {
-  return [...readJournal(stateFolder(processEnvironment())).keys()]
 }

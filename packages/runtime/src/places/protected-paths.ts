@@ -1,7 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { readJournal } from '@kvlar/clients/journal'
 import type { Policy } from '@kvlar/core'
+import { stateFolder } from '@kvlar/core/node'
 import { ownFolders } from './own-folders.ts'
+import { thisMachine } from './this-machine.ts'
 
 /** What no call may touch, for the floor. */
 export interface ProtectedPaths {
@@ -10,9 +13,9 @@ export interface ProtectedPaths {
   readonly searchablePaths: readonly string[]
 }
 
-/** What is to be protected beside the policies and Kvlar's own folders. */
+/** What is to be protected beside the policies, Kvlar's own folders and the clients that were wrapped. */
 export interface OtherPaths {
-  /** They lie in projects, and a project may be searched: a configuration, those of clients that were changed. */
+  /** They lie in projects, and a project may be searched: a configuration. */
   readonly searchable: readonly string[]
   /** The audit home, the queue, the approvers. */
   readonly state: readonly (string | undefined)[]
@@ -20,15 +23,16 @@ export interface OtherPaths {
 
 /**
  * The files that no call may touch, whatever the policy says: the policies in force with all they extend, the audit home,
- * Kvlar's own folders (keys among them; those of the account too, where the environment names others) and what else is
- * named. Each also by its real path.
+ * Kvlar's own folders (keys among them; those of the account too, where the environment names others), the client
+ * configurations that `kvlar wrap` changed, and what else is named. Each also by its real path.
  */
 export function protectedPaths(
   policies: readonly Policy[],
   { searchable, state }: OtherPaths,
 ): ProtectedPaths {
   const policyFiles = policies.flatMap(({ file, rules }) => [file, ...rules.map(({ origin }) => origin.file)])
-  const searchablePaths = pathsOf([...policyFiles, ...searchable])
+  const wrapped = readJournal(stateFolder(thisMachine())).keys()
+  const searchablePaths = pathsOf([...policyFiles, ...wrapped, ...searchable])
   const own = pathsOf([...ownFolders(), ...state])
   return { protectedPaths: [...new Set([...own, ...searchablePaths])], searchablePaths }
 }
