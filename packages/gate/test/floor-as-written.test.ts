@@ -58,6 +58,18 @@ test('a link leads to a name with backslashes as to any other', () => {
   expect(real.floor(call('read', { path: 'odd' }))).toMatchObject({ kind: 'inside' })
 })
 
+test('so is what a server makes of it that decodes it once', () => {
+  const ends = ['home/%2ekvlar/keys/k', '%68ome/.kvlar/keys/%6b', 'work/u%70/.kvl%61r/k']
+  const paths = ['%252e', '%252e%252e', '%25252f', '%2525', 'a%252fb', '%2541', '%25zz'].flatMap((odd) =>
+    ends.map((end) => `${real.root}/${odd}/../${end}`),
+  )
+  const inside = paths.filter((path) => real.leadsInside(decodeURIComponent(path)))
+  expect(inside).toHaveLength(paths.length)
+  for (const path of inside)
+    for (const [tool, place] of PLACES)
+      expect(real.floor(call(tool, place(path))), `${tool} ${path}`).toBeDefined()
+})
+
 test('two arguments are joined as they are written too', () => {
   for (const odd of ODD) {
     const parameters = { dir: `${odd}/../../home`, name: '.kvlar/keys/k' }
