@@ -13,6 +13,7 @@ const packages = [
   'policies',
   'clients',
   'redis',
+  'reviewer',
   'sdk',
   'runtime',
 ] as const

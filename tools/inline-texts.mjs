@@ -5,18 +5,42 @@ import { root } from './packages.mjs'
 /** Modules that read their one map of texts from the checkout, and its name. */
 const MODULES = new Map([
   [join(root, 'packages', 'policies', 'src', 'texts.ts'), 'TEXTS'],
+  [join(root, 'packages', 'reviewer', 'src', 'server', 'pages', 'asset-texts.ts'), 'ASSET_TEXTS'],
   [join(root, 'apps', 'cli', 'src', 'error-texts.ts'), 'ERROR_TEXTS'],
 ])
 
-/** Puts the texts in the place of the modules that read them: the curated policies, and what the codes mean. */
+/** Modules that say where the program of a thread is, by the name of that URL, and the program. */
+const WORKERS = new Map([
+  [
+    join(root, 'packages', 'approvals', 'src', 'sqlite', 'worker-url.ts'),
+    { name: 'WORKER_URL', program: 'sqlite-worker.ts' },
+  ],
+])
+
+/** Puts what stands in files of its own in the place of the modules that name those files: texts, programs of threads. */
 export const inlineTexts = {
   name: 'inline-texts',
-  setup: ({ onLoad }) => {
+  setup: ({ onLoad, esbuild }) => {
     onLoad({ filter: /texts\.ts$/ }, async ({ path }) => {
       const name = MODULES.get(path)
       if (name === undefined) return undefined
       const { [name]: texts } = await import(pathToFileURL(path).href)
       return { contents: `export const ${name} = new Map(${JSON.stringify([...texts])})`, loader: 'js' }
+    })
+    onLoad({ filter: /worker-url\.ts$/ }, async ({ path }) => {
+      const worker = WORKERS.get(path)
+      if (worker === undefined) return undefined
+      const { outputFiles } = await esbuild.build({
+        entryPoints: [join(path, '..', worker.program)],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        platform: 'node',
+        target: 'node22',
+        legalComments: 'none',
+      })
+      const url = `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+      return { contents: `export const ${worker.name} = new URL(${JSON.stringify(url)})`, loader: 'js' }
     })
   },
 }

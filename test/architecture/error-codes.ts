@@ -32,6 +32,7 @@ export function codesInSources(): Set<string> {
     'packages/proxy',
     'packages/clients',
     'packages/redis',
+    'packages/reviewer',
     'packages/sdk',
     'packages/runtime',
     'apps/cli',

@@ -15,6 +15,8 @@ const ALLOWED_IN_HEART: Readonly<Record<string, readonly string[]>> = {
   // Digests and keyed hashes; nothing is opened, listened to or started.
   'packages/audit': ['node:crypto', 'node:buffer'],
   'packages/approvals': ['node:crypto', 'node:buffer'],
+  // How the network spells a host is a table of the platform; nothing is asked.
+  'packages/reviewer': ['node:url'],
   // A client of Redis is all that the package is; it opens no connection until it is called.
   'packages/redis': ['ioredis', 'node:crypto', 'node:events', 'node:net'],
   // A checkout reads its own texts where they stand; the build puts them in the place of the module that does.

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import type { Tone } from '@kvlar/reviewer/terminal'
 import { usesColours } from './colours.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 
@@ -7,9 +8,6 @@ export interface Terminal {
   readonly out: Page
   readonly err: Page
 }
-
-/** What a stretch of text is, not how it looks. */
-export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'quiet' | 'name'
 
 /** One output stream. */
 export interface Page {

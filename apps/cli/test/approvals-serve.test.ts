@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tokenSha256 } from '@kvlar/approvals/http'
+import { tokenSha256 } from '@kvlar/approvals/approvers'
 import { afterEach, expect, test } from 'vitest'
 import { ask, userQueue } from './queue.ts'
 

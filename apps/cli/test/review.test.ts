@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { tokenSha256 } from '@kvlar/approvals/http'
+import { tokenSha256 } from '@kvlar/approvals/approvers'
 import { describe, expect, test } from 'vitest'
 import { startAtTerminal } from './pty.ts'
 import { ANA, ask, userQueue } from './queue.ts'
@@ -74,7 +74,7 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     await pty.until('read it to its end first')
     expect((await approvals.get(id))?.state).toBe('pending')
     // Each page by its place: the line of keys is drawn anew every second, and says `space more` each time.
-    for (const place of ['[22 of 82', '[44 of 82', '[66 of 82']) {
+    for (const place of ['[22 of', '[44 of', '[66 of', '[88 of']) {
       await pty.until(place)
       pty.type(' ')
     }
@@ -138,9 +138,9 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     const hidden = { redactFields: ['pin'], terms: { grants: ['once', 'session', '1h'] } }
     await ask(approvals, { path: 'log-20261126/a', pin: '1234-secret' }, hidden)
     const pty = startAtTerminal(['review'], env, TALL)
-    await pty.until('r reveal')
+    await pty.until('h show hidden')
     expect(pty.output()).not.toContain('1234-secret')
-    pty.type('r')
+    pty.type('h')
     await pty.until('It is recorded')
     pty.type('y')
     await pty.until('1234-secret')
@@ -214,8 +214,8 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     }
     await pty.until(`approved  ${first}`)
     await pty.until('a approve')
-    pty.type('s')
-    await pty.until('1 request skipped')
+    pty.type('j')
+    await pty.until('1 request left')
     expect((await approvals.get(second))?.state).toBe('pending')
     pty.type('q')
     await pty.ended

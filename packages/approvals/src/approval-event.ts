@@ -1,7 +1,7 @@
-import type { Approver } from './approver.ts'
-import type { DecisionRecord } from './decision-record.ts'
-import type { Grant } from './grant.ts'
-import type { HeldRequest } from './held-request.ts'
+import type { Approver } from './approvers/approver.ts'
+import type { DecisionRecord } from './decisions/decision-record.ts'
+import type { Grant } from './grants/grant.ts'
+import type { HeldRequest } from './requests/held-request.ts'
 
 /** A request without its sealed call: what records and announcements may hold. */
 export type ShownRequest = Omit<HeldRequest, 'sealed'>

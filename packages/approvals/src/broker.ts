@@ -1,9 +1,9 @@
 import type { Approvals } from './approvals.ts'
 import { ApprovalsError } from './approvals-error.ts'
-import type { AskedCall } from './asked-call.ts'
-import type { HeldRequest } from './held-request.ts'
+import type { AskedCall } from './requests/asked-call.ts'
+import type { HeldRequest } from './requests/held-request.ts'
 import { LIMITS } from './limits.ts'
-import { waitForChange } from './wait-for-change.ts'
+import { waitForChange } from './store/wait-for-change.ts'
 
 /** What came of asking. `pending`: it still waits; the caller makes the same call again later. */
 export type Answer =

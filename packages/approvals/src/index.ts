@@ -3,8 +3,8 @@
  *
  * For the proxy, `guard()`, the reviewer page and the command line: one queue, one way to decide. An approval is good
  * for one exact call, once, until it expires, and only while the same rule would still ask.
- * This root reaches no file, socket or process: `@kvlar/approvals/sqlite` keeps the queue, `@kvlar/approvals/http`
- * serves the page and the API. It never decides by itself, and every failure denies.
+ * This root reaches no file, socket or process: `@kvlar/approvals/sqlite` keeps the queue, and `@kvlar/reviewer` shows
+ * it to people. It never decides by itself, and every failure denies.
  */
 export { createApprovals, type Approvals, type ApprovalsOptions } from './approvals.ts'
 export {
@@ -15,12 +15,18 @@ export {
   type BrokerOptions,
   type Current,
 } from './broker.ts'
-export type { CallResult } from './finish.ts'
-export type { AskedCall } from './asked-call.ts'
-export type { Caps, RequestAnswer } from './request-approval.ts'
-export type { AskingRule, FieldChange, HeldRequest, HiddenValue, ShownCall } from './held-request.ts'
-export type { DecisionRecord } from './decision-record.ts'
-export { APPROVER_RIGHTS, SURFACES, type Approver, type ApproverRight, type Surface } from './approver.ts'
+export type { CallResult } from './requests/finish.ts'
+export type { AskedCall } from './requests/asked-call.ts'
+export type { Caps, RequestAnswer } from './requests/request-approval.ts'
+export type { AskingRule, FieldChange, HeldRequest, HiddenValue, ShownCall } from './requests/held-request.ts'
+export type { DecisionRecord } from './decisions/decision-record.ts'
+export {
+  APPROVER_RIGHTS,
+  SURFACES,
+  type Approver,
+  type ApproverRight,
+  type Surface,
+} from './approvers/approver.ts'
 export {
   applyDecision,
   approvals,
@@ -29,10 +35,10 @@ export {
   type DecisionDraft,
   type Refusal,
   type RefusalCode,
-} from './apply-decision.ts'
-export { approverPool, mayApprove } from './may-approve.ts'
-export type { DecideAnswer } from './decide.ts'
-export type { Edit, EditAnswer, EditJudge } from './edit-call.ts'
+} from './decisions/apply-decision.ts'
+export { approverPool, mayApprove } from './decisions/may-approve.ts'
+export type { DecideAnswer } from './decisions/decide.ts'
+export type { Edit, EditAnswer, EditJudge } from './decisions/edit-call.ts'
 export {
   isEnded,
   isLive,
@@ -40,12 +46,13 @@ export {
   transition,
   type RequestEvent,
   type RequestState,
-} from './transition.ts'
-export { settleClocks } from './settle-clocks.ts'
-export { bindCall, type BoundCall } from './binding.ts'
-export { APPROVAL_SECRET_BYTES, deriveApprovalKeys, type ApprovalKeys } from './approval-keys.ts'
-export type { FieldTest, Grant, GrantField, GrantScope, TextPart } from './grant.ts'
-export { fitsShape, shapeOf, type ShapeContext } from './grant-shape.ts'
+} from './requests/transition.ts'
+export { parsePath, valueAt, type PathStep } from './requests/field-paths.ts'
+export { settleClocks } from './requests/settle-clocks.ts'
+export { bindCall, type BoundCall } from './requests/binding.ts'
+export { APPROVAL_SECRET_BYTES, deriveApprovalKeys, type ApprovalKeys } from './store/approval-keys.ts'
+export type { FieldTest, Grant, GrantField, GrantScope, TextPart } from './grants/grant.ts'
+export { fitsShape, openFields, shapeOf, type ShapeContext } from './grants/grant-shape.ts'
 export {
   REQUEST_CHANGES,
   type ApprovalEvent,
@@ -54,9 +61,10 @@ export {
   type RequestChange,
   type ShownRequest,
 } from './approval-event.ts'
-export type { ApprovalStore, Changes, InsertAnswer, PendingCaps, RowFilter } from './approval-store.ts'
-export type { Row } from './row.ts'
-export { createMemoryStore } from './memory-store.ts'
-export type { Listener } from './watch.ts'
+export type { ApprovalStore, Changes, InsertAnswer, PendingCaps, RowFilter } from './store/approval-store.ts'
+export type { Row } from './store/row.ts'
+export { createMemoryStore } from './store/memory-store.ts'
+export type { Listener } from './store/watch.ts'
+export { readUnambiguousJson, type UnambiguousJson } from './unambiguous-json.ts'
 export { APPROVALS_ERROR_CODES, ApprovalsError, type ApprovalsErrorCode } from './approvals-error.ts'
 export { LIMITS } from './limits.ts'

@@ -27,6 +27,8 @@ export const LIMITS = {
   askRoundsMax: 1000,
   /** Times that an update is tried again because another one came first: more than there are calls that use one grant. */
   updateTriesMax: 1000,
+  /** Approvers of one file. */
+  approversMax: 1000,
   /** People who decided one request. */
   decisionsMax: 100,
   /** One note of a reviewer. */
@@ -61,6 +63,8 @@ export const LIMITS = {
   sqliteBusyMs: 5000,
   /** A file that keeps a key or a token. */
   secretFileBytesMax: 4096,
+  /** A token that somebody shows. */
+  tokenCharsMax: 512,
   /** Rows of one listing. */
   listMax: 1000,
 } as const

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { openFields } from '@kvlar/approvals/view'
+import { openFields } from '@kvlar/approvals'
 import { ANA, call, memoryApprovals } from './calls.ts'
-import { serving, signIn } from './server.ts'
 
 const TOKEN = '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'
 const COMMAND = `curl -H "X: ${TOKEN}" https://example.com`
 const SHOWN = 'curl -H "X: [REDACTED]" https://example.com'
-
-const open = serving()
 
 describe('a secret in a text of a call', () => {
   test('is stored sealed only, and people see the rest of the text', async () => {
@@ -48,16 +45,5 @@ describe('a secret in a text of a call', () => {
       kind: 'granted',
     })
     expect(openFields({ path: `/srv/a-12345678/${TOKEN}` }, [])).toEqual([])
-  })
-
-  test('is not on the page nor in the API, where the text says that a part of it is hidden', async () => {
-    const { ask, send, server, token } = await open()
-    const id = await ask({ command: COMMAND })
-    const { browser, cookie } = await signIn(server.url, token)
-    const page = (await browser('GET', `/?id=${id}`, { headers: { cookie } })).text
-    expect(page).not.toContain(TOKEN)
-    expect(page).toContain('X: [REDACTED]')
-    expect(page).toContain('partly hidden')
-    expect((await send('GET', `/api/requests/${id}`)).text).not.toContain(TOKEN)
   })
 })

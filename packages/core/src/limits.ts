@@ -8,8 +8,6 @@ export const LIMITS = {
   rateMax: 4_294_967_295,
   /** People who must approve one call; more is a mistake. */
   quorumMax: 100,
-  /** Approvers of one file. */
-  approversMax: 1000,
   /** Items of one list of an `approval` block. */
   approvalListMax: 100,
   /** Rules of one policy, inherited ones included. */

@@ -1,8 +1,9 @@
 import type { SentArguments } from '@kvlar/approvals/webhook'
+import { isLoopback } from '@kvlar/reviewer/address'
 import type { ApprovalSettings, ServePage } from '@kvlar/runtime/approvals'
 import { readDuration } from '../read-duration.ts'
 import { UsageError } from '../usage-error.ts'
-import { isThisMachine, readAddress } from './address.ts'
+import { readAddress } from './address.ts'
 
 /** The flags of `ASKING_FLAGS`, as a command line gives them. */
 export interface AskingFlags {
@@ -36,7 +37,7 @@ export function readAskingSettings(flags: AskingFlags): ApprovalSettings | false
       'add `--approvals`',
     )
   const address = page === undefined ? undefined : readAddress('--approvals', page)
-  if (address !== undefined && approvers === undefined && !isThisMachine(address.host))
+  if (address !== undefined && approvers === undefined && !isLoopback(address.host))
     throw new UsageError(
       `others can reach \`${address.host}\``,
       'say with `--approvers` who may review there',

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AuditView } from '@kvlar/approvals/http'
+import type { AuditView } from '@kvlar/reviewer/server'
+import type { Entry } from '@kvlar/audit'
 import { newestRows } from '@kvlar/audit/file'
 import { shellWord } from '@kvlar/core'
 import { within } from '@kvlar/core/node'
@@ -67,8 +68,21 @@ function answerOf(known: Known | undefined, bytes: number): Pick<AuditView, 'sta
 
 async function newestEntries(home: string): Promise<AuditView['entries']> {
   const rows = await newestRows(home, ENTRIES)
-  return rows.map(({ entry }) => ({ at: entry.time, kind: entry.kind, text: describeEntry(entry, PLAIN) }))
+  return rows.map(({ entry }) => entryView(entry))
 }
+
+function entryView(entry: Entry): AuditView['entries'][number] {
+  const id = 'approval_id' in entry ? entry.approval_id : undefined
+  return {
+    at: entry.time,
+    kind: entry.kind,
+    text: describeEntry(entry, PLAIN),
+    ...(id !== undefined && REQUEST_ID.test(id) && { requestId: id }),
+  }
+}
+
+/** Steps of grants name the grant. */
+const REQUEST_ID = /^apr_[0-9a-f]{32}$/
 
 const PLAIN = { tone: (_tone: unknown, text: string): string => text }
 

@@ -1,20 +1,13 @@
-import {
-  approvals as approvalsOf,
-  type Approvals,
-  type DecideAnswer,
-  type DecisionDraft,
-  type HeldRequest,
-} from '@kvlar/approvals'
-import { confirmWord, requestJson } from '@kvlar/approvals/view'
+import type { DecisionDraft, HeldRequest } from '@kvlar/approvals'
 import { visibleText } from '@kvlar/core'
+import { confirmWord, requestJson, riskOf } from '@kvlar/reviewer'
+import { decidedText, decideShown, type Decided } from '@kvlar/reviewer/terminal'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { jsonLine } from '../json-line.ts'
 import { RefusedError } from '../refused-error.ts'
 import type { Page, Terminal } from '../terminal.ts'
-import { renderedDigest } from './argument-lines.ts'
 import { findRequest } from './find-by-id.ts'
 import { openQueue, type QueueFlags } from './open-queue.ts'
-import { headlineText, riskOf } from './request-text.ts'
 import { approversFile, reviewerIdentity } from './reviewer-identity.ts'
 
 /** The flags that every command has that decides one request. */
@@ -43,7 +36,7 @@ export async function decideAtTerminal(
     const approver = await reviewerIdentity(approversFile(flags.approvers))
     if (what.verdict === 'approve' && request.state === 'pending') checkConfirmed(request, confirm)
     const note = flags.note === undefined ? {} : { note: flags.note }
-    const decided = await decideShown(approvals, request, { ...what, approver, ...note })
+    const decided = requestOf(await decideShown(approvals, request, { ...what, approver, ...note }))
     if (flags.json) out.line(jsonLine(requestJson(decided)))
     else printDecided(decided, what.verdict, out)
     return EXIT_CODES.ok
@@ -52,34 +45,9 @@ export async function decideAtTerminal(
   }
 }
 
-/**
- * Decides about exactly the request that was shown.
- * @throws RefusedError
- */
-export async function decideShown(
-  approvals: Approvals,
-  shown: HeldRequest,
-  draft: Omit<DecisionDraft, 'digest' | 'renderedDigest'>,
-): Promise<HeldRequest> {
-  const { id, digest } = shown
-  const answer = await approvals.decide(id, { ...draft, digest, renderedDigest: renderedDigest(shown) })
-  return requestOf(answer)
-}
-
-function requestOf(answer: DecideAnswer): HeldRequest {
-  switch (answer.kind) {
-    case 'decided':
-      return answer.request
-    case 'repeated':
-      // Of several people who are needed, one may say the same twice; it changes nothing.
-      if (answer.request.state === 'pending') return answer.request
-      throw new RefusedError(
-        'NOT_PENDING',
-        `the request is \`${answer.request.state}\` already; nothing was decided`,
-      )
-    case 'refused':
-      throw new RefusedError(answer.code, answer.message, HELP.get(answer.code))
-  }
+function requestOf(decided: Decided): HeldRequest {
+  if (decided.kind === 'decided') return decided.request
+  throw new RefusedError(decided.code, decided.message, HELP.get(decided.code))
 }
 
 const HELP: ReadonlyMap<string, string> = new Map([
@@ -98,11 +66,4 @@ function checkConfirmed(request: HeldRequest, confirm: string | undefined): void
 
 function printDecided(request: HeldRequest, verdict: DecisionDraft['verdict'], page: Page): void {
   page.line(visibleText(decidedText(request, verdict)))
-}
-
-/** What a decision came to, on one line; not yet made visible. */
-export function decidedText(request: HeldRequest, verdict: DecisionDraft['verdict']): string {
-  const what = `${request.id}  ${headlineText(request)}`
-  if (request.state !== 'pending') return `${verdict === 'approve' ? 'approved' : 'denied'}  ${what}`
-  return `${approvalsOf(request)} of ${request.terms.quorum} approvals  ${what}`
 }

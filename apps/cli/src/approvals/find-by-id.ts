@@ -1,13 +1,7 @@
 import type { Approvals, Grant, HeldRequest } from '@kvlar/approvals'
+import { chooseId, isWholeId } from '@kvlar/reviewer/terminal'
 import { RefusedError } from '../refused-error.ts'
 import { UsageError } from '../usage-error.ts'
-
-/** Digits that a shortened id must have: fewer are soon those of another request. */
-const DIGITS_MIN = 8
-/** Digits of a whole id. */
-const DIGITS = 32
-/** Candidates that are listed. */
-const CANDIDATES_MAX = 8
 
 /**
  * The one request that a command line names by its id, or by 8 or more digits of it.
@@ -15,7 +9,7 @@ const CANDIDATES_MAX = 8
  */
 export async function findRequest(approvals: Approvals, named: string | undefined): Promise<HeldRequest> {
   const text = needed(named, 'request', '`kvlar approvals list` lists them')
-  const id = chooseId(text, 'apr', isWhole(text) ? [] : await knownIds(approvals))
+  const id = chosen(text, 'apr', isWholeId(text) ? [] : await knownIds(approvals))
   // Old ones are found by their whole id, and as their clocks have them by now.
   const found = await approvals.get(id)
   if (found !== undefined) return found
@@ -31,16 +25,11 @@ async function knownIds(approvals: Approvals): Promise<readonly string[]> {
   return [...new Set([...pending, ...(await approvals.list())].map(({ id }) => id))]
 }
 
-/** Whether a text is an id that is not shortened, so that no other need be known to tell which it means. */
-function isWhole(text: string): boolean {
-  return new RegExp(`^(?:apr_)?[0-9a-f]{${DIGITS}}$`).test(text)
-}
-
 /** The same of a grant. @throws UsageError, RefusedError */
 export async function findGrant(approvals: Approvals, named: string | undefined): Promise<Grant> {
   const text = needed(named, 'grant', '`kvlar approvals grants` lists them')
   const grants = await approvals.grants()
-  const id = chooseId(
+  const id = chosen(
     text,
     'grt',
     grants.map((one) => one.id),
@@ -54,34 +43,10 @@ export async function findGrant(approvals: Approvals, named: string | undefined)
   )
 }
 
-/**
- * The id that a text means: itself when it is whole, or the only one that begins with it.
- * @throws UsageError
- */
-export function chooseId(text: string, prefix: 'apr' | 'grt', ids: readonly string[]): string {
-  const [, digits = ''] = new RegExp(`^(?:${prefix}_)?([0-9a-f]{1,${DIGITS}})$`).exec(text) ?? []
-  if (digits === '')
-    throw new UsageError(
-      `\`${text}\` is no id`,
-      `an id is \`${prefix}_\` and 32 digits, or 8 or more of them`,
-    )
-  const id = `${prefix}_${digits}`
-  if (digits.length === DIGITS) return id
-  const candidates = ids.filter((one) => one.startsWith(id))
-  const [only, another] = candidates
-  if (digits.length >= DIGITS_MIN && another === undefined) return only ?? id
-  const why =
-    digits.length < DIGITS_MIN
-      ? `is too short, give ${DIGITS_MIN} digits or more`
-      : 'is the beginning of several'
-  throw new UsageError(`\`${text}\` ${why}; nothing was done`, listed(candidates))
-}
-
-function listed(candidates: readonly string[]): string {
-  if (candidates.length === 0) return 'nothing begins like that'
-  const rest = candidates.length - CANDIDATES_MAX
-  const more = rest > 0 ? ` and ${rest} more` : ''
-  return `it could be ${candidates.slice(0, CANDIDATES_MAX).join(', ')}${more}`
+function chosen(...of: Parameters<typeof chooseId>): string {
+  const choice = chooseId(...of)
+  if (choice.kind === 'one') return choice.id
+  throw new UsageError(choice.message, choice.help)
 }
 
 function needed(named: string | undefined, what: string, help: string): string {

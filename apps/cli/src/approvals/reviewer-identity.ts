@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Approver } from '@kvlar/approvals'
-import { authenticateApprovers, openLocalToken, tokenSha256, type Identity } from '@kvlar/approvals/http'
+import { authenticateApprovers, authenticateLocal, type Identity } from '@kvlar/approvals/approvers'
+import { openLocalToken } from '@kvlar/approvals/file'
 import { loadApprovers } from '@kvlar/runtime/approvals'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { RefusedError } from '../refused-error.ts'
@@ -26,12 +27,11 @@ export async function reviewerIdentity(approvers: string | undefined): Promise<A
 
 async function localIdentity(): Promise<Identity> {
   const token = await openLocalToken(reviewerTokenFile())
-  const local = { id: 'local', tokenSha256: tokenSha256(token), rights: ['reveal', 'break_glass'] } as const
-  return known(await authenticateApprovers([local], 'local-token')(token))
+  return known(await authenticateLocal(token)(token))
 }
 
 async function listedIdentity(file: string): Promise<Identity> {
-  const authenticate = authenticateApprovers(loadApprovers(file), 'bearer')
+  const authenticate = authenticateApprovers(loadApprovers(file))
   return known(await authenticate(await givenToken()))
 }
 

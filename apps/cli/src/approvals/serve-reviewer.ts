@@ -1,5 +1,5 @@
 import type { Approvals } from '@kvlar/approvals'
-import { startReviewerServer, type ReviewerServer, type ReviewerServerOptions } from '@kvlar/approvals/http'
+import { startReviewerServer, type ReviewerServer, type ReviewerServerOptions } from '@kvlar/reviewer/server'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { loadApprovers } from '@kvlar/runtime/approvals'
 import { auditView } from './audit-view.ts'

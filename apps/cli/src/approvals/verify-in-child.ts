@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants, setPriority } from 'node:os'
-import type { AuditView } from '@kvlar/approvals/http'
+import type { AuditView } from '@kvlar/reviewer/server'
 import { plural } from '@kvlar/core'
 
 /** What a verification found. */

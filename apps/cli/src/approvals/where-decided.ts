@@ -1,9 +1,9 @@
 import { shellWord } from '@kvlar/core'
+import { DEFAULT_ADDRESS, pageUrl } from '@kvlar/reviewer/address'
 import { parseArguments } from '../arguments.ts'
 import { proxySpec } from '../specs/proxy.ts'
 import { UsageError } from '../usage-error.ts'
-import { readAddress, type Address } from './address.ts'
-import { DEFAULT_ADDRESS } from './default-address.ts'
+import { readAddress } from './address.ts'
 
 /**
  * Where people decide what proxies hold that are started with such flags: a line for each place. Commands and addresses
@@ -44,10 +44,6 @@ function pageOf(approvals: string | undefined): string | undefined {
     if (error instanceof UsageError) return undefined
     throw error
   }
-}
-
-function pageUrl({ host, port }: Address): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
 }
 
 function isUrl(db: string): boolean {

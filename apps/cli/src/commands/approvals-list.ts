@@ -1,16 +1,15 @@
 import type { HeldRequest } from '@kvlar/approvals'
-import { durationText, requestJson, statesOf } from '@kvlar/approvals/view'
 import { plural, visibleText } from '@kvlar/core'
+import { durationText, mostUrgentFirst, requestJson, requestSummary, riskOf, statesOf } from '@kvlar/reviewer'
+import { headlineText, outcomeText, RISK_TONES, shortIds } from '@kvlar/reviewer/terminal'
 import { openIfAny } from '../approvals/open-queue.ts'
-import { headlineText, outcomeText, RISK_TONES, riskOf } from '../approvals/request-text.ts'
-import { shortIds } from '../approvals/short-ids.ts'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { jsonLine } from '../json-line.ts'
 import type { approvalsListSpec } from '../specs/approvals-list.ts'
 import type { Page, Terminal } from '../terminal.ts'
 
-/** Lists requests: what waits with the oldest first, anything else with the newest. */
+/** Lists requests: what waits with the most urgent first, anything else with the newest. */
 export async function run(
   { flags }: Input<typeof approvalsListSpec>,
   { out, err }: Terminal,
@@ -23,7 +22,7 @@ export async function run(
   }
   try {
     const newest = await approvals.list({ states: statesOf(flags.status) })
-    const requests = flags.status === 'pending' ? newest.toReversed() : newest
+    const requests = flags.status === 'pending' ? byUrgency(newest, approvals.now()) : newest
     if (flags.json) {
       out.line(jsonLine(requests.map(requestJson)))
       return EXIT_CODES.ok
@@ -36,6 +35,11 @@ export async function run(
   } finally {
     await approvals.close()
   }
+}
+
+function byUrgency(requests: readonly HeldRequest[], nowMs: number): readonly HeldRequest[] {
+  const byId = new Map(requests.map((request) => [request.id, request]))
+  return mostUrgentFirst(requests.map(requestSummary), nowMs).flatMap(({ id }) => byId.get(id) ?? [])
 }
 
 function countText(count: number, isWaiting: boolean): string {

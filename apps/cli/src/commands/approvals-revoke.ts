@@ -1,5 +1,5 @@
-import { grantJson } from '@kvlar/approvals/view'
 import { visibleText } from '@kvlar/core'
+import { grantJson } from '@kvlar/reviewer'
 import { findGrant } from '../approvals/find-by-id.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile, reviewerIdentity } from '../approvals/reviewer-identity.ts'

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
-import type { ReviewerServer } from '@kvlar/approvals/http'
+import { DEFAULT_ADDRESS, isLoopback } from '@kvlar/reviewer/address'
+import type { ReviewerServer } from '@kvlar/reviewer/server'
 import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { recordPlace } from '@kvlar/runtime/record'
-import { isThisMachine } from '../approvals/address.ts'
-import { DEFAULT_ADDRESS } from '../approvals/default-address.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import { approversFile } from '../approvals/reviewer-identity.ts'
 import { serveReviewer, type ServeReviewerOptions } from '../approvals/serve-reviewer.ts'
@@ -80,7 +79,7 @@ function announce(
   err.line(`reviewers may sign in at ${signInUrl !== undefined && err.isTerminal ? signInUrl : url}`)
   if (approvers !== undefined) err.line(`with the tokens of ${approvers}`)
   else if (!err.isTerminal) err.line(`with the token in ${reviewerTokenFile()}`)
-  if (isSecure !== true && approvers !== undefined && !isThisMachine(host))
+  if (isSecure !== true && approvers !== undefined && !isLoopback(host))
     err.line(
       `${err.tone('warning', 'warning:')} tokens travel unencrypted: put something that speaks https in front, and say \`--secure\``,
     )

@@ -1,5 +1,5 @@
-import { requestJson } from '@kvlar/approvals/view'
-import { cardOf } from '../approvals/card-of.ts'
+import { requestJson } from '@kvlar/reviewer'
+import { shownCard } from '@kvlar/reviewer/terminal'
 import { findRequest } from '../approvals/find-by-id.ts'
 import { openQueue } from '../approvals/open-queue.ts'
 import type { Input } from '../command-spec.ts'
@@ -18,7 +18,7 @@ export async function run(
     const request = await findRequest(approvals, named)
     if (flags.json) out.line(jsonLine(requestJson(request)))
     else
-      for (const { text, tone } of await cardOf(approvals, request, out.width))
+      for (const { text, tone } of await shownCard(approvals, request, { width: out.width }))
         out.line(tone === undefined ? text : out.tone(tone, text))
     return EXIT_CODES.ok
   } finally {

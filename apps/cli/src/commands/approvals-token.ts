@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { tokenSha256 } from '@kvlar/approvals/http'
-import { APPROVER_RIGHTS } from '@kvlar/approvals'
-import { readApprovers } from '@kvlar/core'
+import { readApprovers, tokenSha256 } from '@kvlar/approvals/approvers'
 import type { Input } from '../command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
 import { jsonLine } from '../json-line.ts'
@@ -26,7 +24,7 @@ export function run(
     ...(flags.role.length > 0 && { roles: flags.role }),
     ...(flags.right.length > 0 && { rights: flags.right }),
   }
-  const read = readApprovers({ approvers: [entry] }, APPROVER_RIGHTS)
+  const read = readApprovers({ approvers: [entry] })
   if (!read.ok) throw new UsageError(`this is no approver: ${read.diagnostics[0]?.message}`)
   if (flags.json) {
     out.line(jsonLine({ token, approver: entry }))

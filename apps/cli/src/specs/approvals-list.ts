@@ -1,4 +1,4 @@
-import type { ListedStatus } from '@kvlar/approvals/view'
+import type { ListedStatus } from '@kvlar/reviewer'
 import type { CommandSpec } from '../command-spec.ts'
 import { JSON_FLAG } from './json-flag.ts'
 import { QUEUE_FLAG } from './queue-flags.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { APPROVAL_SECRET_BYTES, deriveApprovalKeys, type ApprovalKeys } from '../approval-keys.ts'
-import { openSecretFile } from '../secret-file.ts'
+import { APPROVAL_SECRET_BYTES, deriveApprovalKeys, type ApprovalKeys } from '../store/approval-keys.ts'
+import { openSecretFile } from './secret-file.ts'
 
 /**
  * Reads the keys of a queue from a file that only its owner may read, and makes the file when there is none; safe

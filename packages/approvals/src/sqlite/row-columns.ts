@@ -1,4 +1,4 @@
-import type { Row } from '../row.ts'
+import type { Row } from '../store/row.ts'
 import type { SqlValue, Statement } from './sqlite-thread.ts'
 
 /** The columns of a row, in the order of every statement here. */

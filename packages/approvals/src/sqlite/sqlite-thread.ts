@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { ApprovalsError } from '../approvals-error.ts'
 import { LIMITS } from '../limits.ts'
-import { WORKER_SOURCE } from './worker-source.ts'
+import { WORKER_URL } from './worker-url.ts'
 
 export type SqlValue = string | number | null
 
@@ -39,8 +39,7 @@ interface Waiting {
  * @throws ApprovalsError `APPROVAL_STORE_UNAVAILABLE`, here and from every operation
  */
 export async function openSqliteThread(file: string, schema: string): Promise<SqliteThread> {
-  const worker = new Worker(WORKER_SOURCE, {
-    eval: true,
+  const worker = new Worker(WORKER_URL, {
     // Node before 24 warns that `node:sqlite` is experimental; stderr belongs to the program around us.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     workerData: { file, schema, busyMs: LIMITS.sqliteBusyMs },

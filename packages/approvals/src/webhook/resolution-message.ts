@@ -1,7 +1,7 @@
 import { canonicalJson } from '@kvlar/core'
 import type { ShownRequest } from '../approval-event.ts'
-import { approverPool } from '../may-approve.ts'
-import type { RequestState } from '../transition.ts'
+import { approverPool } from '../decisions/may-approve.ts'
+import type { RequestState } from '../requests/transition.ts'
 
 /** What is told of a request after it was announced. */
 export type ResolutionType =

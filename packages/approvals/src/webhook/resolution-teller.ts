@@ -1,6 +1,6 @@
 import { shown } from '../approval-event.ts'
 import type { Approvals } from '../approvals.ts'
-import { isEnded } from '../transition.ts'
+import { isEnded } from '../requests/transition.ts'
 import { deliver, type Endpoint } from './deliver.ts'
 import { resolutionMessage, tellings } from './resolution-message.ts'
 import { WEBHOOK_LIMITS } from './webhook-limits.ts'

@@ -1,6 +1,6 @@
 import type { Approvals } from '../approvals.ts'
-import type { Approver } from '../approver.ts'
-import type { DecideAnswer } from '../decide.ts'
+import type { Approver } from '../approvers/approver.ts'
+import type { DecideAnswer } from '../decisions/decide.ts'
 import { callbackFault, type CallbackFault } from './callback-fault.ts'
 import { clippedNote } from './clipped-note.ts'
 import { answerIn, jsonObject } from './inline-answer.ts'

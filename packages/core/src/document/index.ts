@@ -4,7 +4,7 @@
  *
  * For packages with files of their own kind: a configuration, a list. Nothing is opened here; texts come in.
  */
-export { readSource, type SourceDocument } from './source-document.ts'
+export { readSource, type Source, type SourceDocument, type SourceText } from './source-document.ts'
 export type { ListNode, MapEntry, MapNode, Node, Place, ScalarNode } from './node.ts'
 export type { Report, Spot } from './report.ts'
 export { readMap, type KeyTable, type MapReader, type Read } from './map-reader.ts'

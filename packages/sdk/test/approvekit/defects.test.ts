@@ -3,7 +3,7 @@ import { createApprovals, createMemoryStore } from '@kvlar/approvals'
 import { ApprovalRejectedError, ApprovalTimeoutError, ApproveKit, Policy } from '@kvlar/sdk/approvekit'
 import { KEYS, onlyPending } from '../../../approvals/test/calls.ts'
 import { DEMO_POLICY, failure, servedKit, sqliteKit } from './kits.ts'
-import { sender } from '../../../approvals/test/server.ts'
+import { sender } from '../../../reviewer/test/support/server.ts'
 
 /* What ApproveKit got wrong, defect by defect (1 to 11), and what happens here instead. */
 

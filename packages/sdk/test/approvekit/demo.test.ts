@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { until } from '../../../approvals/test/hook.ts'
-import { sender } from '../../../approvals/test/server.ts'
+import { sender } from '../../../reviewer/test/support/server.ts'
 
 const script = join(import.meta.dirname, '../../../../examples/approvekit-demo/run.mjs')
 const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }

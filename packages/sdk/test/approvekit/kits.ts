@@ -1,8 +1,8 @@
-import { startReviewerServer, type ReviewerServer } from '@kvlar/approvals/http'
+import { startReviewerServer, type ReviewerServer } from '@kvlar/reviewer/server'
 import { ApproveKit, Policy, type ApproveKitOptions } from '@kvlar/sdk/approvekit'
 import { afterEach } from 'vitest'
 import { openQueue, queueFile } from '../../../approvals/test/queues.ts'
-import { signedIn } from '../../../approvals/test/server.ts'
+import { signedIn } from '../../../reviewer/test/support/server.ts'
 
 /** The policy of ApproveKit's guided demo. */
 export const DEMO_POLICY = {

@@ -3,8 +3,24 @@ import { anywhere, folder } from './glob-texts.ts'
 /** What the command lines of clouds, forges and platforms keep. */
 export function clouds(): readonly string[] {
   const folders = [
-    ...['.aws', '.azure', '.kube', '.oci', '.aliyun', '.bluemix', '.snowflake', '.snowsql', '.fly', '.cf'],
-    ...['.argocd', '.jfrog', '.wrangler/config', '.mc', '.tsh', '.doppler', '.infisical', '.lpass'],
+    '.aws',
+    '.azure',
+    '.kube',
+    '.oci',
+    '.aliyun',
+    '.bluemix',
+    '.snowflake',
+    '.snowsql',
+    '.fly',
+    '.cf',
+    '.argocd',
+    '.jfrog',
+    '.wrangler/config',
+    '.mc',
+    '.tsh',
+    '.doppler',
+    '.infisical',
+    '.lpass',
   ]
   const configured = ['gcloud', 'gh', 'glab-cli', 'hub', 'op', 'rclone', 'doctl', 'heroku', 'configstore']
   const others = [
