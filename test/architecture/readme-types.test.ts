@@ -10,7 +10,8 @@ const GIVEN: Readonly<Record<string, string>> = {
     import type { ApprovalEvent, AskedCall } from '@kvlar/approvals'
     declare function record(event: ApprovalEvent): Promise<void>
     declare const call: AskedCall, signal: AbortSignal
-    declare const url: string, tokenFile: string, secrets: readonly string[]`,
+    declare const url: string, tokenFile: string, secrets: readonly string[]
+    declare function startReviewerServer(options: object): Promise<unknown>`,
   'packages/crypto': `
     import type { KeyPair as Pair } from '@kvlar/crypto'
     declare const alice: Pair, bob: Pair, data: Uint8Array`,
