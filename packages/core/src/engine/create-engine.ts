@@ -17,7 +17,7 @@ import {
   typeBit,
 } from './rules/compiled-rule.ts'
 import { addDetail } from './trace/matched/add-detail.ts'
-import { createEngineParts } from './engine-parts.ts'
+import { createEngineParts, type EngineParts } from './engine-parts.ts'
 import { outlookOf } from './outlook.ts'
 import { createRedactionIndex } from './redaction/redaction-index.ts'
 import { createRedactor } from './redaction/redactor.ts'
@@ -39,7 +39,8 @@ export interface EngineOptions {
  * @throws PolicyError `POLICY_INVALID_RULE` for a rule that no loader lets through
  */
 export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOptions): Engine {
-  const rules = compileRules(policies, parseUrl)
+  const parts = createEngineParts(parseUrl)
+  const rules = compileRules(policies, parts)
   const memo = new CandidateMemo(createRuleIndex(rules))
   const redaction = createRedactionIndex(rules)
   const engine: Engine = {
@@ -47,14 +48,18 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
     ruleCount: rules.length,
     needs: (action) => {
       try {
+        parts.texts.begin(action.parameters)
         return findNeeds(memo, action)
       } catch {
         // `decide` denies such an action whatever the facts are.
         return NO_NEEDS
+      } finally {
+        parts.texts.end()
       }
     },
     decide: (action, facts, options) => {
       try {
+        parts.texts.begin(action.parameters)
         const type = typeBit(action.type)
         if (type === 0 || !isValidAction(action)) return INVALID_ACTION
         const candidates = memo.of(type, action.resource)
@@ -66,6 +71,8 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
       } catch {
         // INVARIANT: whatever goes wrong in here denies. The cause may quote the call, so it is not passed on.
         return ENGINE_FAILED
+      } finally {
+        parts.texts.end()
       }
     },
     outlook: (subject) => {
@@ -82,8 +89,7 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
   return Object.freeze(engine)
 }
 
-function compileRules(policies: readonly Policy[], parseUrl: UrlParser): readonly CompiledRule[] {
-  const parts = createEngineParts(parseUrl)
+function compileRules(policies: readonly Policy[], parts: EngineParts): readonly CompiledRule[] {
   return policies
     .flatMap((policy) => policy.rules)
     .map((rule, position) => compileRule(rule, position, parts))

@@ -3,6 +3,7 @@ import { PolicyError } from '../errors.ts'
 import { parseRegex, type Regex } from '../match/regex.ts'
 import type { EffectType } from '../rule.ts'
 import { spelledWords } from '../match/words.ts'
+import { type CallTexts, createCallTexts } from './arguments/call-texts.ts'
 import { createZoneClock, type ZoneClock } from './conditions/zone-clock.ts'
 
 /** What conditions are compiled with: the platform's URL parser, parts that many rules spell alike, and where they stand. */
@@ -12,6 +13,7 @@ export interface EngineParts {
   readonly isNegated: boolean
   /** What the rule does that the condition stands in. */
   readonly effect: EffectType
+  readonly texts: CallTexts
   regex(source: string): Regex
   zone(name: string): ZoneClock
   /** Every word that some reading of a name has in it; undefined where that is not certain. */
@@ -25,6 +27,7 @@ export function createEngineParts(parseUrl: UrlParser): EngineParts {
     parseUrl,
     isNegated: false,
     effect: 'deny',
+    texts: createCallTexts(),
     regex: (source) => remembered(regexes, source, compileRegex),
     zone: (name) => remembered(zones, name, createZoneClock),
     spelledWords: rememberLast(spelledWords),

@@ -83,7 +83,9 @@ function endOfQuoted(text: string, start: number): number {
   return Math.min(at, text.length)
 }
 
-function looksLikeJson(text: string): boolean {
+/** Whether there may be texts inside of a text. */
+export function looksLikeJson(text: string): boolean {
+  if (!/^[\s[{"]/u.test(text)) return false
   const trimmed = text.trim()
   const end = OPEN.get(trimmed.charAt(0))
   return trimmed.length > 1 && end !== undefined && trimmed.endsWith(end)

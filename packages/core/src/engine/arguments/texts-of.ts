@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
 import { LIMITS } from '../../limits.ts'
-import { embeddedTexts } from './embedded-texts.ts'
+import { embeddedTexts, looksLikeJson } from './embedded-texts.ts'
 import { isJsonArray } from './json-equal.ts'
 
 /** Where a text stands; empty for the call as a whole. A key stands where its value does. */
@@ -54,10 +54,11 @@ function visitWithin<Place extends TextPlace | undefined>(
   if (typeof value !== 'object') return typeof value !== 'boolean' && visitOne(String(value), place, walk)
   if (value === null) return false
   if (isJsonArray(value)) return value.some((item, at) => visitWithin(item, walk.within(place, at), walk))
-  return Object.entries(value).some(([key, item]) => {
+  for (const key of Object.keys(value)) {
     const inner = walk.within(place, key)
-    return visitOne(key, inner, walk) || visitWithin(item, inner, walk)
-  })
+    if (visitOne(key, inner, walk) || visitWithin(value[key] ?? null, inner, walk)) return true
+  }
+  return false
 }
 
 function visitOne<Place extends TextPlace | undefined>(
@@ -68,6 +69,7 @@ function visitOne<Place extends TextPlace | undefined>(
   walk.left -= 1
   if (walk.left < 0) throw new RangeError(`there are more than ${LIMITS.textsMax} texts`)
   if (walk.visit(text, place)) return true
+  if (!looksLikeJson(text)) return false
   // Each is shorter than what it stands in, so this ends.
   for (const inner of embeddedTexts(text)) if (visitOne(inner, place, walk)) return true
   return false

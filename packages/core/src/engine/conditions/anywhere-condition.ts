@@ -7,8 +7,14 @@ import { anywhereMatch, type TextFind } from '../trace/matched/anywhere-match.ts
 import { textOperand } from '../operators/operand-types.ts'
 import { REDACTED } from '../../readings/secret/redact-secrets.ts'
 import { findRegex } from '../trace/matched/find-regex.ts'
-import { compileTextsTest, compileTextTest, type TextsTest, type TextTest } from '../operators/text-test.ts'
-import { visitTexts } from '../arguments/texts-of.ts'
+import {
+  compileTextsTest,
+  compileTextTest,
+  textShape,
+  type TextsTest,
+  type TextTest,
+} from '../operators/text-test.ts'
+import type { CallTexts, TextShape } from '../arguments/call-texts.ts'
 import { maskOf, or, TRUE, UNKNOWN } from '../truth-mask.ts'
 
 const NOWHERE: Judgement = { truth: 'false' }
@@ -18,7 +24,13 @@ const TOO_MANY: Judgement = { truth: 'error', problem: 'the call has more texts 
 export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts): CompiledCondition {
   const { operator, value: operand } = condition
   const test = compileTextTest(operator, operand, parts)
-  const tests: Tests = { test, together: compileTextsTest(operator, operand) }
+  const { texts } = parts
+  const tests: Tests = {
+    test,
+    texts,
+    shape: textShape(operator),
+    together: compileTextsTest(operator, operand),
+  }
   const find: TextFind = (shown, whole) => {
     switch (operator) {
       case 'matches':
@@ -55,15 +67,16 @@ export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts
 
 interface Tests {
   readonly test: TextTest
+  readonly texts: CallTexts
+  readonly shape: TextShape | undefined
   readonly together: TextsTest | undefined
 }
 
 /**
  * The first text that is so decides, then the texts of the arguments together; without one, the first that is in doubt.
  */
-function judge({ resource, target, parameters }: Action, { test, together }: Tests): Judgement {
+function judge({ resource, target, parameters }: Action, { test, texts, shape, together }: Tests): Judgement {
   let found = NOWHERE
-  const texts: string[] = []
   const visit = (text: string): boolean => {
     const judgement = test(text)
     if (judgement === undefined || judgement.truth === 'false') return false
@@ -72,12 +85,9 @@ function judge({ resource, target, parameters }: Action, { test, together }: Tes
   }
   try {
     if (visit(resource) || (target !== undefined && visit(target))) return found
-    visitTexts(parameters, (text) => {
-      if (together !== undefined) texts.push(text)
-      return visit(text)
-    })
+    for (const text of texts.of(parameters, shape)) if (visit(text)) return found
     // Together they are never more than a doubt.
-    return together === undefined || found.truth !== 'false' ? found : together(texts)
+    return together === undefined || found.truth !== 'false' ? found : together(texts.of(parameters))
   } catch (cause) {
     if (cause instanceof RangeError) return TOO_MANY
     throw cause

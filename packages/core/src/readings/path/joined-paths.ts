@@ -18,6 +18,9 @@ const BETWEEN_WORDS = /[\s"'`;&|<>()]+/u
 /** Names in prose are meant as such; a path of its own has a dot or a separator. */
 const LIKE_A_FILE = /[/\\]|\.[A-Za-z0-9]/
 
+/** The root of a system, in whatever signs. */
+const NAMELESS = /^\W*(?:[A-Za-z]:\W*)?$/
+
 /**
  * Whether one text of a call, looked up in the folder that another one names, is in the list of globs: `/etc` here and
  * `shadow` there; or several one behind the other. Only what could be the head of a glob is joined with what could be
@@ -26,7 +29,7 @@ const LIKE_A_FILE = /[/\\]|\.[A-Za-z0-9]/
  * join.
  */
 export function judgeJoined(texts: Iterable<string>, globs: PathGlobs): Judgement {
-  const given = [...new Set(texts)]
+  const given = [...new Set(texts)].filter((text) => NAMELESS.test(text) || globs.mayJoin(text))
   const likeFolders = pathsOf(given.filter((text) => FOLDER.test(text)))
   const hasRoot = likeFolders.some(({ path }) => path.volume !== '' && path.segments.length === 0)
   if (!hasRoot && !likeFolders.some((path) => couldBe(path, globs.heads))) return FALSE

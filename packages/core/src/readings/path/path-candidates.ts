@@ -5,7 +5,7 @@ import { ENDLESS, type ReadCandidates, together } from './text/read-candidates.t
 import { resolvedPath, resolveText } from './text/resolved-text.ts'
 import { formsOf, lookAlike, withoutNul } from './text/text-forms.ts'
 import { wholeCandidates, wholes } from './text/whole-text.ts'
-import { trimQuotes, wordParts } from './text/word-parts.ts'
+import { PLAIN_PATH, trimQuotes, wordParts } from './text/word-parts.ts'
 
 const SPACE = /\s/u
 
@@ -18,6 +18,7 @@ const EXPRESSION = /[$()*+?[\]^{|}]/
  */
 export function pathCandidates(source: string): ReadCandidates | undefined {
   if (source.length > LIMITS.pathCharsMax) return longCandidates(source)
+  if (PLAIN_PATH.test(source)) return { ok: true, candidates: [{ text: source, certain: true }] }
   const text = trimQuotes(source.trim())
   if (text === '') return undefined
   if (looksOtherwise(text)) return wholeCandidates(SPACE.test(text) ? [source.trim()] : [source.trim(), text])

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../limits.ts'
 import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
 import { type GlobPiece, headsOf, piecesOf, tailsOf } from './glob-halves.ts'
+import { folderSieve, globSieve, type GlobSieve } from './glob-sieve.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
 import { type NamesByHead, namesByHead } from './wildcard-names.ts'
@@ -12,11 +13,15 @@ import { type NamesByHead, namesByHead } from './wildcard-names.ts'
 export interface PathGlobs {
   /** The globs that could match a path with these names in it, as they stand and loosened; those with a root always. */
   readonly candidates: GlobSearch
+  /** Whether a text, of which nobody says that it is a path, need be read at all. */
+  readonly mayHold: GlobSieve
   /** The same of what stands before, and behind, a place within a glob: for a path that is given in two parts. */
   readonly heads: GlobSearch
   readonly tails: GlobSearch
   /** The same of every part of a glob, for a path that is given in more. */
   readonly pieces: GlobSearch<GlobPiece>
+  /** Whether a text could be any such part. */
+  readonly mayJoin: GlobSieve
   /** What names with wildcards are held against. */
   readonly names: NamesByHead
 }
@@ -46,11 +51,16 @@ export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefine
   if (known !== undefined) return known
   if (pathGlobsProblem(texts) !== undefined) return undefined
   const read = expandPathGlobs(texts).flatMap((text) => pathGlob(text) ?? [])
+  const heads = later(() => headsOf(read))
+  const tails = later(() => tailsOf(read))
+  const pieces = later(() => piecesOf(read))
   const globs = {
     candidates: indexGlobs(read),
-    heads: indexLater(() => headsOf(read)),
-    tails: indexLater(() => tailsOf(read)),
-    pieces: indexLater(() => piecesOf(read)),
+    mayHold: sieveLater(() => read),
+    heads: indexLater(heads),
+    tails: indexLater(tails),
+    pieces: indexLater(pieces),
+    mayJoin: sieveLater(() => [...heads(), ...tails(), ...pieces()], folderSieve),
     names: namesByHead(read),
   }
   if (compiled.size >= LIMITS.compiledGlobListsMax) compiled.clear()
@@ -66,12 +76,22 @@ const HEAD_CHARS_MAX = 3
 const TAIL_CHARS_MAX = 4
 
 /** For what few lists are asked. */
-function indexLater<Glob extends PathGlob>(globs: () => readonly Glob[]): GlobSearch<Glob> {
-  let search: GlobSearch<Glob> | undefined
-  return (segments, loosened) => {
-    search ??= indexGlobs(globs())
-    return search(segments, loosened)
+function later<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
+}
+
+function indexLater<Glob extends PathGlob>(globs: () => readonly Glob[]): GlobSearch<Glob> {
+  const search = later(() => indexGlobs(globs()))
+  return (segments, loosened) => search()(segments, loosened)
+}
+
+function sieveLater(globs: () => readonly PathGlob[], make = globSieve): GlobSieve {
+  const sieve = later(() => make(globs()))
+  return (text) => sieve()(text)
 }
 
 /**

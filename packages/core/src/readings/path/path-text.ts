@@ -1,7 +1,7 @@
 import type { Judgement } from '../judgement.ts'
 import { pathCandidates } from './path-candidates.ts'
 import type { PathCandidate } from './text/read-candidates.ts'
-import { beginsLikePath } from './text/prose.ts'
+import { beginsLikePath, looksOtherwise } from './text/prose.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { either } from './judge-subject.ts'
 import { braceForms } from './brace-forms.ts'
@@ -15,6 +15,7 @@ import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
  * so percent-encoding, either separator, options and lists are looked into; an error when only doubt matches.
  */
 export function judgePathText(source: string, globs: PathGlobs): Judgement | undefined {
+  if (!globs.mayHold(source)) return shaped(source)
   const read = pathCandidates(source)
   if (read === undefined) return undefined
   if (!read.ok) return { truth: 'error', problem: read.problem }
@@ -26,7 +27,15 @@ export function judgePathText(source: string, globs: PathGlobs): Judgement | und
   if (found.truth === 'error') return found
   const expanded = judgeBraces(source, globs)
   if (expanded.truth === 'error') return expanded
-  return beginsLikePath(source.trim()) || /[/\\]/.test(source) ? found : undefined
+  return shaped(source)
+}
+
+/** What is said of a text that holds no path of the list. */
+function shaped(source: string): Judgement | undefined {
+  const text = source.trim()
+  return beginsLikePath(text) || (/[/\\]/.test(text) && !looksOtherwise(text))
+    ? { truth: 'false' }
+    : undefined
 }
 
 /** What a shell would make of braces: a doubt, also behind an option, since few readers are one. */

@@ -9,6 +9,8 @@ export interface SegmentGlob {
   readonly windows: Glob
   /** For names that `foldSegment` has folded. */
   readonly folded: Glob
+  /** The longest text that every matching name holds, folded; empty where there is none. */
+  readonly literal: string
 }
 
 /**
@@ -44,7 +46,17 @@ function classProblem(text: string): string | undefined {
 export function segmentGlob(text: string): SegmentGlob | undefined {
   const [exact, windows, folded] = [text, asciiLower(text), foldSegment(text)].map(parseGlob)
   if (exact?.ok !== true || windows?.ok !== true || folded?.ok !== true) return undefined
-  return { exact: exact.glob, windows: windows.glob, folded: folded.glob }
+  return {
+    exact: exact.glob,
+    windows: windows.glob,
+    folded: folded.glob,
+    literal: literalOf(foldSegment(text)),
+  }
+}
+
+function literalOf(text: string): string {
+  const literals = text.split(/[*?]|\[[^][^\]]*\]/)
+  return literals.reduce((best, literal) => (literal.length > best.length ? literal : best), '')
 }
 
 /** Windows compares names without case; beyond ASCII its table depends on the volume, so nothing else is folded. */

@@ -14,6 +14,11 @@ export function judgeUrl(text: string, patterns: readonly HostPattern[], parseUr
     : { truth: 'true', part: read.host, pattern: pattern.text }
 }
 
+/** Whether a text is of the shape of a URL, so that `judgeUrlText` says something of it. */
+export function isUrlText(text: string): boolean {
+  return urlParts(text) !== undefined
+}
+
 /**
  * The same for a text of a call of which nobody says that it is a URL. Undefined when it is not of that shape: prose,
  * Markdown, `git@host:path`, `urn:…`, a resource under a scheme of its own.

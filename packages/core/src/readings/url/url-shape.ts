@@ -111,7 +111,8 @@ function withoutWrapping(text: string): string {
 
 /** Whether a reader that normalises or decodes first sees a URL where others see none. */
 function isHidden(head: string): boolean {
-  if (isShaped(head)) return false
+  // Of plain characters nothing else is made.
+  if (isShaped(head) || /^[ -$&-~]*$/.test(head)) return false
   const once = decoded(head)
   return [head.replace(INVISIBLE, '').normalize('NFKC'), once, decoded(once)].some(isShaped)
 }

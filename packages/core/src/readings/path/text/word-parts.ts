@@ -5,15 +5,14 @@ import { LIMITS } from '../../../limits.ts'
 /** Characters between the items of a list, before the value of an option, behind a revision. */
 const BETWEEN = /[=:;,@|]/
 
-/** Of nothing but one path: no part of it is another one. */
-const PLAIN = /^[A-Za-z0-9_./][A-Za-z0-9_./-]*$/
+/** Nothing but one path: no part of it is another one. */
+export const PLAIN_PATH: RegExp = /^[A-Za-z0-9_./][A-Za-z0-9_./-]*$/
 
 /**
  * The text itself, its path if it is a `file:` URL, what git looks up in it, and what stands between the characters that
  * lists are made of. Of very many items those like paths: data in rows is no list of files.
  */
 export function wordParts(text: string): readonly string[] {
-  if (PLAIN.test(text)) return [text]
   const items = isCode(text) ? [text] : text.split(BETWEEN)
   const listed = items.length > LIMITS.pathPartsMax ? items.filter((item) => /\/|^\./.test(item)) : items
   // With a position behind it, as in `a.ts:10:5`, the path is the first item.

@@ -1,0 +1,58 @@
+import type { JsonValue } from '../../json-value.ts'
+import { visitTexts } from './texts-of.ts'
+
+/** The texts of the call that is judged, gathered once for all conditions that ask every text. */
+export interface CallTexts {
+  /** Until `end`, nothing in the value changes. */
+  begin(value: JsonValue): void
+  end(): void
+  /**
+   * All texts, or those of a shape.
+   *
+   * @throws RangeError as `visitTexts` does
+   */
+  of(value: JsonValue, shape?: TextShape): readonly string[]
+}
+
+/** Whether a text is of the shape that a condition asks about. */
+export type TextShape = (text: string) => boolean
+
+export function createCallTexts(): CallTexts {
+  let judged: JsonValue | undefined
+  let all: readonly string[] | undefined
+  const shaped = new Map<TextShape, readonly string[]>()
+  const end = (): void => {
+    judged = undefined
+    all = undefined
+    shaped.clear()
+  }
+  const gather = (value: JsonValue): readonly string[] => {
+    if (judged === undefined || judged !== value) return textsIn(value)
+    all ??= textsIn(value)
+    return all
+  }
+  return {
+    begin: (value) => {
+      end()
+      judged = value
+    },
+    end,
+    of: (value, shape) => {
+      const texts = gather(value)
+      if (shape === undefined) return texts
+      const known = texts === all ? shaped.get(shape) : undefined
+      const found = known ?? texts.filter(shape)
+      if (texts === all) shaped.set(shape, found)
+      return found
+    },
+  }
+}
+
+function textsIn(value: JsonValue): readonly string[] {
+  const texts: string[] = []
+  visitTexts(value, (text) => {
+    texts.push(text)
+    return false
+  })
+  return texts
+}

@@ -1,0 +1,143 @@
+import { createEngine, loadPolicy, type JsonValue } from '@kvlar/core'
+import { compilePathGlobs, expandPathGlobs, judgeJoined, judgePathText } from '@kvlar/core/readings'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { SECRET_PATHS } from '../corpus/secret-paths.ts'
+import { call, NOW } from '../rule-builders.ts'
+
+const secrets = compilePathGlobs(['$secret_files'])
+const unsieved = secrets && { ...secrets, mayHold: () => true, mayJoin: () => true }
+const truthOf = (globs: typeof secrets, text: string) =>
+  (globs && judgePathText(text, globs)?.truth) ?? 'false'
+
+describe('an early look at the characters of a text changes no answer', () => {
+  const piece = fc.constantFrom(
+    '/',
+    '/',
+    '\\',
+    '..',
+    '.',
+    ' ',
+    '\n',
+    ':',
+    '=',
+    ',',
+    '"',
+    "'",
+    '(',
+    ')',
+    '%2e',
+    '*',
+    '{a,b}',
+    '\u200b',
+    'é',
+
+    'etc',
+    'ETC',
+    'shadow',
+    'Shadow-',
+    '.env',
+    '.EN',
+    'v',
+    'id_rsa',
+    'x',
+    'file:',
+    '~',
+    'C:',
+    '.ssh',
+    'key3.db',
+    '%65nv',
+    'sha%64ow',
+    '/x\u0007',
+    '.e?v',
+    ...SECRET_PATHS,
+  )
+  test('on texts made of pieces of the list', () => {
+    const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(truthOf(secrets, one), JSON.stringify(one)).toBe(truthOf(unsieved, one))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('on two texts that a server could join', () => {
+    const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join('/'))
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (texts) => {
+        if (secrets === undefined || unsieved === undefined) throw new Error('no list')
+        expect(judgeJoined(texts, secrets).truth).toBe(judgeJoined(texts, unsieved).truth)
+      }),
+      { numRuns: 3000 },
+    )
+    for (const path of SECRET_PATHS.filter((one) => one.includes('/'))) {
+      const [folder, name] = [path.slice(0, path.indexOf('/')), path.slice(path.indexOf('/') + 1)]
+      if (secrets === undefined || unsieved === undefined) throw new Error('no list')
+      const texts = [`/srv/x/${folder}`, name]
+      expect(judgeJoined(texts, secrets).truth, path).toBe(judgeJoined(texts, unsieved).truth)
+    }
+  })
+
+  test('on a path for each glob of the list, in capitals too', () => {
+    for (const glob of expandPathGlobs(['$secret_files'])) {
+      if (glob.startsWith('!')) continue
+      const path = glob
+        .replace(/\[(.)[^\]]*\]/g, '$1')
+        .replaceAll('**', 'x')
+        .replace(/[?*]/g, 'a')
+      const texts = [`/srv/${path}`, `~/${path.toUpperCase()}`]
+      // A relative path with a blank in its last name reads like prose.
+      if (!path.includes(' ')) texts.push(path, `a b/../${path}`)
+      for (const text of texts) expect(truthOf(secrets, text), text).not.toBe('false')
+    }
+  })
+})
+
+describe('the texts of a call are gathered once', () => {
+  const engine = createEngine(
+    [
+      loadPolicy({
+        file: 'p.yaml',
+        text: `
+name: p
+rules:
+  - id: secret
+    match_on: { conditions: [anywhere: { operator: path_matches, value: $secret_files }] }
+    effect: { type: deny, reason: secret }
+  - id: private
+    match_on: { conditions: [anywhere: { operator: url_host_in, value: $private_addresses }] }
+    effect: { type: deny, reason: private }
+  - id: any-address
+    match_on: { conditions: [anywhere: { operator: url_host_in, value: ['*'] }] }
+    effect: { type: require_approval, reason: address }
+  - id: rest
+    match_on: {}
+    effect: { type: allow }
+`,
+      }),
+    ],
+    { parseUrl: (text) => URL.parse(text) ?? undefined },
+  )
+  const ruleOf = (parameters: Record<string, JsonValue>) => engine.decide(call('t', parameters), NOW).ruleId
+
+  test('and each rule still sees them all', () => {
+    expect(ruleOf({ a: ['x', { b: 'c/.env' }] })).toBe('secret')
+    expect(ruleOf({ a: ['x', { b: 'http://10.0.0.1/' }] })).toBe('private')
+    expect(ruleOf({ a: ['x', { b: '["https://example.com/"]' }] })).toBe('any-address')
+    expect(ruleOf({ a: ['x', { b: 'c' }] })).toBe('rest')
+  })
+
+  test('anew for each decision, so that what was changed in between is seen', () => {
+    const parameters: Record<string, JsonValue> = { path: 'a.txt' }
+    const action = call('t', parameters)
+    expect(engine.decide(action, NOW).ruleId).toBe('rest')
+    parameters['path'] = '.env'
+    expect(engine.decide(action, NOW).ruleId).toBe('secret')
+    parameters['path'] = 'http://10.0.0.1/'
+    expect(engine.decide(action, NOW, { trace: true, matched: true }).ruleId).toBe('private')
+    parameters['path'] = 'a.txt'
+    expect(engine.needs(action)).toEqual([])
+    expect(engine.decide(action, NOW).ruleId).toBe('rest')
+  })
+})
