@@ -1,5 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import { percentForms } from './percent-forms.ts'
+import { listedFiles } from './text/listed-text.ts'
 import { beginsLikePath, couldBeOnWindows, looksOtherwise } from './text/prose.ts'
 import { ENDLESS, type ReadCandidates, together } from './text/read-candidates.ts'
 import { resolvedPath, resolveText } from './text/resolved-text.ts'
@@ -21,11 +22,19 @@ export function pathCandidates(source: string): ReadCandidates | undefined {
   if (PLAIN_PATH.test(source)) return { ok: true, candidates: [{ text: source, certain: true }] }
   const text = trimQuotes(source.trim())
   if (text === '') return undefined
-  if (looksOtherwise(text)) return wholeCandidates(SPACE.test(text) ? [source.trim()] : [source.trim(), text])
+  if (looksOtherwise(text)) return otherwise(source, text)
   const raw = text === source || !source.includes('..') ? [] : [word(source)]
   if (SPACE.test(text)) return together([...raw, spaced(text)])
   const unusual = beginsLikePath(text) ? problemOf(text) : undefined
   return unusual === undefined ? together([word(text), ...raw]) : { ok: false, problem: unusual }
+}
+
+/** The whole of a text that is not meant as a path, and the items of a list. */
+function otherwise(source: string, text: string): ReadCandidates | undefined {
+  if (!SPACE.test(text)) return wholeCandidates([source.trim(), text])
+  const whole = wholeCandidates([source.trim()])
+  const listed = listedFiles(source).map((item) => word(item, false))
+  return listed.length === 0 ? whole : together(whole === undefined ? listed : [whole, ...listed])
 }
 
 function problemOf(text: string): string | undefined {
