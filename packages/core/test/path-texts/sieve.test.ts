@@ -1,5 +1,12 @@
 import { createEngine, loadPolicy, type JsonValue } from '@kvlar/core'
-import { compilePathGlobs, expandPathGlobs, judgeJoined, judgePathText } from '@kvlar/core/readings'
+import {
+  compilePathGlobs,
+  expandPathGlobs,
+  hostPattern,
+  judgeJoined,
+  judgePathText,
+  judgeUrlText,
+} from '@kvlar/core/readings'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { SECRET_PATHS } from '../corpus/secret-paths.ts'
@@ -139,5 +146,50 @@ rules:
     parameters['path'] = 'a.txt'
     expect(engine.needs(action)).toEqual([])
     expect(engine.decide(action, NOW).ruleId).toBe('rest')
+  })
+
+  test('of the shape of a URL are the same ones that `judgeUrlText` speaks of', () => {
+    const parseUrl = (text: string) => URL.parse(text) ?? undefined
+    const any = hostPattern('*')
+    if (any === undefined) throw new Error('no pattern')
+    const piece = fc.constantFrom(
+      '/',
+      '//',
+      '\\',
+      ':',
+      '.',
+      ' ',
+      '@',
+      '%2f',
+      'http',
+      'x',
+      'localhost',
+      '10.0.0.1',
+      'g',
+      '_',
+      '-',
+      '\u00ad',
+      '\t',
+      'url:',
+      'printer',
+      '127',
+      '0x7f',
+      'data:',
+      '[::1]',
+      '"',
+      'metadata.google.internal',
+      'G',
+      'l',
+      ',',
+      '。',
+    )
+    const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(text, (one) => {
+        const isUrl = (judgeUrlText(one, [any], parseUrl)?.truth ?? 'false') !== 'false'
+        expect(['private', 'any-address'].includes(ruleOf({ a: one })), one).toBe(isUrl)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })

@@ -14,9 +14,12 @@ export function judgeUrl(text: string, patterns: readonly HostPattern[], parseUr
     : { truth: 'true', part: read.host, pattern: pattern.text }
 }
 
+/** Plain paths and words, as most texts are: nothing in them parts a scheme or a host, and none is an address. */
+const NO_URL = /^(?:\/(?![/\\])[\w ./,-]*|[gijkn-wyz_][\w -]*)$/i
+
 /** Whether a text is of the shape of a URL, so that `judgeUrlText` says something of it. */
 export function isUrlText(text: string): boolean {
-  return urlParts(text) !== undefined
+  return !NO_URL.test(text) && urlParts(text) !== undefined
 }
 
 /**
