@@ -77,8 +77,10 @@ describe('The git policy after its repositories are set', () => {
   it('looks at them and at no others', () => {
     const git = withFolders('git', 'repositories', '/home/me/code')
     expect(git('git_status', { repo_path: '/home/me/code/shop' }).outcome).toBe('allow')
-    for (const repo_path of ['/home/me/code-evil', '/home/me/code/../secret', '/', '.'])
+    for (const repo_path of ['/home/me/code-evil', '/home/me/code/../secret', '/', '..'])
       expect(git('git_status', { repo_path }).outcome, repo_path).toBe('deny')
+    // Below the folder in which the server stands, which may be another one.
+    expect(git('git_status', { repo_path: '.' }).outcome).toBe('require_approval')
   })
 })
 
