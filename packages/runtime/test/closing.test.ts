@@ -66,6 +66,8 @@ test('closing answers those who wait, lets end what runs, and writes the record 
 
   const closed = kvlar.close()
   expect(await waiting).toMatchObject({ name: 'KvlarDenied', code: 'KVLAR_WITHDRAWN' })
+  // Long enough for all that must not be closed yet.
+  await sleep(300)
   finish.resolve()
   expect(await running).toBe('order')
   await closed
@@ -123,13 +125,13 @@ test('what cannot be recorded does not run, and whoever runs it is told once', a
   expect(errors[0]?.text).toMatch(/^nothing can be recorded, so calls are denied: /)
 })
 
-test('a page that cannot be served is told, and closes nothing else', async () => {
+test('a page is served from the first judged call on; one that cannot be is told, and closes nothing else', async () => {
   const told: Notice[] = []
   const serve = () => Promise.reject(new Error('the address is taken'))
   const page = { host: '127.0.0.1', port: 0, serve }
   await using kvlar = await openKvlar({ approvals: { page }, tell: (notice) => told.push(notice) })
   await kvlar.guard('read_order', async () => 'order')({})
-  await kvlar.approvals()
+  while (told.length === 0) await sleep(10)
   expect(told).toContainEqual({
     severity: 'warning',
     text: 'the reviewer page is not served: the address is taken',

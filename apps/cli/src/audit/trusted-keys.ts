@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path'
 import type { TrustedKeys } from '@kvlar/audit'
 import { loadBundles } from '@kvlar/audit/file'
 import type { PublicKeyBundle } from '@kvlar/crypto'
-import { KeyFolder } from '@kvlar/crypto/file'
+import { ownKeyFolder } from '@kvlar/runtime/keys'
 import { defaultKeyFolder } from '@kvlar/runtime/places'
 import { readBundles } from './read-bundles.ts'
 
@@ -29,10 +29,9 @@ export async function trustedKeys(files: readonly string[], home?: string): Prom
   }
   for (const file of files) take(readBundles(file), file)
   if (files.length === 0) {
-    const own = defaultKeyFolder()
     take(
-      (await new KeyFolder(own).list()).map(({ bundle }) => bundle),
-      own,
+      (await ownKeyFolder().list()).map(({ bundle }) => bundle),
+      defaultKeyFolder(),
     )
     if (home !== undefined) take(await loadBundles(home), home)
   }
