@@ -70,6 +70,7 @@ describe('the signed callback', () => {
     ['ahead of our clock', { atMs: Date.now() + 302_000 }, 'APPROVAL_CALLBACK_SKEWED'],
     ['signed by a foreign secret', { secret: FOREIGN }, 'APPROVAL_CALLBACK_FORGED'],
     ['an unknown word', { body: { decision: 'yes' } }, 'APPROVAL_CALLBACK_MALFORMED'],
+    ['a member that is not known', { body: { only_if: 'x' } }, 'APPROVAL_CALLBACK_MALFORMED'],
     ['without a digest', { body: { digest: undefined } }, 'APPROVAL_CALLBACK_MALFORMED'],
     ['without a request id', { body: { request_id: undefined } }, 'APPROVAL_CALLBACK_MALFORMED'],
     ['for another request', { body: { request_id: 'apr_other' } }, 'APPROVAL_CALLBACK_MISDIRECTED'],
@@ -159,9 +160,11 @@ describe('who a callback speaks for', () => {
     const { send } = await waiting({ speaksFor: [{ id: 'ana' }] })
     for (const approver of ['eve', ['ana'], null, 'Ana'])
       expect(await send({ body: { approver } })).toMatchObject({ code: 'APPROVAL_CALLBACK_STRANGER' })
+    // Under another name it is not known, and might have been meant.
     expect(await send({ body: { decided_by: 'eve' } })).toMatchObject({
-      request: { decisions: [{ approver: 'webhook' }] },
+      code: 'APPROVAL_CALLBACK_MALFORMED',
     })
+    expect(await send({})).toMatchObject({ request: { decisions: [{ approver: 'webhook' }] } })
   })
 })
 

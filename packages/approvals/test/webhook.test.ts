@@ -52,6 +52,8 @@ describe('the inline reply', () => {
   test.each([
     ['the text ok', 200, 'ok', 'MALFORMED'],
     ['an unknown word', 200, '{"decision":"yes"}', 'MALFORMED'],
+    ['a member that is not known', 200, '{"decision":"approved","unless":"it is Friday"}', 'MALFORMED'],
+    ['a reason that is no text', 200, '{"decision":"denied","reason":7}', 'MALFORMED'],
     ['a list', 200, '[{"decision":"approved"}]', 'MALFORMED'],
     ['two answers in one', 200, '{"decision":"denied","decision":"approved"}', 'MALFORMED'],
     ['an answer without end', 200, `{"decision":"approved"${' '.repeat(70_000)}}`, 'MALFORMED'],

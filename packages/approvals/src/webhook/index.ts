@@ -11,6 +11,7 @@ export {
   type Represented,
   type WebhookCallbackOptions,
 } from './webhook-callback.ts'
+export { CALLBACK_BODY } from './webhook-answer.ts'
 export type { CallbackFault, CallbackFaultCode } from './callback-fault.ts'
 export { signWebhook, webhookFault, webhookSecret, type WebhookHeaders } from './standard-webhook.ts'
 export { readWebhookSecrets } from './secret-file.ts'

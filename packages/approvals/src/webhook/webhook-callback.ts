@@ -3,9 +3,9 @@ import type { Approver } from '../approvers/approver.ts'
 import type { DecideAnswer } from '../decisions/decide.ts'
 import { callbackFault, type CallbackFault } from './callback-fault.ts'
 import { clippedNote } from './clipped-note.ts'
-import { answerIn, jsonObject } from './inline-answer.ts'
 import { createReplayMemory } from './replay-memory.ts'
 import { webhookFault, webhookSecret, type WebhookHeaders } from './standard-webhook.ts'
+import { readCallback } from './webhook-answer.ts'
 
 /** Someone whose word a webhook may bring. */
 export type Represented = Pick<Approver, 'id'> & Partial<Pick<Approver, 'groups' | 'roles'>>
@@ -45,14 +45,11 @@ export function createWebhookCallback({
     const nowMs = approvals.now()
     const fault = webhookFault(headers, body, { secrets: keys, nowMs })
     if (fault !== undefined) return fault
-    const said = jsonObject(body)
-    const answer = answerIn(said)
-    if (said === undefined || answer === undefined || typeof said['digest'] !== 'string')
-      return callbackFault('APPROVAL_CALLBACK_MALFORMED')
+    const said = readCallback(body)
+    if (said === undefined) return callbackFault('APPROVAL_CALLBACK_MALFORMED')
     // INVARIANT: the signature covers the request's id, for an equal call that is asked about later has the same
     // digest, and the memory of used callbacks does not outlive this process.
-    const { request_id: requestId, digest, approver } = said
-    if (typeof requestId !== 'string') return callbackFault('APPROVAL_CALLBACK_MALFORMED')
+    const { request_id: requestId, digest, approver, answer } = said
     if (requestId !== id) return callbackFault('APPROVAL_CALLBACK_MISDIRECTED')
     const person = approver === undefined ? { id: approverId } : people.get(approver)
     if (person === undefined) return callbackFault('APPROVAL_CALLBACK_STRANGER')

@@ -1,7 +1,7 @@
 import type { ApprovalResponse, JsonObject } from '@kvlar/core'
 import { shown } from '../approval-event.ts'
-import type { Approvals } from '../approvals.ts'
 import { ApprovalsError } from '../approvals-error.ts'
+import type { Approvals } from '../approvals.ts'
 import type { Approver } from '../approvers/approver.ts'
 import type { HeldRequest } from '../requests/held-request.ts'
 import { waitForChange } from '../store/wait-for-change.ts'

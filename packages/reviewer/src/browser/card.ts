@@ -32,8 +32,7 @@ export function arm(): void {
   const text = find('[data-lock-text]', card)
   follow(card, {
     progress: (share) => {
-      if (text !== undefined)
-        text.textContent = `${Math.floor(share * 100)} % read: approve once you have read it all.`
+      if (text !== undefined) text.textContent = `${Math.floor(share * 100)} % read: the rest comes first.`
     },
     done: () => {
       const { id } = card.dataset

@@ -1,8 +1,10 @@
-import ipaddr from 'ipaddr.js'
 import { canonicalJson } from '@kvlar/core'
+import { isPrivateAddress } from '@kvlar/core/readings'
 import { argument, fact, textArgument, uninspectable, type Fact, type Renderer } from './facts.ts'
 import { lookAlikeFacts } from './look-alike-facts.ts'
 
+/** How a URL parser writes addresses. */
+const ADDRESS = /^(?:\[(.*)\]|([\d.]+))$/
 /** Names that lead nowhere else than to this machine or its network. */
 const INSIDE_NAMES = /^(?:localhost|.*\.localhost|.*\.internal|.*\.local)\.?$/
 const METHOD_TONES: Readonly<Record<string, Fact['tone']>> = {
@@ -50,13 +52,10 @@ export const renderHttp: Renderer = (args) => {
   }
 }
 
-/**
- * Whether a host, as a URL parser writes it, is inside this machine or its network, the cloud's own addresses among
- * them: whatever is not an address of the public internet. One that carries another inside (IPv4 in IPv6) is not.
- */
+/** Whether a host, as a URL parser writes it, is in no public network: this machine, its network, a cloud's own. */
 function isInside(hostname: string): boolean {
-  const address = hostname.replace(/^\[(.*)\]$/, '$1')
-  return ipaddr.isValid(address) ? ipaddr.parse(address).range() !== 'unicast' : INSIDE_NAMES.test(hostname)
+  const [, inBrackets, plain = inBrackets] = ADDRESS.exec(hostname) ?? []
+  return plain === undefined ? INSIDE_NAMES.test(hostname) : isPrivateAddress(plain)
 }
 
 function defaultPort({ protocol }: URL): string {

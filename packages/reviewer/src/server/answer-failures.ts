@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify'
 import { ApprovalsError } from '@kvlar/approvals'
-import { visibleText } from '@kvlar/core'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { turn, type Turned } from './door/gatekeeper.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -11,9 +10,6 @@ import { SECURITY_HEADERS } from './security-headers.ts'
 export class UnreadableBody extends Error {
   readonly statusCode = 400
 }
-
-/** What of ours is at fault is told here, for whoever runs the server. */
-export type Report = (text: string) => void
 
 const NOT_HERE: Turned = { status: 404, error: 'NOT_FOUND', message: 'there is nothing here' }
 const UNREADABLE: Turned = { status: 400, error: 'BAD_REQUEST', message: 'the request cannot be read' }
@@ -39,12 +35,15 @@ export const EARLY_FAILURES: Pick<
   },
 }
 
-/** Answers whatever a route throws; what is ours to mend is reported under the number that the answer names. */
-export function answerFailures(app: FastifyInstance, report: Report): void {
+/** Answers whatever a route throws; what is ours to mend is logged under the number that the answer names. */
+export function answerFailures(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => turn(reply, NOT_HERE))
   app.setErrorHandler((error, request, reply: FastifyReply) => {
     const turned = turnedBy(error, request)
-    if (turned.status >= 500) report(trace(error, request))
+    const { id, method, routeOptions } = request
+    // The route as we wrote it, not the address that was asked for.
+    const route = `${method} ${routeOptions.url ?? 'no route'}`
+    if (turned.status >= 500) app.log.error({ err: error, request: id, route }, 'a request failed')
     return turn(reply, turned)
   })
 }
@@ -69,11 +68,4 @@ function turnedBy(error: unknown, { id }: FastifyRequest): Turned {
   if (status === 415)
     return { ...UNREADABLE, status, message: 'a body is `application/json`; nothing was done' }
   return { ...UNREADABLE, status }
-}
-
-/** The route as we wrote it, not the address that was asked for: that names calls, and may hold anything. */
-function trace(error: unknown, { id, method, routeOptions }: FastifyRequest): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const lines = text.slice(0, REVIEW_LIMITS.traceCharsMax).split('\n').map(visibleText)
-  return `reviewer: request ${id} (${method} ${routeOptions.url ?? 'no route'}) failed\n${lines.join('\n')}\n`
 }

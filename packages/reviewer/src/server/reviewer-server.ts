@@ -11,8 +11,8 @@ import { openLocalToken } from '@kvlar/approvals/file'
 import { DEFAULT_ADDRESS, isLoopback, pageUrl } from '../address.ts'
 import type { AuditView } from '../page/audit-view.ts'
 import { REVIEW_LIMITS } from '../review-limits.ts'
-import { answerFailures, EARLY_FAILURES, UnreadableBody, type Report } from './answer-failures.ts'
-import { addApiRoutes } from './api/api-routes.ts'
+import { answerFailures, EARLY_FAILURES, UnreadableBody } from './answer-failures.ts'
+import { addApiRoutes, HEALTH_PATH } from './api/api-routes.ts'
 import { addCallbackRoute, CALLBACK_PATH, type WebhookCallback } from './api/callback-route.ts'
 import { addEventStream } from './api/event-stream.ts'
 import { cardMaker } from './card-maker.ts'
@@ -23,6 +23,7 @@ import { addPageRoutes, OPEN_PATHS, SIGN_IN_PATH } from './pages/page-routes.ts'
 import { createRequestBook } from './pages/request-book.ts'
 import { readFileUnder } from './read-file-under.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
+import { serverLog, type LogStream } from './server-log.ts'
 
 export interface ReviewerServerOptions {
   readonly approvals: Approvals
@@ -47,8 +48,8 @@ export interface ReviewerServerOptions {
   readonly audit?: () => Promise<AuditView>
   /** Takes signed callbacks at `/api/requests/{id}/callback`; see `createWebhookCallback`. */
   readonly webhookCallback?: WebhookCallback
-  /** Told of every failure that is not the caller's, with its trace; standard error when absent. */
-  readonly report?: Report
+  /** Takes a line of JSON for every failure that is not the caller's, with its trace; standard error when absent. */
+  readonly log?: LogStream
 }
 
 export interface ReviewerServer {
@@ -80,6 +81,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     authenticate,
     isCostly: options.authenticate !== undefined,
     openPaths: OPEN_PATHS,
+    probePaths: new Set([HEALTH_PATH]),
     signedPaths: new Set([CALLBACK_PATH]),
     sessions,
     hosts: () => hosts,
@@ -88,6 +90,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
 
   const app = Fastify({
     ...EARLY_FAILURES,
+    loggerInstance: serverLog(options.log ?? process.stderr),
     bodyLimit: REVIEW_LIMITS.bodyBytesMax,
     requestTimeout: 30_000,
     forceCloseConnections: true,
@@ -114,7 +117,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     const turned = await gatekeeper.turnAway(request)
     return turned === undefined ? undefined : turn(reply, turned)
   })
-  answerFailures(app, options.report ?? ((text) => process.stderr.write(text)))
+  answerFailures(app)
   const book = createRequestBook(approvals)
   const isAtThisMachine = isLoopback(host) && !hasApprovers
   const makeCard = cardMaker({

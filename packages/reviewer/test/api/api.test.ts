@@ -109,6 +109,10 @@ describe('the JSON API', () => {
     const id = await ask()
     const evil = { host: 'evil.example:8765' }
     expect((await send('GET', '/api/requests', { headers: evil })).status).toBe(421)
+    // A probe knows an address and no name; it learns nothing but that somebody answers.
+    expect((await send('GET', '/api/health', { headers: evil })).json()).toEqual({ ok: true })
+    for (const path of ['/api/openapi.json', '/login', '/'])
+      expect((await send('GET', path, { headers: evil })).status).toBe(421)
     expect((await send('POST', `/api/requests/${id}/approve`, { headers: evil })).status).toBe(421)
   })
 
@@ -189,7 +193,7 @@ describe('the JSON API', () => {
     const { send } = await serve()
     for (const path of ['/api/health', '/login', '/nothing', '/assets/reviewer.js']) {
       const { headers } = await send('GET', path)
-      expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'")
+      expect(headers['content-security-policy']).toContain("default-src 'none';script-src 'self'")
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
       expect(headers['x-content-type-options']).toBe('nosniff')
     }

@@ -68,12 +68,12 @@ describe('an address or a request that cannot be read', () => {
 })
 
 describe('what goes wrong inside', () => {
-  test('is told by a number that a line on stderr explains: where, why, and nothing of the call', async () => {
+  test('is told by a number that a line of the log explains: where, why, and nothing of the call', async () => {
     const { approvals } = memoryApprovals()
     const reports: string[] = []
     const { send } = await serve({
       approvals: { ...approvals, get: async () => Promise.reject(new TypeError('broken \u001b[2J here')) },
-      report: (text) => reports.push(text),
+      log: { write: (line) => reports.push(line) },
     })
     const { status, json } = await send('GET', '/api/requests/apr_hunter2')
     expect(status).toBe(500)
@@ -81,10 +81,18 @@ describe('what goes wrong inside', () => {
     expect(error).toBe('INTERNAL')
     const [, number = 'none'] = /request ([0-9a-f]{12})/.exec(String(message)) ?? []
     expect(reports).toHaveLength(1)
-    expect(reports[0]).toContain(`request ${number} (GET /api/requests/:id)`)
-    expect(reports[0]).toContain('TypeError: broken \\u{1b}[2J here')
-    expect(reports[0]).toContain('server-errors.test.ts')
-    expect(reports[0]).not.toMatch(/hunter2|\u001b/)
+    expect(JSON.parse(reports[0] ?? '')).toMatchObject({
+      level: 50,
+      name: 'kvlar-reviewer',
+      request: number,
+      route: 'GET /api/requests/:id',
+      err: {
+        type: 'TypeError',
+        message: 'broken \\u{1b}[2J here',
+        stack: expect.stringContaining('server-errors.test.ts') as string,
+      },
+    })
+    expect(reports[0]?.trimEnd()).not.toMatch(/hunter2|[\p{Cc}\p{Cf}]|u001b/u)
   })
 
   test('a queue that cannot be read leaves such a line too, and no other answer does', async () => {
@@ -97,7 +105,7 @@ describe('what goes wrong inside', () => {
         list: async () =>
           Promise.reject(new ApprovalsError('APPROVAL_STORE_UNAVAILABLE', 'the disk is full')),
       },
-      report: (text) => reports.push(text),
+      log: { write: (line) => reports.push(line) },
     })
     for (const path of ['/api/requests?limit=0', '/api/nothing', '/api/%zz']) await send('GET', path)
     expect(reports).toEqual([])

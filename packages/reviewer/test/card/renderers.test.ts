@@ -123,8 +123,21 @@ describe('HTTP, money and mail', () => {
       'query: 3 characters',
       'body: 7 bytes',
     ])
-    for (const url of ['http://169.254.169.254/', 'https://[::1]/', 'http://0x7f.1/', 'http://2130706433/'])
-      expect(await facts({ url })).toContain('!address: inside this machine or network')
+    for (const host of [
+      '169.254.169.254',
+      '[::1]',
+      '0x7f.1',
+      '2130706433',
+      '100.64.0.1',
+      '[::ffff:10.0.0.1]',
+      '[64:ff9b::a00:1]',
+      '[fd00::1]',
+      'printer.local',
+      'metadata.google.internal',
+    ])
+      expect(await facts({ url: `http://${host}/` })).toContain('!address: inside this machine or network')
+    for (const host of ['8.8.8.8', '[2606:4700::1111]', 'example.com', '10.example.com'])
+      expect((await facts({ url: `https://${host}/` })).join()).not.toContain('inside this machine')
   })
 
   test('an amount with the digits as given, in whole units where the smallest ones were', async () => {

@@ -92,7 +92,7 @@ function sections(cards: readonly Card[], nowMs: number): readonly Html[] {
 
 function sectionView(card: Card, body: Html): Html {
   const { verb = '', subject } = partOf(card, 'headline') ?? {}
-  return html`<section class="one-of" aria-label="Request">
+  return html`<section class="one-of">
     <h2>
       <a href="/?id=${card.id}">${shownText(subject ?? verb)}</a>
       <span class="quiet">by ${shownText(partOf(card, 'who')?.agentId ?? '')}</span>

@@ -19,7 +19,7 @@ export function changesView({ changes, editOf, replacedBy }: ChangesPart): Html 
             </p>`
       }
     </div>`
-  return html`<section class="changes" aria-label="Edited">
+  return html`<section class="changes">
     <h2>
       ${editOf === undefined ? 'A reviewer made another call of it' : html`A reviewer edited <a href="/?id=${editOf}">the call that was asked about</a>`}${replacedBy === undefined ? '' : html`: <a href="/?id=${replacedBy}">see that call</a>`}
     </h2>

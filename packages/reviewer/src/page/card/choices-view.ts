@@ -35,7 +35,7 @@ export function choicesView(part: ChoicesPart): Html {
 /** How much was read, and where to go on; it disappears once everything was in view. */
 export function lockView(): Html {
   return html`<p class="lock" data-lock>
-    <span data-lock-text role="status">Approve once you have read it all.</span>
+    <span data-lock-text role="status">Read it all to approve.</span>
     <button type="button" class="plain" data-act="read_on" aria-keyshortcuts="n">Read on<kbd>N</kbd></button>
   </p>`
 }

@@ -6,7 +6,7 @@ import { shownText } from '../shown-text.ts'
 /** What happened before: to this rule and tool, and in this session. */
 export function historyView(part: HistoryPart, nowMs: number): Html {
   const { calls } = part
-  return html`<section class="context" aria-label="Before this" data-part="context">
+  return html`<section class="context" data-part="context">
     <h2>Before this</h2>
     <p>${historyText(part, nowMs)}</p>
     ${

@@ -8,7 +8,7 @@ import { pair } from './facts-view.ts'
 /** How many have approved, who may, and who has decided. */
 export function peopleView(part: PeoplePart, nowMs: number): Html {
   const { approvals, quorum, later, decisions } = part
-  return html`<section class="people" aria-label="People">
+  return html`<section class="people">
     <h2>People</h2>
     <dl class="pairs">
       ${pair('approvals', html`<b>${approvals} of ${quorum}</b>`)}

@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {
 
 /** What our reading calls dangerous, before anything that the caller wrote. */
 export function warningsView({ warnings }: WarningsPart): Html {
-  return html`<section class="warnings" aria-label="Warnings">
+  return html`<section class="warnings">
     <h2>Look at this first</h2>
     <ul>
       ${warnings.map(
@@ -25,7 +25,7 @@ export function warningsView({ warnings }: WarningsPart): Html {
 
 /** What our own reading says about the arguments. */
 export function renderingsView({ renderings }: RenderingsPart): Html {
-  return html`<section class="renderings" aria-label="What we read in it">
+  return html`<section class="renderings">
     ${renderings.map(
       ({ kind, facts, lines }) =>
         html`<div class="rendering">

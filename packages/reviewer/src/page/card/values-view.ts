@@ -18,7 +18,7 @@ export function argumentsView(part: ArgumentsPart): Html {
   const { values, args, hasWords, mayReveal } = part
   const none = html`<p class="quiet">The call has no ${hasWords ? 'other ' : ''}arguments.</p>`
   const shown = values.length === 0 ? none : valuesView(values)
-  return html`<section aria-label="Arguments">
+  return html`<section>
     <h2>Arguments</h2>
     ${part.isTooLong || isTooLong(shown) ? tooLong() : html`<div data-arguments data-read>${shown}</div>`}
     ${rawView(args)}
@@ -38,7 +38,7 @@ export function argumentsView(part: ArgumentsPart): Html {
 /** The agent's own words come last: what it says about a call is no evidence of what the call does. */
 export function wordsView({ values, isTooLong: isMuch }: WordsPart): Html {
   if (isMuch) return html``
-  return html`<section class="words" aria-label="The agent’s own words">
+  return html`<section class="words">
     <h2>The agent’s own words <span class="badge warn">unverified, written by the agent</span></h2>
     <blockquote data-read>${valuesView(values)}</blockquote>
   </section>`

@@ -28,6 +28,9 @@ export interface ApiOptions {
   readonly audit?: () => Promise<AuditView>
 }
 
+/** Where a probe asks whether the server answers. */
+export const HEALTH_PATH = '/api/health'
+
 export const HTTP_STATUS: Readonly<Record<RefusalCode, number>> = {
   NOT_FOUND: 404,
   NOT_PENDING: 409,
@@ -59,7 +62,7 @@ export function addApiRoutes(app: FastifyInstance, options: ApiOptions): void {
   }
 
   app.get(
-    '/api/health',
+    HEALTH_PATH,
     openToAll(() => ({ ok: true })),
   )
   app.get(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { REFUSAL_CODES, REQUEST_STATES } from '@kvlar/approvals'
+import { CALLBACK_BODY } from '@kvlar/approvals/webhook'
 import type { JsonObject } from '@kvlar/core'
 import { ASKED } from './asked.ts'
 
@@ -112,7 +113,7 @@ export const SCHEMAS = {
     ...optional({ id: TEXT, status: STATUS, error: TEXT, message: TEXT }),
     required: ['id'],
   },
-  Callback: { ...ANY_OBJECT, description: 'As the webhook describes it: the decision and the digest.' },
+  Callback: { ...asked(CALLBACK_BODY), description: 'Signed as a Standard Webhook.' },
   Revealed: object({ tool_args: ANY_OBJECT }),
   Grant: object({
     id: TEXT,

@@ -40,6 +40,8 @@ export interface GatekeeperOptions {
   readonly isCostly: boolean
   /** Routes that show nobody's data and cost no more than turning a request away. */
   readonly openPaths: ReadonlySet<string>
+  /** Routes that tell nothing, and answer whoever asks by whatever name: a probe knows an address alone. */
+  readonly probePaths: ReadonlySet<string>
   /** Routes that prove by a signature who calls them. */
   readonly signedPaths: ReadonlySet<string>
   readonly sessions: BrowserSessions
@@ -51,7 +53,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** Decides who may speak to the server. Every surface of it goes through here. */
 export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
-  const { authenticate, isCostly, openPaths, signedPaths, sessions, hosts, now } = options
+  const { authenticate, isCostly, openPaths, probePaths, signedPaths, sessions, hosts, now } = options
   const reads = createRateLimiter(REVIEW_LIMITS.readsPerMinute)
   const changes = createRateLimiter(REVIEW_LIMITS.changesPerMinute)
   const failures = createRateLimiter(REVIEW_LIMITS.failuresPerMinute)
@@ -106,7 +108,7 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
   return {
     turnAway: async (request) => {
       const host = request.headers.host?.toLowerCase() ?? ''
-      if (!hosts().has(host))
+      if (!hosts().has(host) && !probePaths.has(request.routeOptions.url ?? ''))
         return { status: 421, error: 'WRONG_HOST', message: 'this server does not go by that name' }
       if (isFromElsewhere(request, host))
         return { status: 403, error: 'CROSS_ORIGIN', message: 'another site may not use this server' }
