@@ -5,15 +5,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'prettier'
-import { COMMAND_SPECS } from '../apps/cli/src/command-specs.ts'
-import { EXIT_CODES, EXIT_CODE_MEANINGS } from '../apps/cli/src/exit-codes.ts'
-import { flagLabel, flagSummary, usageLine } from '../apps/cli/src/flag-text.ts'
+import { allSpecs } from '../apps/cli/src/command-line/commands.ts'
+import { EXIT_CODES, EXIT_CODE_MEANINGS } from '../apps/cli/src/failures/exit-codes.ts'
+import { flagLabel, flagSummary, usageLine } from '../apps/cli/src/command-line/flag-text.ts'
 import { root } from './packages.mjs'
 
 /** The text `docs/cli.md` must have. */
-function cliReference() {
+async function cliReference() {
   const style = JSON.parse(readFileSync(join(root, '.prettierrc.json'), 'utf8'))
-  return format([introduction, exitCodes(), ...COMMAND_SPECS.map(commandSection)].join('\n\n'), {
+  return format([introduction, exitCodes(), ...(await allSpecs()).map(commandSection)].join('\n\n'), {
     ...style,
     parser: 'markdown',
   })

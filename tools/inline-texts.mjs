@@ -6,7 +6,7 @@ import { root } from './packages.mjs'
 const MODULES = new Map([
   [join(root, 'packages', 'policies', 'src', 'texts.ts'), 'TEXTS'],
   [join(root, 'packages', 'reviewer', 'src', 'server', 'pages', 'asset-texts.ts'), 'ASSET_TEXTS'],
-  [join(root, 'apps', 'cli', 'src', 'error-texts.ts'), 'ERROR_TEXTS'],
+  [join(root, 'apps', 'cli', 'src', 'failures', 'error-texts.ts'), 'ERROR_TEXTS'],
 ])
 
 /** Modules that say where the program of a thread is, by the name of that URL, and the program. */

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from './failures/usage-error.ts'
 
 /** Folders deeper than this are not searched. */
 const DEPTH_MAX = 32

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCli } from './run-cli.ts'
 import { hideExperimentalWarnings } from './hide-experimental-warnings.ts'
-import { processTerminal } from './terminal.ts'
+import { processTerminal } from './terminal/terminal.ts'
 
 hideExperimentalWarnings()
 const exitCode = await runCli(process.argv.slice(2), processTerminal())

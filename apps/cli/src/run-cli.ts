@@ -1,12 +1,10 @@
-import { groupOf, secondWord } from './command-groups.ts'
-import { COMMANDS } from './commands.ts'
-import { COMMAND_SPECS } from './command-specs.ts'
-import type { CommandSpec } from './command-spec.ts'
-import { EXIT_CODES } from './exit-codes.ts'
-import { reportFailure } from './failure.ts'
-import { findSpec } from './find-spec.ts'
-import { printCommandHelp, printGroupHelp, printOverview } from './help.ts'
-import { prefixed, type Terminal } from './terminal.ts'
+import { groupOf, secondWord } from './command-line/command-groups.ts'
+import { COMMANDS } from './command-line/commands.ts'
+import { EXIT_CODES } from './failures/exit-codes.ts'
+import { reportFailure } from './failures/failure.ts'
+import { findCommand } from './command-line/find-command.ts'
+import { printCommandHelp, printGroupHelp, printOverview } from './command-line/help.ts'
+import { prefixed, type Terminal } from './terminal/terminal.ts'
 
 /**
  * Runs one command line. Never throws: whatever goes wrong is printed, and the exit code says what sort it was.
@@ -14,7 +12,7 @@ import { prefixed, type Terminal } from './terminal.ts'
  * @returns the exit code
  */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
-  const spec: CommandSpec | undefined = COMMAND_SPECS.find(({ name }) => name === words[0])
+  const spec = await COMMANDS.find(({ name }) => name === words[0])?.spec()
   // A command that wraps another shares its streams: stdout is the other's, and our lines on stderr say whose they are.
   const own = spec?.wrapsCommand ? { ...terminal, err: prefixed(terminal.err, '[kvlar]') } : terminal
   try {
@@ -23,7 +21,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
     const json = !spec?.wrapsCommand && ownWords(words).includes('--json')
     const exit = reportFailure(error, { json }, own)
     if (spec?.wrapsCommand) {
-      const { tellClient } = await import('./tell-client.ts')
+      const { tellClient } = await import('./commands/proxy/tell-client.ts')
       await tellClient(error)
     }
     return exit
@@ -33,7 +31,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
 async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = words
   if (name === undefined || name === '--help' || name === '-h') {
-    printOverview(COMMAND_SPECS, terminal.out)
+    printOverview(COMMANDS, terminal.out)
     return EXIT_CODES.ok
   }
   if (name === '--version' || name === '-V') {
@@ -41,17 +39,17 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     return printVersion(rest, terminal.out)
   }
   const asksHelp = ownWords(rest).some((word) => word === '--help' || word === '-h')
-  const group = groupOf(name, COMMAND_SPECS)
-  if (asksHelp && group.length > 0 && !group.some((spec) => secondWord(spec) === rest[0])) {
+  const group = groupOf(name, COMMANDS)
+  if (asksHelp && group.length > 0 && !group.some((one) => secondWord(one) === rest[0])) {
     printGroupHelp(name, group, terminal.out)
     return EXIT_CODES.ok
   }
-  const found = findSpec(words)
+  const found = findCommand(words)
   if (asksHelp) {
-    printCommandHelp(found.spec, terminal.out)
+    printCommandHelp(await found.command.spec(), terminal.out)
     return EXIT_CODES.ok
   }
-  return COMMANDS[found.spec.name](found.rest, terminal)
+  return found.command.run(found.rest, terminal)
 }
 
 /** What follows `--` belongs to somebody else: `kvlar proxy -- server --help` starts the server. */

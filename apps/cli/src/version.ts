@@ -1,7 +1,7 @@
 import { packageVersion } from '@kvlar/core/node'
-import { EXIT_CODES, type ExitCode } from './exit-codes.ts'
-import type { Page } from './terminal.ts'
-import { UsageError } from './usage-error.ts'
+import { EXIT_CODES, type ExitCode } from './failures/exit-codes.ts'
+import type { Page } from './terminal/terminal.ts'
+import { UsageError } from './failures/usage-error.ts'
 
 /**
  * Prints the version; with `--json` also what decisions depend on: Node, the ICU and zone data that time windows

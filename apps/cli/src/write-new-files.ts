@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from './failures/usage-error.ts'
 
 /**
  * Writes files into a folder, all of them or none; the folder is made where it is missing.

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { COMMAND_SPECS } from '../src/command-specs.ts'
-import type { CommandSpec, Flag } from '../src/command-spec.ts'
+import { allSpecs } from '../src/command-line/commands.ts'
+import type { Flag } from '../src/command-line/command-spec.ts'
 import { runCli } from '../src/run-cli.ts'
-import type { Page } from '../src/terminal.ts'
+import type { Page } from '../src/terminal/terminal.ts'
 
-const specs: readonly CommandSpec[] = COMMAND_SPECS
+const specs = await allSpecs()
 
 async function kvlar(...words: string[]): Promise<string> {
   let text = ''

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { progressBar } from '../src/audit/progress-bar.ts'
-import type { Page } from '../src/terminal.ts'
+import type { Page } from '../src/terminal/terminal.ts'
 
 function drawn(isTerminal: boolean, reports: readonly (readonly [atMs: number, done: number])[]): string[] {
   const written: string[] = []

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cacheOf } from '../src/volatile-path.ts'
+import { cacheOf } from '../src/wrapping/volatile-path.ts'
 
 it.each([
   ['C:\\Users\\ana\\AppData\\Local\\npm-cache\\_npx\\0a1b\\node_modules\\@kvlar\\cli\\dist\\main.js', 'npx'],

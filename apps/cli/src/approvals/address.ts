@@ -1,5 +1,5 @@
 import type { Address } from '@kvlar/reviewer/address'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 const PORT_MAX = 65_535
 

@@ -1,5 +1,5 @@
-import { EXIT_CODES } from '../exit-codes.ts'
-import { StoppedError } from '../stopped-error.ts'
+import { EXIT_CODES } from '../failures/exit-codes.ts'
+import { StoppedError } from '../failures/stopped-error.ts'
 
 const INTERRUPT = '\u0003'
 const END = '\u0004'

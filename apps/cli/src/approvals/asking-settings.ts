@@ -1,8 +1,8 @@
 import type { SentArguments } from '@kvlar/approvals/webhook'
 import { isLoopback } from '@kvlar/reviewer/address'
 import type { ApprovalSettings, ServePage } from '@kvlar/runtime/approvals'
-import { readDuration } from '../read-duration.ts'
-import { UsageError } from '../usage-error.ts'
+import { readDuration } from '../flags/read-duration.ts'
+import { UsageError } from '../failures/usage-error.ts'
 import { readAddress } from './address.ts'
 
 /** The flags of `ASKING_FLAGS`, as a command line gives them. */

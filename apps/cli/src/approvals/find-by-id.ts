@@ -1,7 +1,7 @@
 import type { Approvals, Grant, HeldRequest } from '@kvlar/approvals'
 import { chooseId, isWholeId } from '@kvlar/reviewer/terminal'
-import { RefusedError } from '../refused-error.ts'
-import { UsageError } from '../usage-error.ts'
+import { RefusedError } from '../failures/refused-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 /**
  * The one request that a command line names by its id, or by 8 or more digits of it.

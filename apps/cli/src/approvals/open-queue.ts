@@ -1,8 +1,8 @@
 import type { Approvals } from '@kvlar/approvals'
 import { openQueue as open, openQueueIfAny, type OpenQueue } from '@kvlar/runtime/approvals'
-import { readAuditSettings, type AuditFlags } from '../audit-settings.ts'
-import { tellOn } from '../tell.ts'
-import type { Page } from '../terminal.ts'
+import { readAuditSettings, type AuditFlags } from '../flags/audit-settings.ts'
+import { tellOn } from '../terminal/tell.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 /** The flags of `QUEUE_FLAGS`, as a command line gives them. */
 export interface QueueFlags extends AuditFlags {

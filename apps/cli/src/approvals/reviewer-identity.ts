@@ -4,8 +4,8 @@ import { authenticateApprovers, authenticateLocal, type Identity } from '@kvlar/
 import { openLocalToken } from '@kvlar/approvals/file'
 import { loadApprovers } from '@kvlar/runtime/approvals'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
-import { RefusedError } from '../refused-error.ts'
-import { UsageError } from '../usage-error.ts'
+import { RefusedError } from '../failures/refused-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 import { askSecret, canAsk } from './ask-secret.ts'
 
 /** The file that says who may review: the flag's, or else that of the environment. */

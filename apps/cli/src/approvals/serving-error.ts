@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 import type { ServeReviewerOptions } from './serve-reviewer.ts'
 
 /** Why a page cannot be served, with what to do about it; any other error as it is. */

@@ -1,4 +1,4 @@
-import { EXIT_CODES, type ExitCode } from '../exit-codes.ts'
+import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'
 
 /** Waits to be told to stop. */
 export interface StopSignal {

@@ -1,8 +1,8 @@
 import { shellWord } from '@kvlar/core'
 import { DEFAULT_ADDRESS, pageUrl } from '@kvlar/reviewer/address'
-import { parseArguments } from '../arguments.ts'
-import { proxySpec } from '../specs/proxy.ts'
-import { UsageError } from '../usage-error.ts'
+import { parseArguments } from '../command-line/arguments.ts'
+import { proxySpec } from '../commands/proxy/proxy-spec.ts'
+import { UsageError } from '../failures/usage-error.ts'
 import { readAddress } from './address.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { defaultAuditFolder } from '@kvlar/runtime/places'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 /** The audit home, or the single file, that a command line names. */
 export interface AuditPlace {

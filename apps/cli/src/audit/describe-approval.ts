@@ -1,6 +1,6 @@
 import type { ApprovalBody } from '@kvlar/audit'
 import { visibleText } from '@kvlar/core'
-import type { Page } from '../terminal.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 /** Enough of an approval's id to tell it from others, and to name it to `kvlar approvals show`. */
 const ID_CHARS = 12

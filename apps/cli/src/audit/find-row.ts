@@ -1,6 +1,6 @@
 import type { AuditRow } from '@kvlar/audit'
 import { readHome } from '@kvlar/audit/file'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 const ENTRY_ID = /^([0-9a-f]{8,32}):(\d{1,15})$/
 

@@ -1,6 +1,6 @@
 import { plural, visibleText } from '@kvlar/core'
 import type { HomeChainVerdict, HomeVerdict } from '@kvlar/audit/file'
-import type { Page } from '../terminal.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 /** A verdict, and whether every chain is signed under keys that somebody else than the home named. */
 export interface JudgedHome extends HomeVerdict {

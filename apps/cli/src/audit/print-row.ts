@@ -2,7 +2,7 @@ import type { AuditRow, Entry } from '@kvlar/audit'
 import { describeApproval } from './describe-approval.ts'
 import { visibleText, type JsonObject } from '@kvlar/core'
 import type { Tone } from '@kvlar/reviewer/terminal'
-import type { Page } from '../terminal.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 const TONES = { allowed: 'good', denied: 'bad', pending_approval: 'warning' } as const satisfies Record<
   string,

@@ -1,4 +1,4 @@
-import type { Page } from '../terminal.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 /** Work that ends sooner shows no bar. */
 const QUIET_MS = 1000

@@ -1,6 +1,6 @@
 import { parseUnsignedManifest, PublicKeyBundle, readSealedBundle } from '@kvlar/crypto'
 import { readText } from '@kvlar/core/node'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 /**
  * The public keys in a file: one bundle, a list of them, or a key file, of which only the public half is read.

@@ -1,6 +1,6 @@
 import { parseDuration, parseInstant } from '@kvlar/core'
 import type { AuditFilter } from '@kvlar/audit'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 /** The flags of `FILTER_FLAGS`, as a command line gives them. */
 export interface FilterFlags {

@@ -1,11 +1,11 @@
-import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
-import type { CommandSpec, Flag } from '../command-spec.ts'
-import { HELP_FLAG } from '../help.ts'
+import { commandGroups, firstWords, secondWord } from '../command-line/command-groups.ts'
+import type { NamedSpec, Flag } from '../command-line/command-spec.ts'
+import { HELP_FLAG } from '../command-line/help.ts'
 import { operandWords } from './operand-words.ts'
 import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for bash 3.2 and later (the one macOS ships). */
-export function bashCompletion(specs: readonly CommandSpec[]): string {
+export function bashCompletion(specs: readonly NamedSpec[]): string {
   const names = firstWords(specs)
     .map(({ name }) => name)
     .join(' ')
@@ -44,7 +44,7 @@ function groupCase({ word, group }: ReturnType<typeof commandGroups>[number]): s
   return `    ${word}) if [ "$COMP_CWORD" -eq 2 ]; then ${offer}; return; fi; name="$name \${COMP_WORDS[2]}" ;;`
 }
 
-function valueCase(spec: CommandSpec, flag: Flag): string[] {
+function valueCase(spec: NamedSpec, flag: Flag): string[] {
   const offer = valueOffer(flag)
   if (offer === undefined) return []
   const labels = [`--${flag.name}`, ...(flag.short === undefined ? [] : [`-${flag.short}`])]
@@ -52,7 +52,7 @@ function valueCase(spec: CommandSpec, flag: Flag): string[] {
   return [`    ${patterns}) ${offerReply(offer)}; return ;;`]
 }
 
-function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
+function commandCase(spec: NamedSpec, specs: readonly NamedSpec[]): string {
   const flags = [...spec.flags, HELP_FLAG].map(({ name }) => `--${name}`)
   const operands = operandWords(spec, specs)
   const reply = wordsReply([...flags, ...operands])

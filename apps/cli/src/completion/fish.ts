@@ -1,11 +1,11 @@
-import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
-import type { CommandSpec } from '../command-spec.ts'
-import { HELP_FLAG } from '../help.ts'
+import { commandGroups, firstWords, secondWord } from '../command-line/command-groups.ts'
+import type { NamedSpec } from '../command-line/command-spec.ts'
+import { HELP_FLAG } from '../command-line/help.ts'
 import { operandWords } from './operand-words.ts'
 import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for fish. */
-export function fishCompletion(specs: readonly CommandSpec[]): string {
+export function fishCompletion(specs: readonly NamedSpec[]): string {
   const lines = [
     '# fish completion for kvlar',
     'complete -c kvlar -f',
@@ -28,7 +28,7 @@ function groupLines({ word, group }: ReturnType<typeof commandGroups>[number]): 
   })
 }
 
-function commandLines(spec: CommandSpec, specs: readonly CommandSpec[]): string[] {
+function commandLines(spec: NamedSpec, specs: readonly NamedSpec[]): string[] {
   const seen = spec.name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`)
   const start = `complete -c kvlar -n "${seen.join('; and ')}"`
   const lines = [...spec.flags, HELP_FLAG].map((flag) => {

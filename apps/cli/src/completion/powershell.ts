@@ -1,11 +1,11 @@
-import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
-import type { CommandSpec } from '../command-spec.ts'
-import { HELP_FLAG } from '../help.ts'
+import { commandGroups, firstWords, secondWord } from '../command-line/command-groups.ts'
+import type { NamedSpec } from '../command-line/command-spec.ts'
+import { HELP_FLAG } from '../command-line/help.ts'
 import { operandWords } from './operand-words.ts'
 import { valueOffer } from './value-offer.ts'
 
 /** The completion script for PowerShell 5.1 and later; files are completed by PowerShell itself. */
-export function powershellCompletion(specs: readonly CommandSpec[]): string {
+export function powershellCompletion(specs: readonly NamedSpec[]): string {
   return `# PowerShell completion for kvlar
 Register-ArgumentCompleter -Native -CommandName kvlar -ScriptBlock {
   param($word, $ast, $position)
@@ -52,14 +52,14 @@ function described(rows: readonly { readonly name: string; readonly summary: str
   return rows.map(({ name, summary }) => `    ${quote(name)} = ${quote(summary)}`).join('\n')
 }
 
-function flagEntries(spec: CommandSpec): string {
+function flagEntries(spec: NamedSpec): string {
   return [...spec.flags, HELP_FLAG]
     .map((flag) => `${quote(`--${flag.name}`)} = ${quote(flag.summary)}`)
     .join('; ')
 }
 
 /** Keys are `command flag`, and `command ` for operands. */
-function choiceEntries(spec: CommandSpec, specs: readonly CommandSpec[]): string[] {
+function choiceEntries(spec: NamedSpec, specs: readonly NamedSpec[]): string[] {
   const entries = spec.flags.flatMap((flag) => {
     const offer = valueOffer(flag)
     return offer?.kind === 'words' ? [entry(`${spec.name} --${flag.name}`, offer.words)] : []

@@ -1,4 +1,4 @@
-import type { Completes, Flag } from '../command-spec.ts'
+import type { Completes, Flag } from '../command-line/command-spec.ts'
 
 /** What a shell offers for the value of a flag: words, or something it knows itself. */
 export type ValueOffer =

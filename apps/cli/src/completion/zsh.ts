@@ -1,11 +1,11 @@
-import { commandGroups, firstWords, secondWord } from '../command-groups.ts'
-import type { CommandSpec, Flag } from '../command-spec.ts'
-import { HELP_FLAG } from '../help.ts'
+import { commandGroups, firstWords, secondWord } from '../command-line/command-groups.ts'
+import type { NamedSpec, Flag } from '../command-line/command-spec.ts'
+import { HELP_FLAG } from '../command-line/help.ts'
 import { operandWords } from './operand-words.ts'
 import { valueOffer, type ValueOffer } from './value-offer.ts'
 
 /** The completion script for zsh; it may be sourced, or stand in a folder of `$fpath` as `_kvlar`. */
-export function zshCompletion(specs: readonly CommandSpec[]): string {
+export function zshCompletion(specs: readonly NamedSpec[]): string {
   const commands = described(firstWords(specs))
   return `#compdef kvlar
 _kvlar() {
@@ -49,7 +49,7 @@ function described(rows: readonly { readonly name: string; readonly summary: str
   return rows.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`).join('\n')
 }
 
-function commandCase(spec: CommandSpec, specs: readonly CommandSpec[]): string {
+function commandCase(spec: NamedSpec, specs: readonly NamedSpec[]): string {
   const rows = [...spec.flags, HELP_FLAG].flatMap(flagRows)
   const words = operandWords(spec, specs)
   if (words.length > 0) rows.push(quote(`1: :(${words.join(' ')})`))

@@ -1,6 +1,6 @@
 import type { KeyListing } from '@kvlar/crypto/file'
 import { ownKeyFolder } from '@kvlar/runtime/keys'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 const PREFIX = /^[0-9a-f]{8,64}$/
 

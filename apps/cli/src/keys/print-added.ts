@@ -1,6 +1,6 @@
 import type { KeyListing } from '@kvlar/crypto/file'
 import { lifeText } from '@kvlar/runtime/keys'
-import type { Page } from '../terminal.ts'
+import type { Page } from '../terminal/terminal.ts'
 import { keyJson } from './own-key.ts'
 
 /** Says which key was added, and whether it signs from now on. */

@@ -1,5 +1,5 @@
 import { readText } from '@kvlar/core/node'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 
 /** The passphrase in a file, without the line feed that editors leave. @throws UsageError */
 export function readPassphrase(file: string): string {

@@ -8,7 +8,7 @@ import {
   type KeyLife,
 } from '@kvlar/crypto'
 import { readText } from '@kvlar/core/node'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 import { ALGORITHMS } from './key-containers.ts'
 import { readPassphrase } from './read-passphrase.ts'
 

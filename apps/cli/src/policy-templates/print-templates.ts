@@ -1,6 +1,6 @@
 import { ITEM_RULES, readSettings, type CuratedPolicy, type Setting } from '@kvlar/policies'
-import { layOut } from '../columns.ts'
-import type { Page } from '../terminal.ts'
+import { layOut } from '../terminal/columns.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 /** Every curated policy, a line or two each, with the names of its settings. */
 export function printTemplates(templates: readonly CuratedPolicy[], page: Page): void {

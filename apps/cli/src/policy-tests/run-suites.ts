@@ -11,7 +11,7 @@ import {
 } from '@kvlar/core'
 import { POLICY_FILES, readPolicyNamed } from '@kvlar/runtime/policies'
 import { parseUrl, readText } from '@kvlar/core/node'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failures/usage-error.ts'
 import { coverageOf } from './coverage.ts'
 import type { Suite, TestReport } from './suite.ts'
 

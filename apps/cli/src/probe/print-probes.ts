@@ -1,6 +1,6 @@
 import { type EffectType, plural, visibleText } from '@kvlar/core'
-import { layOut } from '../columns.ts'
-import type { Page } from '../terminal.ts'
+import { layOut } from '../terminal/columns.ts'
+import type { Page } from '../terminal/terminal.ts'
 import type { Probe } from './probe-plan.ts'
 import type { SortedTool } from './sort-tools.ts'
 

@@ -1,7 +1,7 @@
 import { plural, visibleText } from '@kvlar/core'
-import { wrapText } from '../columns.ts'
+import { wrapText } from '../terminal/columns.ts'
 import type { Coverage, Suite, TestReport } from '../policy-tests/suite.ts'
-import type { Page } from '../terminal.ts'
+import type { Page } from '../terminal/terminal.ts'
 
 /** Prints a report for people: what failed and why; with `verbose` also what passed. */
 export function printReport(report: TestReport, page: Page, { verbose }: { verbose: boolean }): void {

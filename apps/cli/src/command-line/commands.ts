@@ -1,0 +1,251 @@
+import { parseArguments } from './arguments.ts'
+import type { CommandSpec, NamedCommand, NamedSpec, Run } from './command-spec.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** One command: what the overview says of it, and where the rest of it is loaded from. */
+export interface Command extends NamedCommand {
+  /** Its flags, examples and notes. */
+  readonly spec: () => Promise<NamedSpec>
+  /** Reads the words behind its name, then runs it. */
+  readonly run: (words: readonly string[], terminal: Terminal) => Promise<number>
+}
+
+/**
+ * The one table of commands, in the order help shows them. Nothing of a command is loaded before it is asked for: a
+ * client waits for the start of a proxy, and a shell for a completion.
+ */
+export const COMMANDS: readonly Command[] = [
+  command(
+    'init',
+    'write a first policy, with its tests, for you to edit',
+    async () => (await import('../commands/policies/init-spec.ts')).initSpec,
+    () => import('../commands/policies/init.ts'),
+  ),
+  command(
+    'wrap',
+    'put Kvlar in front of the MCP servers of your clients',
+    async () => (await import('../commands/clients/wrap-spec.ts')).wrapSpec,
+    () => import('../commands/clients/wrap.ts'),
+  ),
+  command(
+    'unwrap',
+    'take Kvlar out of the configuration of your clients',
+    async () => (await import('../commands/clients/unwrap-spec.ts')).unwrapSpec,
+    () => import('../commands/clients/unwrap.ts'),
+  ),
+  command(
+    'proxy',
+    'stand between an MCP client and its server and let through what the policy allows',
+    async () => (await import('../commands/proxy/proxy-spec.ts')).proxySpec,
+    () => import('../commands/proxy/proxy.ts'),
+  ),
+  command(
+    'review',
+    'decide what waits, one request after the other, at this terminal',
+    async () => (await import('../commands/approvals/review-spec.ts')).reviewSpec,
+    () => import('../commands/approvals/review.ts'),
+  ),
+  command(
+    'approvals serve',
+    'serve the reviewer page and its API, for every proxy that uses the queue',
+    async () => (await import('../commands/approvals/serve-spec.ts')).approvalsServeSpec,
+    () => import('../commands/approvals/serve.ts'),
+  ),
+  command(
+    'approvals list',
+    'list the calls that wait for people',
+    async () => (await import('../commands/approvals/list-spec.ts')).approvalsListSpec,
+    () => import('../commands/approvals/list.ts'),
+  ),
+  command(
+    'approvals show',
+    'show one request whole: what it does, why it was stopped, its arguments, who asks',
+    async () => (await import('../commands/approvals/show-spec.ts')).approvalsShowSpec,
+    () => import('../commands/approvals/show.ts'),
+  ),
+  command(
+    'approvals approve',
+    'approve one request: its exact call may run once',
+    async () => (await import('../commands/approvals/approve-spec.ts')).approvalsApproveSpec,
+    () => import('../commands/approvals/approve.ts'),
+  ),
+  command(
+    'approvals deny',
+    'deny one request: its call does not run',
+    async () => (await import('../commands/approvals/deny-spec.ts')).approvalsDenySpec,
+    () => import('../commands/approvals/deny.ts'),
+  ),
+  command(
+    'approvals watch',
+    'follow requests and what becomes of them, until interrupted',
+    async () => (await import('../commands/approvals/watch-spec.ts')).approvalsWatchSpec,
+    () => import('../commands/approvals/watch.ts'),
+  ),
+  command(
+    'approvals grants',
+    'list the grants that are good now, what each covers and until when',
+    async () => (await import('../commands/approvals/grants-spec.ts')).approvalsGrantsSpec,
+    () => import('../commands/approvals/grants.ts'),
+  ),
+  command(
+    'approvals revoke',
+    'end a grant at once: the next such call is asked about again',
+    async () => (await import('../commands/approvals/revoke-spec.ts')).approvalsRevokeSpec,
+    () => import('../commands/approvals/revoke.ts'),
+  ),
+  command(
+    'approvals token',
+    'make a token for somebody who may review, and their entry in the file of approvers',
+    async () => (await import('../commands/approvals/token-spec.ts')).approvalsTokenSpec,
+    () => import('../commands/approvals/token.ts'),
+  ),
+  command(
+    'validate',
+    'check policy files and show every problem and trap, with its place',
+    async () => (await import('../commands/policies/validate-spec.ts')).validateSpec,
+    () => import('../commands/policies/validate.ts'),
+  ),
+  command(
+    'test',
+    'run policy tests',
+    async () => (await import('../commands/policies/test-spec.ts')).testSpec,
+    () => import('../commands/policies/test.ts'),
+  ),
+  command(
+    'evaluate',
+    'decide one action, exactly as the proxy would',
+    async () => (await import('../commands/policies/evaluate-spec.ts')).evaluateSpec,
+    () => import('../commands/policies/evaluate.ts'),
+  ),
+  command(
+    'inspect',
+    'show what a policy says, rule by rule, in the order it is asked',
+    async () => (await import('../commands/policies/inspect-spec.ts')).inspectSpec,
+    () => import('../commands/policies/inspect.ts'),
+  ),
+  command(
+    'audit verify',
+    'say whether the record is intact: every entry, in its place, as it was signed',
+    async () => (await import('../commands/audit/verify-spec.ts')).auditVerifySpec,
+    () => import('../commands/audit/verify.ts'),
+  ),
+  command(
+    'audit tail',
+    'show the last entries of all chains, in the order of time',
+    async () => (await import('../commands/audit/tail-spec.ts')).auditTailSpec,
+    () => import('../commands/audit/tail.ts'),
+  ),
+  command(
+    'audit show',
+    'show one entry whole, or everything about one call',
+    async () => (await import('../commands/audit/show-spec.ts')).auditShowSpec,
+    () => import('../commands/audit/show.ts'),
+  ),
+  command(
+    'audit stats',
+    'count what the record holds: outcomes, results, rules, tools, agents',
+    async () => (await import('../commands/audit/stats-spec.ts')).auditStatsSpec,
+    () => import('../commands/audit/stats.ts'),
+  ),
+  command(
+    'audit export',
+    'write the record for another system',
+    async () => (await import('../commands/audit/export-spec.ts')).auditExportSpec,
+    () => import('../commands/audit/export.ts'),
+  ),
+  command(
+    'audit prove',
+    'write a proof that one entry stands in the record',
+    async () => (await import('../commands/audit/prove-spec.ts')).auditProveSpec,
+    () => import('../commands/audit/prove.ts'),
+  ),
+  command(
+    'audit checkpoint',
+    'write the newest checkpoint of every chain, to be kept elsewhere',
+    async () => (await import('../commands/audit/checkpoint-spec.ts')).auditCheckpointSpec,
+    () => import('../commands/audit/checkpoint.ts'),
+  ),
+  command(
+    'keys generate',
+    'make a key pair; the first one is current',
+    async () => (await import('../commands/keys/generate-spec.ts')).keysGenerateSpec,
+    () => import('../commands/keys/generate.ts'),
+  ),
+  command(
+    'keys list',
+    'list the keys, oldest first',
+    async () => (await import('../commands/keys/list-spec.ts')).keysListSpec,
+    () => import('../commands/keys/list.ts'),
+  ),
+  command(
+    'keys show',
+    'show one key: its id, its times and where its files are',
+    async () => (await import('../commands/keys/show-spec.ts')).keysShowSpec,
+    () => import('../commands/keys/show.ts'),
+  ),
+  command(
+    'keys export',
+    'write a key for somebody else: its public half, unless the secret is asked for',
+    async () => (await import('../commands/keys/export-spec.ts')).keysExportSpec,
+    () => import('../commands/keys/export.ts'),
+  ),
+  command(
+    'keys import',
+    'take a secret key in that was exported or made elsewhere',
+    async () => (await import('../commands/keys/import-spec.ts')).keysImportSpec,
+    () => import('../commands/keys/import.ts'),
+  ),
+  command(
+    'keys rotate',
+    'make a key pair that signs from now on',
+    async () => (await import('../commands/keys/rotate-spec.ts')).keysRotateSpec,
+    () => import('../commands/keys/rotate.ts'),
+  ),
+  command(
+    'doctor',
+    'look at what Kvlar needs here, and say how to mend it',
+    async () => (await import('../commands/self/doctor-spec.ts')).doctorSpec,
+    () => import('../commands/self/doctor.ts'),
+  ),
+  command(
+    'schema',
+    'print the JSON Schema of a file format, for editors',
+    async () => (await import('../commands/policies/schema-spec.ts')).schemaSpec,
+    () => import('../commands/policies/schema.ts'),
+  ),
+  command(
+    'completion',
+    'print the script that completes `kvlar` in your shell',
+    async () => (await import('../commands/self/completion-spec.ts')).completionSpec,
+    () => import('../commands/self/completion.ts'),
+  ),
+  command(
+    'help',
+    'show what the commands do, and what a code means',
+    async () => (await import('../commands/self/help-spec.ts')).helpSpec,
+    () => import('../commands/self/help.ts'),
+  ),
+]
+
+/** The specs of all commands, for those who tell of all. */
+export function allSpecs(): Promise<readonly NamedSpec[]> {
+  return Promise.all(COMMANDS.map(({ spec }) => spec()))
+}
+
+function command<const S extends CommandSpec>(
+  name: string,
+  summary: string,
+  spec: () => Promise<S>,
+  load: () => Promise<{ run: Run<S> }>,
+): Command {
+  return {
+    name,
+    summary,
+    spec: async () => ({ name, summary, ...(await spec()) }),
+    run: async (words, terminal) => {
+      const input = parseArguments(await spec(), words)
+      const { run } = await load()
+      return run(input, terminal)
+    },
+  }
+}

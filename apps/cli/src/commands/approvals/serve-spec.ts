@@ -1,0 +1,59 @@
+import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { APPROVERS_FLAG, EDIT_POLICY_FLAG, QUEUE_FLAGS } from '../../flags/queue-flags.ts'
+
+export const approvalsServeSpec = {
+  examples: [
+    { line: 'kvlar approvals serve', does: 'for the person at this machine, on 127.0.0.1:8765' },
+    {
+      line: 'kvlar approvals serve --host 10.0.0.5 --approvers approvers.yaml --hostname reviews.example.com --secure',
+      does: 'for those in the file, behind something that speaks https',
+    },
+  ],
+  flags: [
+    {
+      kind: 'value',
+      name: 'host',
+      placeholder: 'ADDRESS',
+      default: '127.0.0.1',
+      completes: 'nothing',
+      summary: 'where to listen; another than this machine only with approvers',
+    },
+    {
+      kind: 'integer',
+      name: 'port',
+      placeholder: 'NUMBER',
+      min: 0,
+      max: 65_535,
+      summary: 'port to listen on (default 8765); 0 for any free one',
+    },
+    {
+      kind: 'list',
+      name: 'hostname',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'further name, with its port if it has one, by which browsers reach it; repeat for several',
+    },
+    { kind: 'switch', name: 'secure', summary: 'browsers reach it over https only' },
+    {
+      kind: 'list',
+      name: 'files',
+      placeholder: 'DIR',
+      completes: 'directory',
+      summary:
+        'folder whose files may be shown beside a change, to the person at this machine; repeat for several',
+    },
+    {
+      kind: 'switch',
+      name: 'webhook-callback',
+      summary: 'take signed answers of a webhook; the secrets are in `KVLAR_WEBHOOK_SECRETS`',
+    },
+    EDIT_POLICY_FLAG,
+    APPROVERS_FLAG,
+    ...QUEUE_FLAGS,
+  ],
+  notes: [
+    'The page shows requests of every proxy that uses the same queue. It shows the audit home too, verified in the background.',
+    'Without approvers the address that signs in is printed once, and only where a person looks; scripts use the token in its file.',
+  ],
+  exits: ['ok', 'policyInvalid', 'interrupted'],
+} as const satisfies CommandSpec

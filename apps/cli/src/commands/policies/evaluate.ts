@@ -1,0 +1,73 @@
+import { parseInstant, type Action, type JsonObject, type JsonValue } from '@kvlar/core'
+import { policiesInForce } from '@kvlar/runtime/policies'
+import type { Input } from '../../command-line/command-spec.ts'
+import { decisionJson } from '../../terminal/decision-json.ts'
+import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
+import { printDecision } from '../../terminal/print-decision.ts'
+import { printWarnings } from '../../terminal/print-warnings.ts'
+import { readJsonFlag } from '../../flags/read-json-flag.ts'
+import { readPrincipal } from '../../flags/read-principal.ts'
+import { factsOf, missingState, readState } from '../../flags/read-state.ts'
+import type { evaluateSpec } from './evaluate-spec.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
+import { UsageError } from '../../failures/usage-error.ts'
+
+type Flags = Input<typeof evaluateSpec>['flags']
+
+const EXITS = {
+  allow: EXIT_CODES.allow,
+  deny: EXIT_CODES.deny,
+  require_approval: EXIT_CODES.requireApproval,
+} as const
+
+/** Decides one action. */
+export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: Terminal): Promise<ExitCode> {
+  const action = await readAction(flags)
+  const nowMs = readTime(flags.now)
+  const state = flags.state === undefined ? {} : readState(await readJsonFlag('--state', flags.state))
+  const { engine, policies } = policiesInForce(flags.policy)
+  const facts = factsOf(state, nowMs, { engine, action })
+  const decision = engine.decide(action, facts, { trace: flags.explain })
+  const missing = missingState(facts, { engine, action })
+  if (missing.length > 0) err.line(`note: not known here: ${missing.join(', ')}; give it with \`--state\``)
+  if (flags.json) {
+    out.line(JSON.stringify(decisionJson(decision, action, engine.digest)))
+  } else {
+    printWarnings(policies, err)
+    printDecision(decision, { action, policies, digest: engine.digest }, out)
+  }
+  return EXITS[decision.outcome]
+}
+
+async function readAction(flags: Flags): Promise<Action> {
+  if (flags.resource === undefined) {
+    throw new UsageError('`--resource` is missing', 'name the tool, resource or prompt that is asked for')
+  }
+  const parameters =
+    flags.parameters === undefined ? {} : await readJsonFlag('--parameters', flags.parameters)
+  if (!isObject(parameters))
+    throw new UsageError('`--parameters` must be a JSON object, such as {"path": "/srv"}')
+  return {
+    type: flags['action-type'],
+    resource: flags.resource,
+    parameters,
+    agentId: flags['agent-id'],
+    principal: readPrincipal(flags),
+    ...(flags.server === undefined ? {} : { server: flags.server }),
+    ...(flags.target === undefined ? {} : { target: flags.target }),
+  }
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function readTime(text: string | undefined): number {
+  if (text === undefined) return Date.now()
+  const nowMs = parseInstant(text)
+  if (nowMs !== undefined) return nowMs
+  throw new UsageError(
+    `\`--now\` cannot be \`${text}\``,
+    'write RFC 3339 with a zone, such as 2026-11-21T09:00:00Z',
+  )
+}

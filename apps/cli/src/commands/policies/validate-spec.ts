@@ -1,0 +1,30 @@
+import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { JSON_FLAG } from '../../flags/json-flag.ts'
+
+export const validateSpec = {
+  examples: [
+    { line: 'kvlar validate', does: 'check ~/.kvlar/policy.yaml' },
+    { line: 'kvlar validate policy.yaml', does: 'check one file' },
+    { line: 'kvlar validate policies/', does: 'check every policy below a folder' },
+    { line: 'kvlar validate --strict policies/', does: 'for CI: a warning is an error' },
+    { line: 'kvlar validate --json policies/ | jq .valid', does: 'for scripts' },
+  ],
+  flags: [
+    {
+      kind: 'list',
+      name: 'policy',
+      short: 'p',
+      placeholder: 'FILE|DIR',
+      completes: 'file',
+      summary: 'file or folder to check; repeat for several',
+    },
+    { kind: 'switch', name: 'strict', summary: 'take every warning for an error' },
+    JSON_FLAG,
+  ],
+  operands: { placeholder: 'FILE|DIR', summary: 'the same as `--policy`', max: 1000, completes: 'file' },
+  notes: [
+    'A warning is about a rule that loads and means something else than it seems to. With it comes a call that shows it: the policy has been asked.',
+    'In a folder, YAML and TOML files are policies, except `*.test.*`. Name a policy in JSON itself.',
+  ],
+  exits: ['ok', 'policyInvalid'],
+} as const satisfies CommandSpec

@@ -1,0 +1,90 @@
+import { type Diagnostic, lintPolicies, plural, type ReadPolicy, visibleText } from '@kvlar/core'
+import { parseUrl } from '@kvlar/core/node'
+import { defaultPolicyFile } from '@kvlar/runtime/places'
+import { helpForName, POLICY_FILES, readPolicyNamed } from '@kvlar/runtime/policies'
+import type { Input } from '../../command-line/command-spec.ts'
+import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
+import { findFiles } from '../../find-files.ts'
+import { printDiagnostics } from '../../terminal/print-diagnostics.ts'
+import type { validateSpec } from './validate-spec.ts'
+import type { Page, Terminal } from '../../terminal/terminal.ts'
+import { UsageError } from '../../failures/usage-error.ts'
+
+/** A policy that was read, and everything that is to be said of it. */
+interface Checked {
+  readonly file: string
+  readonly read: ReadPolicy
+  readonly findings: readonly Diagnostic[]
+  readonly valid: boolean
+}
+
+/** Checks every policy named, or found below a folder that is. */
+export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Terminal): ExitCode {
+  const named = [...flags.policy, ...operands]
+  const files = named.length === 0 ? [defaultPolicyFile()] : named.flatMap(policiesAt)
+  if (files.length === 0) throw new UsageError(`there is no policy below \`${named.join('`, `')}\``)
+  const checked = files.map((file) => check(file, flags.strict))
+  const valid = checked.every((each) => each.valid)
+  if (flags.json) {
+    out.line(JSON.stringify({ valid, files: checked.map(asJson) }))
+  } else {
+    for (const each of checked) printFile(each, out)
+    if (files.length > 1) printSummary(checked, out)
+  }
+  return valid ? EXIT_CODES.ok : EXIT_CODES.policyInvalid
+}
+
+function policiesAt(name: string): readonly string[] {
+  return POLICY_FILES.builtin(name) === undefined ? findFiles([name], isPolicyName, helpForName) : [name]
+}
+
+/** What lies in a folder of policies and is none: tests, and JSON, most of which belongs to other tools. */
+function isPolicyName(name: string): boolean {
+  return /\.(ya?ml|toml)$/.test(name) && !/\.test\.[^.]+$/.test(name) && !name.startsWith('.')
+}
+
+function check(file: string, isStrict: boolean): Checked {
+  const texts = new Map<string, string>()
+  const read = readPolicyNamed(file, texts)
+  if (!read.ok) return { file, read, findings: read.diagnostics, valid: false }
+  const linted = lintPolicies([read.policy], { parseUrl, textOf: (name) => texts.get(name) })
+  const warnings = [...read.policy.warnings, ...linted].toSorted(byPlace)
+  const findings = isStrict
+    ? warnings.map((warning) => ({ ...warning, severity: 'error' as const }))
+    : warnings
+  return { file, read, findings, valid: findings.every(({ severity }) => severity === 'warning') }
+}
+
+/** Of one file by place; those of the files it extends keep their order behind it. */
+function byPlace(left: Diagnostic, right: Diagnostic): number {
+  return left.file === right.file ? left.line - right.line || left.column - right.column : 0
+}
+
+function asJson({ file, read, findings, valid }: Checked): object {
+  if (!read.ok) return { file, valid, diagnostics: findings }
+  const { name, dialect, rules, digest } = read.policy
+  return { file, valid, name, dialect, rules: rules.length, digest, diagnostics: findings }
+}
+
+function printFile({ file, read, findings, valid }: Checked, page: Page): void {
+  const problems = plural(findings.filter(({ severity }) => severity === 'error').length, 'problem')
+  const rules = read.ok ? `${read.policy.dialect} policy, ${plural(read.policy.rules.length, 'rule')}` : ''
+  const warned = findings.length === 0 ? '' : `, ${valid ? plural(findings.length, 'warning') : problems}`
+  const mark = valid ? page.tone('good', '✓') : page.tone('bad', '✗')
+  const what = read.ok ? `${rules}${warned}` : problems
+  page.line(`${mark} ${visibleText(file)}  ${page.tone('quiet', what)}`)
+  if (findings.length > 0) page.line()
+  printDiagnostics(findings, page, file)
+}
+
+function printSummary(checked: readonly Checked[], page: Page): void {
+  const bad = checked.filter(({ valid }) => !valid).length
+  const warnings = checked
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity === 'warning')
+  const warned = warnings.length === 0 ? '' : `, with ${plural(warnings.length, 'warning')}`
+  const tail = bad === 0 ? `all of them load${warned}` : `${bad} of them cannot be used${warned}`
+  // Findings end with an empty line of their own.
+  if (checked.at(-1)?.findings.length === 0) page.line()
+  page.line(`${plural(checked.length, 'policy', 'policies')}, ${tail}`)
+}

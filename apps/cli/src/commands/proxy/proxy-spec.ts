@@ -1,0 +1,85 @@
+import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
+import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
+import { RECORD_FLAGS } from '../../flags/record-flags.ts'
+
+export const proxySpec = {
+  examples: [
+    {
+      line: 'kvlar proxy --stdio --policy policy.yaml -- npx @modelcontextprotocol/server-postgres',
+      does: 'start the server behind Kvlar; this is the command to give the client',
+    },
+    {
+      line: 'kvlar proxy --stdio --policy policy.yaml --server notes --principal-id alice -- node server.js',
+      does: 'with the names that rules may ask for',
+    },
+    { line: 'kvlar proxy --config kvlar.yaml', does: 'everything from a file' },
+  ],
+  flags: [
+    { kind: 'switch', name: 'stdio', summary: 'speak MCP on standard input and output (the only transport)' },
+    {
+      kind: 'list',
+      name: 'policy',
+      short: 'p',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: 'policy file; repeat for several, asked in this order and before those of the configuration',
+    },
+    {
+      kind: 'value',
+      name: 'config',
+      short: 'c',
+      placeholder: 'FILE',
+      completes: 'file',
+      summary: 'configuration file; paths in it are relative to it, and flags hold against it',
+    },
+    {
+      kind: 'value',
+      name: 'server',
+      placeholder: 'NAME',
+      completes: 'nothing',
+      summary: 'name of the server, for rules with `servers`',
+    },
+    {
+      kind: 'value',
+      name: 'agent-id',
+      placeholder: 'ID',
+      completes: 'nothing',
+      summary: 'agent that calls (default mcp-agent)',
+    },
+    ...PRINCIPAL_FLAGS,
+    {
+      kind: 'integer',
+      name: 'max-message-mib',
+      placeholder: 'MIB',
+      min: 10,
+      max: 256,
+      summary: 'longest message (default 16); of a longer one, whoever sent it or waits for it is told',
+    },
+    {
+      kind: 'value',
+      name: 'home',
+      placeholder: 'DIR',
+      completes: 'directory',
+      summary: 'home folder of the user, in which .kvlar lies, whatever the environment says',
+    },
+    {
+      kind: 'value',
+      name: 'state-home',
+      placeholder: 'DIR',
+      completes: 'directory',
+      summary: 'folder in which the state folder of Kvlar lies, whatever the environment says',
+    },
+    ...RECORD_FLAGS,
+    ...ASKING_FLAGS,
+  ],
+  wrapsCommand: true,
+  notes: [
+    'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
+    'Every decision is recorded before the call is forwarded, and a call that cannot be recorded is denied. Home and keys are made when the first call is judged; several proxies may record into one home.',
+    'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
+    'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
+    'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
+  ],
+  exits: ['ok', 'policyInvalid', 'interrupted'],
+} as const satisfies CommandSpec

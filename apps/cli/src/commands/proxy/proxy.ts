@@ -1,0 +1,43 @@
+import { serverEnvironment } from '@kvlar/clients'
+import { openKvlar } from '@kvlar/runtime'
+import { pinFolders } from '@kvlar/runtime/places'
+import { proxyParts } from '@kvlar/runtime/proxy'
+import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
+import type { Input } from '../../command-line/command-spec.ts'
+import { printWarnings } from '../../terminal/print-warnings.ts'
+import { readProxySettings } from './proxy-settings.ts'
+import type { proxySpec } from './proxy-spec.ts'
+import { tellOn } from '../../terminal/tell.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
+
+/** Stands between a client and a server until one of them ends. */
+export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
+  const signal = processSignal()
+  const env = serverEnvironment(process.env)
+  const { home, 'state-home': stateHome, 'max-message-mib': maxMib } = input.flags
+  pinFolders({ home, stateHome })
+  const settings = readProxySettings(input)
+  const { command, args, agentId, principal, server, config } = settings
+  const kvlar = await openKvlar({
+    ...settings.kvlar,
+    protect: config === undefined ? [] : [config.file],
+    tell: tellOn(err),
+  })
+  try {
+    printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
+    return await runStdioProxy({
+      command,
+      args,
+      env,
+      ...proxyParts(kvlar, { args, env, cwd: process.cwd() }),
+      identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      signal,
+      ...(maxMib !== undefined && { lineBytesMax: maxMib * 1024 * 1024 }),
+    })
+  } finally {
+    await kvlar.close()
+  }
+}

@@ -1,0 +1,25 @@
+import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { JSON_FLAG } from '../../flags/json-flag.ts'
+import { POLICIES_FLAG } from '../../flags/policies-flag.ts'
+
+export const doctorSpec = {
+  examples: [
+    { line: 'kvlar doctor', does: 'Node, cryptography, folders, keys, record and policy' },
+    { line: 'kvlar doctor --json | jq .well', does: 'for scripts' },
+  ],
+  flags: [
+    POLICIES_FLAG,
+    {
+      kind: 'value',
+      name: 'audit',
+      placeholder: 'DIR',
+      completes: 'directory',
+      summary: 'audit home (default: audit in the state folder of the user)',
+    },
+    JSON_FLAG,
+  ],
+  notes: [
+    'Every line is `ok`, `warning` or `bad`; nothing is changed, and nothing is asked of the network. Whether the record is intact is for `kvlar audit verify` to say.',
+  ],
+  exits: ['ok', 'unwell'],
+} as const satisfies CommandSpec

@@ -1,0 +1,109 @@
+import type { PlannedServer, ServerAction } from '@kvlar/clients'
+import type { AppliedFile, Bundled, Plan, PlannedFile } from '@kvlar/clients/file'
+import { visibleText } from '@kvlar/core'
+import { layOut } from '../terminal/columns.ts'
+import type { Page } from '../terminal/terminal.ts'
+
+/** What is said of a server, before its name. */
+const WORDS: Readonly<Record<ServerAction, string>> = {
+  wrap: '+',
+  update: '~',
+  unwrap: '-',
+  already: '=',
+  'not-wrapped': '=',
+  'skip-filter': '·',
+  'skip-url': '·',
+  'skip-disabled': '·',
+  'skip-no-command': '·',
+  refuse: '✗',
+}
+
+/** A plan and what came of it, for people. Without `applied` nothing was changed, and the differences are shown. */
+export function printPlan(plan: Plan, applied: readonly AppliedFile[] | undefined, page: Page): void {
+  for (const file of plan.files) {
+    page.line(`${page.tone('heading', visibleText(file.title))}  ${visibleText(file.path)}`)
+    if (file.servers.length === 0) page.line('  it holds no servers')
+    for (const line of layOut(file.servers.map(serverRow), page.width)) page.line(line)
+    if (applied === undefined) printDiff(file, page)
+    printOutcome(
+      applied?.find(({ target }) => target === file.target),
+      page,
+    )
+    for (const note of file.notes) page.line(`  ${page.tone('warning', 'note:')} ${visibleText(note)}`)
+    page.line()
+  }
+  printBundled(plan.bundled ?? [], page)
+  for (const path of plan.managed) {
+    page.line(`${visibleText(path)} belongs to an administrator; name it with --config to change it\n`)
+  }
+}
+
+/** Servers that the client starts from files which are not for us to change. */
+function printBundled(bundled: readonly Bundled[], page: Page): void {
+  if (bundled.length === 0) return
+  page.line(page.tone('heading', 'Not covered: servers of extensions, plug-ins and bundles'))
+  for (const one of bundled) page.line(`  ${page.tone('warning', '!')} ${visibleText(bundledText(one))}`)
+  page.line(`${BUNDLED_HELP}\n`)
+}
+
+/** What a bundle brings, in a line. */
+export function bundledText({ title, path, servers }: Bundled): string {
+  const names = servers.length === 0 ? 'servers that cannot be read' : servers.join(', ')
+  return `${title}: ${names}  ${path}`
+}
+
+/** What to do about servers that come with something. */
+export const BUNDLED_HELP =
+  'to guard one, switch it off there, enter it in the configuration of the client, and run `kvlar wrap`'
+
+function serverRow({ name, action, reason, curated }: PlannedServer): [string, string] {
+  const under = curated?.used === true ? `, under the policy \`${curated.name}\`` : ''
+  return [visibleText(`${WORDS[action]} ${name}`), visibleText(`${reason}${under}`)]
+}
+
+function printDiff({ diff }: PlannedFile, page: Page): void {
+  for (const line of diff.split('\n').slice(0, -1)) {
+    const tone = line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'quiet'
+    // A tab is what it looks like here; everything else that cannot be seen is shown.
+    page.line(`  ${page.tone(tone, line.split('\t').map(visibleText).join('\t'))}`)
+  }
+}
+
+function printOutcome(applied: AppliedFile | undefined, page: Page): void {
+  if (applied === undefined) return
+  if (applied.error === undefined) {
+    if (applied.backup !== undefined)
+      page.line(`  ${page.tone('quiet', `copy of before: ${visibleText(applied.backup)}`)}`)
+  } else {
+    page.line(`  ${page.tone('bad', 'not changed:')} ${visibleText(applied.error.message)}`)
+  }
+}
+
+/** The same for scripts. */
+export function planJson(plan: Plan, applied: readonly AppliedFile[] | undefined): object {
+  const { files, problems, managed, bundled } = plan
+  return {
+    dry_run: applied === undefined,
+    files: files.map((file) => fileJson(file, applied)),
+    problems: problems.map(({ client, path, error }) => ({ client, path, error: said(error) })),
+    managed,
+    not_covered: bundled?.map(({ client, path, servers }) => ({ client, path, servers })),
+  }
+}
+
+function fileJson(file: PlannedFile, applied: readonly AppliedFile[] | undefined): object {
+  const { client, path, target, scope, changed, method, notes, diff } = file
+  const done = applied?.find((one) => one.target === target)
+  const servers = file.servers.map(({ name, action, reason, policies, curated }) => ({
+    name,
+    action,
+    reason,
+    policies,
+    curated,
+  }))
+  const planned = { client, path, scope, changed, method, servers, notes }
+  if (applied === undefined) return { ...planned, diff }
+  return { ...planned, backup: done?.backup, error: done?.error && said(done.error) }
+}
+
+const said = ({ code, message }: { code: string; message: string }): object => ({ code, message })
