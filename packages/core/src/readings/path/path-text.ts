@@ -5,7 +5,7 @@ import { beginsLikePath, looksOtherwise } from './text/prose.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { either } from './judge-subject.ts'
 import { braceForms } from './brace-forms.ts'
-import { judgeDressed } from './dressed-path.ts'
+import { isTakenOut, judgeDressed } from './dressed-path.ts'
 import type { SubjectPath } from './subject-path.ts'
 import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
 
@@ -72,7 +72,7 @@ function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Jud
   if (climbs) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
   if (found.truth === 'error') return { ...found, ...part }
   const wild = judgeWildcards(path, globs)
-  return wild.truth === 'false' ? found : { ...wild, ...part }
+  return wild.truth === 'false' || isTakenOut(path, globs) ? found : { ...wild, ...part }
 }
 
 /** Without a problem, unlike `readSubjectPath`: each way to read the text is a candidate of its own. */
