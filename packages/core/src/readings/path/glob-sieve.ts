@@ -1,3 +1,4 @@
+import type { Glob } from '../../match/glob.ts'
 import { literalSearch } from '../../match/literal-search.ts'
 import type { PathGlob } from './path-glob.ts'
 import { PLAIN_PATH } from './text/word-parts.ts'
@@ -20,16 +21,23 @@ const DOUBTFUL = ['..', 'file:']
  */
 export function folderSieve(globs: readonly PathGlob[]): GlobSieve {
   const names = new Set<string>()
-  const open: PathGlob[] = []
+  /** Last names with wildcards, by what they begin with, and the globs whose last name says nothing. */
+  const wild = new Map<string, Glob[]>()
+  const deep: PathGlob[] = []
   for (const glob of globs) {
-    const last = glob.parts.at(-1)?.at(-1)?.folded.only
-    if (last === undefined) open.push(glob)
-    else names.add(last)
+    const name = glob.parts.at(-1)?.at(-1)
+    if (name === undefined || name.literal === '') deep.push(glob)
+    else if (name.folded.only !== undefined) names.add(name.folded.only)
+    else {
+      const first = name.folded.head.charAt(0)
+      wild.set(first, [...(wild.get(first) ?? []), name.folded])
+    }
   }
-  const [ofAny, ofOpen] = [globSieve(globs), globSieve(open)]
+  const [ofAny, ofDeep] = [globSieve(globs), globSieve(deep)]
+  const isLast = (name: string): boolean =>
+    names.has(name) || [name.charAt(0), ''].some((head) => wild.get(head)?.some((glob) => glob.test(name)))
   return (text) =>
-    ofAny(text) &&
-    (!PLAIN_PATH.test(text) || text.includes('..') || names.has(lastName(text)) || ofOpen(text))
+    ofAny(text) && (!PLAIN_PATH.test(text) || text.includes('..') || isLast(lastName(text)) || ofDeep(text))
 }
 
 /** As a path that is resolved and loosened ends. */
