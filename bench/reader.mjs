@@ -3,7 +3,7 @@
  * `JSON.parse` on its text, the factor of `readJson` on the same text, the factor of the whole reading of its bytes
  * (UTF-8, JSON, typing, what to forward), and the longest hold of the event loop while it is read in slices.
  */
-import { readJson } from '../packages/core/src/index.ts'
+import { readJson } from '../packages/core/src/json/index.ts'
 import { readMessage, readMessageInSlices } from '../packages/proxy/src/index.ts'
 
 const ROUNDS = 15

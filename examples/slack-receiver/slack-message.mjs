@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 
 const NAME_CHARS_MAX = 120
 const ARGUMENT_CHARS_MAX = 2500

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createEngine, loadPolicy, readTestFile, runPolicyTests } from '../../packages/core/src/index.ts'
+import { createEngine, loadPolicy } from '../../packages/core/src/index.ts'
+import { readTestFile, runPolicyTests } from '../../packages/core/src/policy-test/index.ts'
 import { root } from './source-tree.ts'
 
 const blocksOf = (page: string, language = 'yaml'): string[] =>

@@ -13,8 +13,8 @@ import {
   REDACTED,
   type Action,
   type ActionType,
-  type JsonObject,
 } from '../../packages/core/src/index.ts'
+import type { JsonObject } from '../../packages/core/src/json/index.ts'
 import {
   createApprovals,
   createBroker,

@@ -4,8 +4,8 @@ import {
   createMemoryCounters,
   loadPolicy,
   type Engine,
-  type JsonObject,
 } from '../../packages/core/src/index.ts'
+import type { JsonObject } from '../../packages/core/src/json/index.ts'
 import { createMemoryRecord } from '../../packages/gate/src/index.ts'
 import {
   createMcpGate,

@@ -1,7 +1,6 @@
 import { groupOf, secondWord } from './command-line/command-groups.ts'
 import { COMMANDS } from './command-line/commands.ts'
 import { EXIT_CODES } from './failures/exit-codes.ts'
-import { reportFailure } from './failures/failure.ts'
 import { findCommand } from './command-line/find-command.ts'
 import { printCommandHelp, printGroupHelp, printOverview } from './command-line/help.ts'
 import { prefixed, type Terminal } from './terminal/terminal.ts'
@@ -19,6 +18,7 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
     return await dispatch(words, own)
   } catch (error) {
     const json = !spec?.wrapsCommand && ownWords(words).includes('--json')
+    const { reportFailure } = await import('./failures/failure.ts')
     const exit = reportFailure(error, { json }, own)
     if (spec?.wrapsCommand) {
       const { tellClient } = await import('./commands/proxy/tell-client.ts')

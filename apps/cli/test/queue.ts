@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { createApprovals, type Approvals, type Approver, type AskedCall } from '@kvlar/approvals'
 import { openApprovalKeys } from '@kvlar/approvals/file'
 import { openSqliteStore } from '@kvlar/approvals/sqlite'
-import { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type JsonObject, type RiskLevel } from '@kvlar/core'
+import { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type RiskLevel } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 
 /** Somebody else who decides, on the page. */
 export const ANA: Approver = {

@@ -1,4 +1,4 @@
-import { readJson, type JsonValue } from '@kvlar/core'
+import { readJson, type JsonValue } from '@kvlar/core/json'
 
 /** What came of reading a body: a value, or why it has no single reading. */
 export type UnambiguousJson =

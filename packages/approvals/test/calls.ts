@@ -1,4 +1,5 @@
-import { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type JsonObject } from '@kvlar/core'
+import { DEFAULT_APPROVAL_TERMS, type ApprovalTerms } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import {
   createApprovals,
   createMemoryStore,

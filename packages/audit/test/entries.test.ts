@@ -1,5 +1,6 @@
 import { ChainEnd, decodeEntry, entryBody, LIMITS, valueDigest, type DecidedEvent } from '@kvlar/audit'
-import { agentPrincipal, canonicalJson, type JsonObject } from '@kvlar/core'
+import { agentPrincipal } from '@kvlar/core'
+import { canonicalJson, type JsonObject } from '@kvlar/core/json'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -4,8 +4,11 @@
  * For the proxy, the SDK, the command line and anyone who wants to ask "may this agent do this?".
  * It never performs I/O, reads no clock and no random source, and starts no timer: time and state are arguments.
  * An error while deciding denies; it never allows.
+ *
+ * Beside it: `/json` reads and writes JSON in the one strict way, `/readings` what arguments mean, `/document` files that
+ * people write, `/policy-test` tests of policies, `/schema` JSON Schemas, `/text` what is shown to people, `/toml` where
+ * things stand in TOML, `/node` files on Node.
  */
-export type { JsonArray, JsonObject, JsonValue } from './json-value.ts'
 export { agentPrincipal, PRINCIPAL_KINDS, type Principal, type PrincipalKind } from './principal.ts'
 export { ACTION_TYPES, DEFAULT_ACTION_TYPES, type Action, type ActionType } from './action.ts'
 export { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type EscalationStep } from './approval-terms.ts'
@@ -77,9 +80,6 @@ export {
 } from './engine/redaction/redactor.ts'
 export { REDACTED } from './readings/secret/redact-secrets.ts'
 export { isSecretName, SECRET_NAMES } from './engine/redaction/secret-names.ts'
-export { INVISIBLE, visibleText } from './engine/redaction/visible-text.ts'
-export { plural } from './text/plural.ts'
-export { shellWord } from './text/shell-word.ts'
 export { parseGlob, type Glob, type ParsedGlob } from './match/glob.ts'
 export { parseRegex, type ParsedRegex, type Regex } from './match/regex.ts'
 export { WEEKDAYS, type Weekday } from './match/calendar.ts'
@@ -94,20 +94,6 @@ export {
   type ProxyErrorCode,
 } from './errors.ts'
 export { LIMITS } from './limits.ts'
-export { sha256Hex } from './digest.ts'
-export { canonicalJson } from './json/canonical-json.ts'
-export { decodeUtf8 } from './json/decode-utf8.ts'
-export { encodeUtf8 } from './json/encode-utf8.ts'
-export { foldKey } from './json/fold-key.ts'
-export type { JsonFinding, JsonFindingKind } from './json/json-finding.ts'
-export { JsonReading } from './json/json-reading.ts'
-export {
-  JSON_REFUSAL_CODES,
-  type JsonPath,
-  type JsonRefusal,
-  type JsonRefusalCode,
-} from './json/json-refusal.ts'
-export { readJson, type ReadJsonAnswer, type ReadJsonOptions } from './json/read-json.ts'
 export { parseDuration } from './policy/duration.ts'
 export { loadPolicy } from './policy/load-policy.ts'
 export { readPolicy, type ReadPolicy } from './policy/read-policy.ts'
@@ -115,18 +101,5 @@ export type { PolicyFiles } from './policy/policy-files.ts'
 export type { Source, SourceText } from './document/source-document.ts'
 export { DIAGNOSTIC_CODES, type DiagnosticCode } from './policy/diagnostic-codes.ts'
 export type { DiagnosticRow } from './policy/diagnostic-row.ts'
-export { nearest } from './document/nearest.ts'
 export { lintPolicies, type LintOptions } from './lint/lint-policies.ts'
 export { formatDiagnostic } from './policy/format-diagnostic.ts'
-export { readTestFile, type ReadTestFile } from './policy-test/read-test-file.ts'
-export type { PolicyTestCase, PolicyTestFile, PolicyTestState } from './policy-test/policy-test-file.ts'
-export { factsOfState } from './policy-test/facts-of-state.ts'
-export { parseInstant } from './policy-test/instant.ts'
-export {
-  runPolicyTests,
-  type PolicyTestResult,
-  type PolicyTestRun,
-  type RuleCoverage,
-} from './policy-test/run-policy-tests.ts'
-export { policySchema } from './schema/policy-schema.ts'
-export { testSchema } from './schema/test-schema.ts'

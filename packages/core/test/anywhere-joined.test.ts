@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { compilePathGlobs, judgeJoined } from '@kvlar/core/readings'
 import { naiveCovers } from './naive-path-globs.ts'
 import { origin, truthOf } from './rule-builders.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AnywhereOperator, JsonObject, JsonValue } from '@kvlar/core'
+import type { AnywhereOperator } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { SECRET_FILES } from '@kvlar/core/readings'
 import { conditionOf, problemOf } from './policy-problems.ts'
 import { call, engineOf, NOW, origin, rule, truthOf } from './rule-builders.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createEngine, loadPolicy, type JsonObject } from '@kvlar/core'
+import { createEngine, loadPolicy } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { problemOf, ruleOf } from './policy-problems.ts'
 import { platformUrl } from './random-policies.ts'
 import { call, engineOf, fieldPath, NOW, origin, rule, truthOf } from './rule-builders.ts'

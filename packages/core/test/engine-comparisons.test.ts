@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  createEngine,
-  LIMITS,
-  loadPolicy,
-  type Condition,
-  type JsonObject,
-  type JsonValue,
-  type Operator,
-} from '@kvlar/core'
+import { createEngine, LIMITS, loadPolicy, type Condition, type Operator } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { platformUrl } from './random-policies.ts'
 import { call, field, NOW, truthOf } from './rule-builders.ts'
 

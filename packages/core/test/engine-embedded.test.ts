@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createEngine, loadPolicy, type JsonObject, type JsonValue } from '@kvlar/core'
+import { createEngine, loadPolicy } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { call } from './rule-builders.ts'
 
 const parseUrl = (url: string) => URL.parse(url) ?? undefined

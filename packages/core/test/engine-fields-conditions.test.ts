@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Condition, JsonObject, JsonValue, Truth } from '@kvlar/core'
+import type { Condition, Truth } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { lint, policyOfRules, ruleLine, withCode } from './linted.ts'
 import { call, engineOf, fields, NOW, rule, truthOf } from './rule-builders.ts'
 

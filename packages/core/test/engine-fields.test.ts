@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { LIMITS, type JsonValue } from '@kvlar/core'
+import { LIMITS } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { field, truthOf } from './rule-builders.ts'
 
 describe('field paths', () => {

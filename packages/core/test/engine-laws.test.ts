@@ -6,11 +6,10 @@ import {
   type Action,
   type Engine,
   type Facts,
-  type JsonObject,
-  type JsonValue,
   type Policy,
   type Rule,
 } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import {
   action,
   aim,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import type { Condition, Decision, JsonObject, JsonValue, Rule } from '@kvlar/core'
+import type { Condition, Decision, Rule } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { createEngine, decideWithState, loadPolicy } from '@kvlar/core'
 import { call, engineOf, field, globs, NOW, origin, rule } from './rule-builders.ts'
 import { platformUrl } from './random-policies.ts'

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  EFFECT_TYPES,
-  LIMITS,
-  OPERATORS,
-  type Condition,
-  type JsonValue,
-  type Operator,
-  type Truth,
-} from '@kvlar/core'
+import { EFFECT_TYPES, LIMITS, OPERATORS, type Condition, type Operator, type Truth } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { call, engineOf, field, NOW, rule, truthOf } from './rule-builders.ts'
 
 interface Golden {

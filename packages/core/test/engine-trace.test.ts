@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { visibleText, type JsonObject, type Rule, type Action } from '@kvlar/core'
+import type { Rule, Action } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
+import { visibleText } from '@kvlar/core/text'
 import { call, engineOf, field, globs, NOW, origin, rule } from './rule-builders.ts'
 
 function detail(match: Partial<Rule['match']>, parameters: JsonObject, rest: Partial<Action> = {}): string {

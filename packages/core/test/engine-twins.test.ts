@@ -1,4 +1,5 @@
-import { agentPrincipal, createEngine, loadPolicy, type JsonObject } from '@kvlar/core'
+import { agentPrincipal, createEngine, loadPolicy } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { describe, expect, test } from 'vitest'
 
 const engine = (condition: object, type = 'deny') =>

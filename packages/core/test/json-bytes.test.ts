@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { decodeUtf8, encodeUtf8, sha256Hex } from '@kvlar/core'
+import { decodeUtf8, encodeUtf8, sha256Hex } from '@kvlar/core/json'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,4 @@
-import { canonicalJson, readJson, type JsonValue } from '@kvlar/core'
+import { canonicalJson, readJson, type JsonValue } from '@kvlar/core/json'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonText } from './json-arbitraries.ts'

@@ -1,4 +1,4 @@
-import { foldKey } from '@kvlar/core'
+import { foldKey } from '@kvlar/core/json'
 import { describe, expect, it } from 'vitest'
 
 const POINTS = Array.from({ length: 0x110000 }, (_, point) => point).filter(

@@ -1,4 +1,4 @@
-import { foldKey, JsonReading, readJson, type JsonValue } from '@kvlar/core'
+import { foldKey, JsonReading, readJson, type JsonValue } from '@kvlar/core/json'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonText } from './json-arbitraries.ts'

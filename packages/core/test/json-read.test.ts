@@ -1,10 +1,5 @@
-import {
-  LIMITS,
-  readJson,
-  type JsonFindingKind,
-  type JsonRefusalCode,
-  type ReadJsonOptions,
-} from '@kvlar/core'
+import { LIMITS } from '@kvlar/core'
+import { readJson, type JsonFindingKind, type JsonRefusalCode, type ReadJsonOptions } from '@kvlar/core/json'
 import { describe, expect, it } from 'vitest'
 
 function refusal(text: string, options?: ReadJsonOptions) {

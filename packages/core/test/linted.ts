@@ -1,4 +1,5 @@
-import { lintPolicies, loadPolicy, type Diagnostic, type JsonObject } from '@kvlar/core'
+import { lintPolicies, loadPolicy, type Diagnostic } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { platformUrl } from './random-policies.ts'
 
 /** The warnings of a policy, with the exact places that its text gives them. */

@@ -2,7 +2,7 @@
  * A second reader of recipients and amounts, for the second evaluator: one expression for a whole list of addresses, and
  * decimal numbers with eighty places. It shares no code with the readings.
  */
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 
 const T = 1
 const F = 0

@@ -10,14 +10,13 @@ import type {
   Facts,
   FieldCondition,
   FieldPath,
-  JsonObject,
-  JsonValue,
   Match,
   Pattern,
   Policy,
   Rule,
   TimeWindowCondition,
 } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import {
   expandHosts,
   hostPattern,

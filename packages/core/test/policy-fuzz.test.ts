@@ -1,4 +1,5 @@
-import { formatDiagnostic, LIMITS, readPolicy, readTestFile, type Source } from '@kvlar/core'
+import { formatDiagnostic, LIMITS, readPolicy, type Source } from '@kvlar/core'
+import { readTestFile } from '@kvlar/core/policy-test'
 import fc from 'fast-check'
 import { stringify as toToml } from 'smol-toml'
 import { expect, test } from 'vitest'

@@ -1,4 +1,5 @@
-import { agentPrincipal, createEngine, loadPolicy, type Condition, type JsonObject } from '@kvlar/core'
+import { agentPrincipal, createEngine, loadPolicy, type Condition } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from './policy-problems.ts'
 import { truthOf } from './rule-builders.ts'

@@ -1,4 +1,4 @@
-import { parseInstant, readTestFile, type PolicyTestFile } from '@kvlar/core'
+import { parseInstant, readTestFile, type PolicyTestFile } from '@kvlar/core/policy-test'
 import { describe, expect, test } from 'vitest'
 
 function load(text: string): PolicyTestFile {

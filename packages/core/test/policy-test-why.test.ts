@@ -1,4 +1,5 @@
-import { createEngine, loadPolicy, readTestFile, runPolicyTests } from '@kvlar/core'
+import { createEngine, loadPolicy } from '@kvlar/core'
+import { readTestFile, runPolicyTests } from '@kvlar/core/policy-test'
 import { expect, test } from 'vitest'
 
 const POLICY = `name: refunds

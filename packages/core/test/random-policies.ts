@@ -16,14 +16,13 @@ import {
   type EffectType,
   type Facts,
   type FieldPath,
-  type JsonObject,
-  type JsonValue,
   type Match,
   type Operator,
   type Pattern,
   type Policy,
   type Rule,
 } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 
 const origin = { file: 'random', line: 1, column: 1 }
 const NOW = Date.UTC(2026, 2, 29, 0, 59, 59, 500)

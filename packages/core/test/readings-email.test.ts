@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LIMITS, type JsonValue } from '@kvlar/core'
+import { LIMITS } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { addressPatternProblem, judgeEmails, readAddresses } from '@kvlar/core/readings'
 
 const OWN = ['corp.example', '*.corp.example', 'ana@partner.example', 'b\u00fcro.example']

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import {
   currencyPlaces,
   type GivenMoney,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { fields, truthOf } from './rule-builders.ts'
 
 const mail = fields(['to', 'cc', 'bcc'], 'email_in', ['corp.example', '*.corp.example'])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRedactor, type JsonValue } from '@kvlar/core'
+import { createRedactor } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { MAKERS, randomFrom } from './secret-shapes.ts'
 
 const TOKEN = MAKERS.github(randomFrom(3))

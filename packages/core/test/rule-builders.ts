@@ -9,14 +9,13 @@ import {
   type Facts,
   type FieldPath,
   type FieldsOperator,
-  type JsonObject,
-  type JsonValue,
   type Match,
   type Operator,
   type Pattern,
   type Rule,
   type Truth,
 } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { platformUrl, policyOf } from './random-policies.ts'
 
 export const origin = { file: 'test.yaml', line: 1, column: 1 }

@@ -1,4 +1,6 @@
-import { policySchema, readPolicy, readTestFile, testSchema } from '@kvlar/core'
+import { readPolicy } from '@kvlar/core'
+import { readTestFile } from '@kvlar/core/policy-test'
+import { policySchema, testSchema } from '@kvlar/core/schema'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { compileShellGrant, judgeShell, type ProgramGrant, type ShellGrant } from '@kvlar/core/readings'
 import { granted, PATHS } from './granted.ts'
 import { parts } from './parts.ts'

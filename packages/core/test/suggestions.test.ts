@@ -1,4 +1,4 @@
-import { nearest } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

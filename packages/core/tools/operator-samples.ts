@@ -1,4 +1,5 @@
-import type { JsonValue, Operator } from '@kvlar/core'
+import type { Operator } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 
 /** An operator with an operand, and values that show how it takes what it finds. */
 export interface OperatorSample {

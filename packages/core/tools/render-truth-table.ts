@@ -5,11 +5,10 @@ import {
   OPERATORS,
   type Condition,
   type EffectType,
-  type JsonObject,
-  type JsonValue,
   type Operator,
   type Rule,
 } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { SPECIAL_SAMPLES, OPERATOR_SAMPLES, type OperatorSample } from './operator-samples.ts'
 
 const HEAD = `# The truth of each operator

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { afterAll, expect, test } from 'vitest'
 import { call, RealPlaces } from './real-places.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { createFloor } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 import { call } from './real-places.ts'

@@ -1,4 +1,5 @@
-import { agentPrincipal, type Action, type JsonObject } from '@kvlar/core'
+import { agentPrincipal, type Action } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { createFloor } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { agentPrincipal, type Action, type JsonObject } from '@kvlar/core'
+import { agentPrincipal, type Action } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { createFloor, type Floor } from '@kvlar/gate'
 
 /** A home folder with files of Kvlar on the disk, beside the folder that a server runs in. */

@@ -1,4 +1,5 @@
-import { createEngine, loadPolicy, readPolicy, readTestFile, runPolicyTests } from '@kvlar/core'
+import { createEngine, loadPolicy, readPolicy } from '@kvlar/core'
+import { readTestFile, runPolicyTests } from '@kvlar/core/policy-test'
 import { builtinPolicy, CURATED } from '@kvlar/policies'
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

@@ -4,9 +4,9 @@ import {
   loadPolicy,
   type ActionType,
   type Decision,
-  type JsonObject,
   type ParsedUrl,
 } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 
 /** Node's own parser, as the proxy and the command line pass it in. */
 export function parseUrl(text: string): ParsedUrl | undefined {

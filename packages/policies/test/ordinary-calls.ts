@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 

@@ -1,4 +1,5 @@
-import { canonicalJson, DEFAULT_DENY_RULE_ID, loadPolicy, sha256Hex, type JsonValue } from '@kvlar/core'
+import { DEFAULT_DENY_RULE_ID, loadPolicy } from '@kvlar/core'
+import { canonicalJson, sha256Hex, type JsonValue } from '@kvlar/core/json'
 import { builtinPolicy, CURATED } from '@kvlar/policies'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

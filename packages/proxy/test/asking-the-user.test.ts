@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { LIMITS, type Answer, type AskRequest, type ElicitQuestion } from '@kvlar/proxy'
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { describe, expect, test } from 'vitest'
 import { outcome } from './support/in-memory.ts'
 import { MIXED } from './support/policies.ts'

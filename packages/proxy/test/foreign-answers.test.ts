@@ -1,4 +1,5 @@
-import { ProxyError, type JsonValue } from '@kvlar/core'
+import { ProxyError } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { line, outcome, outcomes, sessionOf } from './support/in-memory.ts'

@@ -8,7 +8,7 @@ import {
   type Refusal,
   type Side,
 } from '@kvlar/proxy'
-import { readJson } from '@kvlar/core'
+import { readJson } from '@kvlar/core/json'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readJson, type JsonValue } from '@kvlar/core'
+import { readJson, type JsonValue } from '@kvlar/core/json'
 import { readMessage, readMessageInSlices, refusalAnswer, REFUSAL_CODES, type Side } from '@kvlar/proxy'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,5 @@
-import type { Action, JsonObject } from '@kvlar/core'
+import type { Action } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { CallContexts, Caller } from './call-context.ts'
 import { InvalidArguments } from './errors/invalid-arguments.ts'
 import { bindGiven, listOf, type Given } from './input/bind-given.ts'

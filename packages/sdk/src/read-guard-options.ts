@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import type { GuardOptions } from './guard.ts'
 import { LIMITS } from './limits.ts'

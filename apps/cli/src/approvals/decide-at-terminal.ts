@@ -1,5 +1,5 @@
 import type { DecisionDraft, HeldRequest } from '@kvlar/approvals'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { confirmWord, requestJson, riskOf } from '@kvlar/reviewer'
 import { decidedText, decideShown, type Decided } from '@kvlar/reviewer/terminal'
 import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'

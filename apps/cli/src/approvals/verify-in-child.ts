@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { constants, setPriority } from 'node:os'
 import type { AuditView } from '@kvlar/reviewer/server'
-import { plural } from '@kvlar/core'
+import { plural } from '@kvlar/core/text'
 
 /** What a verification found. */
 export type VerifiedHome = Pick<AuditView, 'status' | 'text'>

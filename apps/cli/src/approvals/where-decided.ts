@@ -1,4 +1,4 @@
-import { shellWord } from '@kvlar/core'
+import { shellWord } from '@kvlar/core/text'
 import { DEFAULT_ADDRESS, pageUrl } from '@kvlar/reviewer/address'
 import { parseArguments } from '../command-line/arguments.ts'
 import { proxySpec } from '../commands/proxy/proxy-spec.ts'

@@ -1,5 +1,5 @@
 import type { ApprovalBody } from '@kvlar/audit'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import type { Page } from '../terminal/terminal.ts'
 
 /** Enough of an approval's id to tell it from others, and to name it to `kvlar approvals show`. */

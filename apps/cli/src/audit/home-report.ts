@@ -1,4 +1,4 @@
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import type { HomeChainVerdict, HomeVerdict } from '@kvlar/audit/file'
 import type { Page } from '../terminal/terminal.ts'
 

@@ -1,6 +1,7 @@
 import type { AuditRow, Entry } from '@kvlar/audit'
 import { describeApproval } from './describe-approval.ts'
-import { visibleText, type JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
+import { visibleText } from '@kvlar/core/text'
 import type { Tone } from '@kvlar/reviewer/terminal'
 import type { Page } from '../terminal/terminal.ts'
 

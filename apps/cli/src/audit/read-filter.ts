@@ -1,4 +1,5 @@
-import { parseDuration, parseInstant } from '@kvlar/core'
+import { parseDuration } from '@kvlar/core'
+import { parseInstant } from '@kvlar/core/policy-test'
 import type { AuditFilter } from '@kvlar/audit'
 import { UsageError } from '../failures/usage-error.ts'
 

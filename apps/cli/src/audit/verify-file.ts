@@ -1,5 +1,5 @@
 import { AuditError, verifyProof } from '@kvlar/audit'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { readText } from '@kvlar/core/node'
 import { VerificationError } from '@kvlar/crypto'
 import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'

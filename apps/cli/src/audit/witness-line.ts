@@ -1,4 +1,5 @@
-import { type Action, agentPrincipal, shellWord, type Witness } from '@kvlar/core'
+import { type Action, agentPrincipal, type Witness } from '@kvlar/core'
+import { shellWord } from '@kvlar/core/text'
 
 /** A longer command is shown as the call alone. */
 const COMMAND_CHARS_MAX = 600

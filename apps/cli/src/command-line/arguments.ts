@@ -1,6 +1,6 @@
 import { checkChoice } from '../flags/check-choice.ts'
 import type { CommandSpec, Flag, Input } from './command-spec.ts'
-import { nearest } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import { UsageError } from '../failures/usage-error.ts'
 
 type Value = boolean | number | string | string[] | undefined

@@ -1,4 +1,4 @@
-import { nearest } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import { firstWords, groupOf, secondWord } from './command-groups.ts'
 import { COMMANDS, type Command } from './commands.ts'
 import { UsageError } from '../failures/usage-error.ts'

@@ -1,4 +1,5 @@
-import { ConfigError, PolicyError, ProxyError, visibleText, type Diagnostic } from '@kvlar/core'
+import { ConfigError, PolicyError, ProxyError, type Diagnostic } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { EXIT_CODES } from './exit-codes.ts'
 import { printDiagnostics } from '../terminal/print-diagnostics.ts'
 import { RefusedError } from './refused-error.ts'

@@ -1,4 +1,4 @@
-import { nearest } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import { UsageError } from '../failures/usage-error.ts'
 
 /**

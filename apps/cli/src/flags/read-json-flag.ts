@@ -1,4 +1,5 @@
-import { LIMITS, readJson, type JsonValue } from '@kvlar/core'
+import { LIMITS } from '@kvlar/core'
+import { readJson, type JsonValue } from '@kvlar/core/json'
 import { readStandardInput, readText, type ReadText } from '@kvlar/core/node'
 import { UsageError } from '../failures/usage-error.ts'
 

@@ -1,11 +1,6 @@
-import {
-  readTestFile,
-  type Action,
-  type Engine,
-  type Facts,
-  type JsonValue,
-  type PolicyTestState,
-} from '@kvlar/core'
+import type { Action, Engine, Facts } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
+import { readTestFile, type PolicyTestState } from '@kvlar/core/policy-test'
 import { durationText } from '../terminal/duration-text.ts'
 import { UsageError } from '../failures/usage-error.ts'
 

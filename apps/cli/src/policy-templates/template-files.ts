@@ -1,4 +1,4 @@
-import { policySchema, testSchema } from '@kvlar/core'
+import { policySchema, testSchema } from '@kvlar/core/schema'
 import type { Template } from '@kvlar/policies'
 
 /** The files of a policy of one's own, by name: policy, tests, and the schemas by which editors help with both. */

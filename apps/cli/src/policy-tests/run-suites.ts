@@ -1,14 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import {
-  createEngine,
-  PolicyError,
-  readTestFile,
-  runPolicyTests,
-  type Diagnostic,
-  type Engine,
-  type Policy,
-  type PolicyTestFile,
-} from '@kvlar/core'
+import { createEngine, PolicyError, type Diagnostic, type Engine, type Policy } from '@kvlar/core'
+import { readTestFile, runPolicyTests, type PolicyTestFile } from '@kvlar/core/policy-test'
 import { POLICY_FILES, readPolicyNamed } from '@kvlar/runtime/policies'
 import { parseUrl, readText } from '@kvlar/core/node'
 import { UsageError } from '../failures/usage-error.ts'

@@ -1,4 +1,5 @@
-import type { PolicyTestResult, Rule } from '@kvlar/core'
+import type { Rule } from '@kvlar/core'
+import type { PolicyTestResult } from '@kvlar/core/policy-test'
 
 /** How one test file went. */
 export interface Suite {

@@ -1,4 +1,5 @@
-import { type EffectType, plural, visibleText } from '@kvlar/core'
+import type { EffectType } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { layOut } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
 import type { Probe } from './probe-plan.ts'

@@ -1,6 +1,6 @@
 import type { Environment } from '@kvlar/clients'
 import type { Plan } from '@kvlar/clients/file'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { packageVersion } from '@kvlar/core/node'
 import { processSignal, signalExitCode } from '@kvlar/proxy/stdio'
 import { loadPolicies } from '@kvlar/runtime/policies'

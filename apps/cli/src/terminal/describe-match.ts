@@ -1,12 +1,11 @@
 import {
-  canonicalJson,
   DEFAULT_ACTION_TYPES,
   type Condition,
-  type JsonValue,
   type Match,
   type Pattern,
   type TimeWindowCondition,
 } from '@kvlar/core'
+import { canonicalJson, type JsonValue } from '@kvlar/core/json'
 import { nameBuiltinLists } from '@kvlar/core/readings'
 import { durationText } from './duration-text.ts'
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import { matchLine, visibleText, type Action, type Decision, type Policy, type TraceStep } from '@kvlar/core'
+import { matchLine, type Action, type Decision, type Policy, type TraceStep } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { wrapText } from './columns.ts'
 import { EFFECT_TONES } from './effect-tones.ts'
 import type { Page } from './terminal.ts'

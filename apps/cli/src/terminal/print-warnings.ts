@@ -1,4 +1,5 @@
-import { visibleText, type Diagnostic } from '@kvlar/core'
+import type { Diagnostic } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import type { Page } from './terminal.ts'
 
 /** Prints what loads but deserves a word, one line each; `kvlar validate` shows it in full. */

@@ -1,4 +1,4 @@
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import type { TestReport } from '../policy-tests/suite.ts'
 import { percentText } from './pretty.ts'
 

@@ -1,4 +1,4 @@
-import type { PolicyTestResult } from '@kvlar/core'
+import type { PolicyTestResult } from '@kvlar/core/policy-test'
 import type { TestReport } from '../policy-tests/suite.ts'
 
 /** The report as one JSON object; `coverage` is there when it was asked for. */

@@ -1,4 +1,5 @@
-import { visibleText, type PolicyTestResult } from '@kvlar/core'
+import type { PolicyTestResult } from '@kvlar/core/policy-test'
+import { visibleText } from '@kvlar/core/text'
 import type { Suite, TestReport } from '../policy-tests/suite.ts'
 
 /** The report in the XML that build servers read as JUnit's. */

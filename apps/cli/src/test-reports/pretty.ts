@@ -1,4 +1,4 @@
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { wrapText } from '../terminal/columns.ts'
 import type { Coverage, Suite, TestReport } from '../policy-tests/suite.ts'
 import type { Page } from '../terminal/terminal.ts'

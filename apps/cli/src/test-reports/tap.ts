@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import type { TestReport } from '../policy-tests/suite.ts'
 
 /** The report in the Test Anything Protocol, version 14. */

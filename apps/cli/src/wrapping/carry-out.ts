@@ -1,6 +1,6 @@
 import type { Environment } from '@kvlar/clients'
 import { applyPlan, type Plan } from '@kvlar/clients/file'
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'
 import { printDiagnostics } from '../terminal/print-diagnostics.ts'
 import type { Page, Terminal } from '../terminal/terminal.ts'

@@ -1,5 +1,5 @@
 import type { Plan } from '@kvlar/clients/file'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { CURATED, readSettings } from '@kvlar/policies'
 import { layOut } from '../terminal/columns.ts'
 import { ownPolicyFile } from '../policy-templates/own-policies.ts'

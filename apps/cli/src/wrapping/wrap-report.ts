@@ -1,6 +1,6 @@
 import type { PlannedServer, ServerAction } from '@kvlar/clients'
 import type { AppliedFile, Bundled, Plan, PlannedFile } from '@kvlar/clients/file'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { layOut } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
 

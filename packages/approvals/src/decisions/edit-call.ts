@@ -1,12 +1,5 @@
-import {
-  canonicalJson,
-  createRedactor,
-  REDACTED,
-  type Action,
-  type Decision,
-  type JsonValue,
-  type Redactor,
-} from '@kvlar/core'
+import { createRedactor, REDACTED, type Action, type Decision, type Redactor } from '@kvlar/core'
+import { canonicalJson, type JsonValue } from '@kvlar/core/json'
 import { applyDecision, type DecisionDraft, type Refusal } from './apply-decision.ts'
 import { parsePath, pathCovers, valueAt, withValue } from '../requests/field-paths.ts'
 import type { FieldChange, HeldRequest } from '../requests/held-request.ts'

@@ -1,11 +1,5 @@
-import {
-  canonicalJson,
-  createRedactor,
-  parseRegex,
-  type JsonObject,
-  type JsonValue,
-  type Redactor,
-} from '@kvlar/core'
+import { createRedactor, parseRegex, type Redactor } from '@kvlar/core'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { keyedDigest, type ApprovalKeys } from '../store/approval-keys.ts'
 import type { FieldTest, GrantField, TextPart } from './grant.ts'
 import { LIMITS } from '../limits.ts'

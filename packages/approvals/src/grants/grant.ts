@@ -1,4 +1,4 @@
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 
 /** A standing yes that a reviewer gave; it answers like calls until it ends, is used up or is revoked. */
 export interface Grant {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@kvlar/core'
+import { canonicalJson } from '@kvlar/core/json'
 import { keyedDigest } from '../store/approval-keys.ts'
 import type { AskedCall } from '../requests/asked-call.ts'
 import type { Grant } from './grant.ts'

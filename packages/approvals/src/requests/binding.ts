@@ -1,4 +1,5 @@
-import { canonicalJson, readJson, type Action } from '@kvlar/core'
+import type { Action } from '@kvlar/core'
+import { canonicalJson, readJson } from '@kvlar/core/json'
 import { keyedDigest, type ApprovalKeys } from '../store/approval-keys.ts'
 import { ApprovalsError } from '../approvals-error.ts'
 import { withoutPaths } from './field-paths.ts'

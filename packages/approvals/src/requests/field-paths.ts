@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 
 /** A field path of a policy, in steps: a key name, a list position, or `*` for every item. */
 export type PathStep = { readonly key: string } | { readonly index: number } | { readonly every: true }

@@ -1,12 +1,5 @@
-import type {
-  ActionType,
-  ApprovalTerms,
-  JsonObject,
-  JsonValue,
-  Origin,
-  Principal,
-  RiskLevel,
-} from '@kvlar/core'
+import type { ActionType, ApprovalTerms, Origin, Principal, RiskLevel } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import type { DecisionRecord } from '../decisions/decision-record.ts'
 import type { RequestState } from './transition.ts'
 

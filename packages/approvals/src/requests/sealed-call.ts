@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { canonicalJson, readJson, type Action } from '@kvlar/core'
+import type { Action } from '@kvlar/core'
+import { canonicalJson, readJson } from '@kvlar/core/json'
 import type { ApprovalKeys } from '../store/approval-keys.ts'
 import { ApprovalsError } from '../approvals-error.ts'
 

@@ -1,4 +1,5 @@
-import { canonicalJson, createRedactor, type HiddenPart, type JsonObject, type JsonValue } from '@kvlar/core'
+import { createRedactor, type HiddenPart } from '@kvlar/core'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import type { HiddenValue } from './held-request.ts'
 import { keyedDigest, type ApprovalKeys } from '../store/approval-keys.ts'
 import { LIMITS } from '../limits.ts'

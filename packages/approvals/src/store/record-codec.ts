@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { canonicalJson, readJson, type JsonValue } from '@kvlar/core'
+import { canonicalJson, readJson, type JsonValue } from '@kvlar/core/json'
 import { keyedDigest, type ApprovalKeys } from './approval-keys.ts'
 import { ApprovalsError } from '../approvals-error.ts'
 import type { Grant } from '../grants/grant.ts'

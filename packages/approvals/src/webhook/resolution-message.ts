@@ -1,4 +1,4 @@
-import { canonicalJson } from '@kvlar/core'
+import { canonicalJson } from '@kvlar/core/json'
 import type { ShownRequest } from '../approval-event.ts'
 import { approverPool } from '../decisions/may-approve.ts'
 import type { RequestState } from '../requests/transition.ts'

@@ -1,4 +1,5 @@
-import type { ApprovalResponse, JsonObject } from '@kvlar/core'
+import type { ApprovalResponse } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { shown } from '../approval-event.ts'
 import { ApprovalsError } from '../approvals-error.ts'
 import type { Approvals } from '../approvals.ts'

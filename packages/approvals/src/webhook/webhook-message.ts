@@ -1,4 +1,5 @@
-import { canonicalJson, createRedactor, type JsonObject, type JsonValue } from '@kvlar/core'
+import { createRedactor } from '@kvlar/core'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import type { ShownRequest } from '../approval-event.ts'
 import { WEBHOOK_LIMITS } from './webhook-limits.ts'
 

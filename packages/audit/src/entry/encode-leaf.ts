@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import { ENTRY_FIELDS } from './entry-fields.ts'
 import { ENTRY_VERSION, GENESIS, type EntryBody, type EntryHead, type EntryKind } from './entry.ts'

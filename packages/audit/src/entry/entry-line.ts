@@ -1,4 +1,5 @@
-import { LIMITS as CORE_LIMITS, readJson, type JsonObject, type JsonValue } from '@kvlar/core'
+import { LIMITS as CORE_LIMITS } from '@kvlar/core'
+import { readJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import { encodeLeaf, LEAF_PREFIX } from './encode-leaf.ts'
 import type { Entry } from './entry.ts'

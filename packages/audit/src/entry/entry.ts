@@ -1,4 +1,5 @@
-import type { EffectType, JsonObject, PrincipalKind, Truth } from '@kvlar/core'
+import type { EffectType, PrincipalKind, Truth } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 
 /** Version of the entry format; a reader refuses any other. */
 export const ENTRY_VERSION = 1

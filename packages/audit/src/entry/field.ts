@@ -1,10 +1,5 @@
-import {
-  canonicalJson,
-  EvaluationError,
-  LIMITS as CORE_LIMITS,
-  type JsonArray,
-  type JsonValue,
-} from '@kvlar/core'
+import { EvaluationError, LIMITS as CORE_LIMITS } from '@kvlar/core'
+import { canonicalJson, type JsonArray, type JsonValue } from '@kvlar/core/json'
 import { invalidEntry } from './invalid-entry.ts'
 import { isUnreadable } from './is-unreadable.ts'
 

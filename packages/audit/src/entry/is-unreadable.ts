@@ -1,4 +1,5 @@
-import { LIMITS as CORE_LIMITS, type JsonValue } from '@kvlar/core'
+import { LIMITS as CORE_LIMITS } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 
 /** What the strict reader refuses in a key: C0, DEL, C1. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { isObject, type Write } from './field.ts'
 
 /** What a field takes, and whether it must be there. */

@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { auditEvent, type AuditEvent } from './audit-event.ts'
 import type { AuditRow } from './audit-row.ts'
 

@@ -1,4 +1,5 @@
-import type { HiddenPart, JsonValue } from '@kvlar/core'
+import type { HiddenPart } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import type { HiddenValue } from '../entry/entry.ts'
 import { valueDigest } from './value-digest.ts'
 

@@ -1,4 +1,5 @@
-import { canonicalJson, createRedactor, type JsonObject, type Redactor } from '@kvlar/core'
+import { createRedactor, type Redactor } from '@kvlar/core'
+import { canonicalJson, type JsonObject } from '@kvlar/core/json'
 import type { HiddenValue } from '../entry/entry.ts'
 import { LIMITS } from '../limits.ts'
 import { describeHidden } from './describe-hidden.ts'

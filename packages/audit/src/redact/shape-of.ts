@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { redactSecrets } from '@kvlar/core/readings'
 import { jsonType } from './describe-hidden.ts'
 

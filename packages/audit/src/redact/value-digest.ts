@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { canonicalJson, type JsonValue } from '@kvlar/core'
+import { canonicalJson, type JsonValue } from '@kvlar/core/json'
 
 /**
  * HMAC-SHA-256 (RFC 2104) over the canonical JSON of a value, in hexadecimal. With the key of the home anybody can

@@ -1,4 +1,5 @@
-import { canonicalJson, EvaluationError, readJson, type JsonObject, type JsonValue } from '@kvlar/core'
+import { EvaluationError } from '@kvlar/core'
+import { canonicalJson, readJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { SIZES, SUITES, type Signature, type Suite } from '@kvlar/crypto'
 import { AuditError } from '../audit-error.ts'
 import { LIMITS } from '../limits.ts'

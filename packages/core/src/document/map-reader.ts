@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import type { MapNode, Node } from './node.ts'
 import type { Report } from './report.ts'
 

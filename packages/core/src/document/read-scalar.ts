@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.ts'
 import { kindOf, type Read } from './map-reader.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import type { Node } from './node.ts'
 
 /** Text that can be seen and fits a bound: names, ids, patterns. */

@@ -1,5 +1,5 @@
 import { type Decision, DEFAULT_DENY_RULE_ID, type TraceStep } from '../decision.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { matchedText } from '../engine/trace/matched/match-line.ts'
 import type { Engine } from '../engine.ts'
 import type { Facts, Need } from '../facts.ts'

@@ -1,4 +1,4 @@
-import { visibleText } from '../engine/redaction/visible-text.ts'
+import { visibleText } from '../text/visible-text.ts'
 
 /** One thing a terminal shows: what to print, and how many columns it takes. */
 export interface Cell {

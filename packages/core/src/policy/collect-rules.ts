@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import type { Report } from '../document/report.ts'
 import type { Diagnostic } from '../policy.ts'
 import type { Rule } from '../rule.ts'

@@ -1,4 +1,4 @@
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import type { MapNode, Node, Place } from '../document/node.ts'
 import type { Report } from '../document/report.ts'
 import type { Dialect } from '../policy.ts'

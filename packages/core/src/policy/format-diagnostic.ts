@@ -1,5 +1,5 @@
 import { withoutBom } from '../document/read-document.ts'
-import { visibleText } from '../engine/redaction/visible-text.ts'
+import { visibleText } from '../text/visible-text.ts'
 import type { Diagnostic } from '../policy.ts'
 import { cellsOf, type Cell } from './cells.ts'
 

@@ -1,5 +1,5 @@
 import { kindOf, readMap, type KeyTable, type Read } from '../document/map-reader.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { onlyEntry } from '../document/only-entry.ts'
 import { readList, readName, readNumber, readOneOf, readText } from '../document/read-scalar.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'

@@ -1,7 +1,7 @@
 import { ACTION_TYPES, DEFAULT_ACTION_TYPES, type ActionType } from '../action.ts'
 import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type MapReader, type Read } from '../document/map-reader.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { readBoolean, readList, readName, readOneOf } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { LIMITS } from '../limits.ts'

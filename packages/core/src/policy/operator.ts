@@ -1,5 +1,5 @@
 import type { Read } from '../document/map-reader.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { readText } from '../document/read-scalar.ts'
 import type { OperatorRow } from '../operators.ts'
 

@@ -1,6 +1,6 @@
 import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { readList, readText } from '../document/read-scalar.ts'
 import type { JsonValue } from '../json-value.ts'
 import { SQL_DIALECTS, sqlDialectProblem, type SqlDialect } from '../readings/sql/dialects.ts'

@@ -1,7 +1,7 @@
 import { dropUndefined } from '../document/drop-undefined.ts'
 import { readMap, type Read } from '../document/map-reader.ts'
 import type { MapNode } from '../document/node.ts'
-import { nearest } from '../document/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { readList, readText } from '../document/read-scalar.ts'
 import type { Report } from '../document/report.ts'
 import { dayNumber, WEEKDAYS, type Weekday } from '../match/calendar.ts'

@@ -5,3 +5,5 @@
  */
 export { principalSchema } from './principal-schema.ts'
 export { BOOLEAN, DRAFT_07, listOf, mapOf, NAME, TEXT, type Schema } from './schema-parts.ts'
+export { policySchema } from './policy-schema.ts'
+export { testSchema } from './test-schema.ts'

@@ -1,4 +1,5 @@
-import { createEngine, loadPolicy, type JsonValue } from '@kvlar/core'
+import { createEngine, loadPolicy } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import {
   compilePathGlobs,
   expandPathGlobs,

@@ -1,4 +1,5 @@
-import type { Action, JsonArray, JsonValue } from '@kvlar/core'
+import type { Action } from '@kvlar/core'
+import type { JsonArray, JsonValue } from '@kvlar/core/json'
 import { hasWord, wordsOf, type Words } from './words.ts'
 
 /** One text of a call, with the words of the name it stands under. */

@@ -1,4 +1,4 @@
-import type { JsonArray } from '@kvlar/core'
+import type { JsonArray } from '@kvlar/core/json'
 import { canJoin, type Argument, type Item } from './arguments.ts'
 
 /** What stands in an argument. */

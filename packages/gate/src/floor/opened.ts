@@ -1,4 +1,5 @@
-import { embeddedTexts, readJson } from '@kvlar/core'
+import { embeddedTexts } from '@kvlar/core'
+import { readJson } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import { isDocument, isNamedForFiles, textsOf, type Argument } from './arguments.ts'
 import { isFolderShaped } from './sieve.ts'

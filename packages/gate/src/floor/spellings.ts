@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts'
-import { readJson } from '@kvlar/core'
+import { readJson } from '@kvlar/core/json'
 import { pathCandidates, percentForms } from '@kvlar/core/readings'
 import type { Variables } from './variables.ts'
 

@@ -1,4 +1,5 @@
-import type { Action, JsonObject, JsonValue } from '@kvlar/core'
+import type { Action } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { COMMAND_LINE } from './arguments.ts'
 import { hasWord, wordsOf } from './words.ts'
 

@@ -1,4 +1,6 @@
-import { createEngine, nearest, readPolicy, readTestFile, runPolicyTests, type UrlParser } from '@kvlar/core'
+import { createEngine, readPolicy, type UrlParser } from '@kvlar/core'
+import { readTestFile, runPolicyTests } from '@kvlar/core/policy-test'
+import { nearest } from '@kvlar/core/text'
 import { formed } from './item-form.ts'
 import { readItems } from './read-items.ts'
 import { readSettings } from './read-settings.ts'

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '@kvlar/core'
+import { INVISIBLE } from '@kvlar/core/text'
 import { absolutePathProblem, hostPatternProblem } from '@kvlar/core/readings'
 import type { ItemType } from './setting.ts'
 

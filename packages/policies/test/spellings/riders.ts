@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 
 /** Arguments that no published tool of these servers has beside its plain reads, and what some server made of them. */
 const NAMES =

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 
 /** Policies for servers of work tools, whose calls leave the house. */
 export const WORK_TOOLS = ['calendar', 'email', 'github', 'jira', 'linear', 'notion', 'slack'] as const

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 
 /** Which questions a client can put to its user. */

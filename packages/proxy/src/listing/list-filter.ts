@@ -1,4 +1,5 @@
-import type { ActionType, Engine, JsonValue } from '@kvlar/core'
+import type { ActionType, Engine } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { applyEdits, keepParts, type Edit } from './json-edits.ts'
 import { findMember, wholeSpan, type Span } from './json-spans.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { LIMITS } from '../limits.ts'
 import type { NotificationMessage } from '../wire/message.ts'

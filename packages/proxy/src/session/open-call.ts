@@ -1,4 +1,4 @@
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { LIMITS } from '../limits.ts'
 import type { Repeatable } from '../asking/retry.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import type { Emit } from '../ports.ts'
 import type { MessageId, ResponseMessage, Side } from '../wire/message.ts'

@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { LIMITS } from '../limits.ts'
 import type { Side } from '../wire/message.ts'
 import type { Refusal } from '../wire/answers/refusal.ts'

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { ProxyError } from '@kvlar/core'
 import { isObject } from '../is-object.ts'
 import { LIMITS } from '../limits.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { cutAt } from '../listing/json-edits.ts'
 import { LISTEN, META, REF } from './read-params.ts'

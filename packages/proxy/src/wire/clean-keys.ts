@@ -1,4 +1,4 @@
-import { foldKey, type JsonValue } from '@kvlar/core'
+import { foldKey, type JsonValue } from '@kvlar/core/json'
 import type { Side } from './message.ts'
 import { rewriteMembers } from './rewrite-members.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { requestFault, type Fault } from './answers/fault.ts'
 import { findRow, methodFault } from './find-row.ts'

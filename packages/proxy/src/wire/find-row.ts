@@ -1,4 +1,4 @@
-import { foldKey } from '@kvlar/core'
+import { foldKey } from '@kvlar/core/json'
 import { requestFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Side } from './message.ts'

@@ -1,4 +1,4 @@
-import type { JsonFinding } from '@kvlar/core'
+import type { JsonFinding } from '@kvlar/core/json'
 import { requestFault, type Fault } from './answers/fault.ts'
 
 /** Which parts of a message must have one reading in every reader; the rest is carried, not judged. */

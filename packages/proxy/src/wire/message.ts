@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import type { MethodRow } from './methods.ts'
 
 /** The two ends of a connection. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { isMessageId } from './addressee.ts'
 import { requestFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'

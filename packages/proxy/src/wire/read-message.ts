@@ -1,14 +1,14 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
+import { LIMITS } from '@kvlar/core'
 import {
   JsonReading,
-  LIMITS,
   type JsonArray,
   type JsonRefusal,
   type JsonRefusalCode,
   type ReadJsonAnswer,
   type ReadJsonOptions,
-} from '@kvlar/core'
+} from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { withoutNulls } from './absent-nulls.ts'
 import { addresseeOf, everybody, NOBODY, outlineOf, type Addressee } from './addressee.ts'

@@ -1,4 +1,4 @@
-import { foldKey, type JsonObject } from '@kvlar/core'
+import { foldKey, type JsonObject } from '@kvlar/core/json'
 
 /** The keys that mean something at one place of a message, by what they fold to. */
 export type ReservedKeys = ReadonlyMap<string, string>

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { readJson } from '@kvlar/core'
+import { readJson } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { LIMITS } from '../limits.ts'
 import type { ElicitQuestion } from '../ports.ts'

@@ -1,4 +1,5 @@
-import { EvaluationError, type Action, type JsonObject, type JsonValue, type Principal } from '@kvlar/core'
+import { EvaluationError, type Action, type Principal } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import type { EmbeddedRequest, Message } from './message.ts'
 import type { MethodRow } from './methods.ts'

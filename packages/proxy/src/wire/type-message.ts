@@ -1,4 +1,4 @@
-import type { JsonObject, ReadJsonAnswer } from '@kvlar/core'
+import type { JsonObject, ReadJsonAnswer } from '@kvlar/core/json'
 import { isObject } from '../is-object.ts'
 import { setMember } from '../listing/json-edits.ts'
 import { embeddedRequests } from './embedded-requests.ts'

@@ -1,11 +1,5 @@
-import {
-  agentPrincipal,
-  createEngine,
-  createMemoryCounters,
-  loadPolicy,
-  type Engine,
-  type JsonValue,
-} from '@kvlar/core'
+import { agentPrincipal, createEngine, createMemoryCounters, loadPolicy, type Engine } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { createMemoryRecord } from '@kvlar/gate'
 import {
   createMcpGate,

@@ -1,5 +1,5 @@
 import type { Ask, AskRequest, Answer, Side } from '@kvlar/proxy'
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import { setImmediate } from 'node:timers/promises'
 import { line, outcome, sessionOf, type SessionParts } from './in-memory.ts'
 import type { Received } from './proxied.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256Hex, type JsonObject } from '@kvlar/core'
+import { canonicalJson, sha256Hex, type JsonObject } from '@kvlar/core/json'
 import type { Approver, HeldRequest } from '@kvlar/approvals'
 import type { Rendering } from '../renderings/facts.ts'
 import { REVIEW_LIMITS } from '../review-limits.ts'

@@ -1,5 +1,6 @@
 import type { FieldChange, RequestState } from '@kvlar/approvals'
-import type { JsonObject, RiskLevel } from '@kvlar/core'
+import type { RiskLevel } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { Rendering } from '../renderings/facts.ts'
 import type { ShownValue } from './shown-value.ts'
 

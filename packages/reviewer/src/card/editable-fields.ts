@@ -1,5 +1,5 @@
 import { parsePath, valueAt, type HeldRequest, type PathStep } from '@kvlar/approvals'
-import { canonicalJson, type JsonValue } from '@kvlar/core'
+import { canonicalJson, type JsonValue } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { isArray } from './is-array.ts'
 

@@ -1,5 +1,6 @@
 import type { ShownCall } from '@kvlar/approvals'
-import { REDACTED, type JsonObject, type JsonValue } from '@kvlar/core'
+import { REDACTED } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { argument } from '../renderings/facts.ts'
 import { isArray } from './is-array.ts'
 import { readingOrder } from './reading-order.ts'

@@ -1,4 +1,5 @@
-import { REDACTED, type JsonObject, type JsonValue } from '@kvlar/core'
+import { REDACTED } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 
 /** One argument of a call. */
 export type Entry = readonly [key: string, value: JsonValue]

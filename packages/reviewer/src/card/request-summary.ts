@@ -1,5 +1,6 @@
 import type { HeldRequest } from '@kvlar/approvals'
-import { canonicalJson, type RiskLevel } from '@kvlar/core'
+import type { RiskLevel } from '@kvlar/core'
+import { canonicalJson } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { headline } from './headline.ts'
 

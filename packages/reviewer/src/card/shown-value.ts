@@ -1,5 +1,6 @@
 import type { HiddenValue } from '@kvlar/approvals'
-import { canonicalJson, REDACTED, type JsonObject, type JsonValue } from '@kvlar/core'
+import { REDACTED } from '@kvlar/core'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import type { EditableField } from './editable-fields.ts'
 import { isArray } from './is-array.ts'

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '@kvlar/core'
+import { INVISIBLE } from '@kvlar/core/text'
 import { lookAlikes } from '@kvlar/core/readings'
 
 const MIXED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { Card, CardPart } from '../card/card.ts'
 import { factsOf, type CardFact } from '../card/facts-of.ts'
 import { hiddenText } from '../card/hidden-text.ts'

@@ -1,5 +1,5 @@
 import type { Grant, GrantField } from '@kvlar/approvals'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { time } from './request-json.ts'
 
 /** A grant as the API shows it: what it covers, for whom, until when, and how often it was used. */

@@ -1,5 +1,5 @@
 import { approvals, type HeldRequest, type RequestState, type ShownRequest } from '@kvlar/approvals'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 
 /** ApproveKit's four words for our states. */
 export const STATUS_OF: Readonly<Record<RequestState, 'pending' | 'approved' | 'rejected' | 'timeout'>> = {

@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import type { RequestSummary } from '../card/request-summary.ts'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { html, type Html } from './html.ts'

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '@kvlar/core'
+import { INVISIBLE } from '@kvlar/core/text'
 import { html, type Html } from './html.ts'
 
 const INVISIBLE_RUN = new RegExp(`(?:${INVISIBLE.source})+`, 'gu')

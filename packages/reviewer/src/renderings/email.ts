@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
-import { REDACTED, type JsonObject, type JsonValue } from '@kvlar/core'
+import { REDACTED } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { readAddresses } from '@kvlar/core/readings'
 import { isArray } from '../card/is-array.ts'
 import { argument, fact, textArgument, type Fact, type Renderer } from './facts.ts'

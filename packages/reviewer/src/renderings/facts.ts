@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 
 /** What our own reading of an argument says about it; never what the agent says. */

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@kvlar/core'
+import { canonicalJson } from '@kvlar/core/json'
 import { isPrivateAddress } from '@kvlar/core/readings'
 import { argument, fact, textArgument, uninspectable, type Fact, type Renderer } from './facts.ts'
 import { lookAlikeFacts } from './look-alike-facts.ts'

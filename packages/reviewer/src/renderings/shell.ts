@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { readArgv, readShell, type ShellReading } from '@kvlar/core/readings'
 import { isArray } from '../card/is-array.ts'
 import { REVIEW_LIMITS } from '../review-limits.ts'

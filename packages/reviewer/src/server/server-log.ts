@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 
 /** Where the log goes, a line of JSON for each entry. */

@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import type { Tone } from './tone.ts'
 import { wrapColumns } from './wrap-columns.ts'
 

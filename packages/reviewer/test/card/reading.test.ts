@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { cardOf, headline, KEYS, mostUrgentFirst, renderCall, requestSummary } from '@kvlar/reviewer'
 import { describe, expect, test } from 'vitest'
 import { call, memoryApprovals } from '../../../approvals/test/calls.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { renderCall } from '@kvlar/reviewer'
 import { call } from '../../../approvals/test/calls.ts'
 import { localServer, signIn } from '../support/server.ts'

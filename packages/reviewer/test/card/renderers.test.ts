@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { openCards, type Cards } from '../support/cards.ts'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kvlar-render-')))

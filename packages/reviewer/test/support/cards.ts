@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { call } from '../../../approvals/test/calls.ts'
 import { localServer, signIn } from './server.ts'
 

@@ -1,4 +1,5 @@
-import { canonicalJson, visibleText } from '@kvlar/core'
+import { canonicalJson } from '@kvlar/core/json'
+import { visibleText } from '@kvlar/core/text'
 import type { HeldRequest } from '@kvlar/approvals'
 import type { Elicitation, ElicitQuestion } from '@kvlar/proxy'
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
-import { shellWord } from '@kvlar/core'
+import { shellWord } from '@kvlar/core/text'
 import { defaultKeyFolder } from '../places/own-places.ts'
 import { messageOf, type Finding } from './finding.ts'
 

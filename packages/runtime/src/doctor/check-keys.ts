@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeyListing } from '@kvlar/crypto/file'
-import { plural } from '@kvlar/core'
+import { plural } from '@kvlar/core/text'
 import { ownKeyLock } from '../keys/key-lock.ts'
 import { lifeText } from '../keys/life-text.ts'
 import { ownKeyFolder } from '../keys/own-keys.ts'

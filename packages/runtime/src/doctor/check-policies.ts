@@ -1,4 +1,4 @@
-import { plural, shellWord } from '@kvlar/core'
+import { plural, shellWord } from '@kvlar/core/text'
 import { defaultPolicyFile } from '../places/own-places.ts'
 import { readPolicyNamed } from '../policies/load-policies.ts'
 import { SettingsError } from '../settings/settings-error.ts'

@@ -1,6 +1,6 @@
 import { parseCheckpointText, parseNote } from '@kvlar/audit'
 import { newestCheckpoints, readHomeId, tracesOfLostChains } from '@kvlar/audit/file'
-import { plural } from '@kvlar/core'
+import { plural } from '@kvlar/core/text'
 import { messageOf, type Finding } from './finding.ts'
 
 const ABOUT = 'record'

@@ -1,5 +1,4 @@
 import {
-  nearest,
   PolicyError,
   readPolicy,
   type Diagnostic,
@@ -7,6 +6,7 @@ import {
   type PolicyFiles,
   type ReadPolicy,
 } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import { readText } from '@kvlar/core/node'
 import { defaultPolicyFile } from '../places/own-places.ts'
 import { SettingsError } from '../settings/settings-error.ts'

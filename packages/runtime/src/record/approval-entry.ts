@@ -1,6 +1,6 @@
 import type { ApprovalEvent, DecisionRecord, GrantChange, RequestChange } from '@kvlar/approvals'
 import type { EntryBody } from '@kvlar/audit'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { redactSecrets } from '@kvlar/core/readings'
 
 /** What the record keeps of a step of an approval. Requests hold no secret but what is sealed, and that is not here. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { JsonObject, Policy } from '@kvlar/core'
+import type { Policy } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { packageVersion } from '@kvlar/core/node'
 import { entryBody, type EntryBody, type EntryContext, type RecordedEvent } from '@kvlar/audit'
 import { openHome, Recorder, RECORDER_DEFAULTS, storePolicies, type PolicyInForce } from '@kvlar/audit/file'

@@ -1,4 +1,5 @@
-import { nearest, PRINCIPAL_KINDS, type Principal } from '@kvlar/core'
+import { PRINCIPAL_KINDS, type Principal } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approvals/asking.ts'
 import type { RecordSettings } from '../record/record-place.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'

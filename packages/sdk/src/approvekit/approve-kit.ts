@@ -6,8 +6,8 @@ import {
   createRedactor,
   type Action,
   type Engine,
-  type JsonObject,
 } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { createCallIds } from '../call-ids.ts'
 import { gateOverQueue } from '../guard-gate.ts'
 import { createRoad, type Road } from '../road.ts'

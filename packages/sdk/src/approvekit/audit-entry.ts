@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 
 /** One line of ApproveKit's audit history: a decision, or how the function that ran has ended. */
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { AuditEntry } from './audit-entry.ts'
 
 /** Entries that a kit keeps; a record that lasts is `@kvlar/audit`. */

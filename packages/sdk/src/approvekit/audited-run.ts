@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { JudgedCall } from '../judged-call.ts'
 import type { Road } from '../road.ts'
 import type { AuditLog } from './audit-log.ts'

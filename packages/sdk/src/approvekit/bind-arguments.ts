@@ -1,4 +1,4 @@
-import { canonicalJson, readJson, type JsonObject } from '@kvlar/core'
+import { canonicalJson, readJson, type JsonObject } from '@kvlar/core/json'
 import type { GuardOptions } from './guard-options.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import type { CallOptions } from '../guard.ts'
 import { InvalidArguments } from '../errors/invalid-arguments.ts'
 import { frozenJson } from './frozen-json.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson, readJson, type JsonValue } from '@kvlar/core'
+import { canonicalJson, readJson, type JsonValue } from '@kvlar/core/json'
 import { InvalidArguments } from '../errors/invalid-arguments.ts'
 import { LIMITS } from '../limits.ts'
 import { placeText } from './place-text.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { InvalidArguments } from '../errors/invalid-arguments.ts'
 import { LIMITS } from '../limits.ts'
 import { asObject } from './bind-given.ts'

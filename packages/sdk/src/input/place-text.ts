@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { LIMITS } from '../limits.ts'
 
 /** Key names and list positions, as people write them: `items[3].price`; the arguments as a whole are `(arguments)`. */

@@ -1,5 +1,5 @@
 import type { Grant } from '@kvlar/approvals'
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { durationText, fieldText, grantJson } from '@kvlar/reviewer'
 import { shortIds } from '@kvlar/reviewer/terminal'
 import { openIfAny } from '../../approvals/open-queue.ts'

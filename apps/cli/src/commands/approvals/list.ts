@@ -1,5 +1,5 @@
 import type { HeldRequest } from '@kvlar/approvals'
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { durationText, mostUrgentFirst, requestJson, requestSummary, riskOf, statesOf } from '@kvlar/reviewer'
 import { headlineText, outcomeText, RISK_TONES, shortIds } from '@kvlar/reviewer/terminal'
 import { openIfAny } from '../../approvals/open-queue.ts'

@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { grantJson } from '@kvlar/reviewer'
 import { findGrant } from '../../approvals/find-by-id.ts'
 import { openQueue } from '../../approvals/open-queue.ts'

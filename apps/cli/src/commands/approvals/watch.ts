@@ -1,5 +1,5 @@
 import type { Approvals, HeldRequest } from '@kvlar/approvals'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { requestJson, riskOf } from '@kvlar/reviewer'
 import { headlineText, outcomeText, RISK_TONES } from '@kvlar/reviewer/terminal'
 import { openQueue } from '../../approvals/open-queue.ts'

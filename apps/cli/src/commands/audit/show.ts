@@ -1,6 +1,6 @@
 import { EXPORT_FORMATS, type AuditRow } from '@kvlar/audit'
 import { readHome } from '@kvlar/audit/file'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { auditHome } from '../../audit/audit-place.ts'
 import { findRow, parseEntryId } from '../../audit/find-row.ts'
 import type { Input } from '../../command-line/command-spec.ts'

@@ -1,5 +1,5 @@
 import { auditStats, type AuditStats, type NameCounts } from '@kvlar/audit'
-import { plural, visibleText } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { auditPlaceIfAny, NOTHING_YET } from '../../audit/audit-place.ts'
 import { readFilter } from '../../audit/read-filter.ts'
 import { readRows } from '../../audit/read-rows.ts'

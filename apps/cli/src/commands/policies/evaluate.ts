@@ -1,4 +1,6 @@
-import { parseInstant, type Action, type JsonObject, type JsonValue } from '@kvlar/core'
+import type { Action } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { parseInstant } from '@kvlar/core/policy-test'
 import { policiesInForce } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { decisionJson } from '../../terminal/decision-json.ts'

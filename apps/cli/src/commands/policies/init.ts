@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { shellWord, visibleText } from '@kvlar/core'
+import { shellWord, visibleText } from '@kvlar/core/text'
 import { parseUrl } from '@kvlar/core/node'
 import { CURATED, fillTemplate, readSettings, type CuratedPolicy } from '@kvlar/policies'
 import { kvlarHome } from '@kvlar/runtime/places'

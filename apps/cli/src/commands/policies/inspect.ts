@@ -1,4 +1,5 @@
-import { plural, visibleText, type Policy, type Rule } from '@kvlar/core'
+import type { Policy, Rule } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { policiesInForce } from '@kvlar/runtime/policies'
 import { layOutBlocks } from '../../terminal/columns.ts'
 import type { Input } from '../../command-line/command-spec.ts'

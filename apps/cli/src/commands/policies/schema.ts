@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { policySchema, testSchema } from '@kvlar/core'
+import { policySchema, testSchema } from '@kvlar/core/schema'
 import { configSchema } from '@kvlar/runtime/config'
 import { checkChoice } from '../../flags/check-choice.ts'
 import type { Input } from '../../command-line/command-spec.ts'

@@ -1,4 +1,5 @@
-import { type Diagnostic, lintPolicies, plural, type ReadPolicy, visibleText } from '@kvlar/core'
+import { type Diagnostic, lintPolicies, type ReadPolicy } from '@kvlar/core'
+import { plural, visibleText } from '@kvlar/core/text'
 import { parseUrl } from '@kvlar/core/node'
 import { defaultPolicyFile } from '@kvlar/runtime/places'
 import { helpForName, POLICY_FILES, readPolicyNamed } from '@kvlar/runtime/policies'

@@ -1,4 +1,4 @@
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import { examine, type Finding } from '@kvlar/runtime/doctor'
 import { defaultAuditFolder } from '@kvlar/runtime/places'
 import type { Input } from '../../command-line/command-spec.ts'

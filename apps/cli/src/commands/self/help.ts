@@ -1,4 +1,4 @@
-import { nearest } from '@kvlar/core'
+import { nearest } from '@kvlar/core/text'
 import { wrapText } from '../../terminal/columns.ts'
 import { groupOf } from '../../command-line/command-groups.ts'
 import type { Input, NamedSpec } from '../../command-line/command-spec.ts'

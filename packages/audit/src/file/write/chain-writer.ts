@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { Signer } from '@kvlar/crypto'
 import { AuditError } from '../../audit-error.ts'
 import { ChainEnd } from '../../chain/chain-end.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { Signer } from '@kvlar/crypto'
 import type { Head } from '../../checkpoint/checkpoint.ts'
 import type { EntryBody } from '../../entry/entry.ts'

@@ -7,7 +7,7 @@ import { REDACTED, redactSecrets } from '../../readings/secret/redact-secrets.ts
 import { cutAround } from './matched/cut-around.ts'
 import type { Finding } from './matched/finding.ts'
 import type { Redactor } from '../redaction/redactor.ts'
-import { visibleText } from '../redaction/visible-text.ts'
+import { visibleText } from '../../text/visible-text.ts'
 
 /** Writes values of a call for people: hidden fields hidden, long ones cut, invisible characters shown. */
 export interface TraceText {

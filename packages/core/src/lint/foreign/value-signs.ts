@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../../engine/redaction/visible-text.ts'
+import { INVISIBLE } from '../../text/visible-text.ts'
 import { parseRegex } from '../../match/regex.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
 import type { FieldKind } from '../field-kind.ts'

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../../engine/redaction/visible-text.ts'
+import { INVISIBLE } from '../../text/visible-text.ts'
 import { LIMITS } from '../../limits.ts'
 import type { AddressRoom } from './address-room.ts'
 import { type MailAddress, readAddress } from './mail-address.ts'

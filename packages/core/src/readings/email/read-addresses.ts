@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../../engine/redaction/visible-text.ts'
+import { INVISIBLE } from '../../text/visible-text.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { type MailAddresses, readAddressList } from './address-list.ts'
 import { AddressRoom } from './address-room.ts'

@@ -1,4 +1,5 @@
-import type { Decision, JsonObject } from '@kvlar/core'
+import type { Decision } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import type { MessageId, RequestMessage } from '../message.ts'
 import { lineOf } from './own-line.ts'
 import type { Refusal } from './refusal.ts'

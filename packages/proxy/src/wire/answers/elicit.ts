@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core'
+import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { isObject } from '../../is-object.ts'
 import { LIMITS } from '../../limits.ts'
 import type { ElicitAction, ElicitQuestion } from '../../ports.ts'

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { withoutLineEnds } from '../forwardable.ts'
 import type { MessageId } from '../message.ts'
 

@@ -1,4 +1,4 @@
-import { sha256Hex } from '@kvlar/core'
+import { sha256Hex } from '@kvlar/core/json'
 import type { Card, CardPart } from '../../card/card.ts'
 import { partOf } from '../../card/part-of.ts'
 import { html, type Html } from '../html.ts'

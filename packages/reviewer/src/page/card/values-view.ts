@@ -1,5 +1,5 @@
 import type { HiddenValue } from '@kvlar/approvals'
-import { canonicalJson, type JsonObject } from '@kvlar/core'
+import { canonicalJson, type JsonObject } from '@kvlar/core/json'
 import type { ArgumentsPart, WordsPart } from '../../card/card.ts'
 import type { EditableField } from '../../card/editable-fields.ts'
 import { hiddenText } from '../../card/hidden-text.ts'

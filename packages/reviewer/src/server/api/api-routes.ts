@@ -7,7 +7,7 @@ import {
   type EditJudge,
   type RefusalCode,
 } from '@kvlar/approvals'
-import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core'
+import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { shownDigestOf } from '../../card/card-of.ts'
 import { cardJson } from '../../json/card-json.ts'
 import { grantJson } from '../../json/grant-json.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '@kvlar/approvals'
-import type { JsonValue } from '@kvlar/core'
+import type { JsonValue } from '@kvlar/core/json'
 import {
   LISTED_STATUSES,
   listedStatus,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { REFUSAL_CODES, REQUEST_STATES } from '@kvlar/approvals'
 import { CALLBACK_BODY } from '@kvlar/approvals/webhook'
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { ASKED } from './asked.ts'
 
 const TEXT: JsonObject = { type: 'string' }

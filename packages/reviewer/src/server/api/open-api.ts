@@ -1,4 +1,4 @@
-import type { JsonObject } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { OPERATIONS, type Answer, type Operation } from './open-api-operations.ts'
 import { asked, SCHEMAS } from './open-api-schemas.ts'
 

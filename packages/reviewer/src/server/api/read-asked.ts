@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { nearest, visibleText } from '@kvlar/core'
+import { nearest, visibleText } from '@kvlar/core/text'
 
 /** What was asked, or why it is not taken. */
 export type Asked<T> =

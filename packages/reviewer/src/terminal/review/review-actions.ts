@@ -6,7 +6,8 @@ import {
   type EditJudge,
   type HeldRequest,
 } from '@kvlar/approvals'
-import { readJson, visibleText } from '@kvlar/core'
+import { readJson } from '@kvlar/core/json'
+import { visibleText } from '@kvlar/core/text'
 import { confirmWord } from '../../card/confirm-word.ts'
 import { editableFields } from '../../card/editable-fields.ts'
 import { riskOf } from '../../card/risk-of.ts'

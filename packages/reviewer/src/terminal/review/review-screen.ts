@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty'
-import { visibleText } from '@kvlar/core'
+import { visibleText } from '@kvlar/core/text'
 import type { CardLine } from '../card-line.ts'
 import type { Tone } from '../tone.ts'
 

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../limits.ts'
-import { visibleText } from '../../redaction/visible-text.ts'
+import { visibleText } from '../../../text/visible-text.ts'
 import type { Finding } from './finding.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../json-value.ts'
 import { LIMITS } from '../../../limits.ts'
-import { nearest } from '../../../document/nearest.ts'
+import { nearest } from '../../../text/nearest.ts'
 import { flagProblems, type ProgramContext } from './flag-problems.ts'
 import { readFlagGrant } from './flag-grant.ts'
 import type { GrantProblem } from './grant-problem.ts'

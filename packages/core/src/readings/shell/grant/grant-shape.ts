@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../json-value.ts'
-import { nearest } from '../../../document/nearest.ts'
+import { nearest } from '../../../text/nearest.ts'
 import type { GrantProblem } from './grant-problem.ts'
 
 /** A place in a grant, and where its problems go. */

@@ -1,0 +1,9 @@
+/**
+ * Words for people and shells: safe to show, in the right number, quoted, and the one that was probably meant.
+ *
+ * For everything that prints. It knows nothing of policies.
+ */
+export { INVISIBLE, visibleText } from './visible-text.ts'
+export { nearest } from './nearest.ts'
+export { plural } from './plural.ts'
+export { shellWord } from './shell-word.ts'

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { build } from 'tsup'
+import { inlineTexts } from './inline-texts.mjs'
+
+/**
+ * Bundles the JavaScript of one package of `workspacePackages()` into a folder. Libraries keep their dependencies
+ * outside; the command carries everything in its bundle, because it is started by clients that wait only seconds for it.
+ */
+export async function bundle({ folder, manifest, entries }, outDir) {
+  const isCommand = manifest.bin !== undefined
+  const before = process.cwd()
+  process.chdir(folder)
+  try {
+    await build({
+      entry: entries,
+      // esbuild remembers the folder it was loaded in; every package is built from its own.
+      esbuildOptions: (options) =>
+        Object.assign(options, { absWorkingDir: folder, outbase: join(folder, 'src') }),
+      esbuildPlugins: [inlineTexts],
+      config: false,
+      format: 'esm',
+      platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',
+      target: 'node22',
+      // Node's own modules are nobody's to bundle, also where a package is mostly for every platform.
+      external: [/^node:/],
+      outDir,
+      clean: false,
+      dts: false,
+      splitting: true,
+      // `node:sqlite` exists under its full name alone.
+      removeNodeProtocol: false,
+      sourcemap: !isCommand,
+      silent: true,
+      ...(isCommand
+        ? {
+            noExternal: [/.*/],
+            // Read at every start. Names stay, for stacks and for errors that are told apart by them.
+            minifySyntax: true,
+            minifyWhitespace: true,
+            // Bundled CommonJS dependencies may call require for Node's own modules.
+            banner: {
+              js: "import { createRequire as __nodeRequire } from 'node:module'; const require = __nodeRequire(import.meta.url);",
+            },
+          }
+        : {}),
+    })
+  } finally {
+    process.chdir(before)
+  }
+}
