@@ -36,7 +36,8 @@ function headersOf(middleware: ReturnType<typeof helmet>): Readonly<Record<strin
   const headers: Record<string, string> = {}
   const response: Pick<ServerResponse, 'setHeader' | 'removeHeader'> = {
     setHeader: (name, value) => {
-      headers[name] = String(value)
+      // With a blank after each directive, as people write them.
+      headers[name] = String(value).replaceAll(/;(?=\S)/g, '; ')
       // It chains, and is asked for nothing else.
       return response as ServerResponse
     },

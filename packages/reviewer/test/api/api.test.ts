@@ -193,7 +193,7 @@ describe('the JSON API', () => {
     const { send } = await serve()
     for (const path of ['/api/health', '/login', '/nothing', '/assets/reviewer.js']) {
       const { headers } = await send('GET', path)
-      expect(headers['content-security-policy']).toContain("default-src 'none';script-src 'self'")
+      expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'")
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
       expect(headers['x-content-type-options']).toBe('nosniff')
     }
