@@ -157,6 +157,37 @@ describe.skipIf(!canTest)('kvlar review, at a real terminal', () => {
     await approvals.close()
   })
 
+  test('the keys are those of the page: `?` lists them, j and k move, c writes a note for the decision', async () => {
+    const { approvals, env } = await userQueue()
+    const first = await ask(approvals, { path: 'a.txt' })
+    await ask(approvals, { path: 'b.txt' })
+    const pty = startAtTerminal(['review'], env, TALL)
+    await pty.until('| a.txt')
+    await pty.until('a approve')
+    pty.type('?')
+    await pty.until('write a note that goes with your decision')
+    await pty.until('a approve')
+    pty.type('j')
+    await pty.until('| b.txt')
+    await pty.until('a approve')
+    pty.type('k')
+    await pty.until('| a.txt')
+    await pty.until('a approve')
+    pty.type('c')
+    await pty.until('note for your decision')
+    pty.type('looked at it\r')
+    await pty.until('a approve')
+    pty.type('a')
+    await pty.until(`approved  ${first}`)
+    await pty.until('| b.txt')
+    pty.type('q')
+    await pty.ended
+    expect((await approvals.get(first))?.decisions).toMatchObject([
+      { verdict: 'approve', note: 'looked at it' },
+    ])
+    await approvals.close()
+  })
+
   test('a call is edited where the rule lets it be, judged by the policy, and approved as another call', async () => {
     const { approvals, env, folder } = await userQueue()
     const policy = join(folder, 'policy.yaml')
