@@ -81,7 +81,7 @@ export const ORDINARY_PATHS = [
   'containers/Dockerfile',
   'clouds.md',
   'src/i18n/password.json',
-  'src/i18n/de/credentials.json',
+  'src/i18n/de/passwords.json',
   'public/locales/en/token.json',
   'lang/passwords.yml',
   'certs/ca.pem',

@@ -82,6 +82,20 @@ describe('In the filesystem policy', () => {
 
 describe.each(['default', 'strict'] as const)('In the policy %s', (name) => {
   const decide = policy(name)
+
+  it('a harmless name beside a secret in one text does not hide it', () => {
+    const harmless = ['certs/ca.pem', 'src/i18n/password.json', 'test/fixtures/a.key', 'x/testdata/b.pem']
+    const texts = harmless.flatMap((path) =>
+      SECRETS.flatMap((secret) =>
+        [',', ';', ':', '|', ', ', ' ', '\n', '='].flatMap((between) => [
+          secret + between + path,
+          path + between + secret,
+        ]),
+      ),
+    )
+    expect(texts.length).toBeGreaterThan(800)
+    expect(texts.filter((path) => decide('read_file', { path }).outcome !== 'deny')).toEqual([])
+  })
   const names = [
     '.env',
     '.env.local',

@@ -5,15 +5,23 @@ export function published(): readonly string[] {
   const authorities = ['ca', 'cacert', 'cacerts', 'ca-cert', 'ca-certs', 'ca-bundle', 'ca-certificates']
   const certificates = ['certs', 'certificates', 'ca-certificates', 'certifi']
   const tests = ['test', 'tests', '__tests__', 'spec', 'testing']
+  const names = {
+    words: words.flatMap((word) => ['json', 'yaml', 'yml'].map((form) => `${word}.${form}`)),
+    authorities: authorities.map((name) => `${name}.pem`),
+    keys: ['?*.key', '?*.pem'],
+  }
   return [
     '!**/*.pub',
-    ...translations.flatMap((place) =>
-      words.flatMap((word) => ['json', 'yaml', 'yml'].map((form) => `!**/${place}/**/${word}.${form}`)),
-    ),
-    ...certificates.flatMap((place) => authorities.map((name) => `!**/${place}/${name}.pem`)),
-    ...tests.flatMap((place) => ['key', 'pem'].map((form) => `!**/${place}/**/fixtures/**/?*.${form}`)),
-    ...['testdata', '__fixtures__'].flatMap((place) =>
-      ['key', 'pem'].map((form) => `!**/${place}/**/?*.${form}`),
-    ),
+    ...inFolders(translations, names.words, '/**/'),
+    ...inFolders(certificates, names.authorities, '/'),
+    ...inFolders(tests, names.keys, '/**/fixtures/**/'),
+    ...inFolders(['testdata', '__fixtures__'], names.keys, '/**/'),
   ]
+}
+
+/** Behind what stands before a path in one word too, and so in the name of its first folder: `HEAD:certs/ca.pem`. */
+function inFolders(folders: readonly string[], names: readonly string[], between: string): readonly string[] {
+  return folders.flatMap((folder) =>
+    names.flatMap((name) => [`!**/${folder}${between}${name}`, `!**/*[=:;,@|]${folder}${between}${name}`]),
+  )
 }
