@@ -8,26 +8,27 @@ const FALSE: Judgement = { truth: 'false' }
 
 /** One reading of a text against the list: in some glob and in none that is written with `!`, in strong Kleene logic. */
 export function judgeSubject(path: SubjectPath, globs: PathGlobs): Judgement {
-  const { inside, excluded } = meetAll(path, globs)
-  if (inside.truth === 'false' || excluded.truth === 'true') return FALSE
+  const meets = meeting(path, globs)
+  const inside = meets(false)
+  if (inside.truth === 'false') return FALSE
+  const excluded = meets(true)
+  if (excluded.truth === 'true') return FALSE
   return excluded.truth === 'error' ? excluded : inside
 }
 
 /** Whether the list takes a path out for certain. */
 export function isExempt(path: SubjectPath, globs: PathGlobs): boolean {
-  return meetAll(path, globs).excluded.truth === 'true'
+  return meeting(path, globs)(true).truth === 'true'
 }
 
-function meetAll(path: SubjectPath, globs: PathGlobs): { inside: Judgement; excluded: Judgement } {
+/** What a path meets among the globs with `!`, or among those without. */
+function meeting(path: SubjectPath, globs: PathGlobs): (excludes: boolean) => Judgement {
   const loosened = path.segments.map(loosenSegment)
-  let inside = FALSE
-  let excluded = FALSE
-  for (const glob of globs.candidates(path.segments, loosened)) {
-    const met = meet(glob, path, loosened)
-    if (glob.excludes) excluded = either(excluded, met)
-    else inside = either(inside, met)
-  }
-  return { inside, excluded }
+  const candidates = [...globs.candidates(path.segments, loosened)]
+  return (excludes) =>
+    candidates
+      .filter((glob) => glob.excludes === excludes)
+      .reduce<Judgement>((found, glob) => either(found, meet(glob, path, loosened)), FALSE)
 }
 
 /** True if one of the two is, else an error if one of them is. */

@@ -19,9 +19,6 @@ export function published(): readonly string[] {
   ]
 }
 
-/** Behind what stands before a path in one word too, and so in the name of its first folder: `HEAD:certs/ca.pem`. */
 function inFolders(folders: readonly string[], names: readonly string[], between: string): readonly string[] {
-  return folders.flatMap((folder) =>
-    names.flatMap((name) => [`!**/${folder}${between}${name}`, `!**/*[=:;,@|]${folder}${between}${name}`]),
-  )
+  return folders.flatMap((folder) => names.map((name) => `!**/${folder}${between}${name}`))
 }
