@@ -26,6 +26,11 @@ const project = (name: string, root: string) => ({
   test: { name, root, env, include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
 })
 
+/** A command is bundled before its tests, which start it hundreds of times. */
+const command = (name: string, root: string) => ({
+  test: { ...project(name, root).test, globalSetup: ['test/support/bundle-command.mjs'] },
+})
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -33,7 +38,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
-      ...apps.map((name) => project(name, `apps/${name}`)),
+      ...apps.map((name) => command(name, `apps/${name}`)),
       project('workspace', '.'),
     ],
   },

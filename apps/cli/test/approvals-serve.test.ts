@@ -7,8 +7,7 @@ import { join } from 'node:path'
 import { tokenSha256 } from '@kvlar/approvals/approvers'
 import { afterEach, expect, test } from 'vitest'
 import { ask, userQueue } from './queue.ts'
-
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+import { MAIN } from './support/command.ts'
 
 const started: ChildProcess[] = []
 afterEach(() => {
@@ -24,7 +23,7 @@ interface Serving {
 
 /** Starts the page on a free port, and waits until it says where it is. */
 async function serve(env: NodeJS.ProcessEnv, ...words: string[]): Promise<Serving> {
-  const child = spawn(process.execPath, [main, 'approvals', 'serve', '--port', '0', ...words], {
+  const child = spawn(process.execPath, [MAIN, 'approvals', 'serve', '--port', '0', ...words], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -97,7 +96,7 @@ test('an address in use is said in words, with what to do', async () => {
   await once(other, 'listening')
   // Listening over TCP, so the address is not a path.
   const { port } = other.address() as AddressInfo
-  const child = spawn(process.execPath, [main, 'approvals', 'serve', '--port', String(port)], {
+  const child = spawn(process.execPath, [MAIN, 'approvals', 'serve', '--port', String(port)], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -131,7 +130,7 @@ test('the page says whether the record is intact, and as of when', async () => {
 test('the page says that a record is broken, and that the key of a copied one is not pinned', async () => {
   const { approvals, env, folder } = await userQueue()
   const id = await ask(approvals, { path: 'a.txt' })
-  const decide = spawn(process.execPath, [main, 'approvals', 'deny', id, '--note', 'no'], {
+  const decide = spawn(process.execPath, [MAIN, 'approvals', 'deny', id, '--note', 'no'], {
     env,
     stdio: 'ignore',
   })

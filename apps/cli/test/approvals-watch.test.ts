@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { ANA, ask, userQueue } from './queue.ts'
-
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+import { MAIN } from './support/command.ts'
 
 test('what waits, what comes and what becomes of it is followed line by line, until an interrupt', async () => {
   const { approvals, env } = await userQueue()
   const first = await ask(approvals, { path: 'a.txt' })
-  const child = spawn(process.execPath, [main, 'approvals', 'watch', '--json'], {
+  const child = spawn(process.execPath, [MAIN, 'approvals', 'watch', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -33,7 +31,7 @@ test('what waits, what comes and what becomes of it is followed line by line, un
 test('a reader that goes away ends the watching', async () => {
   const { approvals, env } = await userQueue()
   const id = await ask(approvals, { path: 'a.txt' })
-  const child = spawn(process.execPath, [main, 'approvals', 'watch'], {
+  const child = spawn(process.execPath, [MAIN, 'approvals', 'watch'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

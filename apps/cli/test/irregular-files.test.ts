@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAIN } from './support/command.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'kvlar-odd-'))
 const at = (name: string): string => join(folder, name)
 
@@ -33,7 +33,7 @@ afterAll(() => {
 /** Runs the command; it has to end by itself. */
 function kvlar(...words: string[]): Promise<{ exitCode: number | null; text: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--max-old-space-size=256', main, ...words], {
+    const child = spawn(process.execPath, ['--max-old-space-size=256', MAIN, ...words], {
       cwd: folder,
       env: { ...process.env, HOME: folder },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('a record in which a file is a pipe
       '/bin/sh',
       [
         '-c',
-        `"${process.execPath}" "${main}" proxy --stdio --no-approvals -p good.yaml --audit home -- cat < call.jsonl`,
+        `"${process.execPath}" "${MAIN}" proxy --stdio --no-approvals -p good.yaml --audit home -- cat < call.jsonl`,
       ],
       { cwd: folder, env: { ...process.env, HOME: folder } },
     )

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { MAIN } from './support/command.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'kvlar-start-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -25,7 +25,7 @@ interface Told {
 
 /** Starts a proxy as a client does, which keeps its side open, and asks it for something. */
 async function started(words: readonly string[], shell?: string) {
-  const command = [process.execPath, main, 'proxy', ...words]
+  const command = [process.execPath, MAIN, 'proxy', ...words]
   const [first = '', ...rest] = shell === undefined ? command : ['/bin/sh', '-c', shell, 'sh', ...command]
   const child = spawn(first, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, HOME: folder } })
   let stdout = ''

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { MAIN } from './support/command.ts'
 
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'kvlar-signals-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -20,7 +20,7 @@ test.for([
   ['SIGTERM', 143],
 ] as const)('a proxy that is sent %s ends its server and exits with %i', async ([signal, exitCode]) => {
   const words = ['proxy', '--stdio', '--policy', policy, '--', process.execPath, '-e', server]
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['pipe', 'pipe', 'pipe'] })
   await once(child.stderr, 'data')
   child.kill(signal)
   const [code] = await once(child, 'exit')
@@ -29,7 +29,7 @@ test.for([
 
 test('a proxy whose server ends does not wait for the client to close its side', async () => {
   const words = ['proxy', '--stdio', '--policy', policy, '--', process.execPath, '-e', 'process.exit(3)']
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['pipe', 'ignore', 'ignore'] })
+  const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['pipe', 'ignore', 'ignore'] })
   const [code] = await once(child, 'exit')
   expect(code).toBe(3)
 })

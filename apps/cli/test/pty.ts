@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+import { MAIN } from './support/command.ts'
 
 /** A command at a terminal of its own (a real one: `script` of util-linux), as a person uses it. */
 export interface Pty {
@@ -29,7 +27,7 @@ export function startAtTerminal(words: readonly string[], env: NodeJS.ProcessEnv
   const command = ['"$NODE"', '"$MAIN"', ...words.map((word) => `'${word}'`)].join(' ')
   const script = `stty rows ${rows} cols 80; before=$(stty -g); ${command} & echo "pid $!"; fg >/dev/null; echo "exit code $?"; test "$before" = "$(stty -g)" && echo "the terminal is as it was"`
   const child = spawn('script', ['-qec', `bash -mc '${script.replaceAll("'", `'\\''`)}'`, '/dev/null'], {
-    env: { ...env, NODE: process.execPath, MAIN: main },
+    env: { ...env, NODE: process.execPath, MAIN },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let output = ''

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fits, readTranscript, type Transcript } from './transcript.ts'
+import { MAIN } from './support/command.ts'
 
 const folder = join(import.meta.dirname, 'transcripts')
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
 const root = mkdtempSync(join(tmpdir(), 'kvlar-transcripts-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const bin = join(root, 'bin')
 mkdirSync(bin)
-writeFileSync(join(bin, 'kvlar'), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`)
+writeFileSync(join(bin, 'kvlar'), `#!/bin/sh\nexec "${process.execPath}" "${MAIN}" "$@"\n`)
 chmodSync(join(bin, 'kvlar'), 0o755)
 
 /** A transcript starts the command dozens of times. */

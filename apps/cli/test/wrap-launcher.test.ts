@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { MAIN } from './support/filesystem-proxy.ts'
+import { MAIN } from './support/command.ts'
 
 const TEXT = '{\n\t"mcpServers": { "a": { "command": "x" } }\n}\n'
 

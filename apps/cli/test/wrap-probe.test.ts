@@ -14,8 +14,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-
-const main = join(import.meta.dirname, '..', 'src', 'main.ts')
+import { MAIN } from './support/command.ts'
 
 interface Bench {
   readonly home: string
@@ -39,7 +38,7 @@ function layOut(servers: object): Bench {
   writeFileSync(join(home, '.cursor', 'mcp.json'), JSON.stringify({ mcpServers: servers }))
   writeFileSync(join(home, '.kvlar', 'policy.yaml'), 'name: none\nversion: "1"\nrules: []\n')
   const start: Bench['start'] = (words, cwd = home) =>
-    spawn(process.execPath, [main, 'wrap', '--probe', ...words], {
+    spawn(process.execPath, [MAIN, 'wrap', '--probe', ...words], {
       cwd,
       env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, HOME: home },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applyPlan, planWrap } from '@kvlar/clients/file'
 import { expect, it, onTestFinished } from 'vitest'
-import { MAIN } from './support/filesystem-proxy.ts'
+import { MAIN } from './support/command.ts'
 
 it('a wrapped entry, started as a client starts it, runs what NODE_OPTIONS loads in the server alone', async () => {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'kvlar-started-')))

@@ -4,8 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-
-export const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts')
+import { MAIN } from './command.ts'
 
 /** The state of one user of Kvlar, and a folder with `a.txt` that the server serves. */
 export interface Place {
