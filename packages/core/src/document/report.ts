@@ -1,5 +1,9 @@
-import { DIAGNOSTIC_CODES, type DiagnosticCode, type DiagnosticFamily } from '../policy/diagnostic-codes.ts'
-import type { SharedDiagnosticName } from '../policy/shared-problems.ts'
+import {
+  DIAGNOSTIC_CODES,
+  type DiagnosticCode,
+  type DiagnosticFamily,
+} from '../policy/problems/diagnostic-codes.ts'
+import type { SharedDiagnosticName } from '../policy/problems/shared-problems.ts'
 import { LIMITS } from '../limits.ts'
 import type { Diagnostic } from '../policy.ts'
 import type { Origin } from '../rule.ts'

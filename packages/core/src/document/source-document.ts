@@ -1,4 +1,4 @@
-import type { DiagnosticFamily } from '../policy/diagnostic-codes.ts'
+import type { DiagnosticFamily } from '../policy/problems/diagnostic-codes.ts'
 import type { Diagnostic } from '../policy.ts'
 import type { Node } from './node.ts'
 import { readObjectDocument } from './object-document.ts'

@@ -1,5 +1,5 @@
 import type { Spot } from '../document/report.ts'
-import type { LINT_CODES } from '../policy/lint-codes.ts'
+import type { LINT_CODES } from '../policy/problems/lint-codes.ts'
 import type { Call } from './call.ts'
 import type { RuleCase } from './rule-case.ts'
 

@@ -6,7 +6,7 @@ import { readInteger, readName, readOneOf, readText } from '../document/read-sca
 import { readJsonObject } from '../document/to-json.ts'
 import type { JsonObject } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
-import { parseDuration, readDuration } from '../policy/duration.ts'
+import { parseDuration, readDuration } from '../policy/rules/duration.ts'
 import { agentPrincipal } from '../principal.ts'
 import type { EffectType } from '../rule.ts'
 import { parseInstant } from './instant.ts'

@@ -2,7 +2,7 @@ import type { Source } from '../document/source-document.ts'
 import { summaryOf } from '../document/summary-of.ts'
 import { PolicyError } from '../errors.ts'
 import type { Policy } from '../policy.ts'
-import { NO_POLICY_FILES, type PolicyFiles } from './policy-files.ts'
+import { NO_POLICY_FILES, type PolicyFiles } from './files/policy-files.ts'
 import { readPolicy } from './read-policy.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { Diagnostic, Policy } from '../policy.ts'
-import { collectRules } from './collect-rules.ts'
+import { collectRules } from './files/collect-rules.ts'
 import { freeze } from './freeze.ts'
 import { policyDigest } from './policy-digest.ts'
 import { dropUndefined } from '../document/drop-undefined.ts'
 import type { Source } from '../document/source-document.ts'
-import { NO_POLICY_FILES, type PolicyFiles } from './policy-files.ts'
-import { readDeclaredPolicy } from './read-declared-policy.ts'
+import { NO_POLICY_FILES, type PolicyFiles } from './files/policy-files.ts'
+import { readDeclaredPolicy } from './dialects/read-declared-policy.ts'
 
 /** A policy, or every problem that keeps it from being used. */
 export type ReadPolicy =

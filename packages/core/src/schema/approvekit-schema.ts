@@ -1,4 +1,4 @@
-import { APPROVEKIT_POLICY_KEYS, APPROVEKIT_RULE_KEYS } from '../policy/approvekit-keys.ts'
+import { APPROVEKIT_POLICY_KEYS, APPROVEKIT_RULE_KEYS } from '../policy/dialects/approvekit-keys.ts'
 import { RISK_LEVELS } from '../rule.ts'
 import { BOOLEAN, DURATION, listOf, mapOf, NAME, oneOf, type Schema } from './schema-parts.ts'
 

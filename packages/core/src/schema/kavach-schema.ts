@@ -6,8 +6,8 @@ import {
   PARAM_IN_KEYS,
   PARAM_MAX_KEYS,
   PARAM_MIN_KEYS,
-} from '../policy/kavach-keys.ts'
-import { RATE_LIMIT_KEYS } from '../policy/kvlar-keys.ts'
+} from '../policy/dialects/kavach-keys.ts'
+import { RATE_LIMIT_KEYS } from '../policy/rules/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import {
   DURATION,

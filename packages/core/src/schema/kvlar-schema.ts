@@ -14,7 +14,7 @@ import {
   OTHER_CONDITION_KEYS,
   PRINCIPAL_KEYS,
   RATE_LIMIT_KEYS,
-} from '../policy/kvlar-keys.ts'
+} from '../policy/rules/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import { ANYWHERE_OPERATORS, EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
 import { OPERANDS, SHELL_PROGRAM } from './operand-schema.ts'

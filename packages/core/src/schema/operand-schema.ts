@@ -7,7 +7,7 @@ import {
   SHELL_PROGRAM_KEYS,
   SHELL_WORD_KEYS,
   SQL_GRANT_KEYS,
-} from '../policy/kvlar-keys.ts'
+} from '../policy/rules/kvlar-keys.ts'
 import { SECRET_KINDS } from '../readings/secret/secret-kind.ts'
 import { FLAG_GRANT_PATTERN } from '../readings/shell/grant/flag-grant.ts'
 import { OPERAND_WORDS, SHELL_PERMITS, SHELL_SYNTAXES } from '../readings/shell/grant/shell-grant.ts'

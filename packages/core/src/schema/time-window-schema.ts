@@ -1,4 +1,4 @@
-import { TIME_WINDOW_KEYS } from '../policy/kvlar-keys.ts'
+import { TIME_WINDOW_KEYS } from '../policy/rules/kvlar-keys.ts'
 import { listOf, mapOf, NAME, type Schema } from './schema-parts.ts'
 
 const HOURS = '([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)'

@@ -1,5 +1,5 @@
 import type { Spot } from '../../document/report.ts'
-import { parseFieldPath } from '../../policy/field-path.ts'
+import { parseFieldPath } from '../../policy/rules/field-path.ts'
 import type { FieldPath } from '../../rule.ts'
 import { withParameters } from '../call.ts'
 import { conditionsOf } from '../examples/example-names.ts'
