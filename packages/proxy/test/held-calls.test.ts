@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { LIMITS, type Answer } from '@kvlar/proxy'
 import { describe, expect, test } from 'vitest'
 import { MIXED } from './support/policies.ts'
-import { noticeOf } from './support/proxied.ts'
+import { noticeOf, textOf } from './support/proxied.ts'
 import { patientHuman, talkingSession } from './support/talking.ts'
 
 const READING = `${MIXED}
@@ -12,15 +12,20 @@ const READING = `${MIXED}
 `
 
 describe('a caller that waits', () => {
-  async function waiting(meta: object = {}) {
+  async function waiting(meta: object = {}, options: { whereDecided?: string } = {}) {
     const human = patientHuman()
-    const talk = talkingSession(MIXED, { ask: human.ask })
+    const remarks: string[] = []
+    const talk = talkingSession(MIXED, {
+      ask: human.ask,
+      remark: (text) => void remarks.push(text),
+      ...options,
+    })
     const params = { name: 'slow', arguments: {}, _meta: JSON.parse(JSON.stringify(meta)) }
     const answered = talk.send('client', { jsonrpc: '2.0', id: 1, method: 'tools/call', params })
     await setImmediate()
     await talk.answer('tools/list', { tools: [] })
     const beats = () => talk.told.filter(({ method }) => method === 'notifications/progress')
-    return { ...talk, human, answered, beats }
+    return { ...talk, human, answered, beats, remarks }
   }
 
   test.each([['a token'], [7]])(
@@ -44,6 +49,24 @@ describe('a caller that waits', () => {
       expect(beats()).toHaveLength(4)
     },
   )
+
+  test('is told where people decide, as is whoever runs the proxy, while it waits and when it has to come back', async () => {
+    const whereDecided = 'decide with `kvlar review`'
+    const { beats, elapse, human, answered, remarks } = await waiting({ progressToken: 1 }, { whereDecided })
+    expect(remarks).toEqual([`a call waits for approval: ${whereDecided}`])
+    await elapse(LIMITS.heartbeatMs)
+    expect(beats()[0]?.params).toMatchObject({ message: `waiting for approval: ${whereDecided}` })
+    human.say({ kind: 'pending', approvalId: 'apr_1' })
+    const { message } = await answered
+    expect(textOf(message)).toContain(`A reviewer has to approve it: ${whereDecided}\n`)
+  })
+
+  test('has the URL of its request where there is one', async () => {
+    const { human, answered } = await waiting({}, { whereDecided: 'decide with `kvlar review`' })
+    human.say({ kind: 'pending', approvalId: 'apr_1', url: 'http://127.0.0.1:8765/?id=apr_1' })
+    const { message } = await answered
+    expect(textOf(message)).toContain('To be approved at: http://127.0.0.1:8765/?id=apr_1\n')
+  })
 
   test.each([{}, { progressToken: {} }, { progressToken: null }, { 'x/progressToken': 1 }])(
     'is told nothing without one: %j',

@@ -14,17 +14,33 @@ export function whereDecided(started: readonly (readonly string[])[]): readonly 
 }
 
 function lineFor(words: readonly string[]): string {
-  const flags = flagsOf(words)
-  if (flags?.['no-approvals'] === true)
-    return 'nobody is asked about calls that need approval where `--no-approvals` stands: they are denied'
-  const { 'approvals-db': db, approvals } = flags ?? {}
+  const place = placeDecided(flagsOf(words) ?? {})
+  return place === undefined
+    ? 'nobody is asked about calls that need approval where `--no-approvals` stands: they are denied'
+    : `calls that need approval wait for you: ${place}`
+}
+
+/** What says where a proxy's held calls are decided, of its flags. */
+export interface PlaceFlags {
+  readonly 'no-approvals'?: boolean
+  readonly 'approvals-db'?: string | undefined
+  readonly approvals?: string | undefined
+}
+
+/** Where people decide what one proxy holds; undefined when it asks nobody. */
+export function placeDecided({
+  'no-approvals': asksNobody,
+  'approvals-db': db,
+  approvals,
+}: PlaceFlags): string | undefined {
+  if (asksNobody === true) return undefined
   const queue = db === undefined ? '' : ` --db ${isUrl(db) ? 'URL' : shellWord(db)}`
   const page = pageOf(approvals)
   const served =
     page === undefined
       ? `${pageUrl(DEFAULT_ADDRESS)} while \`kvlar approvals serve${queue}\` runs`
       : `${page}, which the server's Kvlar serves`
-  return `calls that need approval wait for you: decide with \`kvlar review${queue}\`, or at ${served}`
+  return `decide with \`kvlar review${queue}\`, or at ${served}`
 }
 
 /** Undefined for flags that the proxy would refuse. */

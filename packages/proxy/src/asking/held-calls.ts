@@ -21,6 +21,10 @@ export interface HeldCallsOptions {
   readonly definitions: ToolDefinitions
   readonly emit: Emit
   readonly schedule: Schedule
+  /** Where people decide what waits, in words. */
+  readonly whereDecided: string | undefined
+  /** Takes a line for whoever runs the proxy. */
+  readonly remark: (text: string) => void
 }
 
 type Hold = Extract<Ruling, { kind: 'hold' }>
@@ -53,6 +57,8 @@ export class HeldCalls {
   /** Holds a request, whose sender is told now and then that it waits. */
   holdRequest(message: RequestMessage, call: OpenCall, hold: Hold, goOn: (ruling: Ruling) => Step): Step {
     call.state = 'held'
+    const { whereDecided, remark } = this.#options
+    if (whereDecided !== undefined) remark(`a call waits for approval: ${whereDecided}`)
     const bytes = message.bytes.length
     const held = (signal: AbortSignal): Held<Mcp> => this.#held(message, call, signal)
     const { step, leave } = this.#room.enter({ hold, bytes, held, goOn })

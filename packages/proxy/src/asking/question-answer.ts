@@ -11,10 +11,11 @@ export function questionAnswer(
   message: RequestMessage,
   { question, verdict }: Extract<Ruling, { kind: 'input_required' }>,
   repeatable: Repeatable | undefined,
-  nowMs: number,
+  { nowMs, place }: { readonly nowMs: number; readonly place: string | undefined },
 ): Uint8Array {
   const { approvalId, mode } = question
-  if (repeatable === undefined) return denialAnswer(message, verdict, { id: approvalId, status: 'pending' })
+  if (repeatable === undefined)
+    return denialAnswer(message, verdict, { id: approvalId, status: 'pending' }, place)
   const { digest } = repeatable
   const state = sealRetryState({ approvalId, mode, digest, expiresAtMs: nowMs + LIMITS.retryMs })
   const asked = { method: 'elicitation/create', params: elicitParams(question) }

@@ -46,6 +46,11 @@ export interface SessionOptions {
   readonly emit?: Emit
   /** Timers that do not keep the process running by default. */
   readonly schedule?: Schedule
+  /**
+   * Where people decide what waits, in words: a command or an address, never a token. Callers that wait, and whoever runs
+   * the proxy, are told.
+   */
+  readonly whereDecided?: string
   /** Takes what an operator may want to know: once of each kind of message that goes no further. */
   readonly remark?: (text: string) => void
 }
@@ -83,10 +88,15 @@ export class Session {
     this.#options = options
     this.#now = now
     this.#own = new OwnRequests(emit)
-    this.#held = new HeldCalls({ identity, emit, schedule, own: this.#own, definitions: this.#definitions })
+    const { whereDecided, remark = () => undefined } = options
+    this.#held = new HeldCalls({
+      ...{ identity, emit, schedule, whereDecided, remark },
+      own: this.#own,
+      definitions: this.#definitions,
+    })
     this.#judgeMessage = judgeMessages(options.gate, { sessionId, sessionStartedAtMs: now() })
     this.#ledger = new Ledger({ sessionId, record, now })
-    this.#remarks = new Remarks(options.remark ?? (() => undefined))
+    this.#remarks = new Remarks(remark)
     this.asked = new Promise((resolve) => (this.#whenAsked = resolve))
     this.#answers = new Answers({
       ...options,
@@ -197,10 +207,19 @@ export class Session {
       case 'refuse':
         this.#ledger.remove(call)
         if (message.from === 'server') this.#remarks.stopped('server', message.method, ruling.verdict)
-        return { kind: 'answer', bytes: denialAnswer(message, ruling.verdict, ruling.approval) }
+        return {
+          kind: 'answer',
+          bytes: denialAnswer(message, ruling.verdict, ruling.approval, this.#options.whereDecided),
+        }
       case 'input_required':
         this.#ledger.remove(call)
-        return { kind: 'answer', bytes: questionAnswer(message, ruling, call.repeatable, this.#now()) }
+        return {
+          kind: 'answer',
+          bytes: questionAnswer(message, ruling, call.repeatable, {
+            nowMs: this.#now(),
+            place: this.#options.whereDecided,
+          }),
+        }
       case 'hold':
         return this.#held.holdRequest(message, call, ruling, (settled) =>
           this.#settleRequest(message, call, settled),

@@ -3,6 +3,7 @@ import { openKvlar } from '@kvlar/runtime'
 import { pinFolders } from '@kvlar/runtime/places'
 import { proxyParts } from '@kvlar/runtime/proxy'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
+import { placeDecided } from '../../approvals/where-decided.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
 import { readProxySettings } from './proxy-settings.ts'
@@ -17,6 +18,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const { home, 'state-home': stateHome, 'max-message-mib': maxMib } = input.flags
   pinFolders({ home, stateHome })
   const settings = readProxySettings(input)
+  const whereDecided = placeDecided(input.flags)
   const { command, args, agentId, principal, server, config } = settings
   const kvlar = await openKvlar({
     ...settings.kvlar,
@@ -30,6 +32,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       args,
       env,
       ...proxyParts(kvlar, { args, env, cwd: process.cwd() }),
+      ...(whereDecided !== undefined && { whereDecided }),
       identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
       stdin: process.stdin,
       stdout: process.stdout,

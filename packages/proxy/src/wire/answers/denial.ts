@@ -36,8 +36,15 @@ const MODERN_KEY = 'io.modelcontextprotocol/protocolVersion'
  * The answer to a request that may not run: for a tool call a tool result with `isError`, which the agent's model can
  * read and adapt to; for anything else, and for a tool call that asked for a task, a JSON-RPC error. Clients hold a
  * result that is an error against no `outputSchema`.
+ *
+ * @param place where people decide, in words, for a caller who is given no URL
  */
-export function denialAnswer(request: RequestMessage, denial: Denial, approval?: ApprovalNotice): Uint8Array {
+export function denialAnswer(
+  request: RequestMessage,
+  denial: Denial,
+  approval?: ApprovalNotice,
+  place?: string,
+): Uint8Array {
   const { action, resource } = subjectOf(request)
   const notice = {
     code: denial.code,
@@ -50,12 +57,12 @@ export function denialAnswer(request: RequestMessage, denial: Denial, approval?:
   const isPending = approval?.status === 'pending'
   if (action !== 'tool_call' || request.params?.['task'] !== undefined) {
     const message = isPending
-      ? pendingText(denial, approval).join('. ')
+      ? pendingText(denial, approval, { place }).join('. ')
       : `[BLOCKED BY KVLAR] ${denial.reason} (policy rule ${denial.ruleId})`
     return errorAnswer(request.id, { code: DENIED_ERROR_CODE, message, data: { _kvlar: notice, ...meta } })
   }
   const text = isPending
-    ? pendingText(denial, approval, resource)
+    ? pendingText(denial, approval, { place, tool: resource })
     : ['[BLOCKED BY KVLAR]', `Tool: ${resource}`, `Policy rule: ${denial.ruleId}`, `Reason: ${denial.reason}`]
   return lineOf({
     jsonrpc: '2.0',
@@ -80,14 +87,20 @@ export function inputRequiredAnswer(
   return lineOf({ jsonrpc: '2.0', id, result: { resultType: 'input_required', inputRequests, requestState } })
 }
 
-function pendingText(denial: Denial, { id, url }: ApprovalNotice, tool?: string): string[] {
+function pendingText(
+  denial: Denial,
+  { id, url }: ApprovalNotice,
+  { place, tool }: { readonly place: string | undefined; readonly tool?: string },
+): string[] {
+  const where =
+    place === undefined ? 'A reviewer has to approve it' : `A reviewer has to approve it: ${place}`
   return [
     `Approval required: ${id}`,
     'Nothing was executed',
     ...(tool === undefined ? [] : [`Tool: ${tool}`]),
     `Policy rule: ${denial.ruleId}`,
     `Reason: ${denial.reason}`,
-    url === undefined ? 'A reviewer has to approve it' : `To be approved at: ${url}`,
+    url === undefined ? where : `To be approved at: ${url}`,
     'Make the same call again once it is approved',
   ]
 }
