@@ -24,7 +24,8 @@ export type {
   Schedule,
 } from './ports.ts'
 export { createMcpGate, type McpGateOptions } from './mcp-gate.ts'
-export { Session, type SessionOptions } from './session/session.ts'
+export { Session } from './session/session.ts'
+export type { SessionOptions } from './session/session-options.ts'
 export { InOrder } from './session/in-order.ts'
 export type { Step } from './session/step.ts'
 export { definitionDigest } from './listing/tool-definitions.ts'

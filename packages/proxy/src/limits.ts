@@ -8,6 +8,8 @@ export const LIMITS = {
   heldBytesMax: 64 * 1024 * 1024,
   /** A caller that waits for a human, and gave a progress token, is told so this often. */
   heartbeatMs: 10_000,
+  /** Roots of one answer that are looked at. */
+  rootsMax: 256,
   /** Requests of our own that one side may have open at once. */
   ownRequestsMax: 512,
   /** A server has this long to list its tools when Kvlar asks, within so many pages and bytes. */

@@ -4,7 +4,7 @@ import { definitionDigest, type Answer } from '@kvlar/proxy'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { call, engineOf, line, outcome, sessionOf } from './support/in-memory.ts'
-import { MIXED } from './support/policies.ts'
+import { MIXED, PERMISSIVE } from './support/policies.ts'
 import { noticeOf } from './support/proxied.ts'
 
 describe('a session', () => {
@@ -296,4 +296,19 @@ describe('a listing that is cut', () => {
       ),
     )
   })
+})
+
+test('the folders that a client calls its own are told before the server hears of them', async () => {
+  const heard: string[][] = []
+  const { session } = sessionOf(PERMISSIVE, { heardRoots: (uris) => void heard.push([...uris]) })
+  const asked = await outcome(
+    session.receive('server', line({ jsonrpc: '2.0', id: 1, method: 'roots/list' })),
+  )
+  expect(asked.kind).toBe('forward')
+  const roots = [{ uri: 'file:///home/ada', name: 'home' }, { uri: 5 }, 'x', { uri: 'file:///srv' }]
+  const answered = await outcome(
+    session.receive('client', line({ jsonrpc: '2.0', id: 1, result: JSON.parse(JSON.stringify({ roots })) })),
+  )
+  expect(answered.kind).toBe('forward')
+  expect(heard).toEqual([['file:///home/ada', 'file:///srv']])
 })

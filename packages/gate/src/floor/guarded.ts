@@ -46,6 +46,19 @@ export function isBelowEnd(names: readonly string[], guarded: Guarded): boolean 
   })
 }
 
+/**
+ * Whether the names are the last ones of a folder of Kvlar's own and lead to it or below it, from a start that nobody
+ * named: two or more of them, or one that begins with a dot. Projects have policies and configurations of the same name.
+ */
+export function isBelowOwn(names: readonly string[], guarded: Guarded): boolean {
+  if (guarded.isSearchable) return false
+  return guarded.names.some((first, at) => {
+    const end = guarded.names.slice(at)
+    if (end.length === 1 && !first.startsWith('.')) return false
+    return end.length <= names.length && end.every((part, index) => isSame(names[index] ?? '', part))
+  })
+}
+
 export function isGlob(names: readonly string[]): boolean {
   return names.some((name) => GLOB.test(name))
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts'
 import type { Argument } from './arguments.ts'
 import { joinable } from './joining.ts'
 import { aboveOf, insideOf, OF_PROCESS, tooMany, UNREADABLE, type FloorDenial } from './denial.ts'
-import { isAbove, isBelowEnd, isGlob, isInside, type Guarded } from './guarded.ts'
+import { isAbove, isBelowEnd, isBelowOwn, isGlob, isInside, type Guarded } from './guarded.ts'
 import { placeOf, type Place } from './place.ts'
 import { createReader, type Read } from './reading.ts'
 import { places } from './rooted.ts'
@@ -98,6 +98,15 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
     return hit && insideOf(hit)
   }
 
+  /** The server can read relative paths from a folder that its environment names, or that nobody sees. */
+  const judgeAnywhere = ({ relative, isShaped }: Read): FloorDenial | undefined => {
+    if (!isShaped) return undefined
+    const hit = guarded.find((one) =>
+      relative.some((path) => !GLOB.test(path) && isBelowOwn(placeOf(path).names, one)),
+    )
+    return hit && insideOf(hit)
+  }
+
   /** Relative paths from where the server started; a glob only where no other argument says where it starts. */
   const judgeAlone = (one: Read, hasBase: boolean): FloorDenial | undefined => {
     const isOpen = (spelling: string): boolean =>
@@ -110,6 +119,7 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
       firstOf(paths, (path) => judgePath(path, one)) ??
       // A name that looks like a glob can be one on the disk.
       firstOf(one.isShaped ? started(open) : [], (path) => judgeReal(placeOf(path).path, undefined)) ??
+      judgeAnywhere(one) ??
       judgeUnknown(one)
     )
   }

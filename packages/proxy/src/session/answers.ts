@@ -11,7 +11,7 @@ import type { OpenCall } from './open-call.ts'
 import { notOpen } from './open-refusals.ts'
 import type { OwnRequests } from './own-requests.ts'
 import type { Remarks } from './remarks.ts'
-import type { SessionOptions } from './session.ts'
+import type { SessionOptions } from './session-options.ts'
 import { DROP, type Step } from './step.ts'
 import type { ToolDefinitions } from '../listing/tool-definitions.ts'
 import { denialAnswer } from '../wire/answers/denial.ts'
@@ -20,7 +20,7 @@ import { OTHER_SIDE, type ResponseMessage } from '../wire/message.ts'
 import type { Refusal } from '../wire/answers/refusal.ts'
 import { toActions } from '../wire/to-actions.ts'
 
-export interface AnswersOptions extends Pick<SessionOptions, 'engine' | 'identity'> {
+export interface AnswersOptions extends Pick<SessionOptions, 'engine' | 'identity' | 'heardRoots'> {
   readonly ledger: Ledger
   readonly own: OwnRequests
   readonly held: HeldCalls
@@ -90,10 +90,19 @@ export class Answers {
     if (outcome === 'error') return
     const { definitions, ledger } = this.#options
     if (request.method === 'tools/list') definitions.remember(listedItems(request.method, value) ?? [])
+    if (request.method === 'roots/list') this.#options.heardRoots?.(rootsOf(value))
     if (request.method !== 'initialize' || !isObject(value)) return
     const revision = value['protocolVersion']
     if (typeof revision === 'string') ledger.revision = revision.slice(0, LIMITS.revisionCharsMax)
   }
+}
+
+function rootsOf(value: ResponseMessage['value']): readonly string[] {
+  const roots = isObject(value) ? value['roots'] : undefined
+  if (!Array.isArray(roots)) return []
+  return roots
+    .slice(0, LIMITS.rootsMax)
+    .flatMap((root) => (isObject(root) && typeof root['uri'] === 'string' ? [root['uri']] : []))
 }
 
 /** The answer under the id that its caller knows, also where it came under that id in another type, or under none. */

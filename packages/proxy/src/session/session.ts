@@ -1,5 +1,5 @@
-import type { Action, Engine, ProxyError } from '@kvlar/core'
-import { after, type Gate } from '@kvlar/gate'
+import type { Action, ProxyError } from '@kvlar/core'
+import { after } from '@kvlar/gate'
 import { Answers } from './answers.ts'
 import { cancelStep } from './cancel-step.ts'
 import { elicitationModes } from '../asking/elicitation-modes.ts'
@@ -10,11 +10,12 @@ import { judgeMessages, type JudgeMessage, type Ruling } from '../judge-message.
 import { openCall, type OpenCall } from './open-call.ts'
 import { notOpened } from './open-refusals.ts'
 import { OwnRequests } from './own-requests.ts'
-import type { Emit, Mcp, Recorder, Schedule } from '../ports.ts'
+import type { Emit } from '../ports.ts'
 import { questionAnswer } from '../asking/question-answer.ts'
 import { refusalStep } from './refusal-step.ts'
 import { Remarks } from './remarks.ts'
 import { isRetry, readRetry, type Repeatable } from '../asking/retry.ts'
+import type { SessionOptions } from './session-options.ts'
 import { DROP, type Step } from './step.ts'
 import { ToolDefinitions } from '../listing/tool-definitions.ts'
 import { unrefTimer } from '../unref-timer.ts'
@@ -28,32 +29,7 @@ import {
 } from '../wire/message.ts'
 import type { ReadMessageAnswer } from '../wire/read-message.ts'
 import type { Refusal } from '../wire/answers/refusal.ts'
-import { toActions, type Identity } from '../wire/to-actions.ts'
-
-export interface SessionOptions {
-  readonly sessionId: string
-  /** Judges every call; `createMcpGate` makes one. */
-  readonly gate: Gate<Mcp>
-  /** Tells what is always denied, which is not listed. */
-  readonly engine: Pick<Engine, 'isHidden'>
-  /** Keeps how calls ended and what was turned down; the gate keeps its decisions itself. */
-  readonly record: Recorder
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number
-  /** On whose behalf the client speaks, and the configured name of the server. */
-  readonly identity: Identity
-  /** Sends what answers no line; without it Kvlar asks and tells nothing of its own accord. */
-  readonly emit?: Emit
-  /** Timers that do not keep the process running by default. */
-  readonly schedule?: Schedule
-  /**
-   * Where people decide what waits, in words: a command or an address, never a token. Callers that wait, and whoever runs
-   * the proxy, are told.
-   */
-  readonly whereDecided?: string
-  /** Takes what an operator may want to know: once of each kind of message that goes no further. */
-  readonly remark?: (text: string) => void
-}
+import { toActions } from '../wire/to-actions.ts'
 
 /** Takes nothing, so that nothing is asked. */
 const MUTE: Emit = () => false
@@ -90,7 +66,11 @@ export class Session {
     this.#own = new OwnRequests(emit)
     const { whereDecided, remark = () => undefined } = options
     this.#held = new HeldCalls({
-      ...{ identity, emit, schedule, whereDecided, remark },
+      identity,
+      emit,
+      schedule,
+      whereDecided,
+      remark,
       own: this.#own,
       definitions: this.#definitions,
     })

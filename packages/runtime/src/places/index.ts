@@ -8,3 +8,4 @@ export {
 } from './own-places.ts'
 export { pinFolders, type PinnedFolders } from './own-folders.ts'
 export { thisMachine } from './this-machine.ts'
+export { clientRoots, serverRoots, type ServerPlace } from './server-roots.ts'

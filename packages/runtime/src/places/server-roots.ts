@@ -1,14 +1,59 @@
-import { isAbsolute, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-/** Arguments of a server that could be folders; more are none. */
-const ROOTS_MAX = 16
+/** Folders from which a server could read relative paths; more are not looked at. */
+const ROOTS_MAX = 64
+
+/** Where a server runs, and what a name in its arguments may stand for. */
+export interface ServerPlace {
+  readonly cwd: string
+  /** The home folders that `~` may mean. */
+  readonly homes: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+}
 
 /**
- * The folders that a server is started with, by the look of its arguments, also after `=`. Some servers read relative
- * paths from there and not from where they run.
+ * The folders that a server is started with, also after `=`: some read relative paths from there and not from where they
+ * run, and expand `~` and variables that no shell has expanded.
  */
-export function serverRoots(args: readonly string[], cwd: string): readonly string[] {
-  const values = args.map((arg) => arg.replace(/^-{1,2}[\w-]+=/, ''))
-  const roots = values.filter((value) => isAbsolute(value) || /^\.{1,2}(?:[\\/]|$)/.test(value))
-  return [...new Set(roots.map((root) => resolve(cwd, root)))].slice(0, ROOTS_MAX)
+export function serverRoots(args: readonly string[], place: ServerPlace): readonly string[] {
+  const values = args.map((arg) => arg.replace(/^-{1,2}[\w-]+=/, '')).flatMap((arg) => expanded(arg, place))
+  const roots = values.filter(
+    (value) => isAbsolute(value) || /^\.{1,2}(?:[\\/]|$)/.test(value) || isFolder(resolve(place.cwd, value)),
+  )
+  return [...new Set(roots.map((root) => resolve(place.cwd, root)))].slice(0, ROOTS_MAX)
+}
+
+/** The folders that a client says are its own: servers read relative paths from these, too (MCP, roots). */
+export function clientRoots(uris: readonly string[], place: ServerPlace): readonly string[] {
+  const paths = uris.flatMap((uri) => (/^file:/i.test(uri) ? pathOf(uri) : expanded(uri, place)))
+  return [...new Set(paths.map((path) => resolve(place.cwd, path)))].slice(0, ROOTS_MAX)
+}
+
+function expanded(text: string, { homes, env }: ServerPlace): readonly string[] {
+  const named = text.replace(
+    /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))|%([A-Za-z_]\w*)%/g,
+    (all: string, braced?: string, bare?: string, windows?: string) =>
+      env[braced ?? bare ?? windows ?? ''] ?? all,
+  )
+  const behindHome = /^~(?=[\\/]|$)(.*)$/s.exec(named)?.[1]
+  return behindHome === undefined ? [named] : [named, ...homes.map((home) => join(home, behindHome))]
+}
+
+/** No path for the address of another machine. */
+function pathOf(uri: string): readonly string[] {
+  try {
+    return [fileURLToPath(uri)]
+  } catch {
+    return []
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }

@@ -4,7 +4,7 @@ import { createMcpGate, type ProxyEvent, type ResultEvent, type SessionOptions }
 import { serverHomes } from '../places/own-folders.ts'
 import type { ProtectedPaths } from '../places/protected-paths.ts'
 import { resolveLinks } from '../places/resolve-links.ts'
-import { serverRoots } from '../places/server-roots.ts'
+import { clientRoots, serverRoots } from '../places/server-roots.ts'
 import type { RunningKvlar } from '../running-kvlar.ts'
 
 /** The server of a proxy, as far as it says what paths mean in its calls. */
@@ -19,7 +19,7 @@ export interface ProxiedServer {
 export function proxyParts(
   { engine, counters, record, people, protects }: RunningKvlar,
   server: ProxiedServer,
-): Pick<SessionOptions, 'gate' | 'engine' | 'record'> {
+): Pick<SessionOptions, 'gate' | 'engine' | 'record' | 'heardRoots'> {
   /** Records as ever, and closes the approval of a call that has ended. */
   const recordAll = (event: ProxyEvent): Promise<void> | void => {
     if (event.kind === 'result' && event.approvalId !== undefined)
@@ -27,14 +27,15 @@ export function proxyParts(
       void people?.finish(event.approvalId, RESULTS[event.result]).catch(() => undefined)
     return record(event)
   }
+  const { floor, heardRoots } = floorOf(protects, server)
   const gate = createMcpGate({
     engine,
     counters,
     record: recordAll,
-    floor: floorOf(protects, server),
+    floor,
     ...(people && { ask: people.askOfClient }),
   })
-  return { gate, engine, record: recordAll }
+  return { gate, engine, record: recordAll, heardRoots }
 }
 
 const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {
@@ -46,17 +47,33 @@ const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {
   unknown: 'unknown',
 }
 
-/** What is denied under one of the homes that the server may mean is denied. */
-function floorOf(protects: ProtectedPaths, { args, env, cwd }: ProxiedServer): Floor {
-  const roots = serverRoots(args, cwd)
-  const floors = serverHomes(env).map((home) =>
-    createFloor({ ...protects, cwd, home, env, roots, resolveLinks }),
-  )
-  return (action) => {
-    for (const floor of floors) {
-      const denial = floor(action)
-      if (denial !== undefined) return denial
-    }
-    return undefined
+/** What is denied under one of the homes that the server may mean, from wherever it may read a path, is denied. */
+function floorOf(
+  protects: ProtectedPaths,
+  { args, env, cwd }: ProxiedServer,
+): { readonly floor: Floor; readonly heardRoots: (uris: readonly string[]) => void } {
+  const homes = serverHomes(env)
+  const place = { cwd, homes, env }
+  const roots = new Set(serverRoots(args, place))
+  const make = (): readonly Floor[] =>
+    homes.map((home) => createFloor({ ...protects, cwd, home, env, roots: [...roots], resolveLinks }))
+  let floors = make()
+  return {
+    floor: (action) => {
+      for (const floor of floors) {
+        const denial = floor(action)
+        if (denial !== undefined) return denial
+      }
+      return undefined
+    },
+    // Folders that a client has named once stay: whether the server has forgotten them, nobody says.
+    heardRoots: (uris) => {
+      const known = roots.size
+      for (const root of clientRoots(uris, place)) if (roots.size < ROOTS_MAX) roots.add(root)
+      if (roots.size > known) floors = make()
+    },
   }
 }
+
+/** A client that names more is answered for those that it named first. */
+const ROOTS_MAX = 256
