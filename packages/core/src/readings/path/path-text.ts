@@ -9,6 +9,8 @@ import { isTakenOut, judgeDressed } from './dressed-path.ts'
 import type { SubjectPath } from './subject-path.ts'
 import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
 
+const FALSE: Judgement = { truth: 'false' }
+
 /**
  * Whether a text of a call, of which nobody says that it is a path, holds one that is in the list of globs. Undefined
  * when it is not of the shape of a path: prose, markup, code, an address on the web. A reader of any system is assumed,
@@ -19,7 +21,7 @@ export function judgePathText(source: string, globs: PathGlobs): Judgement | und
   const read = pathCandidates(source)
   if (read === undefined) return undefined
   if (!read.ok) return { truth: 'error', problem: read.problem }
-  let found: Judgement = { truth: 'false' }
+  let found = FALSE
   for (const candidate of read.candidates) {
     found = either(found, judgeCandidate(candidate, globs))
     if (found.truth === 'true') return found
@@ -48,7 +50,7 @@ function judgeBraces(text: string, globs: PathGlobs): Judgement {
       const found = judgeExpanded(path, globs)
       if (found.truth !== 'false') return { ...found, part }
     }
-  return { truth: 'false' }
+  return FALSE
 }
 
 /** The paths that a text could hold, resolved; none where it is in doubt, which is told of the text itself. */
@@ -61,7 +63,7 @@ export function textPaths(source: string): readonly SubjectPath[] {
   })
 }
 
-function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Judgement {
+function judgeCandidate({ text, certain, isProse }: PathCandidate, globs: PathGlobs): Judgement {
   const { climbs, ...path } = subjectOf(text)
   const found = judgeDressed(path, globs)
   const part = { part: text }
@@ -69,10 +71,16 @@ function judgeCandidate({ text, certain }: PathCandidate, globs: PathGlobs): Jud
     return certain
       ? { ...found, ...part }
       : { ...found, ...part, truth: 'error', problem: 'only some readers take this for a path' }
+  if (isProse === true) return isLoneWord(path) ? FALSE : { ...found, ...part }
   if (climbs) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
   if (found.truth === 'error') return { ...found, ...part }
   const wild = judgeWildcards(path, globs)
   return wild.truth === 'false' || isTakenOut(path, globs) ? found : { ...wild, ...part }
+}
+
+/** Words in other cases than a name of the list are no name by themselves. */
+function isLoneWord({ segments: [first = '', ...others] }: SubjectPath): boolean {
+  return others.length === 0 && !first.startsWith('.')
 }
 
 /** Without a problem, unlike `readSubjectPath`: each way to read the text is a candidate of its own. */

@@ -42,6 +42,38 @@ export function isPathAfterAll({ names, climbs }: ResolvedText): boolean {
   return names.slice(0, -1).every((folder) => !LINE_END.test(folder) && !isOpened(folder))
 }
 
+/** No system has a longer name. */
+const NAME_CHARS_MAX = 255
+
+/** What begins behind words: in a bracket, of a host, as a value. */
+const ROOT_WITHIN = /\s(?:.*[(:=](?:~|\.{1,2})?|\S*@\S*:.*)$/u
+
+/** Words of a name that may be one whatever stands around it. */
+const NAME_WORDS_MAX = 3
+
+/**
+ * Whether prose by its look could still be a path whose last name has blanks, as `Default/Login Data` and `.env copy`
+ * are: a path from its first name on, or names of few words each.
+ */
+export function couldEndInBlanks({ names }: ResolvedText): boolean {
+  const last = names.at(-1)
+  if (last === undefined || names.some((name) => name.length > NAME_CHARS_MAX || LINE_END.test(name)))
+    return false
+  const folders = names.slice(0, -1)
+  if (closesMore(withoutEnd(last)) || folders.some((name) => isOpened(name) || ROOT_WITHIN.test(name)))
+    return false
+  const isFromStart = folders.length > 0 ? !folders.some(hasBlank) : last.startsWith('.')
+  return isFromStart || names.every(hasFewWords)
+}
+
+function hasBlank(name: string): boolean {
+  return SPACE.test(name)
+}
+
+function hasFewWords(name: string): boolean {
+  return name.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length <= NAME_WORDS_MAX
+}
+
 /** Without what Windows takes off a name, and the line end that many servers take off. */
 function withoutEnd(name: string): string {
   let end = name.length

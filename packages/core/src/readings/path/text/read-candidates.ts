@@ -3,6 +3,8 @@ export interface PathCandidate {
   readonly text: string
   /** False for a part that only an unusual reader would make of the text: what it matches is in doubt. */
   readonly certain: boolean
+  /** Prose by its look: it counts where it names a file of a list, and says nothing else. */
+  readonly isProse?: true
 }
 
 export type ReadCandidates =

@@ -1,11 +1,11 @@
 import { formsOf, lookAlike, withoutNul } from './text-forms.ts'
 import { gitPaths } from './git-revision.ts'
-import { couldBeOnWindows, isPathAfterAll } from './prose.ts'
+import { couldBeOnWindows, couldEndInBlanks, isPathAfterAll } from './prose.ts'
 import { ENDLESS, type PathCandidate, type ReadCandidates } from './read-candidates.ts'
 import { resolvedPath, type ResolvedText, resolveText } from './resolved-text.ts'
 
-/** Separators, the colon of a revision, and what could become one of them. */
-const MAY_BE_PATH = /[/\\:%\u0080-\uffff]/
+/** Separators, the colon of a revision, what could become one of them, and the blank of a name. */
+const MAY_BE_PATH = /[/\\:%\s\u0080-\uffff]/
 
 /** Of texts that are not meant as paths, the whole of each and what git looks up in it, where that is one all the same. */
 export function wholeCandidates(texts: readonly string[]): ReadCandidates | undefined {
@@ -41,8 +41,17 @@ function asPaths(isPath: IsPath): (form: string) => readonly PathCandidate[] {
     return [
       ...resolvedIf(isPath, form).map((text) => ({ text, certain: !/\s/u.test(text) })),
       ...alike.map((text) => ({ text, certain: false })),
+      ...(isPath === isAny ? [] : proseOf(form)),
     ]
   }
+}
+
+/** What is no path by its look, and could have a name with blanks. */
+function proseOf(form: string): readonly PathCandidate[] {
+  const isProse: IsPath = (resolved) => !isPathAfterAll(resolved) && couldEndInBlanks(resolved)
+  return [form, ...lookAlike(form)]
+    .flatMap((one) => resolvedIf(isProse, one))
+    .map((text) => ({ text, certain: false, isProse: true }))
 }
 
 function resolvedIf(isPath: IsPath, form: string): readonly string[] {
