@@ -1,4 +1,4 @@
-import { beginsLikePath, percentForms } from '@kvlar/core/readings'
+import { beginsLikePath, percentForms, urlForm } from '@kvlar/core/readings'
 import type { FloorOptions } from '../floor.ts'
 import { LIMITS } from '../limits.ts'
 import { isNamedLikePath, type Argument } from './arguments.ts'
@@ -34,7 +34,9 @@ export function createSieve(options: FloorOptions, guarded: readonly Guarded[], 
   )
   const mayHitPlain = (text: string): boolean => isNamed(text) || isShort(text) || isProcess(text)
   const namesOne = variables.naming(mayHitPlain)
-  const mayHit = (text: string): boolean => {
+  const mayHit = (text: string): boolean => mayHitAsIs(text) || mayHitAsUrl(urlForm(text))
+  const mayHitAsUrl = (url: string | undefined): boolean => url !== undefined && mayHitAsIs(url)
+  const mayHitAsIs = (text: string): boolean => {
     if (text.includes('%') ? (percentForms(text)?.some(mayHitPlain) ?? true) : mayHitPlain(text)) return true
     return namesOne(text)
   }
@@ -61,7 +63,8 @@ function isProcess(text: string): boolean {
 
 /** By its beginning, by the name that it stands under, or by having no blank and a sign of paths. */
 export function isPathShaped(argument: Argument): boolean {
-  const { text, isData = false } = argument
+  const { isData = false } = argument
+  const text = urlForm(argument.text) ?? argument.text
   if (text === '' || isData || REMOTE.test(text)) return false
   if (begins(text)) return true
   if (text.length > LIMITS.floorPathCharsMax) return false

@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.ts'
 import { readJson } from '@kvlar/core/json'
-import { pathCandidates, percentForms } from '@kvlar/core/readings'
+import { pathCandidates, percentForms, urlForm } from '@kvlar/core/readings'
 import type { Variables } from './variables.ts'
 
 /** What texts are read by. */
@@ -29,8 +29,10 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:/i
 export function spellings(text: string, { variables, isWindows }: SpellingTerms): Spellings {
   if (PLAIN.test(text)) return [text]
   const turned = isWindows ? onWindows : onAny
-  const forms = percentForms(text)?.map(variables.forms)
-  if (forms === undefined || !forms.every((one) => one !== undefined)) return undefined
+  const read = [text, urlForm(text) ?? text].map(percentForms)
+  if (!read.every((one) => one !== undefined)) return undefined
+  const forms = read.flat().map(variables.forms)
+  if (!forms.every((one) => one !== undefined)) return undefined
   const expanded = [...new Set(forms.flat())]
   const parts = partsOf(expanded)
   if (parts === undefined) return undefined

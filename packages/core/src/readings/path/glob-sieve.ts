@@ -1,6 +1,7 @@
 import type { Glob } from '../../match/glob.ts'
 import { literalSearch } from '../../match/literal-search.ts'
 import type { PathGlob } from './path-glob.ts'
+import { urlForm } from './text/url-form.ts'
 import { PLAIN_PATH } from './text/word-parts.ts'
 
 /** False for a text of which no reading can be covered by some globs: an ordinary text costs one look at its characters. */
@@ -12,7 +13,7 @@ export type GlobSieve = (text: string) => boolean
  */
 const ODD = /[%*?[{]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
-/** Where readings are in doubt whatever the globs are: paths that climb, and URLs, in which line ends vanish. */
+/** Where readings are in doubt whatever the globs are: paths that climb, and URLs of files. */
 const DOUBTFUL = ['..', 'file:']
 
 /**
@@ -58,5 +59,7 @@ export function globSieve(globs: readonly PathGlob[]): GlobSieve {
     if (root !== undefined || literal === '') return () => true
     if (/^[\0-\x7f]*$/.test(literal)) literals.add(literal)
   }
-  return literalSearch(literals, ODD)
+  const search = literalSearch(literals, ODD)
+  const searchUrl = (url: string | undefined): boolean => url !== undefined && search(url)
+  return (text) => search(text) || searchUrl(urlForm(text))
 }

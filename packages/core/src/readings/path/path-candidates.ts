@@ -5,6 +5,7 @@ import { beginsLikePath, couldBeOnWindows, looksOtherwise } from './text/prose.t
 import { ENDLESS, type ReadCandidates, together } from './text/read-candidates.ts'
 import { resolvedPath, resolveText } from './text/resolved-text.ts'
 import { formsOf, lookAlike, withoutNul } from './text/text-forms.ts'
+import { urlForm } from './text/url-form.ts'
 import { wholeCandidates, wholes } from './text/whole-text.ts'
 import { PLAIN_PATH, trimQuotes, wordParts } from './text/word-parts.ts'
 
@@ -15,9 +16,16 @@ const EXPRESSION = /[$()*+?[\]^{|}]/
 
 /**
  * What of a text could be a path; undefined for prose, markup, code and addresses. The whole text as a server resolves it
- * is always asked, whatever it looks like: only what is left of prose once `..` is resolved says that it is none.
+ * is always asked, whatever it looks like: only what is left of prose once `..` is resolved says that it is none. So is
+ * what `new URL` makes of it.
  */
 export function pathCandidates(source: string): ReadCandidates | undefined {
+  const url = urlForm(source)
+  const read = [source, ...(url === undefined ? [] : [url])].flatMap((text) => candidatesOf(text) ?? [])
+  return read.length === 0 ? undefined : together(read)
+}
+
+function candidatesOf(source: string): ReadCandidates | undefined {
   if (source.length > LIMITS.pathCharsMax) return longCandidates(source)
   if (PLAIN_PATH.test(source)) return { ok: true, candidates: [{ text: source, certain: true }] }
   const text = trimQuotes(source.trim())

@@ -1,0 +1,46 @@
+/** Of anything before its colon a scheme, once the URL Standard has taken off what it takes off first. */
+const MAY_BE_URL = /^[\0- ]*[a-z][a-z0-9+.\-\t\r\n]*:/i
+
+const WITH_PATH = /^([a-z][a-z0-9+.-]*:(?:[/\\]{2}[^/\\?#]*)?)([/\\][^?#]*)(.*)$/is
+
+const ON_THE_WEB = /^(?:https?|wss?|ftp):/i
+
+/**
+ * A URL of any scheme but those of the web as `new URL` reads it, where that differs from the text: controls and blanks
+ * at its ends and tabs and line ends anywhere are gone, even within the scheme, and `..` takes an empty segment away.
+ * Undefined for any other text, and for lines with blanks behind a word and a colon, as documents have them.
+ */
+export function urlForm(text: string): string | undefined {
+  if (!MAY_BE_URL.test(text)) return undefined
+  const bare = text.slice(text.search(/[^\0- ]/), endOf(text))
+  const url = bare.replace(/[\t\r\n]/g, '')
+  if (ON_THE_WEB.test(url)) return undefined
+  const [, start = '', path = '', rest = ''] = WITH_PATH.exec(url) ?? []
+  if (start === '' && url.includes(' ') && /[\r\n]/.test(bare)) return undefined
+  const turned = /^file:/i.test(url) ? path.replaceAll('\\', '/') : path
+  const form = turned.includes('//') ? `${start}${resolveUrlPath(turned)}${rest}` : url
+  return form === text.trim() ? undefined : form
+}
+
+/** By hand: an expression for the end would read a run of blanks again from each of its places. */
+function endOf(text: string): number {
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) <= 0x20) end -= 1
+  return end
+}
+
+/** `.` and `..`, encoded or not, resolved as the URL Standard does, to which an empty segment is one. */
+export function resolveUrlPath(path: string): string {
+  const segments: string[] = []
+  const parts = (path.startsWith('/') ? path.slice(1) : path).split('/')
+  for (const [at, part] of parts.entries()) {
+    const isLast = at === parts.length - 1
+    if (DOUBLE_DOT.test(part)) segments.pop()
+    else if (!SINGLE_DOT.test(part)) segments.push(part)
+    if (isLast && (DOUBLE_DOT.test(part) || SINGLE_DOT.test(part))) segments.push('')
+  }
+  return `/${segments.join('/')}`
+}
+
+const SINGLE_DOT = /^(?:\.|%2e)$/i
+const DOUBLE_DOT = /^(?:\.|%2e){2}$/i
