@@ -11,14 +11,14 @@ const withoutDisk = createFloor({ cwd, home, protectedPaths })
 test('an address of a file leads where `new URL` says, with a tab, a line end or a control at any place of it', () => {
   const urls = ['file://', 'file:', 'FILE://localhost'].flatMap((start) => {
     const plain = start + real.key
-    const gapped = Array.from(plain, (_, at) =>
-      ['\t', '\r\n'].map((gap) => plain.slice(0, at) + gap + plain.slice(at)),
-    ).flat()
+    const gapped = ['\t', '\r\n'].flatMap((gap) =>
+      Array.from(plain, (_, at) => plain.slice(0, at) + gap + plain.slice(at)),
+    )
     const ends = ['\u0001', ' \u001f', '\0 '].flatMap((end) =>
       gapped.slice(0, 12).map((one) => end + one + end),
     )
     const hidden = plain.replace('kvlar', 'k%7\t6lar').replace('file', 'fi\nle')
-    return [...gapped, ...ends, hidden, plain.replace('.kv', '.k\tv').replace(':', '\t:')]
+    return [gapped, ends, hidden, plain.replace('.kv', '.k\tv').replace(':', '\t:')].flat()
   })
   for (const url of urls) {
     expect(fileURLToPath(new URL(url))).toBe(real.key)
