@@ -91,7 +91,7 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     const { id } = await onlyPending(queue)
     expect(told.content?.[0]?.text).toContain(id)
     expect(told.content?.[0]?.text).toContain('decide with `kvlar review`')
-    await proxy.said(/a call waits for approval: decide with `kvlar review`/)
+    await proxy.said(/`write_file` waits for approval: decide with `kvlar review`/)
     await queue.decide(id, { verdict: 'approve', approver: ANA })
     expect((await proxy.call('write_file', note(here))).isError).not.toBe(true)
     expect(await proxy.call('write_file', note(here))).toMatchObject({

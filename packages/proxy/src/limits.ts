@@ -8,6 +8,8 @@ export const LIMITS = {
   heldBytesMax: 64 * 1024 * 1024,
   /** A caller that waits for a human, and gave a progress token, is told so this often. */
   heartbeatMs: 10_000,
+  /** Characters of a name in a line for people. */
+  remarkCharsMax: 64,
   /** Roots of one answer that are looked at. */
   rootsMax: 256,
   /** Requests of our own that one side may have open at once. */

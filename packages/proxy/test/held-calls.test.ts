@@ -53,7 +53,7 @@ describe('a caller that waits', () => {
   test('is told where people decide, as is whoever runs the proxy, while it waits and when it has to come back', async () => {
     const whereDecided = 'decide with `kvlar review`'
     const { beats, elapse, human, answered, remarks } = await waiting({ progressToken: 1 }, { whereDecided })
-    expect(remarks).toEqual([`a call waits for approval: ${whereDecided}`])
+    expect(remarks).toEqual([`\`slow\` waits for approval: ${whereDecided}`])
     await elapse(LIMITS.heartbeatMs)
     expect(beats()[0]?.params).toMatchObject({ message: `waiting for approval: ${whereDecided}` })
     human.say({ kind: 'pending', approvalId: 'apr_1' })

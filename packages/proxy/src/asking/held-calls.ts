@@ -1,7 +1,9 @@
+import { visibleText } from '@kvlar/core/text'
 import type { Held } from '@kvlar/gate'
 import { elicitationModes, type ElicitationModes } from './elicitation-modes.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { isObject } from '../is-object.ts'
+import { LIMITS } from '../limits.ts'
 import type { Ruling } from '../judge-message.ts'
 import { nestedElicitation } from './nested-elicitation.ts'
 import type { OpenCall } from '../session/open-call.ts'
@@ -58,7 +60,7 @@ export class HeldCalls {
   holdRequest(message: RequestMessage, call: OpenCall, hold: Hold, goOn: (ruling: Ruling) => Step): Step {
     call.state = 'held'
     const { whereDecided, remark } = this.#options
-    if (whereDecided !== undefined) remark(`a call waits for approval: ${whereDecided}`)
+    if (whereDecided !== undefined) remark(`${nameOf(message)} waits for approval: ${whereDecided}`)
     const bytes = message.bytes.length
     const held = (signal: AbortSignal): Held<Mcp> => this.#held(message, call, signal)
     const { step, leave } = this.#room.enter({ hold, bytes, held, goOn })
@@ -98,6 +100,12 @@ export class HeldCalls {
     const { answered } = call.repeatable
     return { kind: 'retry', ...modes, ...(answered !== undefined && { answered }) }
   }
+}
+
+/** What is asked for, as short as a line for people needs it. */
+function nameOf({ params, method }: RequestMessage): string {
+  const name = params?.['name']
+  return `\`${visibleText(typeof name === 'string' ? name.slice(0, LIMITS.remarkCharsMax) : method)}\``
 }
 
 function metaOf({ params }: RequestMessage) {

@@ -40,7 +40,7 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
   const log = createLog(stderr)
   const { child, ...server } = await spawnServer({ ...options, env }, stderr)
   const emit: Emit = (to, line) => link[to].tell(line)
-  const session = new Session({ ...options, sessionId, emit, remark: (text) => log.say(text) })
+  const session = new Session({ ...options, sessionId, emit, remark: (text) => log.complain(text) })
   const link: Link = new Link({
     session,
     log,
