@@ -53,6 +53,8 @@ export const LIMITS = {
   percentRoundsMax: 8,
   /** Paths that one text may hold (lines, items of a list, values of options); with more it is an error. */
   pathPartsMax: 512,
+  /** Files that one text may list; more are an error. */
+  listedFilesMax: 10_000,
   /** Texts that the braces of one path stand for, and their characters together; more are an error. */
   braceFormsMax: 32,
   braceCharsMax: 8192,

@@ -205,38 +205,3 @@ describe('what servers make of the forms of a text before they open it', () => {
       expect(isSeen(text)).toBe(true)
   })
 })
-
-describe('a text that is a list of files is each of them', () => {
-  test.each(SOME)('%s', (path) => {
-    for (const text of [
-      `a.txt, ${path}`,
-      `a.txt ${path}`,
-      `a.txt\n${path}`,
-      `src/a.ts\nsrc/${path}`,
-      `a.txt; ${path}`,
-      `${path}, a.txt`,
-      `a.txt  b/c.txt,${path}`,
-      `"a.txt" "${path}"`,
-      `--file ${path}`,
-      `-f ${path}`,
-      `-r --x ${path}`,
-      `a.txt b/%2e%2e/${path}`,
-    ])
-      expect(isSeen(text), text).toBe(true)
-  })
-
-  test('and no sentence, and no document of lines', () => {
-    for (const text of [
-      'add .env',
-      'see README.md, .env is new',
-      'Rename .env to .env.local',
-      'dist/\n.env\n',
-      'package-lock.json\n.env\n.npmrc\n',
-      'e.g. .env',
-      'a.txt, .env and b.txt',
-      'what is in .env, .npmrc?',
-      'dotenv .env',
-    ])
-      expect(isSeen(text), text).toBe(false)
-  })
-})

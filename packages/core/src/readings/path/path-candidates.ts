@@ -32,7 +32,7 @@ function candidatesOf(source: string): ReadCandidates | undefined {
   if (text === '') return undefined
   if (looksOtherwise(text)) return otherwise(source, text)
   const raw = text === source || !source.includes('..') ? [] : [word(source)]
-  if (SPACE.test(text)) return together([...raw, spaced(text)])
+  if (SPACE.test(text)) return together([...raw, spaced(text), ...listedItems(source)])
   const unusual = beginsLikePath(text) ? problemOf(text) : undefined
   return unusual === undefined ? together([word(text), ...raw]) : { ok: false, problem: unusual }
 }
@@ -41,8 +41,21 @@ function candidatesOf(source: string): ReadCandidates | undefined {
 function otherwise(source: string, text: string): ReadCandidates | undefined {
   if (!SPACE.test(text)) return wholeCandidates([source.trim(), text])
   const whole = wholeCandidates([source.trim()])
-  const listed = listedFiles(source).map((item) => word(item, false))
+  const listed = listedItems(source)
   return listed.length === 0 ? whole : together(whole === undefined ? listed : [whole, ...listed])
+}
+
+/** Each in doubt: of texts nobody says that a server parts them. */
+function listedItems(source: string): readonly ReadCandidates[] {
+  const items = listedFiles(source)
+  if (items.length > LIMITS.listedFilesMax)
+    return [{ ok: false, problem: `it lists more than ${LIMITS.listedFilesMax} files` }]
+  return items.flatMap((item) => (looksOtherwise(item) ? inDoubt(candidatesOf(item)) : word(item, false)))
+}
+
+function inDoubt(read: ReadCandidates | undefined): readonly ReadCandidates[] {
+  if (read?.ok !== true) return read === undefined ? [] : [read]
+  return [{ ok: true, candidates: read.candidates.map((one) => ({ ...one, certain: false })) }]
 }
 
 function problemOf(text: string): string | undefined {
@@ -51,8 +64,8 @@ function problemOf(text: string): string | undefined {
 }
 
 /**
- * What is longer than any system opens as a path is read as what it comes to once `..` and encodings are undone, and
- * not at all if that is long too.
+ * What is longer than any system opens as a path is read as what it comes to once `..` and encodings are undone, if that
+ * is not long too, and as a list.
  */
 function longCandidates(source: string): ReadCandidates | undefined {
   const text = source.trim()
@@ -60,7 +73,7 @@ function longCandidates(source: string): ReadCandidates | undefined {
   if (forms === undefined) return looksOtherwise(text) ? undefined : ENDLESS
   const resolved = new Set(forms.flatMap(wholes).map((whole) => resolvedPath(whole.resolved)))
   const short = [...resolved].filter(({ length }) => length <= LIMITS.pathCharsMax)
-  const read = short.flatMap((path) => pathCandidates(path) ?? [])
+  const read = [...short.flatMap((path) => pathCandidates(path) ?? []), ...listedItems(source)]
   return read.length === 0 ? undefined : together(read)
 }
 

@@ -1,3 +1,5 @@
+import { readJson } from '../../json/read-json.ts'
+import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../judgement.ts'
 import { pathCandidates } from './path-candidates.ts'
 import type { PathCandidate } from './text/read-candidates.ts'
@@ -19,17 +21,18 @@ const FALSE: Judgement = { truth: 'false' }
 export function judgePathText(source: string, globs: PathGlobs): Judgement | undefined {
   if (!globs.mayHold(source)) return shaped(source)
   const read = pathCandidates(source)
-  if (read === undefined) return undefined
-  if (!read.ok) return { truth: 'error', problem: read.problem }
+  if (read?.ok === false) return { truth: 'error', problem: read.problem }
+  const candidates = read?.candidates ?? []
   let found = FALSE
-  for (const candidate of read.candidates) {
+  for (const candidate of candidates) {
     found = either(found, judgeCandidate(candidate, globs))
     if (found.truth === 'true') return found
   }
   if (found.truth === 'error') return found
-  const expanded = judgeBraces(source, globs)
+  const isPath = candidates.some(({ isProse }) => isProse !== true)
+  const expanded = judgeBraces(isPath ? source : bracesAlone(source), globs)
   if (expanded.truth === 'error') return expanded
-  return shaped(source)
+  return read === undefined ? undefined : shaped(source)
 }
 
 /** What is said of a text that holds no path of the list. */
@@ -51,6 +54,14 @@ function judgeBraces(text: string, globs: PathGlobs): Judgement {
       if (found.truth !== 'false') return { ...found, part }
     }
   return FALSE
+}
+
+/** Of a text that is none by its look, what is nothing but braces and names: `{.env, x}`, and no JSON. */
+function bracesAlone(source: string): string {
+  const text = source.trim()
+  if (text.length > LIMITS.patternCharsMax || !text.includes('{') || readJson(text).ok) return ''
+  const tight = text.replace(/\s*([{},])\s*/g, '$1').replace(/["'`]/g, '')
+  return /\s/.test(tight) ? '' : tight
 }
 
 /** The paths that a text could hold, resolved; none where it is in doubt, which is told of the text itself. */
