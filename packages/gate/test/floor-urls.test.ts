@@ -31,6 +31,19 @@ test('an address of a file leads where `new URL` says, with a tab, a line end or
   }
 })
 
+test('also where it is longer than any path before it is resolved', () => {
+  for (const way of ['/a//../..', '/%2e', '/a/%2E%2e', '/x\t/..'])
+    for (const start of ['file://', 'f\tile:']) {
+      const url = start + way.repeat(9000) + real.key
+      expect(fileURLToPath(new URL(url))).toBe(real.key)
+      expect(withoutDisk(call('read', { path: url })), start + way).toBeDefined()
+    }
+  for (const end of ['%2f..', '\\..']) {
+    const url = `file://${real.root}/a//../${`x${end}/`.repeat(9000)}home/.kvlar/keys/k`
+    expect(withoutDisk(call('read', { path: url })), end).toBeDefined()
+  }
+})
+
 test('and a document of lines, or an address of another file, is none', () => {
   for (const text of [
     'fix: a\n\n.kv\nlar is a name\n',

@@ -79,7 +79,7 @@ function wholes(form: string): readonly string[] {
   return [
     form,
     trimmed,
-    ...[bare, bare.replace(/^\/(?:\/[?.]|\?\?)\//, '/')].flatMap((one) => withoutScheme(one)),
+    ...[...new Set([bare, bare.replace(/^\/(?:\/[?.]|\?\?)\//, '/')])].flatMap((one) => withoutScheme(one)),
   ]
 }
 
@@ -90,20 +90,22 @@ function withoutScheme(text: string, schemesMax = SCHEMES_MAX): readonly string[
   const rest = text.slice(scheme[0].length)
   const below = rest.replace(/^\/+/, '')
   const path = rest.startsWith('//') ? rest.replace(/^\/\/[^/]*/, '') : rest
-  const paths = [rest, path, path.replace(/^\/+/, ''), below, `/${below}`].flatMap((one) => [
-    one,
-    one.replace(/[?#].*$/s, ''),
-  ])
-  return [text, ...paths, ...paths.flatMap(asUrlPath), ...withoutScheme(rest, schemesMax - 1)]
+  const written = [rest, path, path.replace(/^\/+/, ''), below, `/${below}`]
+  const paths = new Set(written.flatMap((one) => [one, one.replace(/[?#].*$/s, '')]))
+  const inUrls = new Set(Array.from(paths, (one) => one.replace(/^\//, '')))
+  return [text, ...paths, ...[...inUrls].flatMap(asUrlPath), ...withoutScheme(rest, schemesMax - 1)]
 }
 
-/** As the URL standard resolves it: `..` takes an empty segment away, and a line end or tab is nothing. */
-function asUrlPath(path: string): readonly string[] {
-  const text = path.replace(/[\t\r\n]/g, '')
-  if (text === path && !path.includes('//')) return []
+/**
+ * As the URL standard resolves what stands behind the first slash: `..` takes an empty segment away, and a line end or
+ * tab is nothing.
+ */
+function asUrlPath(below: string): readonly string[] {
+  const text = below.replace(/[\t\r\n]/g, '')
+  if (text === below && !text.startsWith('/') && !text.includes('//')) return []
   const kept: string[] = []
-  for (const segment of text.replace(/^\//, '').split(/[/\\]/)) {
-    const plain = segment.replaceAll(/%2e/gi, '.')
+  for (const segment of text.split(/[/\\]/)) {
+    const plain = segment.includes('%') ? segment.replaceAll(/%2e/gi, '.') : segment
     if (plain === '..') kept.pop()
     else if (plain !== '.') kept.push(segment)
   }

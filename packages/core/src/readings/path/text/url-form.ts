@@ -33,14 +33,20 @@ function endOf(text: string): number {
 export function resolveUrlPath(path: string): string {
   const segments: string[] = []
   const parts = (path.startsWith('/') ? path.slice(1) : path).split('/')
-  for (const [at, part] of parts.entries()) {
-    const isLast = at === parts.length - 1
-    if (DOUBLE_DOT.test(part)) segments.pop()
-    else if (!SINGLE_DOT.test(part)) segments.push(part)
-    if (isLast && (DOUBLE_DOT.test(part) || SINGLE_DOT.test(part))) segments.push('')
+  let isOpen = false
+  for (const part of parts) {
+    const dots = dotsIn(part)
+    if (dots === 2) segments.pop()
+    else if (dots === 0) segments.push(part)
+    isOpen = dots > 0
   }
+  if (isOpen) segments.push('')
   return `/${segments.join('/')}`
 }
 
-const SINGLE_DOT = /^(?:\.|%2e)$/i
-const DOUBLE_DOT = /^(?:\.|%2e){2}$/i
+/** 1 for `.`, 2 for `..`, 0 for a name. */
+function dotsIn(part: string): 0 | 1 | 2 {
+  if (part.length > 6 || !/^[.%]/.test(part)) return 0
+  const plain = part.replace(/%2e/gi, '.')
+  return plain === '.' ? 1 : plain === '..' ? 2 : 0
+}
