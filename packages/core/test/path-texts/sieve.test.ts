@@ -186,9 +186,11 @@ rules:
     fc.assert(
       fc.property(text, (one) => {
         const isUrl = (judgeUrlText(one, [any], parseUrl)?.truth ?? 'false') !== 'false'
-        expect(['private', 'any-address'].includes(ruleOf({ a: one })), one).toBe(isUrl)
+        const rule = ruleOf({ a: one })
+        // Of a path that is in doubt, the rule that stands first speaks.
+        if (rule !== 'secret') expect(['private', 'any-address'].includes(rule ?? ''), one).toBe(isUrl)
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, examples: [['data:..']] },
     )
   })
 })
