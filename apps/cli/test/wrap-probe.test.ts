@@ -94,7 +94,7 @@ describe('The official servers, asked before they are wrapped', () => {
       expect(files?.policies).toEqual([join(home, '.kvlar/policies/filesystem/policy.yaml')])
       expect(outcomesOf(files, 'move_file')).toEqual(['require_approval', 'deny'])
       expect(outcomesOf(files, 'list_allowed_directories')).toEqual(['allow', 'deny'])
-      expect(outcomesOf(files, 'read_text_file')).toEqual(['allow', 'deny'])
+      expect(outcomesOf(files, 'read_text_file')).toEqual(['allow', 'require_approval', 'deny'])
       expect(outcomesOf(files, 'write_file')).toEqual(['require_approval', 'deny'])
       expect(everything?.policies).toEqual([join(home, '.kvlar/policies/everything/policy.yaml')])
       expect(outcomesOf(everything, 'echo')).toEqual(['allow', 'deny'])

@@ -142,12 +142,21 @@ function wildForms(text: string, globs: readonly string[]): string[] {
       .replace(/\{[^{}]*\}/g, '*')
       .replaceAll('*', '.*')
       .replaceAll('?', '.')
+    const covers = globTest(source)
     return names
-      .filter(
-        (name) => new RegExp(`^${source}$`).test(name) && name.slice(0, 2) === plainFold(part).slice(0, 2),
-      )
+      .filter((name) => covers(name) && name.slice(0, 2) === plainFold(part).slice(0, 2))
       .map((name) => parts.with(at, name).join('/'))
   })
+}
+
+/** A class of characters without an end is none, so that no name is meant. */
+function globTest(source: string): (name: string) => boolean {
+  try {
+    const test = new RegExp(`^${source}$`)
+    return (name) => test.test(name)
+  } catch {
+    return () => false
+  }
 }
 
 /** Each alternative in place of the innermost braces that have some. */
