@@ -28,7 +28,10 @@ const project = (name: string, root: string) => ({
 
 /** A command is bundled before its tests, which start it hundreds of times. */
 const command = (name: string, root: string) => ({
-  test: { ...project(name, root).test, globalSetup: ['test/support/bundle-command.mjs'] },
+  test: {
+    ...project(name, root).test,
+    globalSetup: [join(import.meta.dirname, root, 'test/support/bundle-command.mjs')],
+  },
 })
 
 export default defineConfig({
