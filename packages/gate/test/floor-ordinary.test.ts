@@ -124,6 +124,8 @@ const CALLS: readonly (readonly [string, JsonObject])[] = [
   ['fetch', { url: 'https://github.com/ada/.kvlar', max_length: 5000 }],
   ['browser_navigate', { url: 'http://localhost:3000/' }],
   ['send_message', { channel: '#general', text: PROSE }],
+  ['create_issue', { title: 'Docs', body: 'read **every** kvlar line' }],
+  ['add_comment', { message: 'Use **kvlar** with $HOME/x, see C:\\a\\b.txt' }],
   ['send_email', { to: ['ada@example.com'], subject: 'Kvlar', body: PROSE }],
   ['create_event', { title: 'Move', start: '2026-11-30T12:00:00Z', location: 'Home' }],
   ['search', { query: 'home' }],

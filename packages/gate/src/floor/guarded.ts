@@ -14,9 +14,12 @@ export function guardedPath(path: string, isSearchable: boolean): Guarded {
   return { path, names: placeOf(path.replaceAll('\\', '/')).names, isSearchable }
 }
 
-/** Whether the names lead to the protected path or below it; `**` leads from a folder to all that is in it. */
+/**
+ * Whether the names lead to the protected path or below it; `**` leads from a folder to all that is in it, where it is
+ * the whole name: elsewhere it is `*`, and mostly bold type.
+ */
 export function isInside(names: readonly string[], guarded: Guarded): boolean {
-  const star = names.findIndex((name) => name.includes('**'))
+  const star = names.findIndex((name) => /^\*{2,}$/.test(name))
   const plain = star === -1 ? names : names.slice(0, star)
   if (plain.length >= guarded.names.length)
     return guarded.names.every((part, at) => isSame(plain[at] ?? '', part))
