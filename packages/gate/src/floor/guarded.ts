@@ -41,12 +41,11 @@ const OWN_FOLDERS = new Set(['approvals', 'audit', 'keys'])
  * more of them, one with a dot in it, or one with a folder of Kvlar behind it, since a project may be called `kvlar` too.
  */
 export function isBelowEnd(names: readonly string[], guarded: Guarded): boolean {
-  return guarded.names.some((_, at) => {
-    const end = guarded.names.slice(at)
-    if (end.length > names.length || !end.every((part, index) => isSame(names[index] ?? '', part)))
-      return false
-    return end.length > 1 || end[0]?.includes('.') === true || OWN_FOLDERS.has(names[1] ?? '')
-  })
+  return hasEnd(
+    names,
+    guarded,
+    ([first, ...more]) => more.length > 0 || first?.includes('.') === true || OWN_FOLDERS.has(names[1] ?? ''),
+  )
 }
 
 /**
@@ -55,10 +54,19 @@ export function isBelowEnd(names: readonly string[], guarded: Guarded): boolean 
  */
 export function isBelowOwn(names: readonly string[], guarded: Guarded): boolean {
   if (guarded.isSearchable) return false
-  return guarded.names.some((first, at) => {
+  return hasEnd(names, guarded, ([first, ...more]) => more.length > 0 || first?.startsWith('.') === true)
+}
+
+/** Whether the names begin with some end of the protected path that says enough by itself. */
+function hasEnd(
+  names: readonly string[],
+  guarded: Guarded,
+  saysEnough: (end: readonly string[]) => boolean,
+): boolean {
+  return guarded.names.some((_, at) => {
     const end = guarded.names.slice(at)
-    if (end.length === 1 && !first.startsWith('.')) return false
-    return end.length <= names.length && end.every((part, index) => isSame(names[index] ?? '', part))
+    if (end.length > names.length || !saysEnough(end)) return false
+    return end.every((part, index) => isSame(names[index] ?? '', part))
   })
 }
 

@@ -1,11 +1,13 @@
 import { readIpv4, readLooseIpv4 } from './ipv4.ts'
 import { readIpv6 } from './ipv6.ts'
-import { isPrivate } from './private-hosts.ts'
+import { isPrivate, SPELLING_NAMES } from './private-hosts.ts'
 import type { UrlParts } from './url-shape.ts'
 
 /** Names that people fetch without a scheme, and those below which a name is the address that it spells. */
-const BARE_NAME =
-  /^(?:(?:[a-z0-9-]{1,63}\.){0,8}localhost|metadata\.google\.internal|host\.docker\.internal|(?:[a-z0-9-]{1,63}\.){0,8}(?:nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me|lacolhost\.com|localho\.st|traefik\.me|local\.gd))\.?(?=[:/?#\\]|$)/i
+const BARE_NAME = new RegExp(
+  `^(?:(?:[a-z0-9-]{1,63}\\.){0,8}(?:${['localhost', ...SPELLING_NAMES].join('|').replaceAll('.', '\\.')})|metadata\\.google\\.internal|host\\.docker\\.internal)\\.?(?=[:/?#\\\\]|$)`,
+  'i',
+)
 
 /** A longer text is no address. */
 const BARE_CHARS_MAX = 2048

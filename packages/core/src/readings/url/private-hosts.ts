@@ -44,6 +44,20 @@ const PRIVATE_IPV6: readonly string[] = [
 /** Every IPv4 address can be written so, also a private one. */
 const MAPPED_IPV4 = '[::ffff:0:0]/96'
 
+/** Public names below which every name resolves to the address that it spells, or to 127.0.0.1. */
+export const SPELLING_NAMES: readonly string[] = [
+  'nip.io',
+  'sslip.io',
+  'xip.io',
+  'localtest.me',
+  'lvh.me',
+  'vcap.me',
+  'lacolhost.com',
+  'localho.st',
+  'traefik.me',
+  'local.gd',
+]
+
 /** Names that resolve to the machine itself or to its network, by standard, by habit or by a public trick. */
 const PRIVATE_NAMES: readonly string[] = [
   // RFC 6761, RFC 6762 with its appendix G, RFC 8375, and the name that ICANN reserves.
@@ -51,9 +65,7 @@ const PRIVATE_NAMES: readonly string[] = [
     below,
   ),
   ...['localdomain', 'svc', 'consul'].flatMap(below),
-  // Public names below which every name resolves to the address that it spells, or to 127.0.0.1.
-  ...['nip.io', 'sslip.io', 'xip.io', 'localtest.me', 'lvh.me', 'vcap.me', 'lacolhost.com'].flatMap(below),
-  ...['localho.st', 'traefik.me', 'local.gd'].flatMap(below),
+  ...SPELLING_NAMES.flatMap(below),
   SINGLE_LABELS,
 ]
 
