@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isFolder } from '@kvlar/core/node'
 
 /** Folders from which a server could read relative paths; more are not looked at. */
 const ROOTS_MAX = 64
@@ -47,13 +47,5 @@ function pathOf(uri: string): readonly string[] {
     return [fileURLToPath(uri)]
   } catch {
     return []
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
   }
 }

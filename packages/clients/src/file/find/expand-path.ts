@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { isFolder } from '@kvlar/core/node'
 import { WRAP_LIMITS } from '../../limits.ts'
 import { matchesName } from '../../servers/name-filter.ts'
 
@@ -36,14 +37,6 @@ function foldersBelow(folder: string, separator: string): readonly string[] {
     found.push(...level)
   }
   return found
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
 }
 
 function namesIn(folder: string): readonly string[] {
