@@ -57,8 +57,11 @@ describe('a name pattern in the syntax of another program is warned of, with a n
     ['\uff52ead', 'read'],
     ['mcp_github_list', 'list'],
   ])('%s', (pattern, missed) => {
-    const warning = patternWarning(pattern)
-    expect(warning?.witness).toMatchObject({ action: { resource: missed }, rule: '_default_deny' })
+    for (const type of ['deny', 'allow'] as const)
+      expect(patternWarning(pattern, type)?.witness).toMatchObject({
+        action: { resource: missed },
+        rule: '_default_deny',
+      })
   })
 
   test('lists in braces name each pattern to write', () => {
@@ -115,6 +118,16 @@ describe('a name pattern in the syntax of another program is warned of, with a n
       'POLICY_FOREIGN_PATTERN: Bash {} → allow by tool:*',
     ])
   })
+})
+
+test('of an allow rule, each pattern that covers nothing is warned of, whatever stands beside it', () => {
+  const patterns = ['größe_*', '{a,b}_*', 'ok', 'ok_*', 'größe', 'Bash(rm:*)'].map(yaml)
+  const warnings = lint(policyOfRules(ruleLine('r', `resources: [${patterns}]`, 'allow')))
+  expect(shown(withCode(warnings, 'POLICY_FOREIGN_PATTERN'))).toEqual([
+    'POLICY_FOREIGN_PATTERN: größe_x {} → deny by _default_deny',
+    'POLICY_FOREIGN_PATTERN: a_x {} → deny by _default_deny',
+    'POLICY_FOREIGN_PATTERN: Bash {} → deny by _default_deny',
+  ])
 })
 
 test('a pattern whose names are covered by another one is not warned of', () => {

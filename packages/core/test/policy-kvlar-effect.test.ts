@@ -9,6 +9,16 @@ describe('effect', () => {
     expect(problemOf('effect: {type: deny, reason: " "}')).toContain('`reason` is empty')
   })
 
+  test.each([
+    ['allow', 'write `effect: { type: allow }`'],
+    ['deny', 'write `effect: { type: deny, reason: … }`, with what the agent is told'],
+    ['require_approval', 'write `effect: { type: require_approval, reason: … }`, with what people are told'],
+    ['ask', 'write the type that the message names'],
+  ])('%s alone is no effect, and what to write is shown', (type, help) => {
+    expect(problemOf(`effect: ${type}`)).toContain('`effect` must be a map, not text')
+    expect(problemOf(`effect: ${type}`)).toContain(help)
+  })
+
   test('approval terms that are absent take the defaults; timeout may stand on the effect', () => {
     const rule = ruleOf('effect: {type: require_approval, reason: why, timeout: 30, approval: {quorum: 2}}')
     expect(rule.effect.approval).toMatchObject({

@@ -31,7 +31,7 @@ export function createBench(policies: readonly Policy[], parseUrl: UrlParser, sp
   const names = allowing
     .filter(({ match }) => match.resources !== undefined)
     .slice(0, ALLOWED_NAMES_MAX)
-    .flatMap(({ match }) => resourceExamples(match))
+    .flatMap(resourceExamples)
   // Ids are unique within a policy only, and rules built in code share an origin.
   const byName = new Map(rules.map((rule) => [nameOf(rule.id, rule.origin), rule]))
   return {

@@ -41,8 +41,9 @@ export class RuleCase {
 
   /** The first example; where there is none, a call that at least comes from whom the rule asks for. */
   get example(): Call {
-    const { match } = this.rule
-    return this.examples[0] ?? withResource(callerExample(match), resourceExamples(match)[0] ?? '')
+    return (
+      this.examples[0] ?? withResource(callerExample(this.rule.match), resourceExamples(this.rule)[0] ?? '')
+    )
   }
 
   /** Whether the rule by itself covers the call without a doubt. */

@@ -1,5 +1,6 @@
 import { readTokens, type Token } from '../../match/glob-tokens.ts'
-import type { Condition, Match, Pattern, PrincipalMatch } from '../../rule.ts'
+import { isPlainName } from '../../match/plain-name.ts'
+import type { Condition, Match, Pattern, PrincipalMatch, Rule } from '../../rule.ts'
 import { PLAIN_CALL, type Call } from '../call.ts'
 
 /** A name that the pattern matches; a run of characters becomes the filling. */
@@ -22,12 +23,22 @@ function tokenExample(token: Token, filling: string): string {
   return free ?? 'x'
 }
 
-/** Names of tools, resources or prompts that a rule is about, one for each pattern. */
-export function resourceExamples({ resources, words, condition, actionTypes }: Match): readonly string[] {
+/** Names of tools, resources or prompts that a rule is about, one for each pattern that covers any. */
+export function resourceExamples(rule: Rule): readonly string[] {
+  const { resources, words, condition, actionTypes } = rule.match
   const patterns = resources ?? conditionsOf(condition, 'resource').flatMap((each) => each.patterns)
-  if (patterns.length > 0) return patterns.flatMap((pattern) => namesOf(pattern, words))
+  const covering = patterns.filter((pattern) => !coversNoTool(rule, pattern))
+  if (covering.length > 0) return covering.flatMap((pattern) => namesOf(pattern, words))
   if (words !== undefined) return words.map((word) => `${word}_x`)
   return [actionTypes[0] === 'resource_read' ? 'file:///x' : PLAIN_CALL.action.resource]
+}
+
+/** Whether the pattern of an allow rule for tools has wildcards beside characters that only a name spelled out may have. */
+export function coversNoTool({ effect, match }: Rule, pattern: Pattern): boolean {
+  if (effect.type !== 'allow' || !match.actionTypes.includes('tool_call') || pattern.text.includes('://'))
+    return false
+  const name = nameExample(pattern)
+  return name !== pattern.text && !isPlainName(name)
 }
 
 /** A name that the pattern matches; with words, names in which its run is one of them. */

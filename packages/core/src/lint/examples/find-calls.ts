@@ -23,11 +23,12 @@ const WEEK_MS = 7 * 86_400_000
  * Calls that pass the test, one for each name pattern of the rule as far as they are found: values are taken from the
  * rule's own operands, put together and tried.
  */
-export function findCalls({ match }: Rule, test: (call: Call) => boolean): readonly Call[] {
+export function findCalls(rule: Rule, test: (call: Call) => boolean): readonly Call[] {
+  const { match } = rule
   const wishes = wishesOf(match.condition)
   const isLarge = wishes.length > WISHES_MAX
   const caller = callerExample(match)
-  const [first = '', ...others] = resourceExamples(match).slice(0, NAMES_MAX)
+  const [first = '', ...others] = resourceExamples(rule).slice(0, NAMES_MAX)
   const windows = conditionsOf(match.condition, 'time_window')
   const found =
     windows.length > 0

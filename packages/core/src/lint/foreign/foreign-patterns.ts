@@ -1,7 +1,7 @@
 import type { Action } from '../../action.ts'
-import type { Match, Pattern } from '../../rule.ts'
+import type { Match, Pattern, Rule } from '../../rule.ts'
 import type { Call } from '../call.ts'
-import { conditionsOf, nameExample } from '../examples/example-names.ts'
+import { conditionsOf, coversNoTool, nameExample } from '../examples/example-names.ts'
 import type { Check, Finding } from '../finding.ts'
 import { patternSign, type PatternSign } from './pattern-signs.ts'
 import type { RuleCase } from '../rule-case.ts'
@@ -47,7 +47,10 @@ const LISTS: readonly PatternList[] = [
 export const findForeignPatterns: Check = function* (subject) {
   for (const list of LISTS)
     for (const pattern of list.patternsOf(subject.rule.match)) {
-      const sign = patternSign(pattern.text, pattern.text.includes('://')) ?? starSign(pattern)
+      const sign =
+        patternSign(pattern.text, pattern.text.includes('://')) ??
+        starSign(pattern) ??
+        oddNameSign(subject.rule, pattern)
       const finding = sign && confirmed(subject, pattern, { list, sign })
       if (finding !== undefined) yield finding
     }
@@ -63,7 +66,17 @@ function starSign({ kind, text }: Pattern): PatternSign | undefined {
   }
 }
 
-/** The rule covers what the pattern says and not what is meant. */
+/** An allow rule lets no wildcard stand beside a character that MCP does not recommend for names. */
+function oddNameSign(rule: Rule, pattern: Pattern): PatternSign | undefined {
+  if (!coversNoTool(rule, pattern)) return undefined
+  return {
+    says: 'covers no name: with a wildcard, an allow rule covers only names of `A-Z a-z 0-9 _ . / : -`',
+    help: 'write each name out, without a wildcard',
+    meant: [nameExample(pattern)],
+  }
+}
+
+/** The rule covers what the pattern says, or nothing, and not what is meant. */
 function confirmed(
   subject: RuleCase,
   pattern: Pattern,
@@ -71,8 +84,9 @@ function confirmed(
 ): Finding | undefined {
   const { text } = pattern
   const named = (call: Call, name: string): Call => ({ ...call, action: list.rename(call.action, name) })
-  const [example] = subject.examples
-  if (example === undefined || !subject.matches(named(example, nameExample(pattern)))) return undefined
+  const { example, rule } = subject
+  const isNamed = subject.examples.length > 0 && subject.matches(named(example, nameExample(pattern)))
+  if (!isNamed && !coversNoTool(rule, pattern)) return undefined
   const missed = sign.meant
     .filter((name) => name !== '')
     .map((name) => named(example, name))
@@ -80,7 +94,7 @@ function confirmed(
   if (missed === undefined) return undefined
   return {
     code: 'POLICY_FOREIGN_PATTERN',
-    spot: subject.bench.spots.value(subject.rule, list.keys, text).spot,
+    spot: subject.bench.spots.value(rule, list.keys, text).spot,
     message: `\`${text}\` ${sign.says}`,
     help: sign.help,
     call: missed,

@@ -19,8 +19,20 @@ const readReason: Read<string> = (node, report) => {
     : text
 }
 
+/** What to write for an effect that was given as its type alone. */
+const EFFECT_EXAMPLES: Readonly<Record<Effect['type'], string>> = {
+  allow: 'write `effect: { type: allow }`',
+  deny: 'write `effect: { type: deny, reason: … }`, with what the agent is told',
+  require_approval: 'write `effect: { type: require_approval, reason: … }`, with what people are told',
+}
+
 /** Reads `effect` of the Kvlar dialect. */
 export const readKvlarEffect: Read<Effect> = (node, report) => {
+  if (node.kind === 'scalar' && typeof node.value === 'string') {
+    const type = EFFECT_TYPES.find((known) => known === node.value)
+    const written = type === undefined ? undefined : EFFECT_EXAMPLES[type]
+    return report.shared('WRONG_TYPE', node, '`effect` must be a map, not text', written)
+  }
   const map = readMap(node, report, { keys: EFFECT_KEYS, what: '`effect`' })
   if (map === undefined) return undefined
   const type = map.required('type', readOneOf(EFFECT_TYPES))
