@@ -1,8 +1,13 @@
-/* Builds every package: JavaScript by tsup, declarations by tsc. */
+/*
+ * Builds every package: JavaScript by tsup, declarations by tsc. The one that carries the others in its bundle gets
+ * their declarations too, and the notices of everybody whose code is in it.
+ */
 import { spawnSync } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from './bundle.mjs'
+import { gatherDeclarations } from './declarations.mjs'
+import { thirdPartyNotices } from './notices.mjs'
 import { root, workspacePackages } from './packages.mjs'
 
 const quiet = process.argv.includes('--quiet')
@@ -11,7 +16,8 @@ for (const one of workspacePackages()) {
   const { folder, manifest } = one
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
   for (const name of readdirSync(folder)) if (name.endsWith('.tsbuildinfo')) rmSync(join(folder, name))
-  await bundle(one, 'dist')
+  const inputs = await bundle(one, 'dist')
+  if (manifest.bin) writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(inputs))
   if (!quiet) console.error(`built ${manifest.name}`)
 }
 
@@ -21,3 +27,9 @@ const declarations = spawnSync('tsc', ['-b', ...workspacePackages().map((one) =>
   shell: process.platform === 'win32',
 })
 process.exitCode = declarations.status ?? 1
+if (process.exitCode === 0) {
+  for (const { folder, manifest } of workspacePackages()) {
+    const dist = join(folder, 'dist')
+    if (manifest.bin) gatherDeclarations(join(dist, 'index.d.ts'), join(dist, 'types'))
+  }
+}

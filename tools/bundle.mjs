@@ -1,14 +1,23 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'tsup'
 import { inlineTexts } from './inline-texts.mjs'
 
 /**
  * Bundles the JavaScript of one package of `workspacePackages()` into a folder. Libraries keep their dependencies
  * outside; the command carries everything in its bundle, because it is started by clients that wait only seconds for it.
+ * @returns the files that went into it
  */
 export async function bundle({ folder, manifest, entries }, outDir) {
   const isCommand = manifest.bin !== undefined
   const before = process.cwd()
+  const inputs = new Set()
+  const noteInputs = {
+    name: 'note-inputs',
+    setup: ({ onEnd }) =>
+      onEnd(({ metafile }) => {
+        for (const file of Object.keys(metafile?.inputs ?? {})) inputs.add(resolve(folder, file))
+      }),
+  }
   process.chdir(folder)
   try {
     await build({
@@ -16,7 +25,7 @@ export async function bundle({ folder, manifest, entries }, outDir) {
       // esbuild remembers the folder it was loaded in; every package is built from its own.
       esbuildOptions: (options) =>
         Object.assign(options, { absWorkingDir: folder, outbase: join(folder, 'src') }),
-      esbuildPlugins: [inlineTexts],
+      esbuildPlugins: [inlineTexts, noteInputs],
       config: false,
       format: 'esm',
       platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',
@@ -47,4 +56,5 @@ export async function bundle({ folder, manifest, entries }, outDir) {
   } finally {
     process.chdir(before)
   }
+  return inputs
 }

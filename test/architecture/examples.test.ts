@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createEngine, loadPolicy } from '../../packages/core/src/index.ts'
@@ -63,23 +61,6 @@ describe('the examples of the documents', () => {
 
   test('there is a recipe for each of the questions that people ask', () => {
     expect(recipes.length).toBeGreaterThanOrEqual(8)
-  })
-
-  test('the program in packages/audit/README.md records an entry and finds it intact', () => {
-    const [program = ''] = blocksOf('packages/audit/README.md', 'ts')
-    const folder = join(root, 'packages/audit/dist')
-    mkdirSync(folder, { recursive: true })
-    // In the package, so that its own name leads to it; in an ignored folder.
-    const file = join(folder, `readme-${process.pid}.ts`)
-    const work = mkdtempSync(join(tmpdir(), 'kvlar-readme-'))
-    try {
-      writeFileSync(file, program)
-      const said = execFileSync(process.execPath, [file], { cwd: work, encoding: 'utf8' })
-      expect(said).toBe('intact 3\n')
-    } finally {
-      rmSync(file)
-      rmSync(work, { recursive: true })
-    }
   })
 })
 

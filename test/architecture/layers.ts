@@ -61,14 +61,16 @@ export function violationsOf(folder: string, allowed: readonly string[], base = 
   return found
 }
 
-/** The sibling packages named in a manifest. */
+/** The sibling packages whose code a manifest takes in: a bundle needs them while it is built, and never afterwards. */
 export function siblingsInManifest(folder: string): string[] {
   const file = join(root, folder, 'package.json')
   if (!existsSync(file)) return []
-  const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as {
+  const { bin, dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8')) as {
+    bin?: object
     dependencies?: Record<string, string>
+    devDependencies?: Record<string, string>
   }
-  return Object.keys(dependencies)
+  return Object.keys({ ...dependencies, ...(bin && devDependencies) })
     .filter((name) => name.startsWith('@kvlar/'))
     .map((name) => name.slice('@kvlar/'.length))
 }

@@ -35,12 +35,12 @@ function wrapFrom(path: string, ...flags: readonly string[]) {
 
 describe('a Kvlar that will be gone tomorrow', { timeout: 60_000 }, () => {
   it.each([
-    ['npx', '.npm/_npx/0a1b/node_modules/@kvlar/cli/dist/main.mjs'],
-    ['pnpm dlx', '.cache/pnpm/dlx/0a1b/node_modules/@kvlar/cli/dist/main.mjs'],
-    ['pnpm dlx', 'pnpm/dlx-4711/node_modules/.pnpm/@kvlar+cli@1/node_modules/@kvlar/cli/dist/main.mjs'],
+    ['npx', '.npm/_npx/0a1b/node_modules/kvlar/dist/main.mjs'],
+    ['pnpm dlx', '.cache/pnpm/dlx/0a1b/node_modules/kvlar/dist/main.mjs'],
+    ['pnpm dlx', 'pnpm/dlx-4711/node_modules/.pnpm/kvlar@1/node_modules/kvlar/dist/main.mjs'],
     ['yarn dlx', 'xfs-1a2b/dlx-4711/main.mjs'],
-    ['bunx', 'bunx-1000-kvlar@latest/node_modules/@kvlar/cli/dist/main.mjs'],
-    ['a folder for temporary files', 'node_modules/@kvlar/cli/dist/main.mjs'],
+    ['bunx', 'bunx-1000-kvlar@latest/node_modules/kvlar/dist/main.mjs'],
+    ['a folder for temporary files', 'node_modules/kvlar/dist/main.mjs'],
   ])('is not written into files of clients: %s', (what, path) => {
     const { status, stderr, text } = wrapFrom(path)
     expect({ status, text }).toEqual({ status: 2, text: TEXT })

@@ -68,7 +68,7 @@ function checkStays({ node, entry }: Planning['launcher']): void {
       throw new UsageError(
         `\`${file}\` lies in ${cache} and would soon be gone; nothing was changed`,
         file === entry
-          ? 'install Kvlar where it stays, such as with `npm install --global @kvlar/cli`, and run `kvlar wrap` there'
+          ? 'install Kvlar where it stays, such as with `npm install --global kvlar`, and run `kvlar wrap` there'
           : 'start `kvlar wrap` with a Node that is installed where it stays',
       )
   }

@@ -1,0 +1,61 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { root } from '../architecture/source-tree.ts'
+import { blocksOf, promisedOutput, READMES } from './blocks.ts'
+import { GIVEN } from './given.ts'
+import { writeProgram } from './program.ts'
+
+const COMMAND = join(root, 'apps/cli/dist/main.js')
+const LOOK_MS = 200
+
+const programs = READMES.flatMap((page) => {
+  const blocks = blocksOf(page, 'ts').filter(({ isRun }) => isRun)
+  return blocks.length === 0 ? [] : [[page, blocks] as const]
+})
+
+/** Runs a program in a folder and a home of its own. */
+async function run(file: string, { isOfUser = false }): Promise<object> {
+  const home = mkdtempSync(join(tmpdir(), 'kvlar-readme-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const { XDG_STATE_HOME: _state, NO_COLOR: _colour, ...outside } = process.env
+  const env = { ...outside, HOME: home }
+  const kvlar = (...words: string[]) =>
+    spawnSync(process.execPath, [COMMAND, ...words], { cwd: home, env, encoding: 'utf8' })
+  if (isOfUser) expect(kvlar('init')).toMatchObject({ status: 0 })
+  const child = spawn(process.execPath, [join(root, file)], { cwd: home, env })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const desk = isOfUser ? setInterval(() => approveAll(kvlar), LOOK_MS) : undefined
+  const status = await ended
+  clearInterval(desk)
+  return { status, stdout, stderr }
+}
+
+/** What the page asks of its reader in another terminal. */
+function approveAll(kvlar: (...words: string[]) => { readonly stdout: string }): void {
+  for (const [id] of kvlar('approvals', 'list').stdout.matchAll(/\bapr_\w+/g))
+    kvlar('approvals', 'approve', id)
+}
+
+describe('the programs of the READMEs', () => {
+  test.each(programs)('%s: run, and print what their comments say', async (page, blocks) => {
+    const file = writeProgram(page, blocks, 'runs')
+    onTestFinished(() => rmSync(join(root, file), { force: true }))
+    const promised = promisedOutput(blocks)
+    const ran = await run(file, GIVEN[page] ?? {})
+    expect(ran).toMatchObject({ status: 0, stderr: '' })
+    // A page that promises nothing may print what is different each time.
+    if (promised !== '') expect(ran).toMatchObject({ stdout: promised })
+  })
+
+  test('most can run', () => {
+    const marked = READMES.flatMap((page) => blocksOf(page, 'ts')).filter(({ isRun }) => !isRun)
+    expect(marked.length).toBeLessThanOrEqual(3)
+  })
+})
