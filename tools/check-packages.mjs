@@ -1,20 +1,29 @@
-/* Packs every package and holds the tarball against publint and are-the-types-wrong. */
+/* Packs every package and holds the tarball against publint and are-the-types-wrong; starts the command from its own. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { workspacePackages } from './packages.mjs'
+import { packAll } from './pack.mjs'
 
 const out = mkdtempSync(join(tmpdir(), 'kvlar-pack-'))
 let failed = false
 try {
-  for (const { folder, manifest } of workspacePackages()) {
-    const target = join(out, manifest.name.replace('/', '-'))
-    mkdirSync(target)
-    run('pnpm', ['pack', '--pack-destination', target], folder, manifest.name)
-    const tarball = join(target, readdirSync(target)[0])
+  for (const { folder, manifest, tarball } of packAll(out)) {
     run('publint', ['run', tarball, '--strict'], folder, manifest.name)
-    if (manifest.exports) run('attw', [tarball, '--profile', 'esm-only'], folder, manifest.name)
+    run('attw', [tarball, '--profile', 'esm-only'], folder, manifest.name)
+    if (!manifest.bin) continue
+    // It depends on nothing, so unpacking is installing; `npm run pack` does it as a stranger would, on every Node.
+    run('tar', ['-xzf', tarball, '-C', out], out, manifest.name)
+    const unpacked = join(out, 'package')
+    run('node', ['dist/main.js', '--version'], unpacked, manifest.name)
+    run(
+      'node',
+      ['--eval', "await (await import('kvlar')).openKvlar({ policies: ['default'], record: false })"],
+      unpacked,
+      manifest.name,
+    )
+    for (const file of ['LICENSE', 'THIRD-PARTY-NOTICES.txt'])
+      run('test', ['-s', file], unpacked, manifest.name)
   }
 } finally {
   rmSync(out, { recursive: true, force: true })

@@ -16,13 +16,13 @@ export function writeProgram(page: string, blocks: readonly Block[], name: strin
   const folder = page === 'README.md' ? HOME_OF_ROOT : dirname(page)
   const file = join(folder, 'dist', `readme-${page === 'README.md' ? 'root-' : ''}${name}.ts`)
   mkdirSync(join(root, folder, 'dist'), { recursive: true })
-  const { before = '', after = '' } = GIVEN[page] ?? {}
-  writeFileSync(join(root, file), program(before, blocks, after))
+  writeFileSync(join(root, file), programText(page, blocks))
   return file
 }
 
 /** One module whose imports stand together and once; a block may use a name anew. */
-function program(before: string, blocks: readonly Block[], after: string): string {
+export function programText(page: string, blocks: readonly Block[]): string {
+  const { before = '', after = '' } = GIVEN[page] ?? {}
   const imports = new Set<string>()
   const [given = '', ...bodies] = [before, ...blocks.map(({ text }) => text)].map((text) =>
     text.replaceAll(/^import .*$/gm, (line) => {

@@ -1,0 +1,14 @@
+import { createServer } from 'node:net'
+import { openRedisStore } from '@kvlar/redis'
+
+// A port where nobody listens: what cannot be reached denies.
+const server = createServer().listen(0, '127.0.0.1')
+await new Promise((resolve) => server.once('listening', resolve))
+const { port } = server.address()
+await new Promise((resolve) => server.close(resolve))
+
+const code = await openRedisStore(`redis://127.0.0.1:${port}`, { commandMs: 500 }).then(
+  () => 'opened',
+  (error) => error.code,
+)
+if (code !== 'APPROVAL_STORE_UNAVAILABLE') throw new Error(code)
