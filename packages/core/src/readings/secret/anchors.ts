@@ -9,7 +9,7 @@ import { NAMED_ANCHORS } from './shape/named-secret.ts'
 import { HASH_ANCHORS } from './shape/password-hash.ts'
 import { PASSWORD_LINE_ANCHORS } from './shape/password-line.ts'
 import { PRIVATE_KEY_ANCHORS } from './shape/private-key.ts'
-import { type Anchor, type Found, SecretText } from './secret-text.ts'
+import { type Anchor, type Found, OUTSIDE_ASCII, SecretText } from './secret-text.ts'
 import { SHAPED_ANCHORS } from './shape/shaped-tokens.ts'
 import { tokenAnchor } from './shape/token-shape.ts'
 import { TOKEN_SHAPES } from './shape/token-shapes.ts'
@@ -32,6 +32,8 @@ const ANCHORS: readonly Anchor[] = [
 
 /** ASCII characters that a pair is made of. */
 const CODES = 128
+
+const OUTSIDE = OUTSIDE_ASCII.charCodeAt(0)
 
 /** For each pair of characters with which some anchor begins, the place of its anchors in `LISTS`; 0 for all others. */
 const PAIRS = new Uint16Array(CODES * CODES)
@@ -67,12 +69,13 @@ function spellings({ text, ignoresCase }: Anchor, at: number): readonly number[]
 export function scanAnchors(text: string, found: Found): boolean {
   const source = new SecretText(text)
   readCard(source, 0, found)
-  let before = text.charCodeAt(0)
-  let seen = before
+  let seen = text.charCodeAt(0)
+  let before = seen < CODES ? seen : OUTSIDE
   for (let at = 1; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    const list = code < CODES && before < CODES ? (PAIRS[before * CODES + code] ?? 0) : 0
-    seen |= code
+    const unit = text.charCodeAt(at)
+    seen |= unit
+    const code = unit < CODES ? unit : OUTSIDE
+    const list = PAIRS[before * CODES + code] ?? 0
     before = code
     if (list === 0 || THIRDS[list * CODES + text.charCodeAt(at + 1)] !== 1) continue
     for (const anchor of LISTS[list] ?? [])
@@ -82,7 +85,12 @@ export function scanAnchors(text: string, found: Found): boolean {
 }
 
 function stands({ text: anchor, ignoresCase }: Anchor, text: string, at: number): boolean {
-  return ignoresCase
-    ? text.slice(at, at + anchor.length).toLowerCase() === anchor
-    : text.startsWith(anchor, at)
+  if (anchor.startsWith(OUTSIDE_ASCII) && text.charCodeAt(at) >= CODES)
+    return text.startsWith(anchor.slice(OUTSIDE_ASCII.length), at + 1)
+  if (!ignoresCase) return text.startsWith(anchor, at)
+  for (let place = 0; place < anchor.length; place++) {
+    const code = text.charCodeAt(at + place)
+    if ((code >= 65 && code <= 90 ? code | 32 : code) !== anchor.charCodeAt(place)) return false
+  }
+  return true
 }

@@ -6,7 +6,8 @@ import { joinedText } from './coding/joined-text.ts'
 import { listedBytes } from './coding/listed-bytes.ts'
 import { unquotedText } from './coding/quoted-printable.ts'
 import { turnedRuns } from './coding/turned-text.ts'
-import { foldedText } from './coding/folded-text.ts'
+import { foldedTexts } from './coding/folded-text.ts'
+import { hiddenTexts } from './coding/hidden-text.ts'
 import type { SecretKind } from './secret-kind.ts'
 import type { Found, FoundSecret } from './secret-text.ts'
 import type { View } from './coding/view.ts'
@@ -63,8 +64,9 @@ function inOrder(found: readonly FoundSecret[]): readonly FoundSecret[] {
 /** Looks at a text as it is and as it looks, then through one coding after the other. */
 function search(text: string, codings: number, found: Found): void {
   const isAscii = lookThrough(text, codings, found)
-  const folded = isAscii ? undefined : foldedText(text)
-  if (folded !== undefined) lookThrough(folded.text, codings, through(folded, found))
+  if (isAscii) return
+  for (const view of [...foldedTexts(text), ...hiddenTexts(text)])
+    lookThrough(view.text, codings, through(view, found))
 }
 
 /** Says whether the text is all ASCII. */

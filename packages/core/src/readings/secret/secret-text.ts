@@ -20,6 +20,7 @@ export class SecretText {
   #runs: Map<CharSet, Stretch> | undefined
   #next: Map<RegExp, Stretch> | undefined
   #read: Map<string, number> | undefined
+  #kept: Map<string, { readonly place: number; readonly value: number }> | undefined
 
   constructor(text: string) {
     this.text = text
@@ -73,6 +74,16 @@ export class SecretText {
     return { from: start, to: end }
   }
 
+  /** What `find` says of a place, which is asked once for each name while the place stays the same. */
+  remember(name: string, place: number, find: () => number): number {
+    const kept = this.#kept?.get(name)
+    if (kept?.place === place) return kept.value
+    const value = find()
+    this.#kept ??= new Map()
+    this.#kept.set(name, { place, value })
+    return value
+  }
+
   /** What a sticky expression matches at a place. Its quantifiers are bounded, so the answer costs a bounded time. */
   match(expression: RegExp, at: number): RegExpExecArray | undefined {
     expression.lastIndex = at
@@ -85,6 +96,9 @@ export type Found = (kind: SecretKind, start: number, end: number) => void
 
 /** Reads what stands at an anchor; `at` is where the anchor begins. */
 export type Reader = (source: SecretText, at: number, found: Found) => void
+
+/** At the beginning of an anchor it stands for itself and for any character outside of ASCII. */
+export const OUTSIDE_ASCII = '\0'
 
 /** A text that every secret of some shape holds, always in the same place of it. */
 export interface Anchor {

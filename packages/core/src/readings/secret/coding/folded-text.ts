@@ -1,41 +1,65 @@
 import { LOOKS_LIKE } from '../../look-alike/look-alike-table.ts'
 import { type View, ViewWriter } from './view.ts'
 
-/** Characters that show as nothing, or as a mark on the one before; a tag is two code units, of which the first says enough. */
-const NOTHING = new RegExp(
-  String.raw`[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u2800\ufff0-\ufffb\udb40]`,
-)
+/** Characters that show as nothing, or as a mark on the one before. */
+const NOTHING = /[\p{Default_Ignorable_Code_Point}\u0300-\u036f\u2800\ufff9-\ufffb]/u
 
-/**
- * Look-alikes of ASCII: blanks and hyphens of all sorts, enclosed and full-width letters and digits, and the first
- * code unit of the mathematical ones.
- */
-const LIKE_ASCII = /[\u00a0\u2000-\u200a\u2010\u2011\u202f\u2212\u2460-\u24ff\u3000\uff01-\uff5e\ud835]/
+/** Blanks and hyphens of all sorts, enclosed, full-width and mathematical letters, and digits of every script. */
+const LIKE_ASCII =
+  /[\u00a0\u2000-\u200a\u2010\u2011\u202f\u2212\u2460-\u24ff\u3000\uff01-\uff5e\u{1d400}-\u{1d7ff}\p{Nd}]/u
 
 /** Letters of other alphabets; only beside one of ASCII do they stand for it. */
 const LIKE_LETTER = `[${[...LOOKS_LIKE.keys()].filter((char) => char.length === 1).join('')}]`
+const LETTER_BESIDE_ASCII = new RegExp(`[A-Za-z0-9_-]${LIKE_LETTER}|${LIKE_LETTER}[A-Za-z0-9_-]`)
 
-const EITHER = new RegExp(
-  `${NOTHING.source}|${LIKE_ASCII.source}|[A-Za-z0-9_-]${LIKE_LETTER}|${LIKE_LETTER}[A-Za-z0-9_-]`,
-)
-
+const OUTSIDE_ASCII = /[^\0-\x7f]/
 const ASCII_MAX = 0x7f
+const UNIT_MAX = 0xffff
 
 /**
- * The whole text without characters that show as nothing, and with look-alikes of ASCII as what they look like;
- * undefined when it has none.
+ * The whole text without characters that show as nothing, and with look-alikes of ASCII as what they look like; then
+ * the same with letters of other alphabets as what they look like, where they stand beside ASCII: those that only stand
+ * beside a number are no part of it. None for a text in which nothing changes.
  */
-export function foldedText(text: string): View | undefined {
-  if (!EITHER.test(text)) return undefined
-  const writer = new ViewWriter(text.length)
+export function foldedTexts(text: string): readonly View[] {
+  if (!OUTSIDE_ASCII.test(text)) return []
+  const views: View[] = []
+  const plain = folded(text, foldPoint)
+  if (plain !== undefined) views.push(plain)
+  if (LETTER_BESIDE_ASCII.test(plain?.text ?? text)) {
+    const letters = folded(text, foldLetter)
+    if (letters !== undefined) views.push(letters)
+  }
+  return views
+}
+
+/** What a character that is not ASCII becomes: a code point, or nothing. */
+type Fold = (point: number) => number | undefined
+
+function folded(text: string, fold: Fold): View | undefined {
+  let writer: ViewWriter | undefined
   for (let at = 0; at < text.length;) {
-    const point = text.codePointAt(at) ?? 0
-    const length = point > 0xffff ? 2 : 1
-    const unit = point <= ASCII_MAX ? point : foldPoint(point)
-    if (unit !== undefined) writer.add(unit, at, at + length)
+    const unit = text.charCodeAt(at)
+    if (unit <= ASCII_MAX) {
+      writer?.add(unit, at, at + 1)
+      at += 1
+      continue
+    }
+    const point = text.codePointAt(at) ?? unit
+    const length = point > UNIT_MAX ? 2 : 1
+    const becomes = fold(point)
+    if (becomes !== point) writer ??= copied(text, at)
+    if (becomes !== undefined) writer?.addPoint(becomes, at, at + length)
     at += length
   }
-  return writer.view()
+  return writer?.view()
+}
+
+/** A writer that has the text up to `end` as it is. */
+function copied(text: string, end: number): ViewWriter {
+  const writer = new ViewWriter(text.length)
+  for (let at = 0; at < end; at++) writer.add(text.charCodeAt(at), at, at + 1)
+  return writer
 }
 
 /** Folds of single characters, so that hostile text costs no more than other text; it changes no answer. */
@@ -44,18 +68,34 @@ const FOLDS_MAX = 8192
 
 function foldPoint(point: number): number | undefined {
   if (FOLDS.has(point)) return FOLDS.get(point)
-  const unit = likeness(String.fromCodePoint(point))
+  const becomes = likeness(point)
   if (FOLDS.size >= FOLDS_MAX) FOLDS.clear()
-  FOLDS.set(point, unit)
-  return unit
+  FOLDS.set(point, becomes)
+  return becomes
 }
 
-/** One ASCII character, or nothing; what looks like neither stays apart from both. */
-function likeness(char: string): number | undefined {
+function foldLetter(point: number): number | undefined {
+  const letter = LOOKS_LIKE.get(String.fromCodePoint(point))
+  return letter === undefined ? foldPoint(point) : letter.charCodeAt(0)
+}
+
+/** One ASCII character, nothing, or the character itself. */
+function likeness(point: number): number | undefined {
+  const char = String.fromCodePoint(point)
   if (NOTHING.test(char)) return undefined
   if (/[\u2010\u2011\u2212]/.test(char)) return 0x2d
-  const letter = LOOKS_LIKE.get(char)
-  if (letter !== undefined) return letter.charCodeAt(0)
-  const plain = LIKE_ASCII.test(char) ? char.normalize('NFKC') : char
-  return plain.length === 1 ? plain.charCodeAt(0) : 0xfffd
+  if (!LIKE_ASCII.test(char)) return point
+  const plain = char.normalize('NFKC')
+  if (plain.length === 1 && plain.charCodeAt(0) <= ASCII_MAX) return plain.charCodeAt(0)
+  return /^\p{Nd}$/u.test(char) ? digitOf(point) : point
+}
+
+const DIGIT_ZERO = 0x30
+const TEN = 10
+
+/** Digits of a script stand together from zero to nine. */
+function digitOf(point: number): number {
+  let zero = point
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1
+  return DIGIT_ZERO + ((point - zero) % TEN)
 }

@@ -22,9 +22,12 @@ const PIECES =
 /** Two to six, with which the numbers of all issuers above begin. */
 const FIRST_DIGITS = ['2', '3', '4', '5', '6']
 
-/** Codes of characters that may stand before a number; a digit makes the number another one. */
+/**
+ * What may stand before a number, `OUTSIDE_ASCII` too: all but letters of ASCII, as in a digest, and digits, which make
+ * the number another one.
+ */
 const BEFORE = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)).filter(
-  (char) => !/[A-Za-z0-9_]/.test(char),
+  (char) => !/[A-Za-z0-9]/.test(char),
 )
 
 /** A digit with what stands before it; the place where a number begins is the second of the two. */
@@ -42,7 +45,7 @@ export function readCard(source: SecretText, at: number, found: Found): void {
   if (match === undefined) return
   const { text } = source
   const end = at + match[0].length
-  if (source.isIn(CHARS.word, end) && text[end] !== '-') return
+  if (source.isIn(CHARS.alnum, end)) return
   if (isFraction(text, at, end)) return
   const digits = match[0].replace(/[^0-9]/g, '')
   const isIssued = ISSUERS.some(
@@ -51,12 +54,18 @@ export function readCard(source: SecretText, at: number, found: Found): void {
   if (isIssued && passesLuhn(digits) && !isInIban(text, at, end)) found('card_number', at, end)
 }
 
-/** Whether the digits are part of a decimal number: `0.4111111111111111`. */
+/** A whole number and the point or comma behind it; before a comma, the digits of a word are none, as in `base64,`. */
+const WHOLE_PART = /[0-9]\.$|(?:^|[^A-Za-z0-9])[0-9]{1,8},$/
+const WHOLE_CHARS = 10
+
+/**
+ * Whether the digits are part of a decimal number: `0.4111111111111111`. Nothing but zeros behind the number says how a
+ * sheet shows it, and a comma behind it parts it from the next cell.
+ */
 function isFraction(text: string, start: number, end: number): boolean {
-  return (
-    /[0-9][.,]$/.test(text.slice(Math.max(0, start - 2), start)) ||
-    /^[.,][0-9]/.test(text.slice(end, end + 2))
-  )
+  if (/^\.0*[1-9]/.test(text.slice(end, end + WHOLE_CHARS))) return true
+  const before = text.slice(Math.max(0, start - WHOLE_CHARS), start)
+  return WHOLE_PART.test(before) && (before.endsWith('.') || text[end] !== ',')
 }
 
 /** ISO/IEC 7812-1 annex B. */

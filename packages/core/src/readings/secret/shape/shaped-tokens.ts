@@ -77,7 +77,19 @@ const SHAPES: readonly Shape[] = [
     kind: 'telegram',
     anchor: ':AA',
     before: [10, 9, 8],
-    whole: /[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/y,
+    whole: /[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9])/y,
+  },
+  {
+    // The mark in the middle of an older key is OpenAI's name in base64.
+    kind: 'openai',
+    anchor: 'T3BlbkFJ',
+    before: [23],
+    whole: /sk-[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}/y,
+  },
+  {
+    kind: 'twilio',
+    anchor: 'SK',
+    whole: /(?<![A-Z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/y,
   },
   {
     kind: 'twilio',
@@ -121,7 +133,7 @@ const SHAPES: readonly Shape[] = [
   {
     kind: 'developer_service',
     anchor: 'SSWS ',
-    whole: /SSWS 00[A-Za-z0-9_-]{40}(?![A-Za-z0-9_-])/y,
+    whole: /SSWS 00[A-Za-z0-9_-]{40}(?![A-Za-z0-9])/y,
   },
   {
     kind: 'developer_service',
@@ -158,7 +170,7 @@ export const SHAPED_ANCHORS: readonly Anchor[] = [
 const DISCORD = /([A-Za-z0-9]{23,28})\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}/y
 
 function readDiscord(source: SecretText, at: number, found: Found): void {
-  if (source.isIn(CHARS.word, at - 1)) return
+  if (source.isIn(CHARS.alnum, at - 1)) return
   const match = source.match(DISCORD, at)
   if (match !== undefined && /^[0-9]{17,20}$/.test(decodeBase64(match[1] ?? '')))
     found('discord', at, at + match[0].length)

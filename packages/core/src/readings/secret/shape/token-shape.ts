@@ -17,6 +17,8 @@ export interface TokenShape {
    * Without it, what precedes and how far the run goes on does not matter.
    */
   readonly max?: number
+  /** Nothing else begins so: the token needs to stand free on one side only. */
+  readonly isRare?: true
   /** The body must have capitals, small letters and digits. */
   readonly isMixed?: true
   /** The first `min` characters of the body end in a checksum; one that is right proves a token whatever surrounds it. */
@@ -37,14 +39,30 @@ export function tokenAnchor({ kind, prefix, body, min, max, ...needs }: TokenSha
         found(kind, at, start + min)
         return
       }
-      if (max !== undefined && (end - start > max || !standsFree(source, at, end))) return
-      const read = source.text.slice(start, Math.min(end, start + BODY_CHARS_READ))
+      const tokenEnd = max === undefined ? end : freeEnd(source, start, { end, min, max })
+      const beginsFree = max === undefined || !source.isIn(CHARS.alnum, at - 1)
+      if (!(needs.isRare ? beginsFree || tokenEnd !== undefined : beginsFree && tokenEnd !== undefined))
+        return
+      const read = source.text.slice(start, Math.min(tokenEnd ?? end, start + BODY_CHARS_READ))
       if ((needs.isMixed && !isMixed(read)) || isPlaceholder(read)) return
-      found(kind, at, end)
+      found(kind, at, tokenEnd ?? end)
     },
   }
 }
 
-function standsFree(source: SecretText, at: number, end: number): boolean {
-  return !source.isIn(CHARS.alnum, at - 1) && !source.isIn(CHARS.alnum, end)
+interface Body {
+  /** Where the run of its characters ends. */
+  readonly end: number
+  readonly min: number
+  readonly max: number
+}
+
+/**
+ * Where a body of a length within bounds ends free: at no letter or digit. A sign that the body may have ends it too, as
+ * in `_token_`. The longest counts.
+ */
+function freeEnd(source: SecretText, start: number, { end, min, max }: Body): number | undefined {
+  for (let free = Math.min(end, start + max); free >= start + min; free--)
+    if (!source.isIn(CHARS.alnum, free)) return free
+  return undefined
 }
