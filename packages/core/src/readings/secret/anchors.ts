@@ -77,7 +77,7 @@ export function scanAnchors(text: string, found: Found): boolean {
     const code = unit < CODES ? unit : OUTSIDE
     const list = PAIRS[before * CODES + code] ?? 0
     before = code
-    if (list === 0 || THIRDS[list * CODES + text.charCodeAt(at + 1)] !== 1) continue
+    if (list === 0 || THIRDS[list * CODES + (text.charCodeAt(at + 1) | 0)] !== 1) continue
     for (const anchor of LISTS[list] ?? [])
       if (stands(anchor, text, at - 1)) anchor.read(source, at - 1, found)
   }

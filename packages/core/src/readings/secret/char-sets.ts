@@ -41,6 +41,7 @@ const SETS_OF = Uint16Array.from({ length: 128 }, (_, code) =>
 
 /** Whether the character at a place is of a set; beyond the text none is. */
 export function isIn(set: CharSet, text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return false
   const code = text.charCodeAt(at)
   return code < 128 && ((SETS_OF[code] ?? 0) & set) !== 0
 }

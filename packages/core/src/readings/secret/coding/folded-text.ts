@@ -1,4 +1,5 @@
 import { LOOKS_LIKE } from '../../look-alike/look-alike-table.ts'
+import { CHARS, isIn } from '../char-sets.ts'
 import { type View, ViewWriter } from './view.ts'
 
 /** Characters that show as nothing, or as a mark on the one before. */
@@ -8,9 +9,10 @@ const NOTHING = /[\p{Default_Ignorable_Code_Point}\u0300-\u036f\u2800\ufff9-\uff
 const LIKE_ASCII =
   /[\u00a0\u2000-\u200a\u2010\u2011\u202f\u2212\u2460-\u24ff\u3000\uff01-\uff5e\u{1d400}-\u{1d7ff}\p{Nd}]/u
 
-/** Letters of other alphabets; only beside one of ASCII do they stand for it. */
-const LIKE_LETTER = `[${[...LOOKS_LIKE.keys()].filter((char) => char.length === 1).join('')}]`
-const LETTER_BESIDE_ASCII = new RegExp(`[A-Za-z0-9_-]${LIKE_LETTER}|${LIKE_LETTER}[A-Za-z0-9_-]`)
+/** What looks like a character that tokens have, by code unit; a bent quote in prose is none. */
+const IS_LETTER = new Uint8Array(0x10000)
+for (const [char, ascii] of LOOKS_LIKE)
+  if (char.length === 1 && /[\w.+/=~:-]/.test(ascii)) IS_LETTER[char.charCodeAt(0)] = 1
 
 const OUTSIDE_ASCII = /[^\0-\x7f]/
 const ASCII_MAX = 0x7f
@@ -26,11 +28,22 @@ export function foldedTexts(text: string): readonly View[] {
   const views: View[] = []
   const plain = folded(text, foldPoint)
   if (plain !== undefined) views.push(plain)
-  if (LETTER_BESIDE_ASCII.test(plain?.text ?? text)) {
+  if (hasLetterBesideAscii(plain?.text ?? text)) {
     const letters = folded(text, foldLetter)
     if (letters !== undefined) views.push(letters)
   }
   return views
+}
+
+/** Only beside letters and digits of ASCII do those of other alphabets stand for them. */
+function hasLetterBesideAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++)
+    if (
+      IS_LETTER[text.charCodeAt(at)] === 1 &&
+      (isIn(CHARS.word, text, at - 1) || isIn(CHARS.word, text, at + 1))
+    )
+      return true
+  return false
 }
 
 /** What a character that is not ASCII becomes: a code point, or nothing. */

@@ -9,7 +9,21 @@ const FRONT_WORDS_MAX = 2
 const BLANK = 32
 
 /** Characters that tokens have and that may stand between groups all the same. */
-const MARKS = ['-', '.', '/', '_', '+', '=', '~', ':']
+const MARKS = ['-', '.', '/', '_', '+', '=', '~']
+
+/** One that tokens do not have. */
+const COLON = ':'
+
+/** Three groups of twelve characters together, and the marks between them. */
+const PARTED_CHARS_MIN = 14
+
+/** Characters of words: 1 and a bit for each mark; 0 for what parts words. */
+const MARK = 2
+const KINDS = Uint16Array.from({ length: 0x10000 }, (_, code) => {
+  const mark = MARKS.indexOf(String.fromCharCode(code))
+  if (mark >= 0) return 1 | (MARK << mark)
+  return isIn(CHARS.token68, String.fromCharCode(code), 0) ? 1 : 0
+})
 
 /**
  * What is cut into groups of one length, by blanks, line ends, quotes or one sign, with the groups joined; each such
@@ -17,8 +31,24 @@ const MARKS = ['-', '.', '/', '_', '+', '=', '~', ':']
  */
 export function groupedText(text: string): View | undefined {
   const found: Groups[] = []
-  takeWords(text, new GroupRuns(text, { mayBeTwo: true }, found))
-  for (const mark of MARKS) takeParts(text, mark, new GroupRuns(text, { mayBeTwo: false }, found))
+  const words = new GroupRuns(text, { mayBeTwo: true }, found)
+  for (let at = 0; at < text.length; at++) {
+    let kinds = KINDS[text.charCodeAt(at)] ?? 0
+    if (kinds === 0) continue
+    const start = at
+    for (at += 1; at < text.length; at++) {
+      const kind = KINDS[text.charCodeAt(at)] ?? 0
+      if (kind === 0) break
+      kinds |= kind
+    }
+    words.take(start, at)
+    if (kinds >= MARK && at - start >= PARTED_CHARS_MIN)
+      MARKS.forEach((mark, index) => {
+        if ((kinds & (MARK << index)) !== 0) takeParts(text, { start, end: at, mark }, found)
+      })
+  }
+  words.end()
+  takeParts(text, { start: 0, end: text.length, mark: COLON }, found)
   return found.length === 0 ? undefined : joined(text, found)
 }
 
@@ -46,28 +76,22 @@ function charsOf(starts: readonly number[], ends: readonly number[]): number {
   return starts.reduce((sum, start, index) => sum + (ends[index] ?? start) - start, 0)
 }
 
-/** Runs of characters that tokens are made of. */
-function takeWords(text: string, runs: GroupRuns): void {
-  let start = -1
-  for (let at = 0; at < text.length; at++) {
-    if (isIn(CHARS.token68, text, at)) {
-      if (start < 0) start = at
-    } else if (start >= 0) {
-      runs.take(start, at)
-      start = -1
-    }
-  }
-  if (start >= 0) runs.take(start, text.length)
-  runs.end()
+interface Parted {
+  readonly start: number
+  readonly end: number
+  readonly mark: string
 }
 
-/** What a mark parts. */
-function takeParts(text: string, mark: string, runs: GroupRuns): void {
-  let start = 0
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, start)) {
-    if (at > start) runs.take(start, at)
-    start = at + 1
+/** What a mark parts. One that tokens have parts words only, for what is no word holds no token. */
+function takeParts(text: string, { start, end, mark }: Parted, found: Groups[]): void {
+  let at = text.indexOf(mark, start)
+  if (at < 0) return
+  const runs = new GroupRuns(text, { mayBeTwo: false }, found)
+  let from = start
+  for (; at >= 0 && at < end; at = text.indexOf(mark, from)) {
+    if (at > from) runs.take(from, at)
+    from = at + 1
   }
-  if (start > 0 && start < text.length) runs.take(start, text.length)
+  if (from < end) runs.take(from, end)
   runs.end()
 }

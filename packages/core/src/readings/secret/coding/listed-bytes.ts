@@ -1,3 +1,4 @@
+import { CHARS, isIn } from '../char-sets.ts'
 import { type View, ViewWriter } from './view.ts'
 
 /** Fewer bytes hold no secret. */
@@ -53,18 +54,15 @@ export function listedBytes(text: string): readonly View[] {
   }
   let last = 0
   for (let at = 0; at < text.length;) {
-    let kinds = kindAt(text, at)
-    if (kinds === 0) {
+    // Every number has a digit, for the bytes of a text have one in every base.
+    if (!areOpen) at = wordWithDigit(text, at)
+    const end = wordEnd(text, at)
+    if (end === at) {
       at += 1
       continue
     }
-    let end = at + 1
-    for (let kind = kindAt(text, end); kind !== 0; kind = kindAt(text, end)) {
-      kinds |= kind
-      end += 1
-    }
     const isCall = areOpen && end - at <= CALL_CHARS_MAX && CALL.test(text.slice(at, end))
-    const isNumber = kinds === NUMERIC && end - at <= NUMBER_CHARS_MAX
+    const isNumber = end - at <= NUMBER_CHARS_MAX && NUMERIC.test(text.slice(at, end))
     if (at - last > GAP_CHARS_MAX || (!isNumber && !isCall)) closeAll()
     if (isNumber) {
       areOpen = true
@@ -86,18 +84,23 @@ export function listedBytes(text: string): readonly View[] {
   return views
 }
 
-const NUMERIC = 1
-const OTHER = 2
+/** What a number may have, in any base or as the mark of one. */
+const NUMERIC = /^[0-9A-Fa-fxXoh]+$/
 
-/** Letters and digits by whether a number may have them, in any base or as the mark of one; 0 for other characters. */
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code)
-  if (/[0-9A-Fa-fxXoh]/.test(char)) return NUMERIC
-  return /[A-Za-z]/.test(char) ? OTHER : 0
-})
+const DIGIT = /[0-9]/g
+const WORD = /[A-Za-z0-9]*/y
 
-function kindAt(text: string, at: number): number {
-  return KINDS[text.charCodeAt(at)] ?? 0
+/** Where the next word with a digit begins, from `at` on. */
+function wordWithDigit(text: string, at: number): number {
+  DIGIT.lastIndex = at
+  let start = DIGIT.exec(text)?.index ?? text.length
+  while (start > at && isIn(CHARS.alnum, text, start - 1)) start -= 1
+  return start
+}
+
+function wordEnd(text: string, at: number): number {
+  WORD.lastIndex = at
+  return at + (WORD.exec(text)?.[0].length ?? 0)
 }
 
 function viewOf(text: string, list: readonly Listed[], { base, perByte }: Base): View | undefined {

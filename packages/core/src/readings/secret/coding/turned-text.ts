@@ -1,5 +1,5 @@
 import { CHARS, type CharSet, isIn, runEnd } from '../char-sets.ts'
-import { type View, ViewWriter } from './view.ts'
+import { textOf, type View } from './view.ts'
 
 /** Shorter runs hold no token. */
 const RUN_CHARS_MIN = 20
@@ -19,19 +19,56 @@ const ROT13 = Uint8Array.from({ length: 128 }, (_, code) => {
 export function turnedRuns(text: string): readonly View[] {
   const runs = longRuns(text)
   if (runs.length === 0) return []
-  const chars = runs.reduce((sum, [start, end]) => sum + end - start + 1, 0)
-  const [rotated, reversed] = [new ViewWriter(chars), new ViewWriter(chars)]
-  for (const [start, end] of runs) {
-    for (let at = start; at < end; at++) rotated.add(ROT13[text.charCodeAt(at)] ?? 0, at, at + 1)
-    for (let at = end - 1; at >= start; at--) reversed.add(text.charCodeAt(at), at, at + 1)
-    rotated.add(LINE_END, end, end)
-    reversed.add(LINE_END, start, start)
+  const chars = runs.reduce((sum, { start, end }) => sum + end - start + 1, 0)
+  const [rotated, reversed] = [new Uint16Array(chars), new Uint16Array(chars)]
+  /** Where each line of the views begins. */
+  const lines: number[] = []
+  let place = 0
+  for (const { start, end } of runs) {
+    lines.push(place)
+    const length = end - start
+    for (let at = 0; at < length; at++) {
+      const code = text.charCodeAt(start + at)
+      rotated[place + at] = ROT13[code] ?? 0
+      reversed[place + length - 1 - at] = code
+    }
+    place += length
+    rotated[place] = LINE_END
+    reversed[place] = LINE_END
+    place += 1
   }
-  return [rotated.view(), reversed.view()]
+  const view = (units: Uint16Array, at: (run: Run, offset: number) => number): View => {
+    const placeOf = (offset: number): number => {
+      const index = lineOf(lines, offset)
+      const run = runs[index]
+      return run === undefined ? 0 : at(run, offset - (lines[index] ?? 0))
+    }
+    return { text: textOf(units), start: placeOf, end: (offset) => placeOf(offset) + 1 }
+  }
+  return [
+    view(rotated, ({ start }, offset) => start + offset),
+    view(reversed, ({ end }, offset) => end - 1 - offset),
+  ]
 }
 
-function longRuns(text: string): readonly (readonly [start: number, end: number])[] {
-  const runs: (readonly [number, number])[] = []
+/** Which line a place is in: the last one that begins at or before it. */
+function lineOf(lines: readonly number[], place: number): number {
+  let [low, high] = [0, lines.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((lines[middle] ?? 0) <= place) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+interface Run {
+  readonly start: number
+  readonly end: number
+}
+
+function longRuns(text: string): readonly Run[] {
+  const runs: Run[] = []
   // Every run that is long enough covers one of these places, so the characters between are not looked at.
   let probe = RUN_CHARS_MIN - 1
   while (probe < text.length) {
@@ -42,7 +79,7 @@ function longRuns(text: string): readonly (readonly [start: number, end: number]
     let start = probe
     while (isIn(RUN, text, start - 1)) start -= 1
     const end = runEnd(RUN, text, probe)
-    if (end - start >= RUN_CHARS_MIN) runs.push([start, end])
+    if (end - start >= RUN_CHARS_MIN) runs.push({ start, end })
     probe = end + RUN_CHARS_MIN
   }
   return runs
