@@ -29,7 +29,9 @@ export function programs(): readonly string[] {
       folder(`AppData/Roaming/${name}`),
     ]),
     ...['.kvlar/**', '.local/state/kvlar/**', 'Library/Application Support/kvlar/**'].map(anywhere),
-    ...['AppData/Local/kvlar/**', 'reviewer.token'].map(anywhere),
+    ...['AppData/Local/kvlar/**', 'reviewer.token', '*.key.json', 'approvals.db*'].map(anywhere),
+    // Wherever the state of programs is kept.
+    ...['keys', 'approvals', 'audit', 'state'].map((name) => folder(`kvlar/${name}`)),
   ]
 }
 
