@@ -9,6 +9,7 @@ import { createReader, type Read } from './reading.ts'
 import { places } from './rooted.ts'
 import type { Variables } from './variables.ts'
 import type { Walk } from './walking.ts'
+import { belowShare } from './windows-names.ts'
 import { hasWord } from './words.ts'
 
 /**
@@ -98,13 +99,18 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
     return hit && insideOf(hit)
   }
 
-  /** The server can read relative paths from a folder that its environment names, or that nobody sees. */
-  const judgeAnywhere = ({ relative, isShaped }: Read): FloorDenial | undefined => {
+  /** The server can read relative paths from a folder that its environment names, or that nobody sees; so can a share. */
+  const judgeAnywhere = ({ relative, absolute, isShaped }: Read): FloorDenial | undefined => {
     if (!isShaped) return undefined
-    const hit = guarded.find((one) =>
-      relative.some((path) => !GLOB.test(path) && isBelowOwn(placeOf(path).names, one)),
-    )
+    const plain = relative.filter((path) => !GLOB.test(path)).map((path) => placeOf(path).names)
+    const shared = absolute.flatMap((path) => onShare(path) ?? [])
+    const hit = guarded.find((one) => [...plain, ...shared].some((names) => isBelowOwn(names, one)))
     return hit && insideOf(hit)
+  }
+
+  const onShare = (path: string): readonly (readonly string[])[] | undefined => {
+    const names = drive === undefined ? undefined : belowShare(path, placeOf(path).names)
+    return names && [names]
   }
 
   /** Relative paths from where the server started; a glob only where no other argument says where it starts. */

@@ -1,4 +1,5 @@
 import { placeOf, type Place } from './place.ts'
+import { windowsNames } from './windows-names.ts'
 
 /** Where relative and home-relative names start from, as the server would resolve them. */
 export interface PathBase {
@@ -41,22 +42,15 @@ export function places(path: string, drive?: string): readonly Place[] {
     : [place, ...others]
 }
 
-/** A volume by another name than its letter. */
-const ANY_DRIVE = '[a-z]:'
-
 function aliases(names: readonly string[]): readonly (readonly string[])[] {
   const [first = '', second = '', third = ''] = names
-  const found: (readonly string[])[] = []
+  const found: (readonly string[])[] = [...windowsNames(names)]
   if (first === 'private') found.push(names.slice(1))
   if (first === 'system' && second === 'volumes' && third === 'data') found.push(names.slice(3))
   if (/^[a-z]$/.test(first)) found.push([`${first}:`, ...names.slice(1)])
   if (first === 'mnt' && /^[a-z]$/.test(second)) found.push([`${second}:`, ...names.slice(2)])
   if (first === 'cygdrive' && /^[a-z]$/.test(second)) found.push([`${second}:`, ...names.slice(2)])
-  if (/^[a-z]\$$/.test(second)) found.push([`${second.charAt(0)}:`, ...names.slice(2)])
-  if (second === 'documents and settings') found.push([first, 'users', ...names.slice(2)])
   if (first === 'unc') found.push(...aliases(names.slice(1)))
-  if (first === 'globalroot' && second === 'device') found.push([ANY_DRIVE, ...names.slice(3)])
-  if (first.startsWith('volume{')) found.push([ANY_DRIVE, ...names.slice(1)])
   if (first === 'wsl$' || first === 'wsl.localhost') found.push(names.slice(2), ...aliases(names.slice(2)))
   return found
 }

@@ -17,7 +17,7 @@ const SCHEMES_MAX = 3
 export type Spellings = readonly string[] | undefined
 
 /** Nothing in it that any reader takes for more than the names and separators of one path. */
-const PLAIN = /^[A-Za-z0-9_./*?][A-Za-z0-9_./*?-]*$/
+const PLAIN = /^(?!\/\/\?)[A-Za-z0-9_./*?][A-Za-z0-9_./*?-]*$/
 
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i
 
