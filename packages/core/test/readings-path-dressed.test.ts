@@ -54,13 +54,55 @@ const WILD = [
   `${name.slice(0, 2)}**`,
 ])
 
+const NEARLY = ['.env', '.netrc', '.npmrc', 'id_rsa', 'secrets.json'].flatMap((name) => [
+  `?${name.slice(1)}`,
+  `[${name.slice(0, 1)}]${name.slice(1)}`,
+  `[!x]${name.slice(1)}`,
+  `*${name.slice(1)}`,
+  `*${name}`,
+  `*${name}*`,
+  `${name.slice(0, 1)}?${name.slice(2)}`,
+  `${name.slice(0, 1)}[${name.slice(1, 2)}]${name.slice(2)}`,
+  `${name.slice(0, 1)}*${name.slice(2)}`,
+  `${name.slice(0, 1)}{${name.slice(1, 2)},x}${name.slice(2)}`,
+  `{${name.slice(0, 2)},x}${name.slice(2)}`,
+  `?${name.slice(1, -1)}?`,
+  `*${name.slice(1, -1)}?`,
+])
+
 const named = (text: string) => secrets && judgePathMatches(text, secrets).truth
 
-test.each(WILD)('wildcards that could stand for a secret file are in doubt: %s', (name) => {
+test.each([...WILD, ...NEARLY])('wildcards that could stand for a secret file are in doubt: %s', (name) => {
   for (const folder of ['', '/home/me/', 'a/b/', './']) {
     expect(['true', 'error']).toContain(truth(folder + name))
     expect(['true', 'error']).toContain(named(folder + name))
   }
+})
+
+test('so are those in the name of a folder', () => {
+  for (const folder of ['?ssh', '*ssh', '.?sh', '.[s]sh', '.{ssh,x}', '[.]ssh'])
+    for (const text of [`${folder}/config`, `/home/me/${folder}/id_work`, `~/${folder}/known_hosts`])
+      expect(['true', 'error'], text).toContain(truth(text))
+})
+
+test.each([
+  '*.ts',
+  '**/*.json',
+  '*',
+  '.*',
+  '**',
+  '?.md',
+  '[a-z]*.py',
+  '*config*',
+  '*token*',
+  'src/[id]/?.tsx',
+  '*_test.go',
+  '[...slug].tsx',
+  '?????',
+  '{a,b}*',
+])('what means very many names, or none of the list, is let be: %s', (text) => {
+  for (const folder of ['', 'src/', '/srv/app/'])
+    expect(truth(folder + text) ?? 'false', folder + text).toBe('false')
 })
 
 test.each([

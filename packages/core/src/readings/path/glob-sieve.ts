@@ -13,8 +13,8 @@ export type GlobSieve = (text: string) => boolean
  */
 const ODD = /[%*?[{]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
-/** Where readings are in doubt whatever the globs are: paths that climb, and URLs of files. */
-const DOUBTFUL = ['..', 'file:']
+/** Where readings are in doubt whatever the globs are: paths that climb, URLs of files, short names of Windows. */
+const DOUBTFUL = ['..', 'file:', ...Array.from('0123456789', (digit) => `~${digit}`)]
 
 /**
  * The same for globs that must cover a path from its start to its end, of very many paths in the same few folders: the

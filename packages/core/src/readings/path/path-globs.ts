@@ -4,7 +4,8 @@ import { type GlobPiece, headsOf, piecesOf, tailsOf } from './glob-halves.ts'
 import { folderSieve, globSieve, type GlobSieve } from './glob-sieve.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
-import { type NamesByHead, namesByHead } from './wildcard-names.ts'
+import { type ShortNames, shortNames } from './expanded/short-names.ts'
+import { type ListedNames, listedNames } from './expanded/wildcard-names.ts'
 
 /**
  * A list of path globs, read once. A path is in it when one glob matches and none of those written with `!` does,
@@ -23,7 +24,9 @@ export interface PathGlobs {
   /** Whether a text could be any such part. */
   readonly mayJoin: GlobSieve
   /** What names with wildcards are held against. */
-  readonly names: NamesByHead
+  readonly names: ListedNames
+  /** What a name in the short form of Windows could stand for. */
+  readonly shortNames: ShortNames
 }
 
 export type GlobSearch<Glob extends PathGlob = PathGlob> = (
@@ -61,7 +64,8 @@ export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefine
     tails: indexLater(tails),
     pieces: indexLater(pieces),
     mayJoin: sieveLater(() => [...heads(), ...tails(), ...pieces()], folderSieve),
-    names: namesByHead(read),
+    names: listedNames(read),
+    shortNames: shortNames(read),
   }
   if (compiled.size >= LIMITS.compiledGlobListsMax) compiled.clear()
   compiled.set(key, globs)

@@ -1,6 +1,6 @@
 import type { Judgement } from '../judgement.ts'
-import { braceForms } from './brace-forms.ts'
-import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
+import { braceForms } from './expanded/brace-forms.ts'
+import { judgeExpanded, judgeWildcards } from './expanded/expanded-path.ts'
 import { judgeSubject } from './judge-subject.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { readSubjectPath } from './subject-path.ts'

@@ -6,10 +6,10 @@ import type { PathCandidate } from './text/read-candidates.ts'
 import { beginsLikePath, looksOtherwise } from './text/prose.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { either } from './judge-subject.ts'
-import { braceForms } from './brace-forms.ts'
+import { braceForms } from './expanded/brace-forms.ts'
 import { isTakenOut, judgeDressed } from './dressed-path.ts'
 import type { SubjectPath } from './subject-path.ts'
-import { judgeExpanded, judgeWildcards } from './expanded-path.ts'
+import { judgeExpanded, judgeWildcards } from './expanded/expanded-path.ts'
 
 const FALSE: Judgement = { truth: 'false' }
 

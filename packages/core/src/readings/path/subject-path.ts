@@ -18,17 +18,12 @@ export type ReadSubject =
   | { readonly ok: true; readonly paths: readonly SubjectPath[] }
   | { readonly ok: false; readonly problem: string }
 
-/** A name that FAT and NTFS give to a file with a longer one. */
-const SHORT_NAME = /^[^~.]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?$/
-
 /** Reads a path as `path_within` does, and a relative one too; whatever is ambiguous is a problem. */
 export function readSubjectPath(text: string): ReadSubject {
   const style = pathStyle(text)
   if (style === undefined) return readRelativePath(text)
   const read = readAbsolutePath(text, style)
-  if (!read.ok) return read
-  const problem = read.path.segments.map(shortNameProblem).find((found) => found !== undefined)
-  return problem === undefined ? { ok: true, paths: [read.path] } : { ok: false, problem }
+  return read.ok ? { ok: true, paths: [read.path] } : read
 }
 
 /** With backslashes in it, a text is two paths: that of a Windows server and that of any other. */
@@ -37,9 +32,7 @@ function readRelativePath(text: string): ReadSubject {
   const problem =
     ambiguousTextProblem(text) ??
     relativeProblem(text) ??
-    names
-      .map((name) => ambiguousSegmentProblem(name) ?? shortNameProblem(name))
-      .find((found) => found !== undefined)
+    names.map(ambiguousSegmentProblem).find((found) => found !== undefined)
   if (problem !== undefined) return { ok: false, problem }
   const readings = text.includes('\\') ? [text.split('/'), names] : [names]
   const resolved = readings.map(resolveBelow)
@@ -64,10 +57,6 @@ function resolveBelow(names: readonly string[]): readonly string[] | undefined {
     } else if (name !== '' && name !== '.') segments.push(name)
   }
   return segments
-}
-
-function shortNameProblem(segment: string): string | undefined {
-  return SHORT_NAME.test(segment) ? 'a segment could be an 8.3 short name' : undefined
 }
 
 /**

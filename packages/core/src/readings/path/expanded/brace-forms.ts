@@ -1,4 +1,4 @@
-import { LIMITS } from '../../limits.ts'
+import { LIMITS } from '../../../limits.ts'
 
 /** Nothing but what names, wildcards and separators are made of. */
 const LIKE_A_GLOB = /^[\w.,/\\:=@~+*?[\]{}!-]*$/
