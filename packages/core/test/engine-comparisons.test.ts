@@ -7,13 +7,22 @@ import { call, field, NOW, truthOf } from './rule-builders.ts'
 
 /** What becomes of a call under one rule, written as people do, and a last one that allows the rest. */
 function decided(rule: string, parameters: JsonObject): string {
+  return ruled(rule, parameters, ['deny, reason: stopped by the rule', 'allow'])
+}
+
+/** The same the other way round. */
+function allowed(rule: string, parameters: JsonObject): string {
+  return ruled(rule, parameters, ['allow', 'deny, reason: not allowed'])
+}
+
+function ruled(rule: string, parameters: JsonObject, [stop, rest]: readonly [string, string]): string {
   const text = `name: a6
 rules:
   - id: stop
     match_on: { conditions: [${rule}] }
-    effect: { type: deny, reason: stopped by the rule }
+    effect: { type: ${stop} }
   - id: rest
-    effect: { type: allow }
+    effect: { type: ${rest} }
 `
   const engine = createEngine([loadPolicy({ file: 'a6.yaml', text })], { parseUrl: platformUrl })
   return engine.decide(call('release', parameters), NOW).ruleId
@@ -44,6 +53,73 @@ describe('what is not there, or is of another type, does not disarm a deny rule'
         }),
       ).toBe('rest')
   })
+})
+
+const DRESSES: readonly ((text: string) => string)[] = [
+  ...[
+    ' ',
+    '\n',
+    '\t',
+    '\r\n',
+    '\u00a0',
+    '\u2028',
+    '\ufeff',
+    '\u200b',
+    '\u00ad',
+    '\u2060',
+    '\0',
+    '\u0085',
+    '\u3000',
+    '\u001b',
+  ].flatMap((around) => [
+    (text: string) => around + text,
+    (text: string) => text + around,
+    (text: string) => around + text + around,
+  ]),
+  (text) => `'${text}'`,
+  (text) => `"${text}"`,
+  (text) => `\`${text}\``,
+  (text) => ` ' "${text}" ' `,
+  (text) => `${text}\0.txt`,
+  (text) => text.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+  (text) => Array.from(text).join('\u200b'),
+]
+
+test('what many readers take off a text or make of it disarms no deny rule and opens no allow rule', () => {
+  for (const value of ['prod', 'a b', 'eu-west-1'])
+    for (const dress of DRESSES) {
+      const env = dress(value)
+      for (const condition of [
+        `{ field: env, operator: equals, value: '${value}' }`,
+        `{ field: env, operator: one_of, value: ['x', '${value}'] }`,
+        `{ field: env, operator: not_equals, value: '${value}' }`,
+        `{ field: env, operator: not_in, value: ['x', '${value}'] }`,
+        `{ not: { field: env, operator: equals, value: '${value}' } }`,
+      ]) {
+        expect(decided(condition, { env }), `${condition} ${JSON.stringify(env)}`).toBe('stop')
+        expect(allowed(condition, { env }), `${condition} ${JSON.stringify(env)}`).toBe('rest')
+      }
+    }
+})
+
+test('another text stays another', () => {
+  for (const env of [
+    'prod2',
+    'preprod',
+    'PROD',
+    'pro d',
+    '"prod',
+    "prod'",
+    'prod.',
+    '-prod',
+    'prod,',
+    '(prod)',
+    '',
+    ' ',
+    'prоd',
+    '\0x',
+  ])
+    expect(decided('{ field: env, operator: equals, value: prod }', { env }), env).toBe('rest')
 })
 
 type Scalar = string | number | boolean

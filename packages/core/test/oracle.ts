@@ -194,10 +194,23 @@ function windowTruth(
   )
 }
 
-/** A key that is not the one looked for, but would be for a reader that ignores case and Unicode form. */
-function twin(object: JsonObject, key: string): boolean {
+/** A key that is not the one looked for, but would be for a reader that ignores case, Unicode form and dress. */
+function twin(object: JsonObject, key: string, literal = key): boolean {
   const plain = (text: string) => text.normalize('NFKC').toLowerCase()
-  return Object.keys(object).some((other) => other !== key && plain(other) === plain(key))
+  const forms = (text: string) => [text, bare(bare(text).replace(/(\[\d*\]|\.)+$/, ''))].map(plain)
+  return Object.keys(object).some(
+    (other) => other !== key && other !== literal && forms(other).includes(plain(key)),
+  )
+}
+
+/** What is left of a text once nobody can take anything more off its ends. */
+function bare(text: string): string {
+  const seen = text.replace(/(?<=[^])\0[^]*/, '').normalize('NFKC')
+  const next = seen
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/^[\s\p{Cc}]+|[\s\p{Cc}]+$/gu, '')
+    .replace(/^(["'`])([^]*)\1$/, '$2')
+  return next === text ? text : bare(next)
 }
 
 function allTexts(value: JsonValue): string[] {
@@ -302,6 +315,7 @@ function closedTruth(paths: readonly FieldPath[], parameters: JsonObject): numbe
 function leaves(
   value: JsonValue | undefined,
   segments: FieldCondition['path']['segments'],
+  literal: string,
 ): { at: (JsonValue | undefined)[]; bad: boolean } {
   if (segments.length === 0 || value === undefined) return { at: [value], bad: false }
   const [segment, ...rest] = segments
@@ -309,12 +323,12 @@ function leaves(
     if (value === null) return { at: [undefined], bad: false }
     if (!Array.isArray(value)) return { at: [], bad: true }
     if (value.length === 0) return { at: [undefined], bad: false }
-    const inner = value.map((item: JsonValue) => leaves(item, rest))
+    const inner = value.map((item: JsonValue) => leaves(item, rest, literal))
     return { at: inner.flatMap((i) => i.at), bad: inner.some((i) => i.bad) }
   }
   if (segment!.kind === 'index') {
     if (value === null) return { at: [undefined], bad: false }
-    return Array.isArray(value) ? leaves(value[segment!.index], rest) : { at: [], bad: true }
+    return Array.isArray(value) ? leaves(value[segment!.index], rest, literal) : { at: [], bad: true }
   }
   const mayBeObject = (v: JsonValue) =>
     (typeof v === 'object' && v !== null) || (typeof v === 'string' && jsonInText(v) !== undefined)
@@ -322,13 +336,17 @@ function leaves(
   if (Array.isArray(value) && value.some(mayBeObject)) return { at: [], bad: true }
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
   const key = segment!.key
-  if (isObject && twin(value as JsonObject, key)) return { at: [], bad: true }
-  return leaves(isObject && Object.keys(value).includes(key) ? (value as JsonObject)[key] : undefined, rest)
+  if (isObject && twin(value as JsonObject, key, literal)) return { at: [], bad: true }
+  return leaves(
+    isObject && Object.keys(value).includes(key) ? (value as JsonObject)[key] : undefined,
+    rest,
+    literal,
+  )
 }
 
 /** Every place that a path leads to, undefined where nothing is; undefined where it can be taken in two ways. */
 function places(path: FieldPath, parameters: JsonObject): (JsonValue | undefined)[] | undefined {
-  const nested = leaves(parameters, path.segments)
+  const nested = leaves(parameters, path.segments, path.text)
   const isPlainKey =
     path.segments.length === 1 && path.segments[0]!.kind === 'key' && path.segments[0]!.key === path.text
   if (twin(parameters, path.text)) return undefined
@@ -379,7 +397,8 @@ function compareTruth(condition: FieldCondition, value: JsonValue, isNegated: bo
   const isDoubtful = (item: JsonValue) =>
     kind(item) !== kind(value)
       ? mistakable(value, item)
-      : typeof item === 'string' && inText.some((piece) => mistakable(piece, item))
+      : typeof item === 'string' &&
+        (bare(item) === bare(value as string) || inText.some((piece) => mistakable(piece, item)))
   if (others.some(isDoubtful)) return E
   if (others.length === 0 || others.some((item) => kind(item) === kind(value))) return yes(!isPositive)
   if (operator === 'not_in') return E

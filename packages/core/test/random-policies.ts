@@ -481,7 +481,13 @@ export const parameters: fc.Arbitrary<JsonObject> = fc
       { weight: 4, arbitrary: fc.tuple(fc.constantFrom('a', 'b'), value) },
       { weight: 1, arbitrary: fc.tuple(fc.constantFrom('a.b', 'list[*]', '__proto__'), value) },
       // Twins of the others for a reader that ignores case or Unicode form.
-      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('A', '\uff42', 'A.B', 'LIST'), value) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(
+          fc.constantFrom('A', '\uff42', 'A.B', 'LIST', 'a ', '"b"', 'a[]', 'list[0]', 'a.b.'),
+          value,
+        ),
+      },
       {
         weight: 2,
         arbitrary: fc.tuple(
@@ -611,6 +617,7 @@ export function disguises(item: JsonValue): readonly JsonValue[] {
   return [
     text,
     ` ${text}\t`,
+    ...(/^[a-z]/i.test(text) ? [`'${text}'`, `\u200b${text}\0.txt`] : []),
     `${text}.0`,
     // In capitals it would be JSON to a lax reader only.
     typeof item === 'object' ? text : text.toUpperCase(),

@@ -14,6 +14,8 @@ export interface FieldTest {
 /** Elements that wildcards may still visit. */
 interface Budget {
   left: number
+  /** The whole path as one key: a name of its own, and no twin of the first one in it. */
+  readonly literal: string
 }
 
 /** Is anything there at all? A wildcard over something that is no list counts as there. */
@@ -43,7 +45,7 @@ export function fieldReader(path: FieldPath, test: FieldTest): (parameters: Json
 
 function testField(path: FieldPath, parameters: JsonObject, test: FieldTest): TruthMask {
   const literal = literalValue(path, parameters)
-  if (literal === undefined) return walk(parameters, path.segments, test, budget())
+  if (literal === undefined) return walk(parameters, path.segments, test, budget(path))
   return isAmbiguous(path, parameters) ? ERROR : test.ofValue(literal)
 }
 
@@ -52,7 +54,7 @@ export function pathProblem(path: FieldPath, parameters: JsonObject): string | u
   if (isAmbiguous(path, parameters))
     return `\`${path.text}\` is there twice, as one key and as a nested value`
   return hasTwin(path, parameters)
-    ? `an argument differs from \`${path.text}\` only in case or Unicode form, and could be taken for it`
+    ? `an argument differs from \`${path.text}\` only in case or Unicode form, or in what stands around it, and could be taken for it`
     : undefined
 }
 
@@ -60,7 +62,7 @@ export function pathProblem(path: FieldPath, parameters: JsonObject): string | u
 function isAmbiguous(path: FieldPath, parameters: JsonObject): boolean {
   return (
     literalValue(path, parameters) !== undefined &&
-    walk(parameters, path.segments, PRESENT, budget()) !== FALSE
+    walk(parameters, path.segments, PRESENT, budget(path)) !== FALSE
   )
 }
 
@@ -76,7 +78,7 @@ export function fieldValues(path: FieldPath, parameters: JsonObject): readonly J
     },
     ofAbsent: TRUE,
   }
-  walk(parameters, path.segments, collect, budget())
+  walk(parameters, path.segments, collect, budget(path))
   return found
 }
 
@@ -91,8 +93,8 @@ function isOneKey({ segments, text }: FieldPath): boolean {
   return segments.length === 1 && first?.kind === 'key' && first.key === text
 }
 
-function budget(): Budget {
-  return { left: LIMITS.wildcardElementsMax }
+function budget({ text }: FieldPath): Budget {
+  return { left: LIMITS.wildcardElementsMax, literal: text }
 }
 
 function walk(
@@ -106,7 +108,7 @@ function walk(
     const segment = segments[index]
     if (segment === undefined) break
     if (segment.kind === 'wildcard') return walkElements(value, segments.slice(index + 1), test, visits)
-    if (isDoubtfulStep(segment, value)) return ERROR
+    if (isDoubtfulStep(segment, value, visits.literal)) return ERROR
     value = segment.kind === 'index' ? element(value, segment.index) : property(value, segment.key)
     if (value === undefined) return test.ofAbsent
   }
@@ -139,11 +141,12 @@ function walkElements(
 function isDoubtfulStep(
   segment: Exclude<PathSegment, { kind: 'wildcard' }>,
   value: JsonValue | undefined,
+  literal: string,
 ): boolean {
   if (value === undefined || value === null) return false
   if (segment.kind === 'index') return !Array.isArray(value)
   if (Array.isArray(value)) return value.some(isContainer)
-  return typeof value === 'object' ? hasTwinOf(segment, value) : isJsonText(value)
+  return typeof value === 'object' ? hasTwinOf(segment, value, literal) : isJsonText(value)
 }
 
 function isContainer(value: JsonValue): boolean {
@@ -152,12 +155,16 @@ function isContainer(value: JsonValue): boolean {
 
 const twinTests = new WeakMap<PathSegment, TwinTest>()
 
-function hasTwinOf(segment: Extract<PathSegment, { kind: 'key' }>, value: JsonValue | undefined): boolean {
+function hasTwinOf(
+  segment: Extract<PathSegment, { kind: 'key' }>,
+  value: JsonValue | undefined,
+  literal: string,
+): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   let test = twinTests.get(segment)
   if (test === undefined) twinTests.set(segment, (test = createTwinTest(segment.key)))
   // Array.isArray does not narrow readonly arrays out of the union.
-  return test(value as JsonObject)
+  return test(value as JsonObject, literal)
 }
 
 /** Whether a key on the way, or one spelled like the whole path, has a twin. */
@@ -167,7 +174,7 @@ function hasTwin(path: FieldPath, parameters: JsonObject): boolean {
   for (const segment of path.segments) {
     // Elements of a list may differ; what is wrong with one of them is said in general.
     if (segment.kind === 'wildcard') return false
-    if (segment.kind === 'key' && hasTwinOf(segment, value)) return true
+    if (segment.kind === 'key' && hasTwinOf(segment, value, path.text)) return true
     value = segment.kind === 'key' ? property(value, segment.key) : element(value, segment.index)
   }
   return false

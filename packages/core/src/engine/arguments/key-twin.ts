@@ -1,21 +1,35 @@
 import { foldKey } from '../../json/fold-key.ts'
 import type { JsonObject } from '../../json-value.ts'
+import { undressed } from './undressed.ts'
 
-/** Whether an object has a key that a reader which ignores case or Unicode form may take for the one a rule reads. */
-export type TwinTest = (object: JsonObject) => boolean
+/**
+ * Whether an object has a key that a reader which ignores case, Unicode form or what stands around a name may take for
+ * the one a rule reads; `except` is none.
+ */
+export type TwinTest = (object: JsonObject, except?: string) => boolean
 
 /**
  * Looks for twins of one key. A twin makes a condition an error: with `Path` beside or instead of `path`, a server
- * whose decoder ignores case would run on an argument that the rule never saw.
+ * whose decoder ignores case would run on an argument that the rule never saw; so would one that trims names, or that
+ * takes `path[]` and `path[0]` for a list as forms write it.
  */
 export function createTwinTest(key: string): TwinTest {
   const folded = foldKey(key)
-  return (object) => {
+  return (object, except) => {
     for (const candidate in object) {
-      if (candidate !== key && mayFold(candidate, folded) && foldKey(candidate) === folded) return true
+      if (candidate === key || candidate === except) continue
+      if (mayFold(candidate, folded) && foldKey(candidate) === folded) return true
+      if (DRESSED.test(candidate) && foldKey(bareName(candidate)) === folded) return true
     }
     return false
   }
+}
+
+/** What some reader takes off a name stands at one of its ends, or behind a NUL. */
+const DRESSED = /^[\0-'`\x7f-\xa0\u1680-\uffff]|[\0-'`.\]\x7f-\xa0\u1680-\uffff]$|\0/
+
+function bareName(name: string): string {
+  return undressed(undressed(name).replace(/(?:\[[0-9]*\]|\.)+$/, ''))
 }
 
 /** Rules most keys out without making a string: an ASCII key folds to one of its own length and letters. */

@@ -46,7 +46,7 @@ export function compileParameterRegex(
     },
     problem: ({ parameters }) => {
       if (hasTwin(parameters))
-        return `an argument differs from \`${name}\` only in case or Unicode form, and could be taken for it`
+        return `an argument differs from \`${name}\` only in case or Unicode form, or in what stands around it, and could be taken for it`
       const subject = subjectOf(parameters, name)
       if (subject === undefined && parts.isNegated) return `\`${name}\` is absent`
       return subject === null

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../json/canonical-json.ts'
 import type { JsonArray, JsonValue } from '../../json-value.ts'
 import { jsonEqual } from '../arguments/json-equal.ts'
 import { type JsonType, jsonType } from '../arguments/json-type.ts'
+import { undressed } from '../arguments/undressed.ts'
 import { lenientTest, lenientTestWithin } from './lenient-test.ts'
 import { ERROR, FALSE, TRUE, type TruthMask } from '../truth-mask.ts'
 import type { ValueTest } from './value-test.ts'
@@ -59,15 +60,17 @@ function membership(items: JsonArray): (value: JsonValue) => boolean {
   return (value) => scalars.has(value) || composites.some((item) => jsonEqual(value, item))
 }
 
-/** Whether a value could be taken for an item of another type; a text that is JSON, for one of its own type as well. */
+/** Whether a value could be taken for an item of another type; a text, for one of its own type, undressed or in JSON. */
 function doubt(items: JsonArray): (value: JsonValue) => boolean {
-  const withinText = lenientTestWithin(items.filter((item) => typeof item === 'string'))
+  const texts = items.filter((item) => typeof item === 'string')
+  const bare = new Set(texts.map(undressed))
+  const withinText = lenientTestWithin(texts)
   const tests = new Map<JsonType, (value: JsonValue) => boolean>()
   return (value) => {
     const type = jsonType(value)
     let test = tests.get(type)
     if (test === undefined)
       tests.set(type, (test = lenientTest(items.filter((item) => jsonType(item) !== type))))
-    return test(value) || (typeof value === 'string' && withinText(value))
+    return test(value) || (typeof value === 'string' && (bare.has(undressed(value)) || withinText(value)))
   }
 }
