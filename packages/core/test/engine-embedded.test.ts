@@ -42,6 +42,9 @@ const hidings: Readonly<Record<string, (text: string) => string>> = {
   'single quotes': (text) => `['${text}']`,
   'a comment': (text) => `[/* it's */ "x", "${text}"]`,
   'Python with an apostrophe': (text) => `["it's", '${text}']`,
+  'a comment behind': (text) => `["${text}"] // c`,
+  'a comment before': (text) => `// c\n/* d */ {"path": "${text}"}`,
+  'a comment of YAML': (text) => `["${text}"] # c`,
   'NaN before it': (text) => `[NaN, "${text}"]`,
 }
 

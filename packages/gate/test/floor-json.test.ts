@@ -25,6 +25,21 @@ const WRITTEN: readonly (readonly [string, (path: string) => string])[] = [
   ['with a comma too many', (path) => `["${path}",]`],
   ['with a key twice', (path) => `{"path": "${path}", "path": "a"}`],
   ['behind a byte order mark', (path) => `\ufeff["${path}"]`],
+  ['with a comment behind', (path) => `["${path}"] // c`],
+  ['with a comment of its own line', (path) => `{"path": "${path}"}\n/* c */\n`],
+  ['with a comment of YAML', (path) => `["${path}"] # c]`],
+  ['with comments before', (path) => `// c\n/* d */ {"path": "${path}"}`],
+  ['as JSON5 writes it', (path) => `{path: '${path}', /* c */}`],
+  ['with a semicolon behind', (path) => `["${path}"]; // c`],
+  ...[
+    '{path: %}',
+    '{a: 1, path: %, b: c}',
+    '[%]',
+    '[a.txt, %]',
+    '{files: [a, %]}',
+    '{ path: % } # c',
+    '{path:%}',
+  ].map((flow) => [`without quotes: ${flow}`, (path: string) => flow.replace('%', () => path)] as const),
   [
     'in two parts',
     (path) =>

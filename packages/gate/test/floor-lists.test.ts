@@ -41,6 +41,42 @@ describe('each path of a list with blanks is held against what Kvlar protects', 
           })
   })
 
+  test.each(['x', 'name', 'query', 'spec', 'items', 'data', 'args', 'input', 'targets'])(
+    'under any other name, where each item looks like a path or an option: `%s`',
+    (name) => {
+      const lists: readonly ((file: string) => string)[] = [
+        (file) => `b c.md\n${file}\na.txt`,
+        (file) => `a.txt\r\n\r\n${file}\r\n`,
+        (file) => `a.txt | ${file} | b.md`,
+        (file) => `my notes.txt, ${file}`,
+        (file) => `a.txt; ${file};`,
+        (file) => `-C .. ${file}`,
+        (file) => `-r ${file}`,
+        (file) => `--file ${file} ./b`,
+        (file) => `${file} a.txt`,
+      ]
+      for (const file of FILES)
+        for (const list of lists)
+          for (const parameters of [{ [name]: list(file) }, { o: { [name]: [list(file)] } }])
+            expect(floor(call('x', parameters)), list(file)).toMatchObject({ kind: 'inside' })
+    },
+  )
+
+  test.each([
+    'What is in ~/.kvlar/policy.yaml, please?',
+    'see ~/.kvlar/policy.yaml | and the guide',
+    'Kvlar keeps its keys in\n~/.kvlar/keys\nand its policy beside them.',
+    'compare ./kvlar.yaml ~/.kvlar/policy.yaml',
+    '| file | use |\n| ~/.kvlar/policy.yaml | the policy |',
+    'cd ~/.kvlar; ls',
+  ])('prose and command lines are none: %s', (text) => {
+    for (const name of ['query', 'prompt', 'title', 'x'])
+      expect(floor(call('ask', { [name]: text })), name).toBeUndefined()
+    expect(
+      floor(call('write_file', { path: 'a.md', content: `a.txt\n~/.kvlar/policy.yaml\n` })),
+    ).toBeUndefined()
+  })
+
   test.each(['args', 'input', 'source', 'to'])(
     'under `%s`, where nothing but paths and options stands there',
     (name) => {

@@ -4,7 +4,7 @@ import { hasWord } from './words.ts'
 
 /** What a text holds beside the one path that it is. */
 export interface Listed {
-  /** Items between commas, semicolons and ends of lines, and the files of a patch. */
+  /** Items between commas, semicolons, bars and ends of lines, and the files of a patch. */
   readonly apart: readonly string[]
   /** Items between blanks, which stand in names as well. */
   readonly worded: readonly string[]
@@ -30,24 +30,28 @@ const PATCHED =
 const LIKE_PATH = /^-|[/\\.~$%*]/
 
 /**
- * The paths in a text with blanks, by the name that it stands under. In a line that should be files each word counts;
- * elsewhere they do if nothing but paths and options is among them.
+ * The paths in a text with blanks, whatever name it stands under but that of a document: its words, and what stands
+ * between commas, semicolons, bars and ends of lines, where each looks like a path or an option. In a line that should be
+ * files they count in any case.
  */
 export function listedIn(argument: Argument): Listed {
   const { text, words, isData = false } = argument
   if (isData || words === undefined || !/\s/.test(text.trim())) return NOTHING
   const patched = hasWord(words, PATCHES) ? patchedIn(text) : []
+  if (text.length > LIMITS.floorPathCharsMax || isDocument(argument)) return { apart: patched, worded: [] }
   const isFiles = isNamedForFiles(argument)
-  if (text.length > LIMITS.floorPathCharsMax || isDocument(argument) || !(isFiles || hasWord(words, PLACES)))
-    return { apart: patched, worded: [] }
-  const worded = partsOf(text, /[\s,;]+/u)
+  const isPlace = isFiles || hasWord(words, PLACES)
+  const worded = partsOf(text, /[\s,;|]+/u)
+  const items = partsOf(text, /[,;|\r\n\u2028\u2029]+/u)
+  const areWords = worded.every((item) => LIKE_PATH.test(item))
+  const areItems = areWords || items.every((item) => LIKE_PATH.test(item))
   const isLine = text.length <= LIMITS.floorListCharsMax && !/[\r\n]/.test(text.trim())
-  const isList = worded.every((item) => LIKE_PATH.test(item))
-  const apart = isFiles || isList ? partsOf(text, /[,;\r\n\u2028\u2029]+/u) : []
-  return {
-    apart: [...patched, ...(apart.length > 1 ? apart : [])],
-    worded: isList || (isFiles && isLine) ? worded : [],
-  }
+  const apart = items.length > 1 && (isFiles || areItems) ? items : []
+  const inWords = areWords || (isFiles && isLine) ? worded : []
+  // Elsewhere it may be prose after all, so that the disk is not asked and no folder above counts.
+  return isPlace
+    ? { apart: [...patched, ...apart], worded: inWords }
+    : { apart: patched, worded: [...apart, ...inWords] }
 }
 
 function partsOf(text: string, between: RegExp): readonly string[] {

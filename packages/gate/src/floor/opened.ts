@@ -48,5 +48,5 @@ function named(argument: Argument, mayHit: MayHit): readonly Argument[] {
 }
 
 function mayBeJson(text: string): boolean {
-  return /^\s*[[{"]/.test(text)
+  return /^\s*(?:[[{"]|\/[/*])/.test(text)
 }

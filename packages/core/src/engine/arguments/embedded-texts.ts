@@ -10,12 +10,14 @@ const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: 
 
 /**
  * The texts inside of a text that is JSON: many servers take `'["/etc/shadow"]'` where they say that they take a list.
- * The structure is not read, so that no laxness of a reader hides one: what stands between quotes counts. Linear.
+ * The structure is not read, so that no laxness of a reader hides one: what stands between quotes counts, and what stands
+ * there without them and could be a path. Linear.
  */
 export function* embeddedTexts(text: string): Generator<string> {
   if (!looksLikeJson(text)) return
   yield* quotedIn(text, JSON_QUOTES)
   if (text.includes("'")) yield* quotedIn(text, PYTHON_QUOTES)
+  if (text.charAt(startOf(text)) !== '"') yield* unquotedIn(text)
 }
 
 /**
@@ -83,13 +85,49 @@ function endOfQuoted(text: string, start: number): number {
   return Math.min(at, text.length)
 }
 
-/** Whether there may be texts inside of a text. */
+/** Whether there may be texts inside of a text: JSON, as YAML and JSON5 write it as well, with comments around it. */
 export function looksLikeJson(text: string): boolean {
-  if (!/^[\s[{"]/u.test(text)) return false
-  const trimmed = text.trim()
-  const end = OPEN.get(trimmed.charAt(0))
-  return trimmed.length > 1 && end !== undefined && trimmed.endsWith(end)
+  const start = startOf(text)
+  const end = OPEN.get(text.charAt(start))
+  if (end === undefined) return false
+  const trimmed = text.trimEnd()
+  return (trimmed.length > start + 1 && trimmed.endsWith(end)) || COMMENT_BEHIND.test(trimmed)
 }
+
+const COMMENT_BEHIND = /[\]}"'][\s;,]*(?:\/\/|\/\*|#)/
+
+/** Behind blanks and comments. */
+function startOf(text: string): number {
+  let at = blanksFrom(text, 0)
+  while (text.startsWith('/', at)) {
+    const end = text.startsWith('/*', at) ? '*/' : text.startsWith('//', at) ? '\n' : undefined
+    const close = end === undefined ? -1 : text.indexOf(end, at + 2)
+    if (end === undefined || close === -1) return text.length
+    at = blanksFrom(text, close + end.length)
+  }
+  return at
+}
+
+function blanksFrom(text: string, from: number): number {
+  let at = from
+  while (at < text.length && /\s/u.test(text.charAt(at))) at += 1
+  return at
+}
+
+/** What stands without quotes in `{path: ~/a, files: [b]}`, of such pieces as could be more than a word or a number. */
+function* unquotedIn(text: string): Generator<string> {
+  if (!/[^\s[\]{}:,"'0-9.eE+-]/.test(text)) return
+  for (const [piece] of bareOf(text).matchAll(UNQUOTED)) {
+    const trimmed = piece.trim()
+    const value = trimmed.slice(trimmed.indexOf(':') + 1).trim()
+    for (const one of new Set([trimmed, value])) if (LIKE_A_PATH.test(one) && !NUMBER.test(one)) yield one
+  }
+}
+
+/** A variable has braces of its own. */
+const UNQUOTED = /(?:\$\{[^{}]*\}|[^[\]{},"'\r\n])+/g
+
+const LIKE_A_PATH = /[/\\.~$%]/
 
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text
