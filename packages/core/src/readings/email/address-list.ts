@@ -156,6 +156,8 @@ class ListReader {
     if (this.#angle === undefined)
       return this.#isQuoted ? 'a quoted text stands where an address should' : undefined
     if (/[@\\[\]]/.test(plain)) return 'a name that is not quoted holds an address'
+    // Some take what stands before it for an address of its own.
+    if (plain.includes(')')) return 'a comment ends that has not begun'
     const bare = withoutComments(plain)
     return bare.indexOf('>') === bare.length - 1 ? undefined : AFTERWARDS
   }
