@@ -1,13 +1,8 @@
+import { isInnerName } from './inner-name.ts'
 import { readIpv4, readLooseIpv4 } from './ipv4.ts'
 import { readIpv6 } from './ipv6.ts'
-import { isPrivate, SPELLING_NAMES } from './private-hosts.ts'
+import { isMeantAsAddress } from './short-address.ts'
 import type { UrlParts } from './url-shape.ts'
-
-/** Names that people fetch without a scheme, and those below which a name is the address that it spells. */
-const BARE_NAME = new RegExp(
-  `^(?:(?:[a-z0-9-]{1,63}\\.){0,8}(?:${['localhost', ...SPELLING_NAMES].join('|').replaceAll('.', '\\.')})|metadata\\.google\\.internal|host\\.docker\\.internal)\\.?(?=[:/?#\\\\]|$)`,
-  'i',
-)
 
 /** A longer text is no address. */
 const BARE_CHARS_MAX = 2048
@@ -39,7 +34,7 @@ function normalised(text: string): string {
 
 function plainUrl(text: string): UrlParts | undefined {
   if (/^[/\\]{2}/.test(text)) return relativeUrl(text)
-  if (BARE_NAME.test(text)) return { urls: [`http://${text}`] }
+  if (isInnerName(text)) return { urls: [`http://${text}`] }
   const bracketed = /^\[([^\]]{2,64})\]/.exec(text)?.[1]
   if (bracketed !== undefined) return isIpv6(bracketed) ? { urls: [`http://${text}`] } : undefined
   return isIpv6(text) ? { urls: [`http://[${text}]/`] } : numericUrl(text)
@@ -55,32 +50,17 @@ function relativeUrl(text: string): UrlParts | undefined {
   if (/^[/\\]{2}[?.][/\\]unc[/\\][^/\\?#]+/i.test(text)) return { problem: 'it is a share on another host' }
   const [, slashes = '', host = ''] = /^([/\\]+)([^/\\?#]*)/.exec(text) ?? []
   const isPlain = slashes === '//'
-  const isHost = /[.:@[%]/.test(host) || BARE_NAME.test(host) || readLooseIpv4(host) !== undefined
+  const isHost = /[.:@[%]/.test(host) || isInnerName(host) || readLooseIpv4(host) !== undefined
   const isPlace = isHost || (isPlain && /^[a-z0-9-]+\/./i.test(text.slice(2)))
   if (!isPlace) return undefined
   return isPlain ? { urls: [`https:${text}`] } : { problem: 'readers disagree on its slashes' }
 }
-
-/** Two small blocks that are written as one number to get past a filter; most numbers are just numbers. */
-const KNOWN_NUMBERS: ReadonlySet<number> = new Set([0x7f0000, 0xa9fea9])
 
 /** Digits that lenient readers take for an IPv4 address. */
 function numericUrl(text: string): UrlParts | undefined {
   const [, number = '', rest = ''] = /^([0-9a-fx.]{1,64})((?::[0-9]{1,5})?(?:[/?#\\].*)?)$/is.exec(text) ?? []
   if (readIpv4(number) !== undefined) return { urls: [`http://${text}`] }
   const bits = readLooseIpv4(number)
-  if (bits === undefined || !isMeant(number, rest, bits)) return undefined
+  if (bits === undefined || !isMeantAsAddress(number, rest, bits)) return undefined
   return { problem: 'it is a number that some readers take for an address' }
-}
-
-/** Versions, telephone numbers and fractions are numbers with dots too. */
-function isMeant(number: string, rest: string, bits: number): boolean {
-  switch (number.replace(/\.$/, '').split('.').length) {
-    case 1:
-      return KNOWN_NUMBERS.has(Math.floor(bits / 256))
-    case 4:
-      return rest !== '' || isPrivate({ family: 4, bits })
-    default:
-      return rest !== '' && (Math.floor(bits / 0x100_0000) === 127 || Math.floor(bits / 65_536) === 0xa9fe)
-  }
 }

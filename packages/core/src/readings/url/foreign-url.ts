@@ -23,6 +23,20 @@ const BARE = new RegExp(
   'i',
 )
 
+/** In front of a URL of another scheme, or of a path of this machine. */
+const WRAPPING = /^(?:view-source|feed|filesystem|jar|blob):(?:https?|wss?|ftp|file|data):\S|^netdoc:[/\\]/i
+
+/** A scheme and what stands behind it, without slashes. */
+const UNSLASHED = /^([a-z][a-z0-9+.-]{1,31}):(?=[^\s/\\])/i
+
+/** Schemes that are no names of images, branches or fields, so that a name with dots behind them is a host. */
+const NAMING =
+  /^(?:cifs|dict|ftps?|gopher|imaps?|ldaps?|nfs|pop3s?|rsync|rtmps?|rtsps?|scp|sftp|smb|smtps?|telnet|tftp)$/i
+const NAME = '(?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,63}\\.?'
+const NAMED = new RegExp(`^(?:[^\\s/?#@]{1,255}@)?${NAME}(?::[0-9]{1,5})?(?:[/?#]|$)`, 'i')
+/** A name with dots that is neither a file nor a version: somebody before it, or a path behind. */
+const PLAIN_NAMED = new RegExp(`^(?:[^\\s/?#@]{1,255}@${NAME}(?:[:/?#]|$)|${NAME}(?::[0-9]{1,5})?/)`, 'i')
+
 /** How an item of a list begins that is a URL of another scheme than http and https. */
 export const FOREIGN_START = `(?:${BARE_SCHEMES}):\\S|file:[/\\\\]|[a-z][a-z0-9+.-]{1,31}:(?:[a-z][a-z0-9+.-]{1,31}:)?[/\\\\]{2}`
 
@@ -33,12 +47,21 @@ export function isSlashed(text: string): boolean {
 
 /** Whether a text begins as a URL whose scheme is not http or https, and that goes to a host or runs something. */
 export function isForeignUrl(text: string): boolean {
-  if (BARE.test(text)) return true
+  if (BARE.test(text) || WRAPPING.test(text)) return true
   if (WEB.test(text)) return false
+  if (isUnslashed(text)) return true
   const [, schemes, authority = ''] = SLASHED.exec(text) ?? []
   if (schemes === undefined) return false
   const isReaching = schemes.split(/[:+]/).some((scheme) => REACHING.test(scheme))
   return isReaching || isHost(authority)
+}
+
+/** `ldap:127.0.0.1`, `ssh:me@host.example`, for which clients need no slashes. */
+function isUnslashed(text: string): boolean {
+  const [start = '', scheme = ''] = UNSLASHED.exec(text) ?? []
+  if (!REACHING.test(scheme)) return false
+  const rest = text.slice(start.length)
+  return bareUrl(rest) !== undefined || (NAMING.test(scheme) ? NAMED : PLAIN_NAMED).test(rest)
 }
 
 /** An address, a name with dots, user-info or an escape: what names of resources do not have. */

@@ -65,6 +65,7 @@ const PRIVATE_NAMES: readonly string[] = [
     below,
   ),
   ...['localdomain', 'svc', 'consul'].flatMap(below),
+  'kubernetes.default',
   ...SPELLING_NAMES.flatMap(below),
   SINGLE_LABELS,
 ]
