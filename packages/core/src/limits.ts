@@ -80,6 +80,10 @@ export const LIMITS = {
   sqlCharsMax: 128 * 1024,
   /** Nesting of parentheses, CASE and subqueries that is read. */
   sqlDepthMax: 100,
+  /** Characters to which a statement of SQL may pad a text without the permit `large_value`. */
+  sqlValueCharsMax: 10_000,
+  /** The highest power to which it may raise a number of any length without that. */
+  sqlExponentMax: 1000,
   /** Doubts about one text of SQL that are told apart; the first is enough to refuse it. */
   sqlDoubtsMax: 16,
   /** Characters of a command line that are read, all words of a list together; a longer one is in doubt. */

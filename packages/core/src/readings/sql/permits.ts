@@ -7,6 +7,8 @@ export const SQL_PERMITS = {
   explain_analyze: 'EXPLAIN ANALYZE, which runs the statement',
   returning: 'RETURNING, which reads the rows that are written',
   every_row: 'UPDATE or DELETE of every row: no WHERE, or one that is plainly always true',
+  large_value:
+    'a value whose length one number sets, which is large or not a plain number: lpad, rpad, format, power',
   cascade: 'CASCADE, which reaches tables that are not named',
 } as const satisfies Readonly<Record<string, string>>
 

@@ -1,7 +1,9 @@
 import { readOrder } from './order.ts'
 import { readType } from './column-types.ts'
+import { isLargeCall } from './sized-call.ts'
 import type { SqlCursor } from './sql-cursor.ts'
 import { nameKey } from './sql-scope.ts'
+import type { SqlToken } from '../tokens/sql-token.ts'
 import type { SqlName } from '../sql-reading.ts'
 import { readWindow } from './window.ts'
 
@@ -27,12 +29,16 @@ export function readCall(cursor: SqlCursor, name: SqlName): void {
   cursor.scope.functions.push(name)
   const [part] = parts
   const plain = parts.length === 1 && part?.quoted === false ? nameKey(part) : ''
-  cursor.parenthesised(() => readArguments(cursor, plain))
+  // In quotes or with a schema it can be the same function.
+  const key = nameKey(parts.at(-1) ?? { text: '', quoted: false }).toLowerCase()
+  const plainArguments: (SqlToken | undefined)[] = []
+  cursor.parenthesised(() => readArguments(cursor, plain, plainArguments))
+  if (isLargeCall(key, cursor.dialect, plainArguments)) cursor.permit('large_value', name)
   if (plain === 'match' && cursor.takeWord('against')) readAgainst(cursor)
   readAfterCall(cursor)
 }
 
-function readArguments(cursor: SqlCursor, name: string): void {
+function readArguments(cursor: SqlCursor, name: string, plain: (SqlToken | undefined)[]): void {
   if (cursor.isSign(')')) return
   if (cursor.isSign('*') && cursor.nextIsSign(')')) {
     cursor.take()
@@ -56,18 +62,21 @@ function readArguments(cursor: SqlCursor, name: string): void {
       break
     default:
   }
-  do readArgument(cursor)
+  do plain.push(readArgument(cursor))
   while (cursor.takeSign(',') || WORDS_BETWEEN[name]?.some((word) => cursor.takeWord(word)) === true)
   if (cursor.takeWords('order', 'by')) readOrder(cursor)
   if (cursor.takeWord('separator')) cursor.grammar.value(cursor)
 }
 
-function readArgument(cursor: SqlCursor): void {
+/** The token of an argument that is no more than that, and is not named. */
+function readArgument(cursor: SqlCursor): SqlToken | undefined {
+  const { token, place } = cursor
   if (cursor.nextIsSign('=>') && cursor.token.kind === 'word') {
     cursor.take()
     cursor.take()
   }
   cursor.grammar.expression(cursor)
+  return cursor.place === place + 1 ? token : undefined
 }
 
 /** MySQL: to a type, or to a set of characters. */

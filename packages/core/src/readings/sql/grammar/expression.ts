@@ -4,6 +4,7 @@ import { isName, readName } from './name.ts'
 import type { SqlCursor } from './sql-cursor.ts'
 import { readKeywordValue } from './keyword-value.ts'
 import { readParenthesis } from './parenthesis.ts'
+import { isSmallExponent } from './sized-call.ts'
 
 /** Operators that only stand before a value. */
 const BEFORE_ONLY: ReadonlySet<string> = new Set(['!', '|/', '||/'])
@@ -130,12 +131,19 @@ function takeJoining(cursor: SqlCursor): boolean {
   const { kind, text } = cursor.token
   if (kind === 'sign') {
     const joins = cursor.lexis.operators.has(text) && !BEFORE_ONLY.has(text) && text !== '=>'
-    if (joins) cursor.take()
+    if (joins) takeSign(cursor)
     return joins
   }
   if (kind !== 'word') return false
   if (text === 'not' && AFTER_NOT.has(cursor.peek(1).text)) cursor.take()
   return takeJoiningWord(cursor)
+}
+
+/** In PostgreSQL `^` raises to a power, of numbers with any number of digits too. */
+function takeSign(cursor: SqlCursor): void {
+  const sign = cursor.take()
+  const isPower = sign.text === '^' && (cursor.dialect === 'postgres' || cursor.dialect === 'any')
+  if (isPower && !isSmallExponent(cursor.token)) cursor.permit('large_value', sign)
 }
 
 function takeJoiningWord(cursor: SqlCursor): boolean {
