@@ -63,12 +63,12 @@ describe('operands', () => {
 
   test('a revision of git is a name that would be a path inside, with steps, a range or a file', () => {
     const good = parts(String.raw`
-        p HEAD~2   p HEAD^   p main..dev   p main...dev   p ..dev   p stash@{1}   p HEAD:src/a.ts   p v1.2^2~3
+        p HEAD~2   p HEAD^   p main..dev   p main...dev   p ..dev   p stash/a   p HEAD:src/a.ts   p v1.2^2~3
         p src/a.ts   p HEAD~1:./a
       `)
     const bad = parts(String.raw`
         p ..   p ../x   p ../srv/work/x   p a/../..   p :/x   p :x   p HEAD:../x   p HEAD:.env   p .env
-        p /etc/x   p HEAD:/etc/x   p /etc/x..a
+        p /etc/x   p HEAD:/etc/x   p /etc/x..a   p stash   p stash@{1}   p stash^3   p main..stash   p refs/stash^3:a
       `)
     expect(granted({ operands: 'revision' }, ...good, ...bad)).toEqual(good)
   })

@@ -26,7 +26,7 @@ const GRANTED = [
     git log -p src/a.ts   git log --author "Ana B" --oneline   git log --since '2 days ago'   git log main..dev
     git log --format='%h %s' -10   git log --oneline --graph --all   git diff   git diff --stat
     git diff --cached   git diff HEAD~1   git diff HEAD^   git diff main...feature/x   git diff -- src/a.ts
-    git show   git show HEAD   git show HEAD:src/a.ts   git diff stash@{0}   git diff main..
+    git show   git show HEAD   git show HEAD:src/a.ts   git diff main..
     git show --stat HEAD~2   git show abc1234   git blame src/a.ts   git blame -L 1,20 src/a.ts   git branch
     git branch -a   git branch --show-current   git add -A   git add .   git add src/a.ts docs/b.md
     git commit -m "fix the build"   git commit -m 'feat!: drop x'   git commit -am "x"
