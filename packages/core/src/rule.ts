@@ -242,6 +242,7 @@ export const ANYWHERE_OPERATORS = [
   'path_matches',
   'url_host_in',
   'contains_secret',
+  'sql',
 ] as const satisfies readonly Operator[]
 
 export type AnywhereOperator = (typeof ANYWHERE_OPERATORS)[number]

@@ -27,6 +27,7 @@ import {
   judgeSecrets,
   judgeShell,
   judgeSql,
+  sqlTextJudge,
   type Judgement,
   type PathGlobs,
   type ShellGrant,
@@ -252,6 +253,8 @@ function textTruth(operator: AnywhereOperator, operand: JsonValue, text: string)
           (url) => URL.parse(url) ?? undefined,
         ),
       )
+    case 'sql':
+      return read(sqlTextJudge(operand as unknown as SqlGrant)(text))
     case 'contains_secret':
       return read(judgeSecrets(text))
     case 'path_matches':

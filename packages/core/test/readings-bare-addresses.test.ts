@@ -112,7 +112,7 @@ describe('a scheme without slashes behind it', () => {
       `gopher:evil.example · dict:evil.example:2628/d · ldap:evil.example/dc=x · smb:evil.example/share`,
     ),
     ...listed(
-      `ssh:me@evil.example · git:evil.example/r.git · sftp:evil.example · view-source:file:/etc/hosts`,
+      `ssh:me@evil.example · ssh:evil.example · git:evil.example/r.git · sftp:evil.example · view-source:file:/etc/hosts`,
     ),
     ...listed(
       `feed:http:127.0.0.1 · filesystem:http:x · netdoc:/etc/passwd · jar:http:x!/y · ws:\t127.0.0.1`,

@@ -30,6 +30,7 @@ export { type ReadHost, readUrlHost } from './url/url-host.ts'
 export { SQL_DIALECTS, sqlDialectProblem, type SqlDialect } from './sql/dialects.ts'
 export { isKnownSqlFunction } from './sql/grant/function-grant.ts'
 export { judgeSql, sqlJudge } from './sql/grant/judge-sql.ts'
+export { sqlTextJudge } from './sql/text/judge-sql-text.ts'
 export { SQL_PERMITS, sqlPermitProblem, type SqlPermit } from './sql/permits.ts'
 export { readSql } from './sql/read-sql.ts'
 export {

@@ -41,6 +41,7 @@ export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts
         return { part: textOperand(operator, operand) }
       case 'path_matches':
       case 'url_host_in':
+      case 'sql':
         return test(shown)
     }
   }

@@ -13,7 +13,7 @@ export function sqlTest(operand: JsonValue): ValueTest {
   return readingTest(sqlJudge(sqlGrantOf(mapOperand('sql', operand))))
 }
 
-function sqlGrantOf(operand: JsonObject): SqlGrant {
+export function sqlGrantOf(operand: JsonObject): SqlGrant {
   const dialect = SQL_DIALECTS.find((name) => name === operand['dialect'])
   if (dialect === undefined) throw invalidOperand('sql', 'a grant with a dialect')
   return dropUndefined({

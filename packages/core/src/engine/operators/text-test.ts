@@ -4,14 +4,16 @@ import type { Judgement } from '../../readings/judgement.ts'
 import { judgeJoined } from '../../readings/path/joined-paths.ts'
 import { judgePathText } from '../../readings/path/path-text.ts'
 import { judgeSecrets } from '../../readings/secret/judge-secrets.ts'
+import { isSqlText, sqlTextJudge } from '../../readings/sql/text/judge-sql-text.ts'
 import { isUrlText, judgeUrlText } from '../../readings/url/judge-url.ts'
 import type { AnywhereOperator } from '../../rule.ts'
 import type { EngineParts } from '../engine-parts.ts'
 import { hostPatterns } from './host-test.ts'
-import { textOperand, textsOperand } from './operand-types.ts'
+import { mapOperand, textOperand, textsOperand } from './operand-types.ts'
 import { pathGlobs } from './path-test.ts'
 import type { TextShape } from '../arguments/call-texts.ts'
 import { secretKinds } from './secret-test.ts'
+import { sqlGrantOf } from './sql-test.ts'
 
 /** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
 export type TextTest = (text: string) => Judgement | undefined
@@ -50,6 +52,8 @@ export function compileTextTest(
       const patterns = hostPatterns(operator, textsOperand(operator, operand))
       return (text) => judgeUrlText(text, patterns, parts.parseUrl)
     }
+    case 'sql':
+      return sqlTextJudge(sqlGrantOf(mapOperand(operator, operand)))
     case 'contains_secret': {
       const kinds = secretKinds(operand)
       return (text) => judgeSecrets(text, kinds)
@@ -59,6 +63,7 @@ export function compileTextTest(
 
 /** What a text is that an operator says something of, where that is cheaper told once than for each of its lists. */
 export function textShape(operator: AnywhereOperator): TextShape | undefined {
+  if (operator === 'sql') return isSqlText
   return operator === 'url_host_in' ? isUrlText : undefined
 }
 

@@ -31,7 +31,7 @@ const UNSLASHED = /^([a-z][a-z0-9+.-]{1,31}):(?=[^\s/\\])/i
 
 /** Schemes that are no names of images, branches or fields, so that a name with dots behind them is a host. */
 const NAMING =
-  /^(?:cifs|dict|ftps?|gopher|imaps?|ldaps?|nfs|pop3s?|rsync|rtmps?|rtsps?|scp|sftp|smb|smtps?|telnet|tftp)$/i
+  /^(?:cifs|dict|ftps?|gopher|imaps?|ldaps?|nfs|pop3s?|rsync|rtmps?|rtsps?|scp|sftp|smb|smtps?|ssh|telnet|tftp)$/i
 const NAME = '(?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,63}\\.?'
 const NAMED = new RegExp(`^(?:[^\\s/?#@]{1,255}@)?${NAME}(?::[0-9]{1,5})?(?:[/?#]|$)`, 'i')
 /** A name with dots that is neither a file nor a version: somebody before it, or a path behind. */
