@@ -20,6 +20,11 @@ export interface Engine {
   outlook(subject: Subject): readonly EffectType[]
   /** Whether every call of this subject is denied whatever its arguments, the time and the state are. */
   isHidden(subject: Subject): boolean
+  /**
+   * Whether some rule that can decide calls of this subject asks for its name, be it by a pattern or by a word of it;
+   * false where only rules for everything, or none, would decide.
+   */
+  isNamed(subject: Subject): boolean
   /** Key names and field paths to redact in calls of this subject, for `createRedactor`: built-in ones included. */
   redactFields(subject: Subject): readonly string[]
 }

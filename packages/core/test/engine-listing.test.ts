@@ -127,6 +127,55 @@ describe('the outlook of a subject', () => {
   })
 })
 
+describe('a subject is named by a rule that was written for it, and not by one for everything', () => {
+  const some: Partial<Match> = { condition: field('a', 'exists') }
+  const named: Partial<Match> = { resources: globs('t') }
+  const inCondition = (kind: 'all' | 'any', name: string): Partial<Match> => ({
+    condition: {
+      kind,
+      of: [field('a', 'exists'), { kind: 'resource', patterns: globs(name), origin }],
+    },
+  })
+  test.each<[string, boolean, readonly (readonly [Effect['type'], Partial<Match>])[]]>([
+    ['no rule at all', false, []],
+    ['its name', true, [['allow', named]]],
+    ['a family that it is of', true, [['deny', { resources: globs('t*') }]]],
+    ['another name', false, [['deny', { resources: globs('u') }]]],
+    ['every name', false, [['require_approval', { resources: globs('*') }]]],
+    ['every name, twice starred', false, [['require_approval', { resources: globs('**') }]]],
+    ['every beginning', false, [['deny', { resources: [{ kind: 'prefix', text: '' }] }]]],
+    ['a beginning', true, [['deny', { resources: [{ kind: 'prefix', text: 't' }] }]]],
+    ['no name', false, [['deny', some]]],
+    ['a word of it', true, [['deny', { words: ['t'] }]]],
+    ['another word', false, [['deny', { words: ['u'] }]]],
+    ['its name in a condition', true, [['deny', inCondition('all', 't')]]],
+    ['its name in one half of a condition', false, [['deny', inCondition('any', 't')]]],
+    [
+      'its name, behind a rule that decides every call',
+      false,
+      [
+        ['deny', {}],
+        ['allow', named],
+      ],
+    ],
+    [
+      'its name, behind a rule that decides some calls',
+      true,
+      [
+        ['deny', some],
+        ['allow', named],
+      ],
+    ],
+    ['its name, for another server', false, [['allow', { ...named, servers: globs('other') }]]],
+    ['its name, for another agent', false, [['allow', { ...named, agentIds: globs('other') }]]],
+    ['its name, of another kind of action', false, [['allow', { ...named, actionTypes: ['prompt_get'] }]]],
+    ['its name, where it can never hold', false, [['allow', { ...named, condition: never }]]],
+  ])('%s: %s', (_title, isNamed, rules) => {
+    const engine = engineOf(...rules.map(([effect, match], index) => rule(`r${index}`, effect, match)))
+    expect(engine.isNamed(call('t'))).toBe(isNamed)
+  })
+})
+
 describe('redaction', () => {
   test('is the union over every rule that could match, whatever decides, with the built-in names', () => {
     const engine = engineOf(

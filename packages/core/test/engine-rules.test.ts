@@ -258,6 +258,7 @@ describe('an engine is total', () => {
       expect(engine.decide(untyped, NOW, { trace: true }).outcome).toBe('deny')
       expect(engine.needs(untyped)).toEqual([])
       expect(() => engine.isHidden(untyped)).not.toThrow()
+      expect(() => engine.isNamed(untyped)).not.toThrow()
     },
   )
 

@@ -18,6 +18,7 @@ import {
 } from './rules/compiled-rule.ts'
 import { addDetail } from './trace/matched/add-detail.ts'
 import { createEngineParts, type EngineParts } from './engine-parts.ts'
+import { isNamedIn } from './named.ts'
 import { outlookOf } from './outlook.ts'
 import { createRedactionIndex } from './redaction/redaction-index.ts'
 import { createRedactor } from './redaction/redactor.ts'
@@ -84,6 +85,13 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
     },
     // INVARIANT: hidden means that denial is proven.
     isHidden: (subject) => engine.outlook(subject).every((outcome) => outcome === 'deny'),
+    isNamed: (subject) => {
+      try {
+        return isNamedIn(memo, subject)
+      } catch {
+        return false
+      }
+    },
     redactFields: (subject) => redaction.fields(subject),
   }
   return Object.freeze(engine)

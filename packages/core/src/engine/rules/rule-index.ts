@@ -1,10 +1,10 @@
 import { foldKey } from '../../json/fold-key.ts'
 import { spelledWords } from '../../match/words.ts'
-import type { Condition, Pattern } from '../../rule.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { CandidateMerge } from './candidate-merge.ts'
 import { add, append, NameShelf, type Positions } from './name-shelf.ts'
-import { compileNames, type NameSet } from './name-set.ts'
+import type { NameSet } from './name-set.ts'
+import { requiredNames } from './required-names.ts'
 
 /**
  * Finds the rules that a resource name can concern without looking at the others. Each pattern is filed once, and so is
@@ -57,22 +57,4 @@ export function createRuleIndex(rules: readonly CompiledRule[]): RuleIndex {
         if (positions !== undefined) into.push(positions)
       }
   }
-}
-
-/** The names without one of which the rule cannot match; undefined when there is no such list. */
-function requiredNames(rule: CompiledRule): NameSet | undefined {
-  if (rule.resources !== undefined) return rule.resources
-  const patterns = requiredPatterns(rule.rule.match.condition)
-  return patterns && compileNames(patterns)
-}
-
-/** A condition on the resource that must hold for the whole to hold or err. */
-function requiredPatterns(condition: Condition | undefined): readonly Pattern[] | undefined {
-  if (condition?.kind === 'resource') return condition.patterns
-  if (condition?.kind !== 'all') return undefined
-  for (const inner of condition.of) {
-    const patterns = requiredPatterns(inner)
-    if (patterns !== undefined) return patterns
-  }
-  return undefined
 }
