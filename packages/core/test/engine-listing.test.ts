@@ -159,6 +159,14 @@ describe('a subject is named by a rule that was written for it, and not by one f
       ],
     ],
     [
+      'its name, behind a rule that decides every call of this agent',
+      false,
+      [
+        ['deny', { agentIds: globs('*') }],
+        ['allow', named],
+      ],
+    ],
+    [
       'its name, behind a rule that decides some calls',
       true,
       [

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { JsonValue } from '@kvlar/core/json'
 import { definitionDigest, LIMITS, type Answer } from '@kvlar/proxy'
 import { describe, expect, test } from 'vitest'
 import { call, line, outcome } from './support/in-memory.ts'
@@ -272,4 +273,66 @@ test('a proxy that may say nothing of its own accord asks without a definition',
   await setImmediate()
   expect(human.asked).toHaveLength(1)
   expect(human.asked[0]).not.toHaveProperty('toolDefinition')
+})
+
+describe('whoever wants to know which tools a server has', () => {
+  const page = (id: number, cursor?: string) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/list',
+    ...(cursor !== undefined && { params: { cursor } }),
+  })
+  const listed = (id: number, tools: JsonValue, nextCursor?: string) => ({
+    jsonrpc: '2.0',
+    id,
+    result: { tools, ...(nextCursor !== undefined && { nextCursor }) },
+  })
+  function listening() {
+    const heard: (readonly string[])[] = []
+    return { heard, ...talkingSession(MIXED, { heardTools: (names) => heard.push(names) }) }
+  }
+
+  test('is told once the client has all pages, of hidden tools too, each name once', async () => {
+    const { heard, send } = listening()
+    await send('client', page(1))
+    await send('server', listed(1, [ECHO, { name: 'hidden' }], 'two'))
+    expect(heard).toEqual([])
+    await send('client', page(2, 'two'))
+    await send('server', listed(2, [SLOW, ECHO, { title: 'nameless' }, 7]))
+    expect(heard).toEqual([['echo', 'hidden', 'slow']])
+  })
+
+  test('is told anew after each list, which begins without a cursor', async () => {
+    const { heard, send } = listening()
+    await send('client', page(1))
+    await send('server', listed(1, [ECHO], 'two'))
+    await send('client', page(2))
+    await send('server', listed(2, [SLOW]))
+    await send('client', page(3))
+    await send('server', listed(3, []))
+    expect(heard).toEqual([['slow'], []])
+  })
+
+  test('is told nothing of the end of a list that had no beginning, of an error, of what is no list', async () => {
+    const { heard, send } = listening()
+    await send('client', page(1, 'two'))
+    await send('server', listed(1, [ECHO]))
+    await send('client', page(2))
+    await send('server', { jsonrpc: '2.0', id: 2, error: { code: 1, message: 'no' } })
+    await send('client', page(3))
+    await send('server', listed(3, 'none'))
+    await send('client', page(4, 'three'))
+    await send('server', listed(4, [ECHO]))
+    expect(heard).toEqual([])
+  })
+
+  test('is told nothing of a list that is longer than a session remembers', async () => {
+    const { heard, send } = listening()
+    const many = Array.from({ length: LIMITS.definitionsMax + 1 }, (_, at) => ({ name: `t${at}` }))
+    await send('client', page(1))
+    await send('server', listed(1, many))
+    await send('client', page(2))
+    await send('server', listed(2, many.slice(1)))
+    expect(heard.map(({ length }) => length)).toEqual([LIMITS.definitionsMax])
+  })
 })

@@ -6,6 +6,7 @@ import { setMember } from '../listing/json-edits.ts'
 import type { Ledger } from './ledger.ts'
 import { LIMITS } from '../limits.ts'
 import { filterList, listedItems } from '../listing/list-filter.ts'
+import { ListedTools } from '../listing/listed-tools.ts'
 import type { Ruling } from '../judge-message.ts'
 import type { OpenCall } from './open-call.ts'
 import { notOpen } from './open-refusals.ts'
@@ -20,7 +21,10 @@ import { OTHER_SIDE, type ResponseMessage } from '../wire/message.ts'
 import type { Refusal } from '../wire/answers/refusal.ts'
 import { toActions } from '../wire/to-actions.ts'
 
-export interface AnswersOptions extends Pick<SessionOptions, 'engine' | 'identity' | 'heardRoots'> {
+export interface AnswersOptions extends Pick<
+  SessionOptions,
+  'engine' | 'identity' | 'heardRoots' | 'heardTools'
+> {
   readonly ledger: Ledger
   readonly own: OwnRequests
   readonly held: HeldCalls
@@ -38,9 +42,11 @@ export interface AnswersOptions extends Pick<SessionOptions, 'engine' | 'identit
 /** What becomes of the answers of one session: each finds its request, in the id that its caller knows. */
 export class Answers {
   readonly #options: AnswersOptions
+  readonly #tools: ListedTools
 
   constructor(options: AnswersOptions) {
     this.#options = options
+    this.#tools = new ListedTools(options.heardTools ?? (() => undefined))
   }
 
   take(message: ResponseMessage, line: Uint8Array): Step | Promise<Step> {
@@ -90,6 +96,7 @@ export class Answers {
     if (outcome === 'error') return
     const { definitions, ledger } = this.#options
     if (request.method === 'tools/list') definitions.remember(listedItems(request.method, value) ?? [])
+    this.#tools.take(request, value)
     if (request.method === 'roots/list') this.#options.heardRoots?.(rootsOf(value))
     if (request.method !== 'initialize' || !isObject(value)) return
     const revision = value['protocolVersion']

@@ -59,6 +59,8 @@ function withoutArguments(message: RequestMessage): RequestMessage {
   }
   keep('_meta')
   keep('task')
+  // Tells a first page from those that follow it.
+  keep('cursor')
   // The key is one of the table's, never the sender's.
   if (row?.resource.kind === 'param') keep(row.resource.name)
   return { ...message, bytes: NO_BYTES, params: kept }

@@ -1,6 +1,7 @@
 import type { Engine } from '@kvlar/core'
 import type { Gate } from '@kvlar/gate'
 import type { Emit, Mcp, Recorder, Schedule } from '../ports.ts'
+import type { HeardTools } from '../listing/listed-tools.ts'
 import type { Identity } from '../wire/to-actions.ts'
 
 /** What a session is given: whom it stands between, who judges, and who is told. */
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly whereDecided?: string
   /** Takes the URIs of a client's answer to `roots/list`, from which servers read relative paths, before it goes on. */
   readonly heardRoots?: (uris: readonly string[]) => void
+  /** Takes the names of the tools of the server, hidden ones too, each time its client has listed all; never throws. */
+  readonly heardTools?: HeardTools
   /** Takes what an operator may want to know: once of each kind of message that goes no further. */
   readonly remark?: (text: string) => void
 }
