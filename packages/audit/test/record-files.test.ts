@@ -6,10 +6,11 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { EntryBody } from '@kvlar/audit'
 import { pruneChain, verifyHome } from '@kvlar/audit/file'
 import { KeyPair } from '@kvlar/crypto'
@@ -256,5 +257,56 @@ describe('a long record', () => {
       code: 'AUDIT_CORRUPT',
     })
     expect(existsSync(file)).toBe(true)
+  })
+})
+
+describe('a verification with a bound on what it reads', () => {
+  const bytesOf = (chain: string): number =>
+    segmentsOf(chain).reduce((sum, name) => sum + statSync(join(chain, name)).size, 0)
+
+  async function twoChains(): Promise<{ dir: string; older: string; newer: string }> {
+    const dir = newHome()
+    const [first, second] = [await recorderFor(dir, keys), await recorderFor(dir, keys)]
+    await first.record(resultBody(0))
+    const [older = ''] = chainsOf(dir)
+    await second.record(resultBody(0))
+    const newer = chainsOf(dir).find((chain) => chain !== older) ?? ''
+    await first.close()
+    // Signs that it has seen the other one end.
+    await second.record(resultBody(1))
+    await second.close()
+    const ages = new Map([
+      [older, 1000],
+      [newer, 2000],
+    ])
+    for (const [chain, seconds] of ages)
+      for (const name of segmentsOf(chain)) utimesSync(join(chain, name), seconds, seconds)
+    return { dir, older, newer }
+  }
+
+  test('takes whole chains, the one that was written last first, and names those that it left out', async () => {
+    const { dir, older, newer } = await twoChains()
+    const verdict = await verifyHome(dir, { keys: trusting(keys), bytesMax: bytesOf(newer) })
+    expect(verdict.kind).toBe('intact')
+    expect(verdict.chains.map(({ chain }) => chain)).toEqual([basename(newer)])
+    expect(verdict.unread).toEqual([{ chain: basename(older), bytes: bytesOf(older) }])
+  })
+
+  test('leaves nothing out that fits, and all of it where no chain does, which is not an empty record', async () => {
+    const { dir, older, newer } = await twoChains()
+    const all = await verifyHome(dir, { keys: trusting(keys), bytesMax: bytesOf(older) + bytesOf(newer) })
+    expect([all.chains.length, all.unread]).toEqual([2, []])
+    const none = await verifyHome(dir, { keys: trusting(keys), bytesMax: 1 })
+    expect([none.kind, none.chains.length, none.unread.length]).toEqual(['intact', 0, 2])
+  })
+
+  test('still sees that a chain is gone which another one names', async () => {
+    const { dir, older, newer } = await twoChains()
+    rmSync(older, { recursive: true })
+    const gone = await verifyHome(dir, { keys: trusting(keys), bytesMax: bytesOf(newer) })
+    expect([gone.kind, gone.missing.map(({ chain }) => chain).includes(basename(older))]).toEqual([
+      'broken',
+      true,
+    ])
   })
 })

@@ -20,4 +20,5 @@ export {
   type HomeChainVerdict,
   type HomeExpectation,
   type HomeVerdict,
+  type UnreadChain,
 } from './read/verify-home.ts'

@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises'
 import { AuditError } from '../../audit-error.ts'
 import { decodeEntry } from '../../entry/entry-line.ts'
 import type { AuditRow } from '../../export/audit-row.ts'
 import { LIMITS } from '../../limits.ts'
-import { chainDir, listChains } from '../home/home.ts'
+import { listChains } from '../home/home.ts'
+import { lastWritten } from './last-written.ts'
 import { readLines } from './read-lines.ts'
-import { listSegments, type Segment } from '../home/segment-files.ts'
+import type { Segment } from '../home/segment-files.ts'
 
 /** Read of the end of one segment; longer entries than that are left out. */
 const TAIL_BYTES = 256 * 1024
@@ -22,23 +22,6 @@ export async function newestRows(dir: string, count: number): Promise<readonly A
   const rows: AuditRow[] = []
   for (const { chain, segments } of newest) rows.push(...(await lastRows(chain, segments, count)))
   return rows.toSorted(byTime).slice(0, count)
-}
-
-interface WrittenChain {
-  readonly chain: string
-  readonly segments: readonly Segment[]
-  readonly writtenMs: number
-}
-
-async function lastWritten(dir: string, chain: string): Promise<WrittenChain> {
-  const segments = await listSegments(chainDir({ dir }, chain))
-  const last = segments.at(-1)
-  if (last === undefined) return { chain, segments, writtenMs: 0 }
-  try {
-    return { chain, segments, writtenMs: (await stat(last.file)).mtimeMs }
-  } catch (cause) {
-    throw new AuditError('AUDIT_UNAVAILABLE', `\`${last.file}\` cannot be read`, { cause })
-  }
 }
 
 async function lastRows(chain: string, segments: readonly Segment[], count: number): Promise<AuditRow[]> {

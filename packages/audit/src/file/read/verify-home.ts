@@ -5,7 +5,8 @@ import type { Entry } from '../../entry/entry.ts'
 import type { TrustedKeys } from '../../note/verify-note.ts'
 import type { ChainVerdict } from '../../verify/verdict.ts'
 import { verifyChain } from '../../verify/verify-chain.ts'
-import { chainSource } from './chain-source.ts'
+import { chainSource, type FileChainSource } from './chain-source.ts'
+import { lastWritten } from './last-written.ts'
 import { chainDir, listChains, readHomeId } from '../home/home.ts'
 import { seenHeads } from '../write/seen-heads.ts'
 import { tracesOfChains } from '../write/traces.ts'
@@ -16,6 +17,11 @@ export interface HomeExpectation {
   readonly suite?: Suite
   /** The chain to verify, held against what the others say of it; all unless told. */
   readonly only?: string
+  /**
+   * Bytes of entries to read at most: chains are taken whole, the one that was written last first, and the rest is
+   * `unread`. No bound unless told.
+   */
+  readonly bytesMax?: number
   /** Heads known from elsewhere, of any chain; see `parseWitness`. */
   readonly known?: readonly Head[]
   /** Called after every entry that holds. */
@@ -32,10 +38,18 @@ export interface HomeChainVerdict extends ChainVerdict {
   readonly tornBytes: number
 }
 
+/** A chain that was left out. */
+export interface UnreadChain {
+  readonly chain: string
+  readonly bytes: number
+}
+
 export interface HomeVerdict {
   /** `empty`: nothing is recorded, and nothing says that anything ever was. Whoever expects a record misses it. */
   readonly kind: 'intact' | 'empty' | 'broken'
   readonly chains: readonly HomeChainVerdict[]
+  /** Chains of which nothing was read, because they did not fit into `bytesMax`: the verdict says nothing of them. */
+  readonly unread: readonly UnreadChain[]
   /** Chains that others have seen, or that are known from elsewhere, and that are gone. */
   readonly missing: readonly Head[]
   /** Where no entry is left: what in the home says that there were some, so that it is broken and not empty. */
@@ -59,9 +73,11 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
   const seen = await Promise.all(present.map((chain) => seenHeads(chainDir({ dir }, chain))))
   const heads = [...(expected.known ?? []), ...seen.flat()]
   const chosen = present.filter((chain) => only === undefined || chain === only)
-  const sources = await Promise.all(
+  const found = await Promise.all(
     chosen.map(async (chain) => ({ chain, source: await chainSource(chainDir({ dir }, chain)) })),
   )
+  const unread = await beyond(dir, found, expected.bytesMax)
+  const sources = found.filter(({ chain }) => unread.every((one) => one.chain !== chain))
   const progress = progressOf(
     sources.map(({ source }) => source),
     expected.onProgress,
@@ -85,10 +101,32 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
   const missing = heads.filter(
     ({ chain, size }) => size > 0 && !present.includes(chain) && (only === undefined || chain === only),
   )
-  const isEmpty = chains.every(({ kind, size }) => kind === 'intact' && size === 0)
+  const isEmpty = unread.length === 0 && chains.every(({ kind, size }) => kind === 'intact' && size === 0)
   const traces = isEmpty ? await tracesOfChains(dir) : []
   const isWhole = missing.length === 0 && traces.length === 0 && chains.every(({ kind }) => kind === 'intact')
-  return { kind: !isWhole ? 'broken' : isEmpty ? 'empty' : 'intact', chains, missing, traces }
+  return { kind: !isWhole ? 'broken' : isEmpty ? 'empty' : 'intact', chains, unread, missing, traces }
+}
+
+/** The chains that do not fit, when those that were written last are read first. */
+async function beyond(
+  dir: string,
+  found: readonly { readonly chain: string; readonly source: FileChainSource }[],
+  bytesMax = Infinity,
+): Promise<readonly UnreadChain[]> {
+  const total = found.reduce((sum, { source }) => sum + source.bytes, 0)
+  if (total <= bytesMax) return []
+  const written = await Promise.all(
+    found.map(async ({ chain, source: { bytes } }) => ({ ...(await lastWritten(dir, chain)), bytes })),
+  )
+  let left = bytesMax
+  return written
+    .toSorted((a, b) => b.writtenMs - a.writtenMs)
+    .filter(({ bytes }) => {
+      if (bytes > left) return true
+      left -= bytes
+      return false
+    })
+    .map(({ chain, bytes }) => ({ chain, bytes }))
 }
 
 /** Entries between two reports of progress. */
