@@ -37,3 +37,8 @@ export function reviewerTokenFile(): string {
 export function defaultKeyFolder(): string {
   return join(stateFolder(thisMachine()), 'keys')
 }
+
+/** What servers listed last, for `kvlar status`. */
+export function toolsFolder(): string {
+  return join(stateFolder(thisMachine()), 'tools')
+}

@@ -1,7 +1,7 @@
 import { serverEnvironment } from '@kvlar/clients'
 import { openKvlar } from '@kvlar/runtime'
 import { pinFolders } from '@kvlar/runtime/places'
-import { proxyParts } from '@kvlar/runtime/proxy'
+import { hearTools, proxyParts } from '@kvlar/runtime/proxy'
 import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
 import { placeDecided } from '../../approvals/where-decided.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -20,11 +20,10 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const settings = readProxySettings(input)
   const whereDecided = placeDecided(input.flags)
   const { command, args, agentId, principal, server, config } = settings
-  const kvlar = await openKvlar({
-    ...settings.kvlar,
-    protect: config === undefined ? [] : [config.file],
-    tell: tellOn(err),
-  })
+  const tell = tellOn(err)
+  const identity = { agentId, principal, ...(server === undefined ? {} : { server }) }
+  const protect = config === undefined ? [] : [config.file]
+  const kvlar = await openKvlar({ ...settings.kvlar, protect, tell })
   try {
     printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
     return await runStdioProxy({
@@ -33,7 +32,8 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       env,
       ...proxyParts(kvlar, { args, env, cwd: process.cwd() }),
       ...(whereDecided !== undefined && { whereDecided }),
-      identity: { agentId, principal, ...(server === undefined ? {} : { server }) },
+      heardTools: hearTools(kvlar, { command, args, identity, tell }),
+      identity,
       stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,
