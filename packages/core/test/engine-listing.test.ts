@@ -182,6 +182,13 @@ describe('a subject is named by a rule that was written for it, and not by one f
     const engine = engineOf(...rules.map(([effect, match], index) => rule(`r${index}`, effect, match)))
     expect(engine.isNamed(call('t'))).toBe(isNamed)
   })
+
+  test('not by a word that an odd name may or may not have', () => {
+    const engine = engineOf(rule('r', 'deny', { words: ['delete'] }))
+    expect(engine.isNamed(call('delete_user'))).toBe(true)
+    expect(engine.outlook(call('\u001b[31mred'))).toContain('deny')
+    expect(engine.isNamed(call('\u001b[31mred'))).toBe(false)
+  })
 })
 
 describe('redaction', () => {

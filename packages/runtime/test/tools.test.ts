@@ -77,7 +77,6 @@ test('how many tools no rule was written for is said once, and again only when t
 })
 
 test.each([
-  [[], 'no tools'],
   [['read_a'], '1 tool, with a rule of its own'],
   [['x'], '1 tool, without a rule of its own'],
   [['x', 'read_a'], '2 tools, 1 without a rule of its own'],
@@ -88,9 +87,18 @@ test.each([
   expect(told).toEqual([`the server lists ${text}`])
 })
 
+test('a server that never had a tool is not mentioned, one that has none any more is', async () => {
+  const { hear, told } = hearing()
+  hear([])
+  hear(['x'])
+  hear([])
+  await until(() => told.length === 2)
+  expect(told).toEqual(['`fs` lists 1 tool, without a rule of its own', '`fs` lists no tools'])
+})
+
 test('the name of a server can forge no line and no colour', async () => {
   const { hear, told } = hearing(`x\u001b[31m\n[kvlar] all is well${'y'.repeat(500)}`)
-  hear([])
+  hear(['x'])
   await until(() => told.length === 1)
   expect(told[0]).not.toMatch(/[\u0000-\u001f]/)
   expect(told[0]?.length).toBeLessThan(200)

@@ -1,17 +1,7 @@
 import { plural, visibleText } from '@kvlar/core/text'
-import type { HomeChainVerdict, HomeVerdict } from '@kvlar/audit/file'
+import type { HomeChainVerdict } from '@kvlar/audit/file'
+import { unsignedChains, verdictText, type JudgedHome } from '@kvlar/runtime/record'
 import type { Page } from '../terminal/terminal.ts'
-
-/** A verdict, and whether every chain is signed under keys that somebody else than the home named. */
-export interface JudgedHome extends HomeVerdict {
-  readonly home: string
-  readonly isPinned: boolean
-}
-
-/** Chains that hold entries and no signature: their writer died at once, or somebody took the checkpoints away. */
-export function unsignedChains(chains: readonly HomeChainVerdict[]): readonly HomeChainVerdict[] {
-  return chains.filter(({ size, keyIds }) => size > 0 && keyIds.length === 0)
-}
 
 /** What verification of a home found, chain by chain; the last line says it all. */
 export function printHomeReport(judged: JudgedHome, page: Page): void {
@@ -28,13 +18,9 @@ export function printHomeReport(judged: JudgedHome, page: Page): void {
   const entries = chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0)
   const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}${unsignedText(judged)}`
   const isGood = kind === 'intact' && isPinned
-  page.line(`${page.tone(isGood ? 'good' : kind === 'broken' ? 'bad' : 'warning', wordFor(judged))}: ${all}`)
-}
-
-function wordFor({ kind, chains, isPinned }: JudgedHome): string {
-  if (kind !== 'intact') return kind
-  if (unsignedChains(chains).length > 0) return 'intact, not signed'
-  return isPinned ? 'intact' : 'intact, key not pinned'
+  page.line(
+    `${page.tone(isGood ? 'good' : kind === 'broken' ? 'bad' : 'warning', verdictText(judged))}: ${all}`,
+  )
 }
 
 /** How much of an intact home stands on nobody's signature yet. */

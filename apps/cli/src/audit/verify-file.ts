@@ -2,10 +2,10 @@ import { AuditError, verifyProof } from '@kvlar/audit'
 import { visibleText } from '@kvlar/core/text'
 import { readText } from '@kvlar/core/node'
 import { VerificationError } from '@kvlar/crypto'
+import type { Trust } from '@kvlar/runtime/record'
 import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'
 import type { Page } from '../terminal/terminal.ts'
 import { UsageError } from '../failures/usage-error.ts'
-import type { Trust } from './trusted-keys.ts'
 
 /** Verifies a proof in a file of its own. @throws UsageError */
 export async function verifyFile(

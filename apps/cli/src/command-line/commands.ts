@@ -34,6 +34,12 @@ export const COMMANDS: readonly Command[] = [
     () => import('../commands/clients/unwrap.ts'),
   ),
   command(
+    'status',
+    'say on one screen what is guarded and what waits',
+    async () => (await import('../commands/self/status-spec.ts')).statusSpec,
+    () => import('../commands/self/status.ts'),
+  ),
+  command(
     'proxy',
     'stand between an MCP client and its server and let through what the policy allows',
     async () => (await import('../commands/proxy/proxy-spec.ts')).proxySpec,

@@ -15,6 +15,7 @@ export const EXIT_CODES = {
   unwell: 15,
   recordEmpty: 16,
   unguarded: 17,
+  attention: 18,
   interrupted: 130,
 } as const
 
@@ -37,5 +38,6 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   unwell: '`doctor` found something that is bad',
   recordEmpty: 'nothing is recorded, and nothing says that anything ever was',
   unguarded: 'a server that starts a command was to be wrapped and was not',
+  attention: 'something needs attention: a server without Kvlar, a call that waits, a record that is broken',
   interrupted: 'stopped by an interrupt',
 }

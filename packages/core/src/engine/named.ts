@@ -1,4 +1,5 @@
 import type { Subject } from '../engine.ts'
+import { hasCertainWords } from '../match/words.ts'
 import type { Pattern } from '../rule.ts'
 import type { CandidateMemo } from './rules/candidate-memo.ts'
 import { canMatch, type CompiledRule, evaluateRest, mustMatch, typeBit } from './rules/compiled-rule.ts'
@@ -15,7 +16,7 @@ export function isNamedIn(memo: CandidateMemo, subject: Subject): boolean {
   let rule = candidates.get(0, undefined)
   for (let at = 1; rule !== undefined; at += 1) {
     const possible = evaluateRest(rule, action, undefined)
-    if (canMatch(rule.effect, possible) && !isForEverything(rule)) return true
+    if (canMatch(rule.effect, possible) && !isForEverything(rule, subject.resource)) return true
     if (mustMatch(rule.effect, possible)) return false
     rule = candidates.get(at, rule)
   }
@@ -23,8 +24,9 @@ export function isNamedIn(memo: CandidateMemo, subject: Subject): boolean {
 }
 
 /** Whether it asks for no name, or for any: such a rule was written before anybody thought of this one. */
-function isForEverything(rule: CompiledRule): boolean {
-  if (rule.words !== undefined) return false
+function isForEverything(rule: CompiledRule, name: string): boolean {
+  // A name whose words are not certain meets every rule by words, and none was written for it.
+  if (rule.words !== undefined && hasCertainWords(name)) return false
   const names = requiredNames(rule)
   return names === undefined || names.patterns.some(coversAll)
 }

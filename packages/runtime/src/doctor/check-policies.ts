@@ -26,6 +26,12 @@ function checkPolicy(name: string): Finding {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
     // Without a policy nothing is allowed, which is safe and rarely what is wanted.
-    return { state: 'warning', about, text: error.message, fix: error.help ?? 'name another file' }
+    return {
+      state: 'warning',
+      about,
+      text: error.message,
+      fix: error.help ?? 'name another file',
+      isMissing: true,
+    }
   }
 }

@@ -8,6 +8,8 @@ export interface Finding {
   readonly text: string
   /** How to mend it; absent when there is nothing to mend. */
   readonly fix?: string
+  /** Whether it is not there at all. */
+  readonly isMissing?: true
 }
 
 /** What went wrong, as a finding tells it. */

@@ -31,6 +31,8 @@ export function hearTools(
   let isFailing = false
 
   const hear = (names: readonly string[]): void => {
+    // A server of resources alone; whoever asks it no more than that leaves nothing behind.
+    if (names.length === 0 && told === undefined) return
     const counted = countTools(names, engine, identity)
     const text = toolCountText(counted.tools, counted.unnamed.length)
     if (text !== told) tell({ severity: 'note', text: `${nameOf(server)} lists ${text}` })

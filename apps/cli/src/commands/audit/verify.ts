@@ -1,10 +1,10 @@
 import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/audit'
-import { verifyHome } from '@kvlar/audit/file'
 import { readText } from '@kvlar/core/node'
+import { judgeHome, trustedKeys } from '@kvlar/runtime/record'
 import { auditPlace, homePart } from '../../audit/audit-place.ts'
-import { homeReportJson, printHomeReport, unsignedChains } from '../../audit/home-report.ts'
+import { homeReportJson, printHomeReport } from '../../audit/home-report.ts'
 import { progressBar } from '../../audit/progress-bar.ts'
-import { trustedKeys } from '../../audit/trusted-keys.ts'
+import { readBundles } from '../../audit/read-bundles.ts'
 import { verifyFile } from '../../audit/verify-file.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
@@ -19,30 +19,26 @@ export async function run(
 ): Promise<ExitCode> {
   const place = auditPlace(named)
   const part = homePart(place)
+  const given = flags.keys.map((file) => ({ file, bundles: readBundles(file) }))
   if (part === undefined) {
     if (flags.checkpoint !== undefined)
       throw new UsageError('`--checkpoint` needs an audit home, and this is a single file')
-    return verifyFile(place.path, await trustedKeys(flags.keys), { json: flags.json, out: terminal.out })
+    return verifyFile(place.path, await trustedKeys(given), { json: flags.json, out: terminal.out })
   }
   const { home, chain: only } = part
-  const trust = await trustedKeys(flags.keys, home)
+  const trust = await trustedKeys(given, home)
   const known = flags.checkpoint === undefined ? [] : await readCheckpoints(flags.checkpoint, trust.keys)
   const bar = progressBar(terminal.err)
   try {
-    const verdict = await verifyHome(home, {
-      keys: trust.keys,
+    const judged = await judgeHome(home, trust, {
       known,
       onProgress: bar.report,
       ...(only === undefined ? {} : { only }),
     })
     bar.end()
-    const { chains } = verdict
-    const keyIds = chains.flatMap((chain) => chain.keyIds)
-    const isPinned = unsignedChains(chains).length === 0 && trust.isPinned(keyIds)
-    const judged = { ...verdict, home, isPinned }
     if (flags.json) terminal.out.line(JSON.stringify(homeReportJson(judged)))
     else printHomeReport(judged, terminal.out)
-    return EXITS[verdict.kind]
+    return EXITS[judged.kind]
   } finally {
     bar.end()
   }

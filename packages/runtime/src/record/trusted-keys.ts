@@ -3,9 +3,8 @@ import { relative, sep } from 'node:path'
 import type { TrustedKeys } from '@kvlar/audit'
 import { loadBundles } from '@kvlar/audit/file'
 import type { PublicKeyBundle } from '@kvlar/crypto'
-import { ownKeyFolder } from '@kvlar/runtime/keys'
-import { defaultKeyFolder } from '@kvlar/runtime/places'
-import { readBundles } from './read-bundles.ts'
+import { ownKeyFolder } from '../keys/own-keys.ts'
+import { defaultKeyFolder } from '../places/own-places.ts'
 
 /** Under which keys a record is verified. */
 export interface Trust {
@@ -14,21 +13,27 @@ export interface Trust {
   isPinned(keyIds: readonly string[]): boolean
 }
 
+/** Public keys, and the file that somebody named for them. */
+export interface NamedKeys {
+  readonly file: string
+  readonly bundles: readonly PublicKeyBundle[]
+}
+
 /**
  * The keys in the files that were named, and no others; without files the user's own keys, and those that the home
  * names itself.
  * @param home absent when no home is verified
- * @throws UsageError, KeyError, AuditError for a key that cannot be read
+ * @throws KeyError, AuditError for a key that cannot be read
  */
-export async function trustedKeys(files: readonly string[], home?: string): Promise<Trust> {
+export async function trustedKeys(given: readonly NamedKeys[], home?: string): Promise<Trust> {
   const pinned = new Map<string, PublicKeyBundle>()
   const named = new Map<string, PublicKeyBundle>()
   const take = (bundles: readonly PublicKeyBundle[], from: string): void => {
     const into = home !== undefined && isWithin(from, home) ? named : pinned
     for (const bundle of bundles) into.set(bundle.id, bundle)
   }
-  for (const file of files) take(readBundles(file), file)
-  if (files.length === 0) {
+  for (const { file, bundles } of given) take(bundles, file)
+  if (given.length === 0) {
     take(
       (await ownKeyFolder().list()).map(({ bundle }) => bundle),
       defaultKeyFolder(),
