@@ -25,6 +25,13 @@ export const APPROVERS_FLAG = {
     'who may review, each by a token of their own (default: `KVLAR_APPROVERS`, or else whoever can read the local token)',
 } as const satisfies Flag
 
+/** Whether a browser shows it. */
+export const OPEN_FLAG = {
+  kind: 'switch',
+  name: 'open',
+  summary: 'open the page in your browser, signed in where the person at this machine reviews',
+} as const satisfies Flag
+
 /** What judges calls that reviewers edit. */
 export const EDIT_POLICY_FLAG = {
   kind: 'list',

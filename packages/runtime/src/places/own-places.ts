@@ -42,3 +42,8 @@ export function defaultKeyFolder(): string {
 export function toolsFolder(): string {
   return join(stateFolder(thisMachine()), 'tools')
 }
+
+/** Files that lead a browser to the page; each holds the token, as the file beside the folder does. */
+export function doorFolder(): string {
+  return join(stateFolder(thisMachine()), 'approvals', 'door')
+}

@@ -1,9 +1,10 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
-import { APPROVERS_FLAG, EDIT_POLICY_FLAG, QUEUE_FLAGS } from '../../flags/queue-flags.ts'
+import { APPROVERS_FLAG, EDIT_POLICY_FLAG, OPEN_FLAG, QUEUE_FLAGS } from '../../flags/queue-flags.ts'
 
 export const approvalsServeSpec = {
   examples: [
     { line: 'kvlar approvals serve', does: 'for the person at this machine, on 127.0.0.1:8765' },
+    { line: 'kvlar approvals serve --open', does: 'and opens it there in your browser, signed in' },
     {
       line: 'kvlar approvals serve --host 10.0.0.5 --approvers approvers.yaml --hostname reviews.example.com --secure',
       does: 'for those in the file, behind something that speaks https',
@@ -47,6 +48,7 @@ export const approvalsServeSpec = {
       name: 'webhook-callback',
       summary: 'take signed answers of a webhook; the secrets are in `KVLAR_WEBHOOK_SECRETS`',
     },
+    OPEN_FLAG,
     EDIT_POLICY_FLAG,
     APPROVERS_FLAG,
     ...QUEUE_FLAGS,
@@ -54,6 +56,7 @@ export const approvalsServeSpec = {
   notes: [
     'The page shows requests of every proxy that uses the same queue. It shows the audit home too, verified in the background.',
     'Without approvers the address that signs in is printed once, and only where a person looks; scripts use the token in its file.',
+    '`--open` hands the token to the browser in a file that only you can read: everybody on the machine can read command lines. A browser that runs in a sandbox of its own may not see that file; then open the address that is printed.',
   ],
   exits: ['ok', 'policyInvalid', 'interrupted'],
 } as const satisfies CommandSpec

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { DEFAULT_ADDRESS, isLoopback } from '@kvlar/reviewer/address'
 import type { ReviewerServer } from '@kvlar/reviewer/server'
 import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
+import { openPage, type OpenedPage } from '@kvlar/runtime/desktop'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { recordPlace } from '@kvlar/runtime/record'
 import { openQueue } from '../../approvals/open-queue.ts'
@@ -23,15 +24,20 @@ export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: 
   const { approvals, close } = await openQueue(flags, { err, make: true })
   const stopped = stopSignal()
   let server: ReviewerServer | undefined
+  let opened: OpenedPage | undefined
   try {
     const options = await readOptions(flags, approvals)
     server = await serveReviewer(options).catch((error: unknown) => {
       throw servingError(error, options)
     })
     announce(server, options, err)
+    opened = flags.open ? await openPage(server) : undefined
+    if (opened?.why !== undefined)
+      err.line(`${err.tone('warning', 'warning:')} no browser was opened: ${opened.why}`)
     return await stopped.exit
   } finally {
     stopped.forget()
+    await opened?.close()
     await server?.close()
     await close()
   }
