@@ -1,6 +1,8 @@
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import type { AuditEntryView, AuditView } from './audit-view.ts'
+import { filterChoice } from './filter-form.ts'
 import { html, type Html } from './html.ts'
+import type { RecordFilter } from './request-filter.ts'
 import { searchField } from './search-field.ts'
 import { shownText } from './shown-text.ts'
 import { tableView } from './table-view.ts'
@@ -22,14 +24,14 @@ const STATES: Readonly<Record<AuditView['status'], readonly [label: string, mean
 }
 
 /** The last entries of the audit record, and whether it verifies. */
-export function auditPage(audit: AuditView | undefined, text: string): Html {
+export function auditPage(audit: AuditView | undefined, { q, kind }: RecordFilter): Html {
   const status = audit?.status ?? 'absent'
   const [label, meaning] = STATES[status]
-  const words = text.toLowerCase().split(/\s+/)
+  const words = q.toLowerCase().split(/\s+/)
   const entries = (audit?.entries ?? [])
     .filter((entry) => {
       const line = `${entry.at} ${entry.kind} ${entry.text}`.toLowerCase()
-      return words.every((word) => line.includes(word))
+      return (kind === '' || entry.kind === kind) && words.every((word) => line.includes(word))
     })
     .slice(0, REVIEW_LIMITS.pageRowsMax)
   return html`<main id="main" class="page">
@@ -44,7 +46,7 @@ export function auditPage(audit: AuditView | undefined, text: string): Html {
       </p>
     </section>
     <form class="filter" method="get" action="/audit" role="search" data-filter>
-      ${searchField(text, 'Filter the last entries…')}
+      ${searchField(q, 'Filter the last entries…')} ${filterChoice('kind', 'Any kind', kind, kindsOf(audit))}
       <button class="ghost">Filter</button>
     </form>
     <div data-part="entries">
@@ -57,6 +59,10 @@ export function auditPage(audit: AuditView | undefined, text: string): Html {
       }
     </div>
   </main>`
+}
+
+function kindsOf(audit: AuditView | undefined): readonly string[] {
+  return (audit?.entries ?? []).map((entry) => entry.kind).toSorted((a, b) => (a < b ? -1 : 1))
 }
 
 /** What was done, in a sentence; it leads to the request that it is about. */

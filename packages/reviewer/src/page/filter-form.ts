@@ -23,7 +23,7 @@ export function filterForm({ path, filter, requests, hasStatus = false }: Filter
   const isOn = Object.values(filter).some((value) => value !== '')
   return html`<form class="filter" method="get" action="${path}" role="search" data-filter>
     ${searchField(filter.q, 'Filter: tool, argument, rule…')}
-    ${choice('risk', 'Any risk', filter.risk, RISKS)}${choice('agent', 'Any agent', filter.agent, agents)}${choice('server', 'Any server', filter.server, servers)}${hasStatus ? choice('status', 'Any result', filter.status, STATUSES) : ''}
+    ${filterChoice('risk', 'Any risk', filter.risk, RISKS)}${filterChoice('agent', 'Any agent', filter.agent, agents)}${filterChoice('server', 'Any server', filter.server, servers)}${hasStatus ? filterChoice('status', 'Any result', filter.status, STATUSES) : ''}
     <button class="ghost">Filter</button>
     ${isOn ? html`<a class="clear" href="${path}">Show all ${requests.length}</a>` : ''}
   </form>`
@@ -37,7 +37,8 @@ export function filtered(
   return requests.filter((one) => fitsFilter(one, filter))
 }
 
-function choice(name: string, all: string, chosen: string, values: readonly string[]): Html {
+/** A choice among values that others may have chosen, one of which may be chosen already. */
+export function filterChoice(name: string, all: string, chosen: string, values: readonly string[]): Html {
   const known = [...new Set(values)].slice(0, REVIEW_LIMITS.filterChoicesMax)
   const options = chosen === '' || known.includes(chosen) ? known : [chosen, ...known]
   return html`<select name="${name}" aria-label="${all}">

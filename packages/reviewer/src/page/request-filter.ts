@@ -13,22 +13,34 @@ export interface RequestFilter {
   readonly status: string
 }
 
+/** Which entries of the record are shown; what is empty filters nothing. */
+export interface RecordFilter {
+  readonly q: string
+  readonly kind: string
+}
+
 const NAMES = ['q', 'risk', 'agent', 'server', 'status'] as const
 
 /** The filter of an address; what is no text, or too long, filters nothing. */
 export function readFilter(query: unknown): RequestFilter {
-  const of = (name: string): string => {
-    const value = queryText(query, name)
-    return value.length <= REVIEW_LIMITS.filterCharsMax ? value : ''
-  }
-  const status = of('status')
+  const status = filterText(query, 'status')
   return {
-    q: of('q'),
-    risk: of('risk'),
-    agent: of('agent'),
-    server: of('server'),
+    q: filterText(query, 'q'),
+    risk: filterText(query, 'risk'),
+    agent: filterText(query, 'agent'),
+    server: filterText(query, 'server'),
     status: listedStatus(status) ?? status,
   }
+}
+
+/** The same of the record. */
+export function readRecordFilter(query: unknown): RecordFilter {
+  return { q: filterText(query, 'q'), kind: filterText(query, 'kind') }
+}
+
+function filterText(query: unknown, name: string): string {
+  const value = queryText(query, name)
+  return value.length <= REVIEW_LIMITS.filterCharsMax ? value : ''
 }
 
 /** Whether a request is among those that a filter lets through. */

@@ -2,7 +2,7 @@
  * The card at a terminal, and deciding there. It prints lines that hold nothing which a terminal obeys; who decides, in
  * which queue and what is done about a refusal is the command's.
  */
-export { shownCard, type ShownCardOptions } from './shown-card.ts'
+export { cardAtTerminal, shownCard, type ShownCardOptions } from './shown-card.ts'
 export { cardLines, type CardLinesContext } from './card-lines.ts'
 export type { CardLine } from './card-line.ts'
 export { headlineText, outcomeText } from './request-text.ts'

@@ -156,6 +156,19 @@ describe('the record', () => {
     expect(await read('/audit?q=approval')).not.toContain('read_file')
   })
 
+  test('its last entries are filtered by their kind, of which each that is there can be chosen', async () => {
+    const { read } = await pages({ audit: async () => view('intact') })
+    const all = await read('/audit')
+    expect(all).toMatch(/Any kind.*approval.*decision/s)
+    expect(all).toContain('read_file')
+    const approvals = await read('/audit?kind=approval')
+    expect(approvals).toContain('denied &lt;b&gt;')
+    expect(approvals).not.toContain('allow read_file')
+    expect(await read('/audit?kind=approval&q=read_file')).toContain('Nothing fits the filter')
+    expect(await read('/audit?kind=%3Cimg%3E')).toContain('&lt;img&gt;')
+    expect(await read(`/audit?kind=${'x'.repeat(201)}`)).toContain('allow read_file')
+  })
+
   test('a record that cannot be read is not known, and nothing else stops', async () => {
     const { read } = await pages({
       audit: async () => {

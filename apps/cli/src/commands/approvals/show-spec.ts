@@ -10,6 +10,7 @@ export const approvalsShowSpec = {
   operands: REQUEST_OPERAND,
   notes: [
     'Nothing of a call is cut, and characters that a terminal would hide or obey are written out. Values that the policy hides are described, not shown.',
+    'With `--json` the request is as the API lists it, and `card` beside it is all that reviewers see, in the order in which it is to be read.',
   ],
   exits: ['ok', 'notFound'],
 } as const satisfies CommandSpec

@@ -1,5 +1,5 @@
-import { requestJson } from '@kvlar/reviewer'
-import { shownCard } from '@kvlar/reviewer/terminal'
+import { cardJson, requestJson } from '@kvlar/reviewer'
+import { cardAtTerminal, shownCard } from '@kvlar/reviewer/terminal'
 import { findRequest } from '../../approvals/find-by-id.ts'
 import { openQueue } from '../../approvals/open-queue.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -16,7 +16,10 @@ export async function run(
   const { approvals, close } = await openQueue(flags, { err })
   try {
     const request = await findRequest(approvals, named)
-    if (flags.json) out.line(jsonLine(requestJson(request)))
+    if (flags.json)
+      out.line(
+        jsonLine({ ...requestJson(request), card: cardJson(await cardAtTerminal(approvals, request)) }),
+      )
     else
       for (const { text, tone } of await shownCard(approvals, request, { width: out.width }))
         out.line(tone === undefined ? text : out.tone(tone, text))

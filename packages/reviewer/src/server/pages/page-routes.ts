@@ -10,7 +10,7 @@ import { layout, type Layout } from '../../page/layout.ts'
 import { loginPage } from '../../page/login-page.ts'
 import { queryText } from '../../page/query-text.ts'
 import { queuePage } from '../../page/queue-page.ts'
-import { addressOf, readFilter } from '../../page/request-filter.ts'
+import { addressOf, readRecordFilter, readFilter } from '../../page/request-filter.ts'
 import { ASKED } from '../api/asked.ts'
 import { readAsked } from '../api/read-asked.ts'
 import type { BrowserSessions } from '../door/browser-sessions.ts'
@@ -80,7 +80,7 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
   )
   app.get(
     '/audit',
-    page('audit', 'Record', async (query) => auditPage(await auditOf(audit), readFilter(query).q)),
+    page('audit', 'Record', async (query) => auditPage(await auditOf(audit), readRecordFilter(query))),
   )
   app.get('/login', async (request, reply) => {
     const id = queryText(request.query, 'id')
