@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AUDIT_ERROR_CODES, BREAKS } from '../../packages/audit/src/index.ts'
 import { DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
 import { VERIFICATION_ERROR_CODES } from '../../packages/crypto/src/index.ts'
+import { VERDICT_CODES } from '../../packages/gate/src/index.ts'
 import { REFUSAL_CODES } from '../../packages/proxy/src/index.ts'
 import { ENVIRONMENT } from '../../packages/runtime/src/index.ts'
 import { root, sourcesBelow } from './source-tree.ts'
@@ -18,6 +19,7 @@ const NOT_CODES: ReadonlySet<string> = new Set(Object.values(ENVIRONMENT))
 export function codesInSources(): Set<string> {
   const codes = new Set<string>([
     ...DIAGNOSTIC_CODES.keys(),
+    ...VERDICT_CODES,
     ...REFUSAL_CODES,
     ...VERIFICATION_ERROR_CODES,
     ...AUDIT_ERROR_CODES,

@@ -45,15 +45,21 @@ export {
   type RefusedBody,
   type ResultBody,
   type RevealBody,
+  type RevocationBody,
+  type TargetRecord,
+  type WouldBe,
 } from './entry/entry.ts'
 export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
 export { redactParameters, type RedactedParameters, type RedactionRules } from './redact/redact-parameters.ts'
 export { valueDigest } from './redact/value-digest.ts'
 export { entryBody } from './record/entry-body.ts'
+export { revocationBody } from './record/target-record.ts'
 export type {
   DecidedEvent,
   EntryContext,
   RecordedEvent,
+  RecordedTarget,
+  RecordedVerdict,
   RefusedEvent,
   ResultEvent,
 } from './record/recorded-event.ts'

@@ -148,6 +148,37 @@ describe('the entry of a decision', () => {
     })
   })
 
+  test('says who stopped a call where it was not the policy, and who is turned away for it', () => {
+    const effective = { outcome: 'deny', code: 'DRIFT_DETECTED', reason: 'moved' } as const
+    expect(bodyOf(decided())).not.toHaveProperty('evaluator')
+    expect(bodyOf(decided({ effective: { ...effective, evaluator: 'policy' } }))).not.toHaveProperty(
+      'evaluator',
+    )
+    const invalidates = { kind: 'session', id: 's-1' } as const
+    const body = bodyOf(decided({ effective: { ...effective, evaluator: 'drift', invalidates } }))
+    expect(body).toMatchObject({ effective: 'refuse', evaluator: 'drift', invalidates })
+    const all = bodyOf(decided({ effective: { ...effective, invalidates: { kind: 'everything' } } }))
+    expect(all).toMatchObject({ invalidates: { kind: 'everything' } })
+  })
+
+  test('says of what shadow mode forwarded what enforcement would have said', () => {
+    const effective = {
+      outcome: 'allow',
+      code: 'KVLAR_OBSERVED',
+      reason: 'shadow',
+      evaluator: 'gate',
+    } as const
+    const would = (outcome: 'deny' | 'require_approval') =>
+      bodyOf(decided({ effective, wouldBe: { outcome, code: 'POLICY_DENY', reason: 'no' } }))
+    expect(would('deny')).toMatchObject({
+      effective: 'forward',
+      outcome: 'allowed',
+      effective_code: 'KVLAR_OBSERVED',
+      would_be: { effective: 'refuse', code: 'POLICY_DENY', reason: 'no', evaluator: 'policy' },
+    })
+    expect(would('require_approval').would_be?.effective).toBe('wait')
+  })
+
   test('is written whatever the size of names that an agent made up', () => {
     const resource = `${'n'.repeat(100_000)}\ud800`
     const action = { ...decided().action, resource }

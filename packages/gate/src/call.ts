@@ -1,5 +1,6 @@
 import type { Action } from '@kvlar/core'
 import type { Answer } from './ports.ts'
+import type { Environment } from './sessions/environment.ts'
 import type { Surface } from './surface.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -13,6 +14,9 @@ export interface Call<S extends Surface = Surface> {
   /** What it asks for; all of it must be allowed. */
   readonly actions: readonly Action[]
   readonly context: S['context']
+  /** From where it is made, and where its session began, as far as whoever authenticated the caller knows. */
+  readonly environment?: Environment
+  readonly origin?: Environment
   /** Key names and field paths to hide beside what the policy hides. */
   readonly redact?: readonly string[]
   /** Digests of the tools' definitions by name; a call that waits may find others there when it goes on. */
@@ -29,7 +33,14 @@ export type Ruling<S extends Surface = Surface> =
 
 export type Settled<S extends Surface = Surface> =
   /** It may run, now. `approvalId`: the approval it runs under, which has been used up for it. */
-  | { readonly kind: 'pass'; readonly approvalId?: string }
+  | {
+      readonly kind: 'pass'
+      readonly approvalId?: string
+      /** One for each action, in their order, where permits are signed. */
+      readonly permits?: readonly NonNullable<S['permit']>[]
+      /** In shadow mode: what enforcement would have said, where it would have stopped the call. */
+      readonly wouldBe?: Verdict
+    }
   /** It has not run. `approvalId`: an approval that was used up for it all the same. */
   | {
       readonly kind: 'refuse'
@@ -46,4 +57,9 @@ export interface Held<S extends Surface = Surface> {
   readonly waiting: S['waiting']
   /** Learns the definition of a tool, unless it is known and has not changed; never rejects. */
   readonly learn?: (tool: string) => Promise<void>
+}
+
+/** Names what was judged of a call: in verdicts, in permits, and in the record, where decisions and results go by it. */
+export function evaluationId({ sessionId, callId }: Pick<Call, 'sessionId' | 'callId'>): string {
+  return `${sessionId}:${callId}`
 }

@@ -1,21 +1,27 @@
 import {
   decideWithState,
-  EVALUATION_ERROR_RULE_ID,
   type Action,
   type Counters,
   type Decision,
   type Engine,
   type Facts,
+  type PolicyVerdict,
 } from '@kvlar/core'
 import { after } from './after.ts'
-import { PROTECTED_PATH_CODE, PROTECTED_PATH_RULE_ID, type Floor } from './floor.ts'
+import type { ActionContext } from './evaluators/action-context.ts'
+import { createPipeline, type Asked, type PipelineOptions } from './evaluators/pipeline.ts'
+import { gatherState, UNAVAILABLE, type GatheredState, type StateSources } from './gather-state.ts'
+import { isObserving, type ObserveOnly } from './observe-only.ts'
+import { isOverLimit, OVER_LIMIT_REASON } from './over-limit.ts'
+import type { Environment } from './sessions/environment.ts'
 import type { Verdict } from './verdict.ts'
 
-export interface DecideOptions {
+export interface DecideOptions extends PipelineOptions, StateSources {
   /** The one in force now: a call that waits is decided again by what is in force then. */
   readonly engine: () => Engine
   readonly counters: Counters
-  readonly floor?: Floor
+  /** Shadow mode; everything is enforced when absent. */
+  readonly observeOnly?: ObserveOnly
   /** Milliseconds since the epoch; the system's clock when absent. */
   readonly now?: () => number
 }
@@ -23,9 +29,12 @@ export interface DecideOptions {
 /** One action of a call, as it is decided and decided again. */
 export interface Subject {
   readonly action: Action
+  readonly sessionId: string
   /** However often the action is decided, it is counted once under this. */
   readonly decisionId: string
   readonly sessionStartedAtMs: number | undefined
+  readonly environment: Environment
+  readonly origin: Environment
   /** Hidden beside what the policy hides. */
   readonly redact: readonly string[]
 }
@@ -35,6 +44,8 @@ export interface Decided extends Subject {
   readonly decision: Decision
   /** The decision, unless something above or below the policy denies. */
   readonly effective: Verdict
+  /** In shadow mode: what enforcement would have said, where it would have stopped the call. */
+  readonly wouldBe?: Verdict
   readonly facts: Facts
   /** Of the engine that decided. */
   readonly policyDigest: string
@@ -42,57 +53,93 @@ export interface Decided extends Subject {
   readonly decideUs: number
 }
 
-export type DecideAction = (subject: Subject) => Decided | Promise<Decided>
+/** @param isAgain the action was decided before, and is not counted anew */
+export type DecideAction = (subject: Subject, isAgain?: boolean) => Decided | Promise<Decided>
 
-/** Fetches what the policy reads, asks the policy, and then the floor. With state at hand no promise is made. */
-export function createDecideAction({ engine, counters, floor, now = Date.now }: DecideOptions): DecideAction {
-  return (subject) => {
+/**
+ * Fetches what is read of an action, asks the policy, and then all that can stop what the policy lets go. With state at
+ * hand no promise is made.
+ */
+export function createDecideAction(options: DecideOptions): DecideAction {
+  const { engine, counters, sessions, standing, observeOnly, now = Date.now } = options
+  const pipeline = createPipeline(options)
+  const holdsState = sessions !== undefined || standing !== undefined
+  const justCounters: GatheredState = { counters }
+
+  return (subject, isAgain = false) => {
     const startedAt = performance.now()
     const current = engine()
-    const { action, decisionId, sessionStartedAtMs, redact } = subject
-    const input = {
-      action,
-      decisionId,
-      nowMs: now(),
-      ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
-      ...(redact.length > 0 && { hide: redact }),
-    }
-    return after(decideWithState(current, counters, input), ({ decision, verdict, facts }): Decided => {
-      const hidden = current.redactFields(action)
-      return {
+    const { action, decisionId, redact } = subject
+    const nowMs = now()
+
+    const decide = (state: GatheredState): Decided | Promise<Decided> => {
+      const startedAtMs = sessionStart(state, subject)
+      const input = {
         action,
         decisionId,
-        sessionStartedAtMs,
-        redact,
-        decision,
-        effective: (isStateKnown(verdict) ? floorVerdict(floor, action) : undefined) ?? verdict,
-        facts,
-        policyDigest: current.digest,
-        redactFields: redact.length === 0 ? hidden : [...hidden, ...redact],
-        decideUs: Math.round((performance.now() - startedAt) * 1000),
+        nowMs,
+        ...(startedAtMs !== undefined && { sessionStartedAtMs: startedAtMs }),
+        ...(redact.length > 0 && { hide: redact }),
       }
-    })
+      return after(decideWithState(current, state.counters, input), ({ decision, verdict, facts }) => {
+        const policy = policyVerdict(current, action, { verdict, facts })
+        const asked: Asked = { context: contextOf(subject, state, nowMs), state, policy }
+        const concluded = (effective: Verdict, wouldBe?: Verdict): Decided => {
+          const hidden = current.redactFields(action)
+          return {
+            ...subject,
+            decision,
+            effective,
+            ...(wouldBe !== undefined && { wouldBe }),
+            facts,
+            policyDigest: current.digest,
+            redactFields: redact.length === 0 ? hidden : [...hidden, ...redact],
+            decideUs: Math.round((performance.now() - startedAt) * 1000),
+          }
+        }
+        return after(pipeline.enforced(asked), (enforced) => {
+          if (enforced.outcome === 'allow' || !isObserving(observeOnly, nowMs)) return concluded(enforced)
+          const stopped = pipeline.blocking(asked, observeOnly)
+          return stopped === undefined ? concluded(observed(enforced), enforced) : concluded(stopped)
+        })
+      })
+    }
+    if (!holdsState) return decide(justCounters)
+    return after(gatherState(current, options, { subject, nowMs, isAgain }), decide)
   }
 }
 
-/** Whether the policy could be asked at all. */
-export function isStateKnown({ code }: Verdict): boolean {
-  return code !== 'EVALUATION_STATE_UNAVAILABLE'
+/** When the session began: as it is held, or as the caller says where nobody holds it. */
+function sessionStart({ session }: GatheredState, { sessionStartedAtMs }: Subject): number | undefined {
+  if (session === undefined) return sessionStartedAtMs
+  return session === UNAVAILABLE ? undefined : session.startedAtMs
 }
 
-function floorVerdict(floor: Floor | undefined, action: Action): Verdict | undefined {
-  if (floor === undefined) return undefined
-  try {
-    const denial = floor(action)
-    if (denial === undefined) return undefined
-    return {
-      outcome: 'deny',
-      code: PROTECTED_PATH_CODE,
-      ruleId: PROTECTED_PATH_RULE_ID,
-      reason: denial.reason,
-    }
-  } catch {
-    const reason = 'what Kvlar protects could not be looked at'
-    return { outcome: 'deny', code: 'EVALUATION_ERROR', ruleId: EVALUATION_ERROR_RULE_ID, reason }
+function contextOf(
+  { action, sessionId, environment }: Subject,
+  { session }: GatheredState,
+  nowMs: number,
+): ActionContext {
+  return { action, sessionId, session: session === UNAVAILABLE ? undefined : session, environment, nowMs }
+}
+
+function policyVerdict(
+  engine: Engine,
+  action: Action,
+  { verdict, facts }: { readonly verdict: PolicyVerdict; readonly facts: Facts },
+): Verdict {
+  const { outcome, code, ruleId, reason } = verdict
+  const said: Verdict = { outcome, code, ruleId, reason, evaluator: 'policy' }
+  if (outcome !== 'deny' || !isOverLimit(engine, action, facts)) return said
+  return { ...said, code: 'RATE_LIMIT_EXCEEDED', reason: OVER_LIMIT_REASON }
+}
+
+function observed({ ruleId, code, evaluator, reason }: Verdict): Verdict {
+  return {
+    outcome: 'allow',
+    code: 'KVLAR_OBSERVED',
+    ruleId,
+    reason: `shadow mode lets go what ${evaluator} would have stopped (${code}): ${reason}`,
+    evaluator: 'gate',
   }
 }

@@ -1,10 +1,18 @@
 import { EVALUATION_ERROR_RULE_ID, type Action } from '@kvlar/core'
 import { after } from './after.ts'
-import type { Call, Held, Ruling, Settled } from './call.ts'
-import { createDecideAction, type Decided, type DecideOptions } from './decide-action.ts'
+import { evaluationId, type Call, type Held, type Ruling, type Settled } from './call.ts'
+import { decidedEvent } from './decided-event.ts'
+import { createDecideAction, type Decided, type DecideOptions, type Subject } from './decide-action.ts'
+import { checkEvaluators } from './evaluators/evaluator.ts'
+import { createInvalidations, type Publish } from './invalidations.ts'
+import { checkObserveOnly } from './observe-only.ts'
+import { signPermits, type SignPermit } from './permits.ts'
 import type { Ask, DecidedEvent, Recorder } from './ports.ts'
 import { quietly, safeRecord } from './safe-record.ts'
+import type { Environment } from './sessions/environment.ts'
+import { createMemorySessions } from './sessions/memory-sessions.ts'
 import { createSettleAction, type SettledAction } from './settle-action.ts'
+import { createMemoryRevocations } from './standing/memory-revocations.ts'
 import type { Surface } from './surface.ts'
 import type { Verdict, VerdictCode } from './verdict.ts'
 import type { WhenSuperseded } from './verdict-after.ts'
@@ -17,31 +25,50 @@ export interface GateOptions<S extends Surface = Surface> extends DecideOptions 
   readonly whenUnasked?: 'deny' | 'policy_answer'
   /** What a caller gets whose question is void: by default a refusal that tells it to make the call again. */
   readonly whenSuperseded?: WhenSuperseded
+  /** Signs what may run; a call whose permit cannot be signed does not run. */
+  readonly sign?: SignPermit<S>
+  /** Tells others who was turned away, so that they turn them away too. */
+  readonly publish?: Publish
   /** Told of what fails where a call only learns that it has not run. */
   readonly onFailure?: (error: unknown) => void
 }
 
-/** The road of every call: decide, record, ask where the policy says so, decide again. It runs nothing itself. */
+/**
+ * The road of every call: kill switch and revocations, floor, policy, drift, invariants, evaluators; record; ask where the
+ * policy says so; all of it again; record; permit. It runs nothing itself.
+ */
 export interface Gate<S extends Surface = Surface> {
   /** Never throws and never rejects. With state at hand and a synchronous record, no promise is made. */
   judge(call: Call<S>): Ruling<S> | Promise<Ruling<S>>
 }
 
-/** A gate serves any number of sessions. */
-export function createGate<S extends Surface = Surface>(options: GateOptions<S>): Gate<S> {
-  const { ask, whenUnasked = 'deny', whenSuperseded = 'call_again' } = options
+/**
+ * A gate serves any number of sessions.
+ *
+ * @throws ConfigError for evaluators that cannot be told apart, and for a shadow mode whose end is none
+ */
+export function createGate<S extends Surface = Surface>(given: GateOptions<S>): Gate<S> {
+  const options = withStores(given)
+  const { ask, sign, whenUnasked = 'deny', whenSuperseded = 'call_again', standing, publish } = options
+  const { evaluators = [], observeOnly, now = Date.now } = options
+  checkEvaluators(evaluators)
+  if (observeOnly !== undefined) checkObserveOnly(observeOnly, now())
   const onFailure = quietly(options.onFailure)
   const decide = createDecideAction(options)
+  const remember =
+    standing && createInvalidations({ standing, onFailure, ...(publish !== undefined && { publish }) })
   const record = safeRecord(options.record, onFailure)
   const settleAction = ask && createSettleAction({ decide, ask, whenSuperseded, onFailure })
 
   /** INVARIANT: nothing runs before this has come back with what it was given. */
   const recorded = (call: Call<S>, decided: Decided, approvalId?: string): Decided | Promise<Decided> =>
-    after(record(decidedEvent(call, decided, approvalId)), (isWritten) =>
-      isWritten || decided.effective.outcome === 'deny'
+    after(record(decidedEvent(call, decided, approvalId)), (isWritten) => {
+      const { outcome, invalidates } = decided.effective
+      if (invalidates !== undefined && remember !== undefined) return after(remember(decided), () => decided)
+      return isWritten || outcome === 'deny'
         ? decided
-        : denied(decided, 'KVLAR_RECORD_FAILED', 'the decision could not be recorded'),
-    )
+        : denied(decided, 'KVLAR_RECORD_FAILED', 'the decision could not be recorded')
+    })
 
   /** Every queue has a bound, and nobody waits for people who are not there. */
   const beforeAsking = (call: Call<S>, decided: Decided): Decided => {
@@ -64,21 +91,42 @@ export function createGate<S extends Surface = Surface>(options: GateOptions<S>)
     return after(decided, (one) => judgeFrom(call, [...done, one]))
   }
 
-  const rule = (call: Call<S>, decided: readonly Decided[]): Ruling<S> => {
+  const rule = (call: Call<S>, decided: readonly Decided[]): Ruling<S> | Promise<Ruling<S>> => {
     const stopped = decided.find(({ effective }) => effective.outcome === 'deny')
     if (stopped !== undefined) return { kind: 'refuse', verdict: stopped.effective }
     const waiting = decided.filter(({ effective }) => effective.outcome === 'require_approval')
     const [first] = waiting
-    if (first === undefined) return { kind: 'pass' }
+    if (first === undefined) return passed(call, decided)
     if (settleAction === undefined) return { kind: 'refuse', verdict: first.effective }
     const settle = async (held: Held<S>): Promise<Settled<S>> => {
       const settleOne = async (asked: Decided): Promise<SettledAction<S>> => {
         const { answer, decided: latest } = await settleAction(call, asked, held)
         return { answer, decided: await recorded(call, latest, answer?.approvalId) }
       }
-      return settled(await Promise.all(waiting.map(settleOne)))
+      const actions = await Promise.all(waiting.map(settleOne))
+      const latest = decided.map(
+        (one) => actions.find(({ decided: { action } }) => action === one.action)?.decided ?? one,
+      )
+      return settled(actions) ?? passed(call, latest, approvalIdOf(actions))
     }
     return { kind: 'hold', settle: async (held) => settle(held).catch(unjudged) }
+  }
+
+  /** INVARIANT: a permit is signed for what stands in the record as let go, and never for what shadow mode lets go. */
+  const passed = (
+    call: Call<S>,
+    decided: readonly Decided[],
+    approvalId?: string,
+  ): Settled<S> | Promise<Settled<S>> => {
+    const under = approvalId === undefined ? {} : { approvalId }
+    const wouldBe = observeOnly && decided.find((one) => one.wouldBe !== undefined)?.wouldBe
+    if (wouldBe !== undefined) return { kind: 'pass', ...under, wouldBe }
+    if (sign === undefined) return { kind: 'pass', ...under }
+    return signPermits<S>(decided, evaluationId(call), { sign, now, onFailure }).then(async (signed) => {
+      if (signed.ok) return { kind: 'pass', ...under, permits: signed.permits }
+      const { effective } = await recorded(call, signed.stopped, approvalId)
+      return { kind: 'refuse', verdict: effective, ...under }
+    })
   }
 
   const unjudged = (error: unknown): Settled<S> => {
@@ -103,56 +151,51 @@ const UNJUDGED: Verdict = {
   code: 'EVALUATION_ERROR',
   ruleId: EVALUATION_ERROR_RULE_ID,
   reason: 'the call could not be judged',
+  evaluator: 'gate',
 }
 
-function subject<S extends Surface>(
-  { sessionId, callId, sessionStartedAtMs, redact = [] }: Call<S>,
-  index: number,
-  action: Action,
-) {
-  return { action, decisionId: `${sessionId}:${callId}:${index}`, sessionStartedAtMs, redact }
+const NOWHERE: Environment = {}
+
+function subject<S extends Surface>(call: Call<S>, index: number, action: Action): Subject {
+  const { sessionId, sessionStartedAtMs, environment = NOWHERE, origin = NOWHERE, redact = [] } = call
+  const decisionId = `${evaluationId(call)}:${index}`
+  return { action, sessionId, decisionId, sessionStartedAtMs, environment, origin, redact }
 }
 
-function decidedEvent<S extends Surface>(
-  { context, sessionId, callId, definitions }: Call<S>,
-  { action, redactFields, decision, effective, policyDigest, facts, decideUs }: Decided,
-  approvalId: string | undefined,
-): DecidedEvent<S> {
-  const toolDefinition = action.type === 'tool_call' ? definitions?.get(action.resource) : undefined
+/** What is looked for in sessions, or turns somebody away, needs somebody who remembers. */
+function withStores<S extends Surface>(options: GateOptions<S>): GateOptions<S> {
+  const { drift, invariants, evaluators, sessions, standing } = options
+  const looks = drift !== undefined || invariants !== undefined || evaluators !== undefined
   return {
-    ...context,
-    kind: 'decided',
-    sessionId,
-    callId,
-    atMs: facts.nowMs,
-    action,
-    redactFields,
-    decision,
-    effective,
-    policyDigest,
-    facts,
-    decideUs,
-    ...(toolDefinition !== undefined && { toolDefinition }),
-    ...(approvalId !== undefined && { approvalId }),
+    ...options,
+    ...(looks && {
+      sessions: sessions ?? createMemorySessions(),
+      standing: standing ?? createMemoryRevocations(),
+    }),
   }
 }
 
-/** What came of asking about all actions of a call that needed it: one that may not run stops the call. */
-function settled<S extends Surface>(actions: readonly SettledAction<S>[]): Settled<S> {
+/** What stops a call, of which some actions needed approval: one that may not run. */
+function settled<S extends Surface>(actions: readonly SettledAction<S>[]): Settled<S> | undefined {
   const stopped = actions.find(({ decided }) => decided.effective.outcome !== 'allow')
-  const used = actions.find(({ answer }) => answer?.kind === 'approved')?.answer?.approvalId
-  const approvalId = used === undefined ? {} : { approvalId: used }
-  if (stopped === undefined) return { kind: 'pass', ...approvalId }
+  if (stopped === undefined) return undefined
+  const used = approvalIdOf(actions)
   const { answer, decided } = stopped
   return {
     kind: 'refuse',
     verdict: decided.effective,
-    ...approvalId,
+    ...(used !== undefined && { approvalId: used }),
     ...(answer !== undefined && { answer }),
   }
 }
 
+/** An approval that was used up for the call. */
+function approvalIdOf<S extends Surface>(actions: readonly SettledAction<S>[]): string | undefined {
+  return actions.find(({ answer }) => answer?.kind === 'approved')?.answer?.approvalId
+}
+
 function denied(decided: Decided, code: VerdictCode, reason: string): Decided {
   const { ruleId } = decided.effective
-  return { ...decided, effective: { outcome: 'deny', code, ruleId, reason } }
+  const evaluator = code === 'KVLAR_RECORD_FAILED' ? 'record' : 'approvals'
+  return { ...decided, effective: { outcome: 'deny', code, ruleId, reason, evaluator } }
 }

@@ -18,4 +18,17 @@ export const LIMITS = {
   /** Choices in braces of one text that the floor tries; with more, or in a longer text, the braces are any name. */
   floorChoicesMax: 64,
   floorGlobCharsMax: 4096,
+  /** Sessions held in memory, and how long one that does not act is held. */
+  sessionsMax: 100_000,
+  sessionIdleMsMax: 7 * 86_400_000,
+  /** Revocations kept in memory. */
+  revocationsMax: 100_000,
+  /** Invariants of one gate, and evaluators of its own. */
+  invariantsMax: 1000,
+  evaluatorsMax: 100,
+  /** Characters of the name of an invariant or an evaluator, and of the reason that one gives. */
+  nameCharsMax: 512,
+  reasonCharsMax: 2000,
+  /** Longest time-box of shadow mode. */
+  shadowMsMax: 366 * 86_400_000,
 } as const

@@ -35,6 +35,8 @@ export interface DecidedAction extends EventHead {
   readonly redactFields: readonly string[]
   readonly decision: Decision
   readonly effective: Verdict
+  /** In shadow mode: what enforcement would have said, where it would have stopped the call. */
+  readonly wouldBe?: Verdict
   readonly policyDigest: string
   /** Time and state that the decision read. */
   readonly facts: Facts

@@ -1,5 +1,6 @@
 import type { Call, Held } from './call.ts'
-import { isStateKnown, type DecideAction, type Decided } from './decide-action.ts'
+import type { DecideAction, Decided } from './decide-action.ts'
+import { isStateKnown } from './evaluators/pipeline.ts'
 import type { Answer, Ask, AskRequest, CallByNow } from './ports.ts'
 import type { Surface } from './surface.ts'
 import type { Verdict } from './verdict.ts'
@@ -34,7 +35,7 @@ export function createSettleAction<S extends Surface>(options: SettleOptions<S>)
     const definitionNow = async (): Promise<string | undefined> => definitionOf(call, asked, held)
     const look = async (): Promise<Standing> => ({
       toolDefinition: await definitionNow(),
-      decided: await decide(asked),
+      decided: await decide(asked, true),
     })
     let seen: Standing = { toolDefinition: await definitionNow(), decided: asked }
     const request: AskRequest<S> = {
@@ -92,5 +93,6 @@ function byNow({ decided, toolDefinition }: Standing): CallByNow {
 
 function withdrawn({ decided }: Standing): Verdict {
   const reason = 'the caller withdrew the call'
-  return { outcome: 'deny', code: 'KVLAR_WITHDRAWN', ruleId: decided.decision.ruleId, reason }
+  const { ruleId } = decided.decision
+  return { outcome: 'deny', code: 'KVLAR_WITHDRAWN', ruleId, reason, evaluator: 'approvals' }
 }

@@ -35,6 +35,7 @@ export function verdictAfter(
     code,
     ruleId: decision.ruleId,
     reason,
+    evaluator: 'approvals',
   })
   switch (answer?.kind) {
     case undefined:

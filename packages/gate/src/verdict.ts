@@ -1,13 +1,34 @@
 import type { DecisionCode, EffectType } from '@kvlar/core'
+import type { Target } from './standing/target.ts'
 
 /** Why a call ended as it did, where the policy alone does not say it. */
 export const VERDICT_CODES = [
+  /** Everything is turned away. */
+  'KILL_SWITCH',
+  /** The session was revoked, or invalidated by drift or an evaluator. */
+  'SESSION_INVALID',
+  /** The principal, or a role of it, was revoked. */
+  'IDENTITY_FAILED',
   /** An argument points into Kvlar's own files. */
   'KVLAR_PROTECTED_PATH',
-  /** A counter the policy reads could not be had. */
+  /** A counter, a session or a revocation that is read could not be had. */
   'EVALUATION_STATE_UNAVAILABLE',
+  /** The policy would let the call go, had there been fewer of them. */
+  'RATE_LIMIT_EXCEEDED',
+  /** The session has moved too far from how it began. */
+  'DRIFT_DETECTED',
+  /** Something that holds whatever the policy says does not hold. */
+  'INVARIANT_VIOLATION',
+  /** An evaluator of the program refused. */
+  'EVALUATOR_REFUSED',
+  /** Shadow mode: the call was let go although enforcement would have stopped it. */
+  'KVLAR_OBSERVED',
   /** The decision could not be recorded, so nothing ran. */
   'KVLAR_RECORD_FAILED',
+  /** The permit could not be signed. */
+  'PERMIT_FAILED',
+  /** The permit had expired before it could be handed out. */
+  'PERMIT_EXPIRED',
   /** Too many calls wait for people already. */
   'KVLAR_OVERLOADED',
   /** The caller gave the call up before it ran. */
@@ -24,11 +45,30 @@ export const VERDICT_CODES = [
 
 export type VerdictCode = DecisionCode | (typeof VERDICT_CODES)[number]
 
-/** The effective decision on one action: what the policy said and what came of it. */
+/** Who can stop a call, in the order in which they are asked; evaluators of the program follow the invariants. */
+export const EVALUATORS = [
+  'standing',
+  'sessions',
+  'floor',
+  'policy',
+  'drift',
+  'invariants',
+  'record',
+  'approvals',
+  'permit',
+  /** The road itself, where something fails that must not. */
+  'gate',
+] as const
+
+/** The effective decision on one action: what was said of it and what came of that. */
 export interface Verdict {
   /** `require_approval`: held, and nothing has run. */
   readonly outcome: EffectType
   readonly code: VerdictCode
   readonly ruleId: string
   readonly reason: string
+  /** Who said so: one of `EVALUATORS`, or an evaluator of the program. */
+  readonly evaluator: string
+  /** Of a denial: who is turned away from then on. */
+  readonly invalidates?: Target
 }

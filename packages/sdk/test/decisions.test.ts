@@ -212,7 +212,7 @@ describe('limits in rules', () => {
   test('count each call once, by who calls', async () => {
     const { kvlar, ping } = rates({})
     expect([await ping(), await ping()]).toEqual(['pong', 'pong'])
-    expect(await thrownBy(ping)).toMatchObject({ code: 'POLICY_DEFAULT_DENY' })
+    expect(await thrownBy(ping)).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' })
     const eve = { principal: { id: 'eve', kind: 'user' as const, roles: [] } }
     expect(await kvlar.run(eve, () => ping())).toBe('pong')
   })
@@ -229,7 +229,7 @@ describe('limits in rules', () => {
     const remote = { count: async (...args: Parameters<typeof counters.count>) => counters.count(...args) }
     const { ping } = rates({ counters: remote })
     expect([await ping(), await ping()]).toEqual(['pong', 'pong'])
-    expect(await thrownBy(ping)).toMatchObject({ code: 'POLICY_DEFAULT_DENY' })
+    expect(await thrownBy(ping)).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' })
     const { ping: unheard } = rates({ counters: { count: () => Promise.reject(new Error('gone')) } })
     expect(await thrownBy(unheard)).toMatchObject({ code: 'EVALUATION_STATE_UNAVAILABLE' })
   })

@@ -1,4 +1,4 @@
-import type { AuditRow, Entry } from '@kvlar/audit'
+import type { AuditRow, Entry, RevocationBody } from '@kvlar/audit'
 import { describeApproval } from './describe-approval.ts'
 import type { JsonObject } from '@kvlar/core/json'
 import { visibleText } from '@kvlar/core/text'
@@ -36,6 +36,8 @@ export function describeEntry(entry: Entry, page: Pick<Page, 'tone'>): string {
       return describeApproval(entry, page)
     case 'reveal':
       return visibleText(`a hidden value was shown to ${entry.by}`)
+    case 'revocation':
+      return describeRevocation(entry)
     case 'policy':
       return visibleText(`policy ${entry.policies.map(nameOf).join(', ')} in force`)
     case 'genesis':
@@ -47,6 +49,13 @@ export function describeEntry(entry: Entry, page: Pick<Page, 'tone'>): string {
     case 'close':
       return visibleText(`closed: ${entry.reason}`)
   }
+}
+
+function describeRevocation({ step, target: { kind, id }, by, reason }: RevocationBody): string {
+  const who = id === undefined ? kind : `${kind} ${id}`
+  return visibleText(
+    step === 'revoked' ? `${who} turned away by ${by}: ${reason}` : `${who} let in again by ${by}: ${reason}`,
+  )
 }
 
 function nameOf({ name }: JsonObject): string {

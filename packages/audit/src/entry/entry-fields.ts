@@ -30,6 +30,16 @@ const conditionOutcome = shape({
   part: need(field.text),
   truth: need(oneOf('true', 'false', 'error')),
 })
+const wouldBe = shape({
+  effective: need(oneOf('refuse', 'wait')),
+  code: need(field.text),
+  reason: need(field.text),
+  evaluator: need(field.text),
+})
+const target = shape({
+  kind: need(oneOf('session', 'principal', 'role', 'everything')),
+  id: may(field.text),
+})
 const head = shape({ chain: need(field.id), size: need(field.count), root: need(field.root) })
 const side = oneOf('client', 'server')
 
@@ -78,6 +88,9 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     effective: need(oneOf('forward', 'refuse', 'wait')),
     effective_code: may(field.text),
     effective_reason: may(field.text),
+    evaluator: may(field.text),
+    would_be: may(wouldBe),
+    invalidates: may(target),
     outcome: need(oneOf('allowed', 'denied', 'pending_approval')),
     approval_id: may(field.text),
     protocol: may(field.text),
@@ -108,6 +121,12 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     detail: may(field.object),
   },
   reveal: { approval_id: need(field.text), by: need(field.text), path: need(path) },
+  revocation: {
+    step: need(oneOf('revoked', 'restored')),
+    target: need(target),
+    by: need(field.text),
+    reason: need(field.text),
+  },
   key: { key_id: need(field.digest), suite: need(field.text), previous_key_id: need(field.digest) },
   recovery: {
     unsigned_from: need(field.count),

@@ -92,6 +92,12 @@ export interface DecidedBody {
   /** Why, where it is not the decision's own code and reason: an approval, a failed record, a protected path. */
   readonly effective_code?: string
   readonly effective_reason?: string
+  /** Who said so, where it is not the policy. */
+  readonly evaluator?: string
+  /** In shadow mode: what enforcement would have said of what was forwarded. */
+  readonly would_be?: WouldBe
+  /** Who is turned away from here on. */
+  readonly invalidates?: TargetRecord
   /** The seed's word for what happened. */
   readonly outcome: 'allowed' | 'denied' | 'pending_approval'
   readonly approval_id?: string
@@ -99,6 +105,19 @@ export interface DecidedBody {
   /** Versions of Kvlar and of the data that its decisions read. */
   readonly engine: string
   readonly decide_us: number
+}
+
+export interface WouldBe {
+  readonly effective: 'refuse' | 'wait'
+  readonly code: string
+  readonly reason: string
+  readonly evaluator: string
+}
+
+/** A session, a principal, a role or everything, which has no id. */
+export interface TargetRecord {
+  readonly kind: 'session' | 'principal' | 'role' | 'everything'
+  readonly id?: string
 }
 
 export interface HiddenValue {
@@ -167,6 +186,15 @@ export interface RevealBody {
   readonly path: readonly (string | number)[]
 }
 
+/** Somebody was turned away by a person, or let in again. */
+export interface RevocationBody {
+  readonly kind: 'revocation'
+  readonly step: 'revoked' | 'restored'
+  readonly target: TargetRecord
+  readonly by: string
+  readonly reason: string
+}
+
 /** From here on another key signs. */
 export interface KeyBody {
   readonly kind: 'key'
@@ -199,6 +227,7 @@ export type EntryBody =
   | RefusedBody
   | ApprovalBody
   | RevealBody
+  | RevocationBody
   | KeyBody
   | RecoveryBody
   | CloseBody

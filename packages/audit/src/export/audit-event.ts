@@ -65,6 +65,7 @@ export function auditEvent(row: AuditRow): AuditEvent | undefined {
     case 'result':
     case 'approval':
     case 'reveal':
+    case 'revocation':
     case 'key':
     case 'recovery':
     case 'close':

@@ -1,10 +1,11 @@
 import type { Decision, EffectType, Facts } from '@kvlar/core'
 import { redactSecrets } from '@kvlar/core/readings'
-import type { DecidedBody, FactsRecord } from '../entry/entry.ts'
+import type { DecidedBody, FactsRecord, WouldBe } from '../entry/entry.ts'
 import { redactParameters } from '../redact/redact-parameters.ts'
 import { clipText } from './clip-text.ts'
 import { decisionId } from './decision-id.ts'
-import type { DecidedEvent, EntryContext } from './recorded-event.ts'
+import type { DecidedEvent, EntryContext, RecordedVerdict } from './recorded-event.ts'
+import { targetRecord } from './target-record.ts'
 
 /** What became of the message, and the seed's word for it. */
 const EFFECTS = {
@@ -54,11 +55,23 @@ export function decidedBody(event: DecidedEvent, { digestKey, engine }: EntryCon
     decision: decision.outcome,
     ...EFFECTS[effective.outcome],
     ...(isAsDecided ? {} : { effective_code: effective.code, effective_reason: clipText(effective.reason) }),
+    ...evaluatorOf(effective),
+    ...(event.wouldBe === undefined ? {} : { would_be: wouldBe(event.wouldBe) }),
+    ...(effective.invalidates === undefined ? {} : { invalidates: targetRecord(effective.invalidates) }),
     ...(event.approvalId === undefined ? {} : { approval_id: event.approvalId }),
     ...(event.protocolRevision === undefined ? {} : { protocol: clipText(event.protocolRevision) }),
     engine,
     decide_us: event.decideUs,
   }
+}
+
+function evaluatorOf({ evaluator = 'policy' }: RecordedVerdict): Pick<DecidedBody, 'evaluator'> {
+  return evaluator === 'policy' ? {} : { evaluator: clipText(evaluator) }
+}
+
+function wouldBe({ outcome, code, reason, evaluator = 'policy' }: RecordedVerdict): WouldBe {
+  const effective = outcome === 'require_approval' ? 'wait' : 'refuse'
+  return { effective, code, reason: clipText(reason), evaluator: clipText(evaluator) }
 }
 
 /** Whether a rule spoke on the call. Where none did, nobody said which of its fields are to be hidden. */

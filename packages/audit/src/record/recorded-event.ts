@@ -1,5 +1,5 @@
 import type { Action, Decision, EffectType, Facts } from '@kvlar/core'
-import type { ConditionOutcome, ResultBody } from '../entry/entry.ts'
+import type { ConditionOutcome, ResultBody, TargetRecord } from '../entry/entry.ts'
 
 /**
  * What happens on the way of a call, as whoever judges calls reports it; the proxy's events have this shape, and this
@@ -21,7 +21,9 @@ export interface DecidedEvent {
   readonly redactFields: readonly string[]
   readonly decision: Decision
   /** What came of the decision. */
-  readonly effective: { readonly outcome: EffectType; readonly code: string; readonly reason: string }
+  readonly effective: RecordedVerdict
+  /** In shadow mode: what enforcement would have said, where it would have stopped the call. */
+  readonly wouldBe?: RecordedVerdict
   readonly policyDigest: string
   readonly facts: Facts
   /** SHA-256 in hexadecimal. */
@@ -32,6 +34,22 @@ export interface DecidedEvent {
   readonly protocolRevision?: string
   /** Microseconds. */
   readonly decideUs: number
+}
+
+/** What is kept of a verdict. */
+export interface RecordedVerdict {
+  readonly outcome: EffectType
+  readonly code: string
+  readonly reason: string
+  /** The policy when absent. */
+  readonly evaluator?: string
+  readonly invalidates?: RecordedTarget
+}
+
+/** Who is turned away; everything has no id. */
+export interface RecordedTarget {
+  readonly kind: TargetRecord['kind']
+  readonly id?: string
 }
 
 /** How a call that was forwarded ended. */

@@ -8,7 +8,16 @@ export { readSource, type Source, type SourceDocument, type SourceText } from '.
 export type { ListNode, MapEntry, MapNode, Node, Place, ScalarNode } from './node.ts'
 export type { Report, Spot } from './report.ts'
 export { readMap, type KeyTable, type MapReader, type Read } from './map-reader.ts'
-export { readBoolean, readList, readName, readOneOf, readText } from './read-scalar.ts'
+export {
+  readBoolean,
+  readInteger,
+  readList,
+  readName,
+  readNumber,
+  readOneOf,
+  readText,
+} from './read-scalar.ts'
+export { readDuration } from '../policy/rules/duration.ts'
 export { readPrincipal } from './read-principal.ts'
 export { dropUndefined } from './drop-undefined.ts'
 export { freeze } from '../policy/freeze.ts'

@@ -1,0 +1,98 @@
+import type { Counters, Counts, Engine } from '@kvlar/core'
+import type { HeldSession, SessionEntry, Sessions } from './sessions/sessions.ts'
+import type { Revocation, Standing } from './standing/standing.ts'
+import { targetsOf } from './standing/target.ts'
+import type { Subject } from './decide-action.ts'
+
+/** What could not be had. */
+export const UNAVAILABLE = 'unavailable'
+
+type Unavailable = typeof UNAVAILABLE
+
+/** What judging one action reads from outside. */
+export interface GatheredState {
+  /** With the counts that were fetched. */
+  readonly counters: Counters
+  readonly session?: HeldSession | Unavailable
+  readonly revocation?: Revocation | Unavailable
+}
+
+export interface StateSources {
+  readonly counters: Counters
+  readonly sessions?: Sessions
+  readonly standing?: Standing
+}
+
+/**
+ * Asks all stores in the same breath, and waits for all: one store behind the three ports makes one trip of it. Never
+ * throws and never rejects.
+ */
+export function gatherState(
+  engine: Engine,
+  sources: StateSources,
+  of: { readonly subject: Subject; readonly nowMs: number; readonly isAgain: boolean },
+): GatheredState | Promise<GatheredState> {
+  const { counters, sessions, standing } = sources
+  const { subject, nowMs } = of
+  const { action, decisionId, sessionId } = subject
+  const needs = engine.needs(action)
+  const counts = needs.length === 0 ? NONE : attempt(() => counters.count(needs, decisionId, nowMs))
+  const session = sessions && attempt(() => sessions.enter(sessionEntry(of)))
+  const revocation = standing && attempt(() => standing.find(targetsOf(sessionId, action.principal)))
+  if (isPromise(counts) || isPromise(session) || isPromise(revocation))
+    return Promise.all([counts, session, revocation]).then(([one, two, three]) => gathered(one, two, three))
+  return gathered(counts, session, revocation)
+}
+
+const NONE: Counts = new Map()
+
+function gathered(
+  counts: Counts | Unavailable,
+  session: HeldSession | Unavailable | undefined,
+  revocation: Revocation | Unavailable | undefined,
+): GatheredState {
+  const counters: Counters = {
+    count: () => {
+      if (counts === UNAVAILABLE) throw new Error('the counters could not be had')
+      return counts
+    },
+  }
+  return {
+    counters,
+    ...(session !== undefined && { session }),
+    ...(revocation !== undefined && { revocation }),
+  }
+}
+
+function sessionEntry({
+  subject,
+  nowMs,
+  isAgain,
+}: {
+  readonly subject: Subject
+  readonly nowMs: number
+  readonly isAgain: boolean
+}): SessionEntry {
+  const { action, sessionId, sessionStartedAtMs, environment, origin } = subject
+  return {
+    sessionId,
+    principal: action.principal,
+    nowMs,
+    origin: { ...environment, ...origin },
+    isCounted: !isAgain,
+    ...(sessionStartedAtMs !== undefined && { startedAtMs: sessionStartedAtMs }),
+  }
+}
+
+function attempt<T>(ask: () => T | Promise<T>): T | Unavailable | Promise<T | Unavailable> {
+  try {
+    const answer = ask()
+    return isPromise(answer) ? answer.catch((): Unavailable => UNAVAILABLE) : answer
+  } catch {
+    return UNAVAILABLE
+  }
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return value instanceof Promise
+}
