@@ -3,9 +3,11 @@ import { AWS_ANCHORS } from './shape/aws-keys.ts'
 import { AZURE_ANCHORS } from './shape/azure-keys.ts'
 import { CARD_ANCHORS, readCard } from './shape/card-number.ts'
 import { CONNECTION_ANCHORS } from './shape/connection-string.ts'
+import { COOKIE_ANCHORS } from './shape/cookie-header.ts'
 import { JWT_ANCHORS } from './shape/json-web-token.ts'
 import { KUBERNETES_ANCHORS } from './shape/kubernetes-secret.ts'
 import { NAMED_ANCHORS } from './shape/named-secret.ts'
+import { FOREIGN_ANCHORS, readForeignNames } from './shape/foreign-name.ts'
 import { HASH_ANCHORS } from './shape/password-hash.ts'
 import { PASSWORD_LINE_ANCHORS } from './shape/password-line.ts'
 import { PRIVATE_KEY_ANCHORS } from './shape/private-key.ts'
@@ -23,7 +25,9 @@ const ANCHORS: readonly Anchor[] = [
   ...PRIVATE_KEY_ANCHORS,
   ...CONNECTION_ANCHORS,
   ...AUTHORIZATION_ANCHORS,
+  ...COOKIE_ANCHORS,
   ...NAMED_ANCHORS,
+  ...FOREIGN_ANCHORS,
   ...PASSWORD_LINE_ANCHORS,
   ...HASH_ANCHORS,
   ...KUBERNETES_ANCHORS,
@@ -81,7 +85,9 @@ export function scanAnchors(text: string, found: Found): boolean {
     for (const anchor of LISTS[list] ?? [])
       if (stands(anchor, text, at - 1)) anchor.read(source, at - 1, found)
   }
-  return seen < CODES
+  if (seen < CODES) return true
+  readForeignNames(source, found)
+  return false
 }
 
 function stands({ text: anchor, ignoresCase }: Anchor, text: string, at: number): boolean {

@@ -58,7 +58,12 @@ export const SECRET_KINDS: readonly SecretKindRow[] = [
   ),
   row('anthropic', 'Anthropic API and OAuth keys'),
   row('atlassian', 'Atlassian API tokens, Bitbucket app passwords and access tokens', 'bitbucket'),
-  row('authorization_header', '`Basic` and `Bearer` credentials of a header', 'basic_auth', 'bearer'),
+  row(
+    'authorization_header',
+    '`Basic` and `Bearer` credentials of a header, session cookies',
+    'basic_auth',
+    'bearer',
+  ),
   row('aws', 'AWS access key ids, the secret keys beside them, session tokens, Bedrock keys', 'amazon'),
   row('azure', 'Azure account keys, shared access signatures, client secrets, DevOps tokens', 'microsoft'),
   row('card_number', 'payment card numbers by issuer, length and Luhn digit', 'credit_card'),

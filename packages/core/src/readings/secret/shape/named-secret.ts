@@ -1,7 +1,8 @@
-import { decodeBase64 } from '../coding/base64.ts'
 import type { Anchor, Found, SecretText } from '../secret-text.ts'
-import { isKey, isPassword, type Written } from './named-value.ts'
-import { type NamedAs, namedAs } from './secret-name.ts'
+import { isNamedSecret } from './named-value.ts'
+import { readPaired } from './paired-secret.ts'
+import { namedAs } from './secret-name.ts'
+import { readTable } from './secret-table.ts'
 
 /** A name is no longer than this on either side of the word that it is known by. */
 const NAME_CHARS_MAX = 48
@@ -25,9 +26,6 @@ const NEXT_FIELD = /&[\w.[\]-]{1,64}=.*$/
 const NETRC = /\blogin\s{1,8}\S{1,80}\s{1,8}(?:account\s{1,8}\S{1,80}\s{1,8})?$/
 const NEAR_CHARS = 200
 
-/** User and password in base64, in the settings of Docker and npm. */
-const CREDENTIALS = /^[\x20-\x7e]{1,64}:[\x20-\x7e]{3,}$/
-
 /** Words that names of secrets hold. */
 export const NAMED_ANCHORS: readonly Anchor[] = [
   'pass',
@@ -44,10 +42,14 @@ function readNamed(source: SecretText, at: number, found: Found): void {
   const start = nameStart(text, at)
   const end = nameEnd(text, at)
   const separator = source.match(SEPARATOR, end)?.groups
-  if (separator === undefined) return
   const name = text.slice(start, end).replace(/^[-_.]+/, '')
   const kind = namedAs(name)
   if (kind === undefined) return
+  if (separator === undefined || separator['blank'] !== undefined) readTable(source, end, found)
+  if (separator === undefined) {
+    readPaired(source, { start, end, as: kind }, found)
+    return
+  }
   const valueStart = SEPARATOR.lastIndex
   const { open = '', tag, sign, blank, attribute } = separator
   const isOption = text.startsWith('--', start)
@@ -68,16 +70,7 @@ function readNamed(source: SecretText, at: number, found: Found): void {
       isForm(text, start, valueStart + value.length),
   }
   if (!isQuoted && isCode(text, value, valueStart + value.length)) return
-  if (isSecret(kind, value, written)) found('named_secret', valueStart, valueStart + value.length)
-}
-
-function isSecret(kind: NamedAs, value: string, written: Written): boolean {
-  switch (kind) {
-    case 'password':
-      return isPassword(value, written)
-    case 'key':
-      return isKey(value, written) || CREDENTIALS.test(decodeBase64(value.slice(0, NEAR_CHARS)))
-  }
+  if (isNamedSecret(kind, value, written)) found('named_secret', valueStart, valueStart + value.length)
 }
 
 const NAME_CHAR = /[A-Za-z0-9_.-]/

@@ -1,4 +1,6 @@
-import { isPlaceholder } from './placeholder.ts'
+import { decodeBase64 } from '../coding/base64.ts'
+import { isMixed, isPlaceholder } from './placeholder.ts'
+import type { NamedAs } from './secret-name.ts'
 
 /** How a value is written behind its name. */
 export interface Written {
@@ -12,6 +14,7 @@ const PASSWORD_CHARS_MIN = 6
 const SHORT_PASSWORD_CHARS_MIN = 4
 const KEY_CHARS_MIN = 16
 const KEY_DIGITS_MIN = 2
+const LONG_KEY_CHARS_MIN = 32
 const KEY_DIFFERENT_MIN = 8
 
 /** What will be put in by something else: a variable, a template, a path or an address to read it from. */
@@ -30,6 +33,31 @@ const TECHNICAL =
 const NAME_OF_ONE = /(?:passw(?:or)?d|passphrase|secret|token|credential|apikey|api_key)/i
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 const MEMBER = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*|::\w+|->\w+)+$/
+
+/** User and password in base64, in the settings of Docker and npm. */
+const CREDENTIALS = /^[\x20-\x7e]{1,64}:[\x20-\x7e]{3,}$/
+const CREDENTIALS_CHARS_READ = 200
+
+/** Whether a value is what its name says. */
+export function isNamedSecret(as: NamedAs, value: string, written: Written): boolean {
+  switch (as) {
+    case 'password':
+      return isPassword(value, written)
+    case 'key':
+      return isKey(value, written) || CREDENTIALS.test(decodeBase64(value.slice(0, CREDENTIALS_CHARS_READ)))
+  }
+}
+
+const STRONG_CHARS_MIN = 8
+const STRONG_CLASSES_MIN = 3
+
+/** Whether a value can hardly be the name of something. */
+export function isStrong(value: string): boolean {
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((chars) => chars.test(value)).length
+  return value.length >= STRONG_CHARS_MIN && (classes >= STRONG_CLASSES_MIN || isKey(value, ANY_TEXT))
+}
+
+const ANY_TEXT: Written = { isText: true, isSetting: false }
 
 /** Whether a value is a password that somebody chose. */
 export function isPassword(value: string, { isText, isSetting }: Written): boolean {
@@ -51,5 +79,6 @@ export function isKey(value: string, { isText }: Written): boolean {
   if (value.split(/[-._~+/=%:]/).every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]*|[0-9]*|v[0-9]+)$/.test(part)))
     return false
   const digits = value.replace(/[^0-9]/g, '').length
-  return digits >= KEY_DIGITS_MIN && /[A-Za-z]/.test(value) && new Set(value).size >= KEY_DIFFERENT_MIN
+  const hasDigits = digits >= KEY_DIGITS_MIN || (value.length >= LONG_KEY_CHARS_MIN && isMixed(value))
+  return hasDigits && /[A-Za-z]/.test(value) && new Set(value).size >= KEY_DIFFERENT_MIN
 }

@@ -17,6 +17,17 @@ const USER_OPTION =
   /(?:^|\s)(?:-u|--user|--proxy-user|-U)(?:[ =]|(?=["']))?["']?([^\s:"'$]{1,64}):([^\s"']{3,128})/g
 const COMMAND_CHARS = 512
 
+/** Programs that take a password behind a letter, and whether a blank may come between. */
+const PASSWORD_OPTIONS: readonly (readonly [program: string, option: RegExp])[] = [
+  ...['mysql', 'mysqldump', 'mysqladmin', 'mysqlimport', 'mariadb', 'mariadb-dump'].map(
+    (program) => [program, /(?:^|\s)-p["']?([^\s"'$]{3,128})/g] as const,
+  ),
+  ...['sshpass', 'mongo', 'mongosh', 'mongodump', 'docker login', 'podman login', 'helm registry login'].map(
+    (program) => [program, /(?:^|\s)-p[ =]?["']?([^\s"'$]{3,128})/g] as const,
+  ),
+  ['redis-cli', /(?:^|\s)-a[ =]?["']?([^\s"'$]{3,128})/g],
+]
+
 const IDENTIFIED = /identified[ \t]{1,4}by[ \t]{1,4}(?:password[ \t]{1,4})?["']([^\s"']{3,128})["']/iy
 
 const WIREGUARD = /(?:PrivateKey|PresharedKey)[ \t]{0,8}=[ \t]{0,8}([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)/y
@@ -24,6 +35,17 @@ const WIREGUARD = /(?:PrivateKey|PresharedKey)[ \t]{0,8}=[ \t]{0,8}([A-Za-z0-9+/
 export const PASSWORD_LINE_ANCHORS: readonly Anchor[] = [
   ...PORTS.map((text): Anchor => ({ text, read: readPgpass })),
   { text: 'curl ', read: readCommand },
+  ...PASSWORD_OPTIONS.map(([program, option]): Anchor => ({
+    text: `${program} `,
+    read: (source, at, found) => {
+      const { from, to } = source.unread(program, at + program.length, at + COMMAND_CHARS)
+      const line = source.text.slice(from, to).split(/\n|\s[;|&]/, 1)[0] ?? ''
+      for (const { 0: whole, 1: password = '', index } of line.matchAll(option)) {
+        const end = from + index + whole.length
+        if (isPassword(password, SETTING)) found('named_secret', end - password.length, end)
+      }
+    },
+  })),
   { text: 'identified ', ignoresCase: true, read: readIdentified },
   ...['PrivateKey', 'PresharedKey'].map((text): Anchor => ({ text, read: readWireGuard })),
 ]

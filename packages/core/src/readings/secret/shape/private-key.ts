@@ -10,8 +10,12 @@ const MATERIAL = /[A-Za-z0-9+/]{24}/g
 /** Where the material must begin: a head that is only talked about has none. */
 const HEADERS_CHARS_MAX = 512
 
-/** What stands between a head and its material: line ends, real or written, quotes, marks of comments, and headers such as `Proc-Type`. */
-const GAP = /(?:\\[rn]|<br ?\/?>|[\s"'+|>#*/\\]){0,32}(?=[A-Za-z0-9+/]{24}|[A-Z][A-Za-z-]{2,24}: )/y
+/**
+ * What stands between a head and its material: line ends, real or written, quotes and commas of a list, numbers of lines,
+ * marks of comments, and headers such as `Proc-Type`.
+ */
+const GAP =
+  /(?:\\[rn]|<br ?\/?>|[0-9]{1,6}[ \t:.)|]|[\s"'+|>#*/\\,[\]]){0,32}(?=[A-Za-z0-9+/]{24}|[A-Z][A-Za-z-]{2,24}: )/y
 
 const SERVICE_ACCOUNT = /"service_account"/g
 
