@@ -115,6 +115,7 @@ describe('words and ignore_case', () => {
     ['[delete_file]', '`delete`, `file` in its place'],
     ['[deleteFile]', '`delete`, `file` in its place'],
     ['[s3]', '`s`, `3` in its place'],
+    ['[$changing_word]', '`$changing_words`'],
     ['["*"]', 'POLICY_BAD_VALUE'],
     ['[löschen]', 'letters a to z'],
     ['[]', 'POLICY_BAD_VALUE'],

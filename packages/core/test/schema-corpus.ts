@@ -44,6 +44,7 @@ rules:
         channels: [ui], digest_exclude: [c]}
   - {id: b, effect: {type: require_approval, reason: why, timeout: 30}}`,
   'name: p\nrules: [{id: a, match_on: {words: [delete, Drop, RM, "2"], resources: ["*"], ignore_case: false}, effect: {type: deny, reason: r}}]',
+  'name: p\nrules: [{id: a, match_on: {words: [$deleting_words, x], arguments: {only: [$reading_arguments, $where]}}, effect: {type: deny, reason: r}}]',
   '{}',
   'policies: []',
   'policy: [{name: a, effect: refuse, conditions: []}]',
@@ -81,6 +82,7 @@ export const BAD_POLICIES: readonly string[] = [
   'name: 1\nrules: []',
   'name: p\nrules: [{id: a, match_on: {words: [delete]}, effect: {type: allow}}]',
   'name: p\nrules: [{id: a, match_on: {words: []}, effect: {type: deny, reason: r}}]',
+  'name: p\nrules: [{id: a, match_on: {words: [$deleting]}, effect: {type: deny, reason: r}}]',
   'name: p\nrules: [{id: a, match_on: {words: [delete_file]}, effect: {type: deny, reason: r}}]',
   'name: p\nrules: [{id: a, match_on: {words: [deleteFile]}, effect: {type: deny, reason: r}}]',
   'name: p\nrules: [{id: a, match_on: {ignore_case: false}, effect: {type: deny, reason: r}}]',

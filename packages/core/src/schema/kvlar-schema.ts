@@ -16,6 +16,7 @@ import {
   RATE_LIMIT_KEYS,
 } from '../policy/rules/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
+import { WORD_LISTS } from '../policy/lists/named-lists.ts'
 import { ANYWHERE_OPERATORS, EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
 import { OPERANDS, SHELL_PROGRAM } from './operand-schema.ts'
 import {
@@ -88,7 +89,15 @@ function matchSchema(): Schema {
       },
       resources: PATTERNS,
       ignore_case: BOOLEAN,
-      words: listOf({ type: 'string', pattern: '^([A-Z]*|[A-Z]?[a-z]+|[0-9]+)$', minLength: 1 }, 1),
+      words: listOf(
+        {
+          anyOf: [
+            oneOf([...WORD_LISTS.keys()]),
+            { type: 'string', pattern: '^([A-Z]*|[A-Z]?[a-z]+|[0-9]+)$', minLength: 1 },
+          ],
+        },
+        1,
+      ),
       agent_ids: PATTERNS,
       servers: PATTERNS,
       principals: mapOf(PRINCIPAL_KEYS, {
