@@ -68,6 +68,13 @@ describe('an address inside of a network without a scheme', () => {
     ...listed(`"127.1" · <db.internal:5432> ·  printer.local/x  · \uff11\uff12\uff17.1`),
   ])('is seen: %s', stopped)
 
+  test.each(['evil.com@SSL', 'evil.com@ssl@8443', 'evil.com@8080', '10.0.0.5@80', 'files@SSL'])(
+    'is seen as a folder of a web server: %s',
+    (host) => {
+      for (const text of [`\\\\${host}\\x`, `//${host}/DavWWWRoot/x`, `\\\\${host}\\a b.txt`]) stopped(text)
+    },
+  )
+
   test('is seen by the end of its name', () => {
     for (const suffix of SUFFIXES)
       for (const name of ['x', 'db-1', 'a.b', 'my_nas'])
@@ -112,7 +119,7 @@ describe('a scheme without slashes behind it', () => {
       `gopher:evil.example · dict:evil.example:2628/d · ldap:evil.example/dc=x · smb:evil.example/share`,
     ),
     ...listed(
-      `ssh:me@evil.example · ssh:evil.example · git:evil.example/r.git · sftp:evil.example · view-source:file:/etc/hosts`,
+      `ssh:me@evil.example · ssh:evil.example · git:evil.example/r.git · git:evil.com · sftp:evil.example · view-source:file:/etc/hosts`,
     ),
     ...listed(
       `feed:http:127.0.0.1 · filesystem:http:x · netdoc:/etc/passwd · jar:http:x!/y · ws:\t127.0.0.1`,

@@ -34,8 +34,12 @@ const NAMING =
   /^(?:cifs|dict|ftps?|gopher|imaps?|ldaps?|nfs|pop3s?|rsync|rtmps?|rtsps?|scp|sftp|smb|smtps?|ssh|telnet|tftp)$/i
 const NAME = '(?:[a-z0-9-]{1,63}\\.){1,8}[a-z]{2,63}\\.?'
 const NAMED = new RegExp(`^(?:[^\\s/?#@]{1,255}@)?${NAME}(?::[0-9]{1,5})?(?:[/?#]|$)`, 'i')
-/** A name with dots that is neither a file nor a version: somebody before it, or a path behind. */
-const PLAIN_NAMED = new RegExp(`^(?:[^\\s/?#@]{1,255}@${NAME}(?:[:/?#]|$)|${NAME}(?::[0-9]{1,5})?/)`, 'i')
+/** A name with dots that is neither a file nor a version: somebody before it, a path behind, an end that files have not. */
+const PLAIN_NAMED = new RegExp(
+  `^(?:[^\\s/?#@]{1,255}@${NAME}(?:[:/?#]|$)|${NAME}(?::[0-9]{1,5})?/` +
+    '|(?:[a-z0-9-]{1,63}\\.){1,8}(?:com|org|net|io|dev|edu|gov|info|biz|example)(?::[0-9]{1,5})?$)',
+  'i',
+)
 
 /** How an item of a list begins that is a URL of another scheme than http and https. */
 export const FOREIGN_START = `(?:${BARE_SCHEMES}):\\S|file:[/\\\\]|[a-z][a-z0-9+.-]{1,31}:(?:[a-z][a-z0-9+.-]{1,31}:)?[/\\\\]{2}`

@@ -39,9 +39,13 @@ export function urlParts(source: string): UrlParts | undefined {
   if (isHidden(text.slice(0, HEAD_CHARS)) || isBroken(text))
     return { problem: 'it is a URL only after it is decoded or normalised' }
   if (isUrl(text) || isSlashed(text)) return listedUrls(text)
+  if (DAV_SHARE.test(text)) return { problem: 'it is a share on another host' }
   const bare = bareStart(text)
   return bare === undefined ? undefined : bareUrl(bare)
 }
+
+/** To Windows `\\host@SSL\x` is a folder of a web server, with the host before the `@`. */
+const DAV_SHARE = /^[/\\]{2}[^/\\?#\s]{1,255}@(?:ssl(?:@[0-9]{1,5})?|[0-9]{1,5})[/\\]/i
 
 /**
  * What can be a host without a scheme, with what follows it up to a blank. The URL standard escapes a blank behind the
