@@ -12,6 +12,17 @@ const path = require('path')
 const NODE_VERSION = '24.21.0'
 const PNPM_VERSION = '12.21.0'
 
+/** What a build depends on beside the sources and the manifests, whose digest comes before. */
+const BUILD_INPUTS = [
+  'tools/build.mjs',
+  'tools/bundle.mjs',
+  'tools/declarations.mjs',
+  'tools/inline-texts.mjs',
+  'tools/notices.mjs',
+  'docs/errors.md',
+  'tsconfig.base.json',
+]
+
 const root = path.resolve(__dirname, '..')
 const tools = path.join(root, '.tools')
 const readyFile = path.join(tools, 'ready')
@@ -159,13 +170,7 @@ function buildDigest() {
     (found, folder) => filesBelow(folder, (file) => file.includes(source) || file.startsWith(texts), found),
     [],
   )
-  return digest(
-    sources.concat(
-      ['tools/build.mjs', 'tools/inline-texts.mjs', 'docs/errors.md', 'tsconfig.base.json'].map((name) =>
-        path.join(root, name),
-      ),
-    ),
-  )
+  return digest(sources.concat(BUILD_INPUTS.map((name) => path.join(root, name))))
 }
 
 function readReady() {

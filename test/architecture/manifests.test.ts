@@ -47,6 +47,24 @@ describe('releases', () => {
     expect(fixed.map((group) => group.toSorted())).toEqual([names.toSorted()])
   })
 
+  test('come from one workflow, which has checked them and says where they were built', () => {
+    const workflow = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8')
+    const steps = [...workflow.matchAll(/^ +- (uses|run): (.*)$/gm)].map(([, kind, what = '']) => ({
+      kind,
+      what,
+    }))
+    const runs = steps.filter(({ kind }) => kind === 'run').map(({ what }) => what)
+    expect(runs).toEqual(['npm test', 'npm run pack', 'npm run release'])
+    // Of others' actions, the very bytes that were looked at; of rights, these two.
+    const loose = steps.filter(({ kind, what }) => kind === 'uses' && !/@[0-9a-f]{40} # v[\d.]+$/.test(what))
+    expect(loose).toEqual([])
+    expect([...workflow.matchAll(/^ +([\w-]+): (?:read|write)$/gm)].map(([line]) => line.trim())).toEqual([
+      'contents: read',
+      'id-token: write',
+    ])
+    expect(readFileSync(join(root, 'tools/release.mjs'), 'utf8')).toContain("'--provenance'")
+  })
+
   test('tell of packages that are published, and of no others', () => {
     const told = readdirSync(join(root, '.changeset'))
       .filter((file) => file.endsWith('.md'))
