@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -164,6 +173,8 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     // A pipe that nobody writes into: the server opens it and hangs.
     const path = join(here.files, 'pipe')
     spawnSync('mkfifo', [path])
+    // It would hang for as long as the machine runs.
+    ends.push(() => until(async () => letGo(path) && !isServed(here)))
     proxy.sendCall('read_media_file', { path })
     const queue = await reviewer(here)
     const { id } = await onlyPending(queue)
@@ -379,6 +390,21 @@ function place(name: string): Place {
 /** The names of the steps of approvals on record so far. */
 function stepsOf({ env }: Place): readonly string[] {
   return [...kvlar(env, 'audit', 'export').stdout.matchAll(/"step":"(\w+)"/g)].map(([, step = '']) => step)
+}
+
+/** Ends the waiting of whoever has opened a pipe to read from it. */
+function letGo(pipe: string): boolean {
+  try {
+    closeSync(openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK))
+  } catch {
+    // Nobody waits at it, or not yet.
+  }
+  return true
+}
+
+/** Whether a server runs for these files. */
+function isServed({ files }: Place): boolean {
+  return spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.includes(files)
 }
 
 function note({ files }: Place): { readonly path: string; readonly content: string } {

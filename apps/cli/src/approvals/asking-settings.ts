@@ -11,6 +11,7 @@ export interface AskingFlags {
   readonly approvals: string | undefined
   readonly approvers: string | undefined
   readonly 'no-approvals': boolean
+  readonly 'no-notify': boolean
   readonly 'approval-hold': string
   readonly 'approval-timeout': string | undefined
   readonly 'approval-webhook': string | undefined
@@ -44,6 +45,7 @@ export function readAskingSettings(flags: AskingFlags): ApprovalSettings | false
     )
   const queue = flags['approvals-db']
   return {
+    notify: !flags['no-notify'],
     holdMs: flags['approval-hold'] === '0' ? 0 : readDuration('--approval-hold', flags['approval-hold']),
     ...(queue !== undefined && { queue }),
     ...(address !== undefined && {

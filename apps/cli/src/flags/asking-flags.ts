@@ -26,6 +26,11 @@ export const ASKING_FLAGS = [
   },
   { kind: 'switch', name: 'no-approvals', summary: 'ask nobody: answer calls that need approval at once' },
   {
+    kind: 'switch',
+    name: 'no-notify',
+    summary: 'do not tell the person at this desktop, if there is one, that a call waits',
+  },
+  {
     kind: 'value',
     name: 'approval-hold',
     placeholder: 'DURATION',

@@ -10,6 +10,8 @@ export interface ApprovalSettings {
   readonly page?: PageSettings
   /** Announces requests and takes answers. */
   readonly webhook?: WebhookSettings
+  /** Whether the person who sits at the desktop of this process, if there is one, is told that a call waits. */
+  readonly notify?: boolean
   /** How long requests wait, in place of what their rules say. */
   readonly timeoutMs?: number
   /** How long a client of a proxy is held before it is told to come back; 45 s when absent. */

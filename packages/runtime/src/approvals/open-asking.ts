@@ -1,9 +1,10 @@
 import type { Engine } from '@kvlar/core'
-import { createBroker, type Approvals, type Note } from '@kvlar/approvals'
+import { createBroker, type Approvals, type BrokerOptions, type Note } from '@kvlar/approvals'
 import type { createWebhookCallback, WebhookChannel } from '@kvlar/approvals/webhook'
 import type { Ask as AskOf } from '@kvlar/gate'
 import type { Ask as AskOfClient } from '@kvlar/proxy'
 import { createAskReviewer, type Guarded } from '@kvlar/sdk'
+import { desktopNotifier, type Notifier } from '../desktop/notify.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { reviewerTokenFile } from '../places/own-places.ts'
 import { askClient } from './ask-client.ts'
@@ -52,7 +53,8 @@ async function openChannels(approvals: Approvals, options: OpenAskingOptions): P
   const stopFollowing = await webhook?.channel.follow()
   const page = await servePage(approvals, { ...options, callback: webhook?.callback })
   const stopSweeping = approvals.startSweeping()
-  const told = webhook !== undefined && { announce: webhook.channel.announce }
+  const notifier = options.asking.notify === true ? desktopNotifier() : undefined
+  const told = announcing(webhook?.channel, notifier)
   const broker = createBroker({ approvals, holdMs, ...told })
   const askReviewer = createAskReviewer({ approvals, ...told })
   return {
@@ -64,8 +66,24 @@ async function openChannels(approvals: Approvals, options: OpenAskingOptions): P
     close: async () => {
       stopSweeping()
       stopFollowing?.()
+      notifier?.close()
       await page?.close()
       await approvals.close()
+    },
+  }
+}
+
+/** By whichever ways there are; a request is announced once one of them has told of it. */
+function announcing(
+  channel: WebhookChannel | undefined,
+  notifier: Notifier | undefined,
+): Pick<BrokerOptions, 'announce'> {
+  if (notifier === undefined) return channel === undefined ? {} : { announce: channel.announce }
+  return {
+    announce: async (request) => {
+      const ways = [notifier.announce(request.call)]
+      if (channel !== undefined) ways.push(channel.announce(request))
+      await Promise.any(ways)
     },
   }
 }

@@ -48,12 +48,14 @@ async function readAsking({
   page,
   webhook,
   timeoutMs,
+  notify,
   holdMs = HOLD_MS,
 }: ApprovalSettings): Promise<Asking> {
   return {
     queue: queuePlace(queue),
     holdMs,
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(notify !== undefined && { notify }),
     ...(page !== undefined && { page: await readPage(page) }),
     ...(webhook !== undefined && { webhook: await readWebhook(webhook) }),
   }
