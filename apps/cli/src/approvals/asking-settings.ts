@@ -1,6 +1,7 @@
 import type { SentArguments } from '@kvlar/approvals/webhook'
 import { isLoopback } from '@kvlar/reviewer/address'
 import type { ApprovalSettings, ServePage } from '@kvlar/runtime/approvals'
+import { desktopNotifier } from '@kvlar/runtime/desktop'
 import { readDuration } from '../flags/read-duration.ts'
 import { UsageError } from '../failures/usage-error.ts'
 import { readAddress } from './address.ts'
@@ -45,7 +46,7 @@ export function readAskingSettings(flags: AskingFlags): ApprovalSettings | false
     )
   const queue = flags['approvals-db']
   return {
-    notify: !flags['no-notify'],
+    ...(!flags['no-notify'] && { notify: desktopNotifier }),
     holdMs: flags['approval-hold'] === '0' ? 0 : readDuration('--approval-hold', flags['approval-hold']),
     ...(queue !== undefined && { queue }),
     ...(address !== undefined && {

@@ -1,4 +1,5 @@
 import type { SentArguments } from '@kvlar/approvals/webhook'
+import type { Notifier } from './notifier.ts'
 import type { QueuePlace } from './queue-place.ts'
 import type { ServePage } from './serve-page.ts'
 
@@ -10,8 +11,8 @@ export interface ApprovalSettings {
   readonly page?: PageSettings
   /** Announces requests and takes answers. */
   readonly webhook?: WebhookSettings
-  /** Whether the person who sits at the desktop of this process, if there is one, is told that a call waits. */
-  readonly notify?: boolean
+  /** Makes what tells the person at this machine that a call waits, such as `desktopNotifier`; nobody does when absent. */
+  readonly notify?: () => Notifier
   /** How long requests wait, in place of what their rules say. */
   readonly timeoutMs?: number
   /** How long a client of a proxy is held before it is told to come back; 45 s when absent. */

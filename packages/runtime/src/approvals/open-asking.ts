@@ -4,7 +4,6 @@ import type { createWebhookCallback, WebhookChannel } from '@kvlar/approvals/web
 import type { Ask as AskOf } from '@kvlar/gate'
 import type { Ask as AskOfClient } from '@kvlar/proxy'
 import { createAskReviewer, type Guarded } from '@kvlar/sdk'
-import { desktopNotifier, type Notifier } from '../desktop/notify.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { reviewerTokenFile } from '../places/own-places.ts'
 import { askClient } from './ask-client.ts'
@@ -12,6 +11,7 @@ import type { Asking } from './asking.ts'
 import { editJudge } from './edit-judge.ts'
 import { openApprovals } from './open-approvals.ts'
 import { requestUrl } from './client-question.ts'
+import type { Notifier } from './notifier.ts'
 import type { ServedPage } from './serve-page.ts'
 import { waitingFor } from './waiting-for.ts'
 
@@ -53,7 +53,7 @@ async function openChannels(approvals: Approvals, options: OpenAskingOptions): P
   const stopFollowing = await webhook?.channel.follow()
   const page = await servePage(approvals, { ...options, callback: webhook?.callback })
   const stopSweeping = approvals.startSweeping()
-  const notifier = options.asking.notify === true ? desktopNotifier() : undefined
+  const notifier = options.asking.notify?.()
   const told = announcing(webhook?.channel, notifier)
   const broker = createBroker({ approvals, holdMs, ...told })
   const askReviewer = createAskReviewer({ approvals, ...told })

@@ -1,13 +1,8 @@
 import { join } from 'node:path'
 import { visibleText } from '@kvlar/core/text'
+import type { Announced, Notifier } from '../approvals/notifier.ts'
 import { desktopSession, type Desktop } from './session.ts'
 import { startProgram, type ProgramCall } from './start-program.ts'
-
-/** What the person at this machine is told of: never an argument, a reason that an agent wrote, or a token. */
-export interface Announced {
-  readonly resource: string
-  readonly server?: string
-}
 
 export interface NotifierOptions {
   /** That of this process when absent. */
@@ -17,14 +12,6 @@ export interface NotifierOptions {
   readonly later?: (callback: () => void, ms: number) => () => void
 }
 
-/** Tells the person at this desktop that calls wait. */
-export interface Notifier {
-  /** Resolves once the desktop has taken it, which may be with later ones; rejects when nobody was told. */
-  announce(call: Announced): Promise<void>
-  /** Nobody is told any more. */
-  close(): void
-}
-
 /** After one notification the next waits so long; calls that come meanwhile are told together. */
 const QUIET_MS = 30_000
 const START_MS_MAX = 5000
@@ -32,6 +19,7 @@ const NAME_CHARS_MAX = 48
 /** A desktop that refuses so often in a row has no notifications. */
 const FAILURES_MAX = 3
 
+/** Tells the person at the desktop of this process by its own notifications; nobody where there is none. */
 export function desktopNotifier({
   desktop = desktopSession() ?? 'none',
   start = startProgram,

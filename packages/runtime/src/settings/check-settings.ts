@@ -27,7 +27,6 @@ const names: Check = (value) =>
 const someNames: Check = (value, path) =>
   Array.isArray(value) && value.length === 0 ? 'a list of at least one name' : names(value, path)
 const aFunction: Check = (value) => (typeof value === 'function' ? undefined : 'a function')
-const aBoolean: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
 const oneOf =
   (...words: readonly string[]): Check =>
   (value) =>
@@ -75,7 +74,7 @@ const APPROVALS: Checks<ApprovalSettings> = {
   queue: name,
   page: mapOf(PAGE, ['host', 'port', 'serve']),
   webhook: mapOf(WEBHOOK, ['url']),
-  notify: aBoolean,
+  notify: aFunction,
   timeoutMs: whole(1, DURATION_MS_MAX),
   holdMs: whole(0, DURATION_MS_MAX),
 }
