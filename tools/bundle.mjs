@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { build } from 'tsup'
-import { inlineTexts } from './inline-texts.mjs'
+import { inlineTexts, policiesBeside } from './inline-texts.mjs'
+import { nodeModulesAsTheyAre } from './node-modules-as-they-are.mjs'
 
 /**
  * Bundles the JavaScript of one package of `workspacePackages()` into a folder. Libraries keep their dependencies
@@ -25,13 +26,16 @@ export async function bundle({ folder, manifest, entries }, outDir) {
       // esbuild remembers the folder it was loaded in; every package is built from its own.
       esbuildOptions: (options) =>
         Object.assign(options, { absWorkingDir: folder, outbase: join(folder, 'src') }),
-      esbuildPlugins: [inlineTexts, noteInputs],
+      esbuildPlugins: [
+        noteInputs,
+        ...(isCommand ? [policiesBeside, inlineTexts, nodeModulesAsTheyAre] : [inlineTexts]),
+      ],
       config: false,
       format: 'esm',
       platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',
       target: 'node22',
       // Node's own modules are nobody's to bundle, also where a package is mostly for every platform.
-      external: [/^node:/],
+      external: isCommand ? [] : [/^node:/],
       outDir,
       clean: false,
       dts: false,
@@ -46,10 +50,6 @@ export async function bundle({ folder, manifest, entries }, outDir) {
             // Read at every start. Names stay, for stacks and for errors that are told apart by them.
             minifySyntax: true,
             minifyWhitespace: true,
-            // Bundled CommonJS dependencies may call require for Node's own modules.
-            banner: {
-              js: "import { createRequire as __nodeRequire } from 'node:module'; const require = __nodeRequire(import.meta.url);",
-            },
           }
         : {}),
     })

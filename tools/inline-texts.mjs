@@ -1,10 +1,15 @@
-import { join } from 'node:path'
+import { cpSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './packages.mjs'
 
+const POLICIES = join(root, 'packages', 'policies')
+const POLICY_TEXTS = join(POLICIES, 'src', 'texts.ts')
+
 /** Modules that read their one map of texts from the checkout, and its name. */
 const MODULES = new Map([
-  [join(root, 'packages', 'policies', 'src', 'texts.ts'), 'TEXTS'],
+  [POLICY_TEXTS, 'TEXTS'],
   [join(root, 'packages', 'reviewer', 'src', 'server', 'pages', 'asset-texts.ts'), 'ASSET_TEXTS'],
   [join(root, 'apps', 'cli', 'src', 'failures', 'error-texts.ts'), 'ERROR_TEXTS'],
 ])
@@ -42,5 +47,29 @@ export const inlineTexts = {
       const url = `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
       return { contents: `export const ${worker.name} = new URL(${JSON.stringify(url)})`, loader: 'js' }
     })
+  },
+}
+
+/** Before `inlineTexts`, for the command: it reads one policy at a time, and half a megabyte of them is no part of its code. */
+export const policiesBeside = {
+  name: 'policies-beside',
+  setup: ({ onLoad, onEnd, initialOptions: { absWorkingDir, outdir } }) => {
+    onLoad({ filter: /texts\.ts$/ }, async ({ path }) => {
+      if (path !== POLICY_TEXTS) return undefined
+      const source = await readFile(path, 'utf8')
+      const contents = source.replace(
+        "import.meta.dirname, '..', 'policies'",
+        "import.meta.dirname, 'policies'",
+      )
+      if (contents === source)
+        throw new Error(`${path} names its folder in another way than is expected here`)
+      return { contents, loader: 'ts' }
+    })
+    onEnd(() =>
+      cpSync(join(POLICIES, 'policies'), resolve(absWorkingDir, outdir, 'policies'), {
+        recursive: true,
+        filter: (path) => !/[.](?:md|json)$/.test(path),
+      }),
+    )
   },
 }

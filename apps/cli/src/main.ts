@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { runCli } from './run-cli.ts'
-import { hideExperimentalWarnings } from './hide-experimental-warnings.ts'
-import { processTerminal } from './terminal/terminal.ts'
+import { keepCompiled } from './keep-compiled.ts'
 
-hideExperimentalWarnings()
-const exitCode = await runCli(process.argv.slice(2), processTerminal())
-// A stream that could not be written has set it already.
-process.exitCode ??= exitCode
+keepCompiled()
+// Loaded only now, so that it is taken from what was kept.
+const { runProcess } = await import('./run-process.ts')
+await runProcess()

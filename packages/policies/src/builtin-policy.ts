@@ -1,6 +1,6 @@
-import { CURATED } from './curated.ts'
+import { CURATED, type CuratedPolicy } from './curated.ts'
 
-const BY_NAME: ReadonlyMap<string, string> = new Map(CURATED.map(({ name, policy }) => [name, policy]))
+const BY_NAME: ReadonlyMap<string, CuratedPolicy> = new Map(CURATED.map((one) => [one.name, one]))
 
 /** The names of all curated policies. */
 export const BUILTIN_NAMES: readonly string[] = [...BY_NAME.keys()]
@@ -12,5 +12,5 @@ export const BUILTIN_NAMES: readonly string[] = [...BY_NAME.keys()]
  * @returns undefined when there is none of that name
  */
 export function builtinPolicy(name: string): string | undefined {
-  return BY_NAME.get(name)
+  return BY_NAME.get(name)?.policy
 }

@@ -111,5 +111,16 @@ export const CURATED: readonly CuratedPolicy[] = [
 function curated(name: string, title: string, summary: string): CuratedPolicy {
   const texts = TEXTS.get(name)
   if (texts === undefined) throw new Error(`there is no folder policies/${name}`)
-  return { name, title, summary, ...texts, readme: `policies/${name}/README.md` }
+  return {
+    name,
+    title,
+    summary,
+    get policy() {
+      return texts.policy
+    },
+    get test() {
+      return texts.test
+    },
+    readme: `policies/${name}/README.md`,
+  }
 }

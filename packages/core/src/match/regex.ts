@@ -112,14 +112,21 @@ function markedText(piece: Piece): string {
 
 const MARKED_START = '\\A(?:[^_]|_(?s:.)_)*?'
 
-const WORD = RE2JS.compile(setExpression({ negated: false, items: perlItems('w') ?? [] }, false) ?? '')
+let wordCharacter: RE2JS | undefined
+
+/** Compiled when a text needs it: most have none but characters of ASCII. */
+function isWord(character: string): boolean {
+  wordCharacter ??= RE2JS.compile(setExpression({ negated: false, items: perlItems('w') ?? [] }, false) ?? '')
+  return wordCharacter.test(character)
+}
 
 /** Whether a code point gets marks, asked of RE2's own tables once each: 0 unknown, 1 no, 2 yes. */
-const marks = new Uint8Array(0x110000)
+let marks: Uint8Array | undefined
 
 function isMarked(point: number): boolean {
   if (point < 0x80) return point === 0x5f
-  if (marks[point] === 0) marks[point] = WORD.test(String.fromCodePoint(point)) ? 2 : 1
+  marks ??= new Uint8Array(0x110000)
+  if (marks[point] === 0) marks[point] = isWord(String.fromCodePoint(point)) ? 2 : 1
   return marks[point] === 2
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
 
 /** `keep`: on the disk before it is acknowledged. `hint`: the machine's death may leave neither the old nor the new. */
@@ -50,7 +49,9 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Beside its place, because only within a folder a name can be moved in one step. */
 async function writeDraft(path: string, content: string, worth: Worth): Promise<string> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.new`
+  // Not `node:crypto`, which takes long to load and is needed here for nothing else.
+  const name = Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex')
+  const draft = `${path}.${name}.new`
   const handle = await open(draft, 'wx', 0o600)
   try {
     await handle.writeFile(content)

@@ -39,25 +39,42 @@ const CODES = 128
 
 const OUTSIDE = OUTSIDE_ASCII.charCodeAt(0)
 
-/** For each pair of characters with which some anchor begins, the place of its anchors in `LISTS`; 0 for all others. */
-const PAIRS = new Uint16Array(CODES * CODES)
-const LISTS: Anchor[][] = [[]]
+/** Where the anchors of a text are found. */
+interface Table {
+  /** For each pair of characters with which some anchor begins, the place of its anchors in `lists`; 0 for all others. */
+  readonly pairs: Uint16Array
+  readonly lists: readonly (readonly Anchor[])[]
+  /** For each list and each character, whether an anchor of the list goes on with it: 1 or 0. */
+  readonly thirds: Uint8Array
+}
 
-for (const anchor of ANCHORS)
-  for (const first of spellings(anchor, 0))
-    for (const second of spellings(anchor, 1)) {
-      const pair = first * CODES + second
-      const list = PAIRS[pair] || LISTS.push([]) - 1
-      PAIRS[pair] = list
-      LISTS[list]?.push(anchor)
+let table: Table | undefined
+
+/** Made for the first text: it costs more than all else that is done when the engine is loaded. */
+function anchorTable(): Table {
+  return (table ??= makeTable())
+}
+
+function makeTable(): Table {
+  const pairs = new Uint16Array(CODES * CODES)
+  const lists: Anchor[][] = [[]]
+  for (const anchor of ANCHORS)
+    for (const first of spellings(anchor, 0))
+      for (const second of spellings(anchor, 1)) {
+        const pair = first * CODES + second
+        const list = pairs[pair] || lists.push([]) - 1
+        pairs[pair] = list
+        lists[list]?.push(anchor)
+      }
+  const thirds = new Uint8Array(lists.length * CODES)
+  for (const [list, anchors] of lists.entries())
+    for (const anchor of anchors) {
+      const from = list * CODES
+      if (anchor.text.length === 2) thirds.fill(1, from, from + CODES)
+      else for (const code of spellings(anchor, 2)) thirds[from + code] = 1
     }
-
-/** For each list and each character, whether an anchor of the list goes on with it: 1 or 0. */
-const THIRDS = Uint8Array.from({ length: LISTS.length * CODES }, (_, index) => {
-  const code = index % CODES
-  const anchors = LISTS[(index - code) / CODES] ?? []
-  return anchors.some((anchor) => anchor.text.length === 2 || spellings(anchor, 2).includes(code)) ? 1 : 0
-})
+  return { pairs, lists, thirds }
+}
 
 /** The codes of a character of an anchor as it may stand in a text. */
 function spellings({ text, ignoresCase }: Anchor, at: number): readonly number[] {
@@ -71,6 +88,7 @@ function spellings({ text, ignoresCase }: Anchor, at: number): readonly number[]
  * Says whether the text is all ASCII.
  */
 export function scanAnchors(text: string, found: Found): boolean {
+  const { pairs, lists, thirds } = anchorTable()
   const source = new SecretText(text)
   readCard(source, 0, found)
   let seen = text.charCodeAt(0)
@@ -79,10 +97,13 @@ export function scanAnchors(text: string, found: Found): boolean {
     const unit = text.charCodeAt(at)
     seen |= unit
     const code = unit < CODES ? unit : OUTSIDE
-    const list = PAIRS[before * CODES + code] ?? 0
+    const list = pairs[before * CODES + code] ?? 0
     before = code
-    if (list === 0 || THIRDS[list * CODES + (text.charCodeAt(at + 1) | 0)] !== 1) continue
-    for (const anchor of LISTS[list] ?? [])
+    if (list === 0) continue
+    // Behind the end of the text there is no character at all.
+    const next = text.charCodeAt(at + 1) | 0
+    if (thirds[list * CODES + (next < CODES ? next : OUTSIDE)] !== 1) continue
+    for (const anchor of lists[list] ?? [])
       if (stands(anchor, text, at - 1)) anchor.read(source, at - 1, found)
   }
   if (seen < CODES) return true
