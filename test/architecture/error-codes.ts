@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AUDIT_ERROR_CODES, BREAKS } from '../../packages/audit/src/index.ts'
-import { DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
+import { DECISION_CODES, DIAGNOSTIC_CODES } from '../../packages/core/src/index.ts'
 import { VERIFICATION_ERROR_CODES } from '../../packages/crypto/src/index.ts'
 import { VERDICT_CODES } from '../../packages/gate/src/index.ts'
 import { REFUSAL_CODES } from '../../packages/proxy/src/index.ts'
@@ -18,6 +18,7 @@ const NOT_CODES: ReadonlySet<string> = new Set(Object.values(ENVIRONMENT))
 /** Every code that a person or a program can meet. */
 export function codesInSources(): Set<string> {
   const codes = new Set<string>([
+    ...DECISION_CODES,
     ...DIAGNOSTIC_CODES.keys(),
     ...VERDICT_CODES,
     ...REFUSAL_CODES,

@@ -7,6 +7,8 @@ export const DECISION_CODES = [
   'POLICY_DENY',
   'POLICY_DEFAULT_DENY',
   'POLICY_APPROVAL_REQUIRED',
+  /** A limit is reached: with room in it the call would not be denied. */
+  'RATE_LIMIT_EXCEEDED',
   /** The engine could not evaluate the action at all, for example because it is malformed; denied. */
   'EVALUATION_ERROR',
 ] as const
@@ -30,6 +32,10 @@ export interface Decision {
   readonly origin?: Origin
   /** For people: always present. */
   readonly reason: string
+  /** What the caller could do instead, in the words of the policy's author. */
+  readonly suggestion?: string
+  /** Present where a limit decides: with room in it the call would be allowed, or asked about. */
+  readonly limit?: ReachedLimit
   readonly riskLevel?: RiskLevel
   /** Present exactly on `require_approval`. */
   readonly approval?: ApprovalTerms
@@ -39,6 +45,14 @@ export interface Decision {
   readonly matched?: string
   /** Every rule up to the deciding one, in order, then the later ones that would have matched; only when asked for. */
   readonly trace?: readonly TraceStep[]
+}
+
+/** A limit that is reached. */
+export interface ReachedLimit {
+  /** How many calls, or which amount in whole units, the window still has room for. */
+  readonly remaining: number
+  /** When the same call would fit, if nothing else is let go, in milliseconds since the epoch; absent when never. */
+  readonly resetsAtMs?: number
 }
 
 /** One rule of a trace: it matched, or the first part that did not hold, with the value it saw (redacted). */

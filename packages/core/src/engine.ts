@@ -1,6 +1,6 @@
 import type { Action, ActionType } from './action.ts'
 import type { Decision } from './decision.ts'
-import type { Facts, Need } from './facts.ts'
+import type { Facts, Known, Mark, Need } from './facts.ts'
 import type { Principal } from './principal.ts'
 import type { EffectType } from './rule.ts'
 
@@ -9,8 +9,10 @@ export interface Engine {
   /** `sha256:<hex>` over the digests of its policies, in order. */
   readonly digest: string
   readonly ruleCount: number
-  /** What `decide` reads on its way to the deciding rule; empty for most. See `gatherFacts`. */
-  needs(action: Action): readonly Need[]
+  /** What `decide` reads on its way to the deciding rule; empty for most. */
+  needs(action: Action, known?: Known): readonly Need[]
+  /** What the action leaves behind for rules about later ones, if it is let go; empty for most. */
+  marks(action: Action, known?: Known): readonly Mark[]
   /** Decides. Pure: the same action and facts give the same decision on every machine. */
   decide(action: Action, facts: Facts, options?: DecisionDetail): Decision
   /**

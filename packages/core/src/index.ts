@@ -17,6 +17,8 @@ export {
   ANYWHERE_OPERATORS,
   EFFECT_TYPES,
   FIELDS_OPERATORS,
+  HISTORY_MEASURES,
+  HISTORY_SCOPES,
   isFieldsOperator,
   RISK_LEVELS,
   type AnywhereOperator,
@@ -28,6 +30,9 @@ export {
   type FieldPath,
   type FieldsCondition,
   type FieldsOperator,
+  type HistoryCondition,
+  type HistoryMeasure,
+  type HistoryScope,
   type Match,
   type Operator,
   type Origin,
@@ -38,6 +43,8 @@ export {
   type RateLimitCondition,
   type RiskLevel,
   type Rule,
+  type SameArgument,
+  type SumTerms,
   type TimeWindowCondition,
   type Truth,
 } from './rule.ts'
@@ -49,28 +56,27 @@ export {
   EVALUATION_ERROR_RULE_ID,
   type Decision,
   type DecisionCode,
+  type ReachedLimit,
   type TraceMatch,
   type TraceStep,
 } from './decision.ts'
-export type { Facts, Need } from './facts.ts'
+export type { Facts, Known, Mark, Need } from './facts.ts'
 export type { DecisionDetail, Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
 export { createEngine, type EngineOptions } from './engine/create-engine.ts'
 export {
   decideWithState,
-  type Counters,
-  type Counts,
   type DecisionInput,
   type PolicyVerdict,
   type StatefulDecision,
 } from './engine/state/decide-with-state.ts'
 export { embeddedTexts } from './engine/arguments/embedded-texts.ts'
 export { matchLine } from './engine/trace/matched/match-line.ts'
-export { gatherFacts, type FactSources } from './engine/state/gather-facts.ts'
 export {
   createMemoryCounters,
   type CounterBounds,
-  type RateCounters,
+  type MemoryCounters,
 } from './engine/state/memory-counters.ts'
+export type { CallEnd, CountedCall, Counters, Counts } from './engine/state/counters.ts'
 export { rateKey } from './engine/state/rate-key.ts'
 export {
   createRedactor,

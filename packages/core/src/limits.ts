@@ -28,6 +28,8 @@ export const LIMITS = {
   durationMsMax: 366 * 86_400_000,
   /** Cases of one test file, rows of parameter tables included. */
   testCasesMax: 100_000,
+  /** Earlier calls of one case. */
+  testEarlierMax: 10_000,
   /** Files reached through `extends`. */
   extendsMax: 64,
   /** Items of one list in `match_on`. */
@@ -117,6 +119,8 @@ export const LIMITS = {
   /** Characters in which the place of a regular expression is looked for at a time, and how much two such pieces share. */
   matchPieceChars: 32_768,
   matchOverlapChars: 4096,
+  /** Places after the point of what is summed: no currency of ISO 4217 has more. */
+  sumPlaces: 4,
   /** Counters that the in-memory store keeps; the count of one more is unknown, which denies. */
   countersMax: 100_000,
   /** Calls that the in-memory store keeps over all counters; with more, every count is unknown until some lapse. */

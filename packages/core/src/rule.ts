@@ -43,6 +43,8 @@ export interface Effect {
   readonly type: EffectType
   /** Always present on `deny` and `require_approval`; the loader writes one where a dialect has none. */
   readonly reason?: string
+  /** What the caller could do instead, in the words of the policy's author; never on `allow`. */
+  readonly suggestion?: string
   readonly riskLevel?: RiskLevel
   /** Key names and field paths whose values are never stored or shown. */
   readonly redactFields: readonly string[]
@@ -97,6 +99,7 @@ export type Condition =
   | { readonly kind: 'target'; readonly patterns: readonly Pattern[]; readonly origin: Origin }
   | { readonly kind: 'principal'; readonly principals: PrincipalMatch; readonly origin: Origin }
   | RateLimitCondition
+  | HistoryCondition
   | { readonly kind: 'session_age_max'; readonly maxMs: number; readonly origin: Origin }
   | TimeWindowCondition
 
@@ -157,6 +160,55 @@ export interface RateLimitCondition {
   readonly max: number
   readonly windowMs: number
   readonly origin: Origin
+}
+
+/** What a condition on earlier calls measures: whether there were some that ended well, how many ran, or what they add up to. */
+export const HISTORY_MEASURES = ['seen', 'count', 'sum'] as const
+
+export type HistoryMeasure = (typeof HISTORY_MEASURES)[number]
+
+/** Whose calls stand in one window. */
+export const HISTORY_SCOPES = ['principal', 'agent', 'session', 'server', 'tool'] as const
+
+export type HistoryScope = (typeof HISTORY_SCOPES)[number]
+
+/**
+ * A bound on calls within `(now - withinMs, now]`. `count` and `sum` take in this call and every other one that was let
+ * go, whether it has ended or not; `seen` only earlier ones that ended `ok`.
+ */
+export interface HistoryCondition {
+  readonly kind: 'history'
+  readonly measure: HistoryMeasure
+  /** Which calls stand in the window; those of the rule itself when absent. It reads no state. */
+  readonly match?: Match
+  /** Of `sum`: what is added up, and how it is read. */
+  readonly sum?: SumTerms
+  /** Each value of these has a window of its own; none: everybody shares one. */
+  readonly by: readonly HistoryScope[]
+  /** Arguments that must be the same in both calls. */
+  readonly same: readonly SameArgument[]
+  readonly withinMs: number
+  readonly bound: 'at_most' | 'at_least'
+  /** Of `sum` in ten-thousandths. */
+  readonly limit: number
+  /** Names the window, so that rules can share it; otherwise it is the rule's own. */
+  readonly pot?: string
+  readonly origin: Origin
+}
+
+/** What a sum adds up; without a unit plain numbers, with one an amount of money. */
+export interface SumTerms {
+  readonly path: FieldPath
+  readonly unit?: 'major' | 'minor'
+  /** Which currencies are meant; each is summed apart. */
+  readonly currencies?: readonly string[]
+  readonly currencyPath?: FieldPath
+}
+
+/** Where the same value stands: in this call and in the other one. */
+export interface SameArgument {
+  readonly here: FieldPath
+  readonly there: FieldPath
 }
 
 /**

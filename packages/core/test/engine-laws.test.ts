@@ -190,16 +190,24 @@ test('the facts that an action needs are enough: more of them change nothing', (
     fc.property(policies, tried, (list, drawn) => {
       const engine = engineOf(list)
       for (const [call, facts] of cases(list, drawn)) {
-        const needs = engine.needs(call)
+        const needs = engine.needs(call, facts)
         needed += needs.length
-        const keys = needs.flatMap((need) => (need.kind === 'rate' ? [need.key] : []))
+        const keys = needs.flatMap((need) => (need.kind === 'session_age' ? [] : [need.key]))
         expect(new Set(keys).size).toBe(keys.length)
-        const { sessionStartedAtMs, counts, nowMs } = facts
+        const { sessionStartedAtMs, sessionId, counts, nowMs } = facts
         const asked: Facts = {
           nowMs,
           ...(needs.some((need) => need.kind === 'session_age') &&
             sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
-          ...(counts && { counts: new Map([...counts].filter(([key]) => keys.includes(key))) }),
+          ...(sessionId !== undefined && { sessionId }),
+          ...(counts && {
+            counts: new Map(
+              keys.flatMap((key) => {
+                const count = counts.get(key)
+                return count === undefined ? [] : [[key, count] as const]
+              }),
+            ),
+          }),
         }
         expect(engine.decide(call, asked)).toEqual(engine.decide(call, facts))
       }

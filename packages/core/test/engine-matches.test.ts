@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import type { Condition, Decision, Rule } from '@kvlar/core'
 import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { createEngine, decideWithState, loadPolicy } from '@kvlar/core'
+import { createEngine, createMemoryCounters, decideWithState, loadPolicy } from '@kvlar/core'
 import { call, engineOf, field, globs, NOW, origin, rule } from './rule-builders.ts'
 import { platformUrl } from './random-policies.ts'
 
@@ -225,7 +225,7 @@ describe('what is hidden', () => {
     expect(engine.decide(action, NOW, { matched: true }).matched).toContain('ORD-17')
     const { matched } = engine.decide(action, NOW, { matched: true, hide: ['order'] })
     expect(matched).toBe('`order` starts_with: `[REDACTED]`')
-    const counters = { count: () => new Map<string, number>() }
+    const counters = createMemoryCounters()
     const hidden = decideWithState(engine, counters, { action, decisionId: 'd', ...NOW, hide: ['order'] })
     expect(hidden).toMatchObject({ decision: { matched } })
   })

@@ -50,9 +50,18 @@ test(
       ...OPERATORS.flatMap(({ operator }) =>
         ['true', 'false', 'error'].map((truth) => `${operator} ${truth}`),
       ),
-      ...['all', 'any', 'not', 'rate_limit', 'session_age_max', 'time_window', 'rule'].flatMap((kind) =>
-        ['true', 'false', 'error'].map((truth) => `${kind} ${truth}`),
-      ),
+      ...[
+        'all',
+        'any',
+        'not',
+        'rate_limit',
+        'seen',
+        'count',
+        'sum',
+        'session_age_max',
+        'time_window',
+        'rule',
+      ].flatMap((kind) => ['true', 'false', 'error'].map((truth) => `${kind} ${truth}`)),
       ...['resource', 'target', 'principal', 'parameter_regex'].flatMap((kind) =>
         ['true', 'false'].map((truth) => `${kind} ${truth}`),
       ),

@@ -186,11 +186,32 @@ describe('limits', () => {
     ])
   })
 
+  test('on earlier calls are warned of alike, and what was meant is a policy that loads', () => {
+    const conditions = [
+      ['{ count: { within: 1h, at_most: 5 } }', 'not: { count: { at_most: 5, within: 3600s, … } }'],
+      [
+        '{ sum: { of: amount, within: 1h, at_most: 2.5 } }',
+        'not: { sum: { of: amount, at_most: 2.5, within: 3600s, … } }',
+      ],
+    ] as const
+    for (const [condition, meant] of conditions) {
+      const [warning] = withCode(limited('deny', condition), 'POLICY_LIMIT_IN_DENY')
+      expect(warning?.help).toContain(meant)
+      expect(withCode(limited('deny', `{ ${meant.replace(', …', '')} }`), 'POLICY_LIMIT_IN_DENY')).toEqual([])
+    }
+    expect(
+      withCode(limited('deny', '{ count: { within: 1h, at_least: 6 } }'), 'POLICY_LIMIT_IN_DENY'),
+    ).toEqual([])
+  })
+
   test('in a rule that stops calls stop the first ones, which is shown on the first that passes', () => {
     for (const type of ['deny', 'require_approval'] as const) {
       const [warning] = withCode(limited(type, rate), 'POLICY_LIMIT_IN_DENY')
       expect(warning?.witness).toMatchObject({ calls: 3, rule: '_default_deny' })
     }
+    expect(withCode(limited('deny', rate), 'POLICY_LIMIT_IN_DENY')[0]?.help).toContain(
+      '`not: { rate_limit: { max: 2, window: 86400s } }`',
+    )
     expect(withCode(limited('deny', `{ not: ${rate} }`), 'POLICY_LIMIT_IN_DENY')).toEqual([])
     expect(withCode(limited('allow', rate), 'POLICY_LIMIT_IN_DENY')).toEqual([])
   })

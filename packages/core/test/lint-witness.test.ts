@@ -23,9 +23,15 @@ test('every warning has a code of the table, a help, and a call on which the eng
         if (witness === undefined) throw new Error('no witness')
         const { action, nowMs = 1_781_524_800_000, calls, sessionAgeMs = 1000 } = witness
         const counts = new Map<string, number>()
-        for (const need of engine.needs(action))
-          if (need.kind === 'rate' && calls !== undefined) counts.set(need.key, calls)
-        const decision = engine.decide(action, { nowMs, counts, sessionStartedAtMs: nowMs - sessionAgeMs })
+        const sessionId = 'lint'
+        for (const need of engine.needs(action, { sessionId }))
+          if (need.kind !== 'session_age' && calls !== undefined) counts.set(need.key, calls)
+        const decision = engine.decide(action, {
+          nowMs,
+          counts,
+          sessionId,
+          sessionStartedAtMs: nowMs - sessionAgeMs,
+        })
         expect([decision.outcome, decision.ruleId]).toEqual([witness.outcome, witness.rule])
       }
     }),

@@ -151,6 +151,20 @@ function conditionTruth(condition: Condition, asked: Asked): number {
         const count = facts.counts?.get(key)
         return count === undefined ? E : yes(count <= condition.max)
       }
+      case 'history': {
+        const { measure, sum, by, same, bound, limit } = condition
+        const summands = sum && presentValues(sum.path, action.parameters)
+        if (measure === 'sum' && (summands === undefined || summands.length === 0)) return E
+        if (summands?.some((value) => !isSummable(value))) return E
+        if (by.includes('session') && facts.sessionId === undefined) return E
+        for (const { here } of same) {
+          const found = presentValues(here, action.parameters)
+          if (found?.length !== 1 || typeof found[0] === 'object') return E
+        }
+        const count = facts.counts?.get('[[\\"rule\\"')
+        if (count === undefined) return E
+        return yes(bound === 'at_most' ? count <= limit : count >= limit)
+      }
       case 'session_age_max': {
         if (facts.sessionStartedAtMs === undefined || facts.sessionStartedAtMs > facts.nowMs) return E
         return yes(facts.nowMs - facts.sessionStartedAtMs <= condition.maxMs)
@@ -160,7 +174,11 @@ function conditionTruth(condition: Condition, asked: Asked): number {
     }
   })()
   observe(
-    'operator' in condition && condition.kind !== 'anywhere' ? condition.operator : condition.kind,
+    'operator' in condition && condition.kind !== 'anywhere'
+      ? condition.operator
+      : condition.kind === 'history'
+        ? condition.measure
+        : condition.kind,
     word(truth),
   )
   return truth
@@ -357,6 +375,15 @@ function places(path: FieldPath, parameters: JsonObject): (JsonValue | undefined
   if (hasLiteral && (nested.bad || nested.at.some((value) => value !== undefined))) return undefined
   if (!hasLiteral && nested.bad) return undefined
   return hasLiteral ? [parameters[path.text]] : nested.at
+}
+
+/** A number of up to four places and at most what doubles hold exactly in ten-thousandths. */
+function isSummable(value: JsonValue): boolean {
+  return (
+    typeof value === 'number' &&
+    /^[0-9]{1,12}(?:\.[0-9]{1,4})?$/.test(String(value)) &&
+    value <= 900_719_925_474
+  )
 }
 
 /** The values of a path of which all are there or none is; null counts as absent. */

@@ -7,6 +7,8 @@ import {
   ACTION_TYPES,
   ANYWHERE_OPERATORS,
   DEFAULT_ACTION_TYPES,
+  HISTORY_MEASURES,
+  HISTORY_SCOPES,
   isFieldsOperator,
   OPERATORS,
   PRINCIPAL_KINDS,
@@ -16,6 +18,7 @@ import {
   type EffectType,
   type Facts,
   type FieldPath,
+  type HistoryCondition,
   type Match,
   type Operator,
   type Pattern,
@@ -295,6 +298,18 @@ const principals = fc.record(
   { requiredKeys: [] },
 )
 const HOURS = [0, 1, 2, 9, 18, 22, 23].map((hour) => hour * 3_600_000)
+interface RandomHistory extends Pick<HistoryCondition, 'measure' | 'by' | 'bound' | 'limit' | 'withinMs'> {
+  readonly summed: FieldPath
+  readonly bind?: FieldPath
+}
+
+function historyCondition({ summed, bind, ...rest }: RandomHistory): HistoryCondition {
+  const same = bind === undefined ? [] : [{ here: bind, there: bind }]
+  const condition: HistoryCondition = { kind: 'history', origin, same, ...rest }
+  if (rest.measure === 'sum') return { ...condition, sum: { path: summed } }
+  return rest.measure === 'seen' ? { ...condition, match: { actionTypes: ['tool_call'] } } : condition
+}
+
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   { weight: 10, arbitrary: field },
   {
@@ -362,6 +377,23 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
       windowMs: fc.constantFrom(1000, 60_000),
       origin: fc.constant(origin),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record(
+        {
+          measure: fc.constantFrom(...HISTORY_MEASURES),
+          summed: fieldPath,
+          by: fc.subarray([...HISTORY_SCOPES]),
+          bound: fc.constantFrom('at_most' as const, 'at_least' as const),
+          limit: fc.constantFrom(1, 2, 3),
+          withinMs: fc.constantFrom(1000, 60_000),
+          bind: fieldPath,
+        },
+        { requiredKeys: ['measure', 'summed', 'by', 'bound', 'limit', 'withinMs'] },
+      )
+      .map(historyCondition),
   },
   {
     weight: 1,
@@ -531,6 +563,7 @@ export const action: fc.Arbitrary<Action> = fc.record(
 
 export interface RandomFacts {
   readonly nowMs: number
+  readonly sessionId?: string
   readonly sessionStartedAtMs?: number
   /** What every counter says; undefined where no counter answers. */
   readonly count?: number
@@ -542,16 +575,31 @@ export const randomFacts: fc.Arbitrary<RandomFacts> = fc.record(
       fc.constantFrom(NOW, NOW + 500, NOW + 8 * 3_600_000, NOW + 17 * 3_600_000 + 500, 8.64e15 + 1),
       fc.integer({ min: -48, max: 48 }).map((hours) => NOW + hours * 3_600_000 + 500),
     ),
+    sessionId: fc.constantFrom('s1', 's2'),
     sessionStartedAtMs: fc.constantFrom(NOW, NOW - 1000, NOW - 7_200_000, NOW + 1e9),
     count: fc.constantFrom(0, 1, 2, 4),
   },
   { requiredKeys: ['nowMs'] },
 )
 
+/** Answers the same for the rate keys that it is given and for every series of a rule. */
+class SameCount extends Map<string, number> {
+  readonly #count: number
+
+  constructor(count: number, keys: readonly string[]) {
+    super(keys.map((key) => [key, count]))
+    this.#count = count
+  }
+
+  override get(key: string): number | undefined {
+    return key.includes('[[\\"rule\\"') ? this.#count : super.get(key)
+  }
+}
+
 /** Facts in which every counter of the engine's needs has the same count. */
 export function factsFor(random: RandomFacts, keys: readonly string[]): Facts {
   const { count, ...facts } = random
-  return count === undefined ? facts : { ...facts, counts: new Map(keys.map((key) => [key, count])) }
+  return count === undefined ? facts : { ...facts, counts: new SameCount(count, keys) }
 }
 
 /** An action whose arguments are aimed at one of the policies' field conditions, so that it often has the right type. */
@@ -596,6 +644,9 @@ function fieldsOf(tree: Condition): Target[] {
   if (tree.kind === 'all' || tree.kind === 'any') return tree.of.flatMap(fieldsOf)
   if (tree.kind === 'not') return fieldsOf(tree.of)
   if (tree.kind === 'field') return [tree]
+  // Some numbers, and some that are none.
+  if (tree.kind === 'history')
+    return tree.sum ? [{ path: tree.sum.path, operator: 'at_most', value: 2.5 }] : []
   if (tree.kind !== 'fields') return []
   const { operator, value: operand, paths } = tree
   const [first, currency] = paths

@@ -30,6 +30,11 @@ rules:
         - {field: a, operator: url_host_in, value: [example.com]}
         - {any: [{not: {field: 'a[*].b[0]', operator: exists}}, {all: [{session_age_max: 4h}]}], x-a: 1}
         - {rate_limit: {max: 0, window: 24h}}
+        - {seen: {match: {resources: [look_up], conditions: [{field: a, operator: exists}]}, same: [a, {here: b.c, there: d}], within: 1h, at_least: 2, by: [session, principal]}}
+        - {count: {within: 90, at_most: 0}}
+        - {count: {match: {}, within: 1h, at_least: 3, by: rule}}
+        - {sum: {of: "items[*].amount", within: 1d, at_most: 12.5, pot: p, by: pot}}
+        - {sum: {of: a, within: 1d, at_least: "0.01", unit: minor, currency: [EUR, USD], currency_field: c}}
         - {session_age_max: 3600}
         - {time_window: "22:00-06:00 Europe/Berlin"}
         - {time_window: {hours: "22:00-24:00", zone: Europe/Berlin, days: [mon-fri, Sun], from: 2026-12-01, until: 2027-01-01, x-a: 1}}
@@ -128,6 +133,21 @@ export const BAD_POLICIES: readonly string[] = [
     '{all: []}',
     '{not: [{field: a, operator: exists}]}',
     '{rate_limit: {max: 1}}',
+    '{seen: {within: 1h}}',
+    '{seen: {match: {}, within: 1h, at_most: 1}}',
+    '{seen: {match: {}, within: 1h, at_least: 0}}',
+    '{seen: {match: {resource: [a]}, within: 1h}}',
+    '{count: {within: 1h}}',
+    '{count: {within: 1h, at_most: 1, at_least: 1}}',
+    '{count: {at_most: 1}}',
+    '{count: {within: 1h, at_most: 1.5}}',
+    '{count: {within: 1h, at_most: 1, by: user}}',
+    '{count: {within: 1h, at_most: 1, match: {}, pot: p}}',
+    '{count: {within: 1h, at_most: 1, same: [{here: a}]}}',
+    '{sum: {within: 1h, at_most: 1}}',
+    '{sum: {of: a, within: 1h, at_most: -1}}',
+    '{sum: {of: a, within: 1h, at_most: 1, unit: cents}}',
+    '{sum: {of: a, within: 1h, at_most: 1, currency: eur}}',
     '{rate_limit: {max: -1, window: 1h}}',
     '{session_age_max: 0}',
     '{session_age_max: 1.5}',

@@ -5,14 +5,13 @@ import {
   type Decision,
   type Engine,
   type Facts,
-  type PolicyVerdict,
+  type Mark,
 } from '@kvlar/core'
 import { after } from './after.ts'
 import type { ActionContext } from './evaluators/action-context.ts'
 import { createPipeline, type Asked, type PipelineOptions } from './evaluators/pipeline.ts'
 import { gatherState, UNAVAILABLE, type GatheredState, type StateSources } from './gather-state.ts'
 import { isObserving, type ObserveOnly } from './observe-only.ts'
-import { isOverLimit, OVER_LIMIT_REASON } from './over-limit.ts'
 import type { Environment } from './sessions/environment.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -47,6 +46,9 @@ export interface Decided extends Subject {
   /** In shadow mode: what enforcement would have said, where it would have stopped the call. */
   readonly wouldBe?: Verdict
   readonly facts: Facts
+  /** What it leaves in the counters if it is let go, and whether that stands already. */
+  readonly marks: readonly Mark[]
+  readonly isMarked: boolean
   /** Of the engine that decided. */
   readonly policyDigest: string
   readonly redactFields: readonly string[]
@@ -69,7 +71,7 @@ export function createDecideAction(options: DecideOptions): DecideAction {
   return (subject, isAgain = false) => {
     const startedAt = performance.now()
     const current = engine()
-    const { action, decisionId, redact } = subject
+    const { action, decisionId, sessionId, redact } = subject
     const nowMs = now()
 
     const decide = (state: GatheredState): Decided | Promise<Decided> => {
@@ -78,11 +80,13 @@ export function createDecideAction(options: DecideOptions): DecideAction {
         action,
         decisionId,
         nowMs,
+        sessionId,
         ...(startedAtMs !== undefined && { sessionStartedAtMs: startedAtMs }),
         ...(redact.length > 0 && { hide: redact }),
       }
-      return after(decideWithState(current, state.counters, input), ({ decision, verdict, facts }) => {
-        const policy = policyVerdict(current, action, { verdict, facts })
+      return after(decideWithState(current, state.counters, input), (stateful) => {
+        const { decision, verdict, facts, marks, isMarked } = stateful
+        const policy: Verdict = { ...verdict, evaluator: 'policy' }
         const asked: Asked = { context: contextOf(subject, state, nowMs), state, policy }
         const concluded = (effective: Verdict, wouldBe?: Verdict): Decided => {
           const hidden = current.redactFields(action)
@@ -92,6 +96,8 @@ export function createDecideAction(options: DecideOptions): DecideAction {
             effective,
             ...(wouldBe !== undefined && { wouldBe }),
             facts,
+            marks,
+            isMarked,
             policyDigest: current.digest,
             redactFields: redact.length === 0 ? hidden : [...hidden, ...redact],
             decideUs: Math.round((performance.now() - startedAt) * 1000),
@@ -121,17 +127,6 @@ function contextOf(
   nowMs: number,
 ): ActionContext {
   return { action, sessionId, session: session === UNAVAILABLE ? undefined : session, environment, nowMs }
-}
-
-function policyVerdict(
-  engine: Engine,
-  action: Action,
-  { verdict, facts }: { readonly verdict: PolicyVerdict; readonly facts: Facts },
-): Verdict {
-  const { outcome, code, ruleId, reason } = verdict
-  const said: Verdict = { outcome, code, ruleId, reason, evaluator: 'policy' }
-  if (outcome !== 'deny' || !isOverLimit(engine, action, facts)) return said
-  return { ...said, code: 'RATE_LIMIT_EXCEEDED', reason: OVER_LIMIT_REASON }
 }
 
 function observed({ ruleId, code, evaluator, reason }: Verdict): Verdict {

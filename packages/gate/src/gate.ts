@@ -1,10 +1,11 @@
-import { EVALUATION_ERROR_RULE_ID, type Action } from '@kvlar/core'
+import { EVALUATION_ERROR_RULE_ID, type Action, type CallEnd } from '@kvlar/core'
 import { after } from './after.ts'
 import { evaluationId, type Call, type Held, type Ruling, type Settled } from './call.ts'
 import { decidedEvent } from './decided-event.ts'
 import { createDecideAction, type Decided, type DecideOptions, type Subject } from './decide-action.ts'
 import { checkEvaluators } from './evaluators/evaluator.ts'
 import { createInvalidations, type Publish } from './invalidations.ts'
+import { createMarks } from './marks.ts'
 import { checkObserveOnly } from './observe-only.ts'
 import { signPermits, type SignPermit } from './permits.ts'
 import type { Ask, DecidedEvent, Recorder } from './ports.ts'
@@ -14,7 +15,7 @@ import { createMemorySessions } from './sessions/memory-sessions.ts'
 import { createSettleAction, type SettledAction } from './settle-action.ts'
 import { createMemoryRevocations } from './standing/memory-revocations.ts'
 import type { Surface } from './surface.ts'
-import type { Verdict, VerdictCode } from './verdict.ts'
+import { denied, type Verdict } from './verdict.ts'
 import type { WhenSuperseded } from './verdict-after.ts'
 
 export interface GateOptions<S extends Surface = Surface> extends DecideOptions {
@@ -40,6 +41,11 @@ export interface GateOptions<S extends Surface = Surface> extends DecideOptions 
 export interface Gate<S extends Surface = Surface> {
   /** Never throws and never rejects. With state at hand and a synchronous record, no promise is made. */
   judge(call: Call<S>): Ruling<S> | Promise<Ruling<S>>
+  /**
+   * Hears how a call ended that was let go: rules about earlier calls go by it. `not_run` only where nothing of it can
+   * have happened.
+   */
+  ended(call: Pick<Call, 'sessionId' | 'callId'>, end: CallEnd): void
 }
 
 /**
@@ -58,6 +64,7 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
   const remember =
     standing && createInvalidations({ standing, onFailure, ...(publish !== undefined && { publish }) })
   const record = safeRecord(options.record, onFailure)
+  const marks = createMarks({ counters: options.counters, now, onFailure })
   const settleAction = ask && createSettleAction({ decide, ask, whenSuperseded, onFailure })
 
   /** INVARIANT: nothing runs before this has come back with what it was given. */
@@ -65,51 +72,57 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
     after(record(decidedEvent(call, decided, approvalId)), (isWritten) => {
       const { outcome, invalidates } = decided.effective
       if (invalidates !== undefined && remember !== undefined) return after(remember(decided), () => decided)
-      return isWritten || outcome === 'deny'
-        ? decided
-        : denied(decided, 'KVLAR_RECORD_FAILED', 'the decision could not be recorded')
+      return isWritten || outcome === 'deny' ? decided : denied(decided, UNRECORDED)
     })
 
   /** Every queue has a bound, and nobody waits for people who are not there. */
   const beforeAsking = (call: Call<S>, decided: Decided): Decided => {
     if (decided.effective.outcome !== 'require_approval') return decided
-    if (ask === undefined)
-      return whenUnasked === 'policy_answer'
-        ? decided
-        : denied(decided, 'APPROVAL_UNAVAILABLE', 'there is nobody to ask')
-    return call.mayWait === false
-      ? denied(decided, 'KVLAR_OVERLOADED', 'too many calls wait for approval already')
-      : decided
+    if (ask === undefined) return whenUnasked === 'policy_answer' ? decided : denied(decided, NOBODY_TO_ASK)
+    return call.mayWait === false ? denied(decided, TOO_MANY_WAIT) : decided
   }
 
   const judgeFrom = (call: Call<S>, done: readonly Decided[]): Ruling<S> | Promise<Ruling<S>> => {
     const action = call.actions[done.length]
     if (action === undefined) return rule(call, done)
     const decided = after(decide(subject(call, done.length, action)), (one) =>
-      recorded(call, beforeAsking(call, one)),
+      after(marks.leave(beforeAsking(call, one)), (left) => recorded(call, left)),
     )
     return after(decided, (one) => judgeFrom(call, [...done, one]))
   }
 
   const rule = (call: Call<S>, decided: readonly Decided[]): Ruling<S> | Promise<Ruling<S>> => {
     const stopped = decided.find(({ effective }) => effective.outcome === 'deny')
-    if (stopped !== undefined) return { kind: 'refuse', verdict: stopped.effective }
+    if (stopped !== undefined) {
+      marks.takeBack(decided)
+      return { kind: 'refuse', verdict: stopped.effective }
+    }
     const waiting = decided.filter(({ effective }) => effective.outcome === 'require_approval')
     const [first] = waiting
     if (first === undefined) return passed(call, decided)
+    // What waits is counted when it is let go.
+    marks.takeBack(settleAction === undefined ? decided : waiting)
     if (settleAction === undefined) return { kind: 'refuse', verdict: first.effective }
     const settle = async (held: Held<S>): Promise<Settled<S>> => {
       const settleOne = async (asked: Decided): Promise<SettledAction<S>> => {
         const { answer, decided: latest } = await settleAction(call, asked, held)
-        return { answer, decided: await recorded(call, latest, answer?.approvalId) }
+        const left = await marks.leave(latest)
+        return { answer, decided: await recorded(call, left, answer?.approvalId) }
       }
       const actions = await Promise.all(waiting.map(settleOne))
       const latest = decided.map(
         (one) => actions.find(({ decided: { action } }) => action === one.action)?.decided ?? one,
       )
-      return settled(actions) ?? passed(call, latest, approvalIdOf(actions))
+      const stopped = settled(actions)
+      if (stopped === undefined) return passed(call, latest, approvalIdOf(actions))
+      marks.takeBack(decided)
+      return stopped
     }
-    return { kind: 'hold', settle: async (held) => settle(held).catch(unjudged) }
+    const failed = (error: unknown): Settled<S> => {
+      marks.takeBack(decided)
+      return unjudged(error)
+    }
+    return { kind: 'hold', settle: async (held) => settle(held).catch(failed) }
   }
 
   /** INVARIANT: a permit is signed for what stands in the record as let go, and never for what shadow mode lets go. */
@@ -120,10 +133,16 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
   ): Settled<S> | Promise<Settled<S>> => {
     const under = approvalId === undefined ? {} : { approvalId }
     const wouldBe = observeOnly && decided.find((one) => one.wouldBe !== undefined)?.wouldBe
-    if (wouldBe !== undefined) return { kind: 'pass', ...under, wouldBe }
-    if (sign === undefined) return { kind: 'pass', ...under }
+    if (wouldBe !== undefined || sign === undefined) {
+      marks.open(call, decided)
+      return { kind: 'pass', ...under, ...(wouldBe !== undefined && { wouldBe }) }
+    }
     return signPermits<S>(decided, evaluationId(call), { sign, now, onFailure }).then(async (signed) => {
-      if (signed.ok) return { kind: 'pass', ...under, permits: signed.permits }
+      if (signed.ok) {
+        marks.open(call, decided)
+        return { kind: 'pass', ...under, permits: signed.permits }
+      }
+      marks.takeBack(decided)
       const { effective } = await recorded(call, signed.stopped, approvalId)
       return { kind: 'refuse', verdict: effective, ...under }
     })
@@ -143,6 +162,7 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
         return unjudged(error)
       }
     },
+    ended: (call, end) => marks.ended(call, end),
   }
 }
 
@@ -153,6 +173,24 @@ const UNJUDGED: Verdict = {
   reason: 'the call could not be judged',
   evaluator: 'gate',
 }
+
+const UNRECORDED = {
+  code: 'KVLAR_RECORD_FAILED',
+  reason: 'the decision could not be recorded',
+  evaluator: 'record',
+} as const
+
+const NOBODY_TO_ASK = {
+  code: 'APPROVAL_UNAVAILABLE',
+  reason: 'there is nobody to ask',
+  evaluator: 'approvals',
+} as const
+
+const TOO_MANY_WAIT = {
+  code: 'KVLAR_OVERLOADED',
+  reason: 'too many calls wait for approval already',
+  evaluator: 'approvals',
+} as const
 
 const NOWHERE: Environment = {}
 
@@ -192,10 +230,4 @@ function settled<S extends Surface>(actions: readonly SettledAction<S>[]): Settl
 /** An approval that was used up for the call. */
 function approvalIdOf<S extends Surface>(actions: readonly SettledAction<S>[]): string | undefined {
   return actions.find(({ answer }) => answer?.kind === 'approved')?.answer?.approvalId
-}
-
-function denied(decided: Decided, code: VerdictCode, reason: string): Decided {
-  const { ruleId } = decided.effective
-  const evaluator = code === 'KVLAR_RECORD_FAILED' ? 'record' : 'approvals'
-  return { ...decided, effective: { outcome: 'deny', code, ruleId, reason, evaluator } }
 }

@@ -35,28 +35,41 @@ export function gatherState(
   const { counters, sessions, standing } = sources
   const { subject, nowMs } = of
   const { action, decisionId, sessionId } = subject
-  const needs = engine.needs(action)
-  const counts = needs.length === 0 ? NONE : attempt(() => counters.count(needs, decisionId, nowMs))
+  const needs = engine.needs(action, { sessionId })
+  const marks = engine.marks(action, { sessionId })
+  const isCounted = needs.length > 0 || marks.length > 0
+  const counts = isCounted ? attempt(() => counters.count({ decisionId, nowMs, needs, marks })) : NONE
   const session = sessions && attempt(() => sessions.enter(sessionEntry(of)))
   const revocation = standing && attempt(() => standing.find(targetsOf(sessionId, action.principal)))
   if (isPromise(counts) || isPromise(session) || isPromise(revocation))
-    return Promise.all([counts, session, revocation]).then(([one, two, three]) => gathered(one, two, three))
-  return gathered(counts, session, revocation)
+    return Promise.all([counts, session, revocation]).then(([one, two, three]) =>
+      gathered({ counters: fetched(counters, one), session: two, revocation: three }),
+    )
+  return gathered({ counters: fetched(counters, counts), session, revocation })
 }
 
-const NONE: Counts = new Map()
+const NONE: Counts = { counts: new Map(), freeAtMs: new Map(), isMarked: true }
 
-function gathered(
-  counts: Counts | Unavailable,
-  session: HeldSession | Unavailable | undefined,
-  revocation: Revocation | Unavailable | undefined,
-): GatheredState {
-  const counters: Counters = {
+/** Counters that answer with what was fetched of them. */
+function fetched(counters: Counters, counts: Counts | Unavailable): Counters {
+  return {
     count: () => {
       if (counts === UNAVAILABLE) throw new Error('the counters could not be had')
       return counts
     },
+    settle: (decisionId, end) => counters.settle(decisionId, end),
   }
+}
+
+function gathered({
+  counters,
+  session,
+  revocation,
+}: {
+  readonly counters: Counters
+  readonly session: HeldSession | Unavailable | undefined
+  readonly revocation: Revocation | Unavailable | undefined
+}): GatheredState {
   return {
     counters,
     ...(session !== undefined && { session }),

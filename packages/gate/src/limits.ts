@@ -1,5 +1,7 @@
 /** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
 export const LIMITS = {
+  /** Calls that run of which the gate remembers what they left in the counters. */
+  openCallsMax: 10_000,
   /** Segments of a path that the floor compares; protected paths are shorter. */
   floorSegmentsMax: 512,
   /** Characters of a path whose links the floor looks up; no system opens a longer one. */

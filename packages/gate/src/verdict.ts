@@ -1,4 +1,4 @@
-import type { DecisionCode, EffectType } from '@kvlar/core'
+import type { DecisionCode, EffectType, ReachedLimit } from '@kvlar/core'
 import type { Target } from './standing/target.ts'
 
 /** Why a call ended as it did, where the policy alone does not say it. */
@@ -13,8 +13,6 @@ export const VERDICT_CODES = [
   'KVLAR_PROTECTED_PATH',
   /** A counter, a session or a revocation that is read could not be had. */
   'EVALUATION_STATE_UNAVAILABLE',
-  /** The policy would let the call go, had there been fewer of them. */
-  'RATE_LIMIT_EXCEEDED',
   /** The session has moved too far from how it began. */
   'DRIFT_DETECTED',
   /** Something that holds whatever the policy says does not hold. */
@@ -71,4 +69,17 @@ export interface Verdict {
   readonly evaluator: string
   /** Of a denial: who is turned away from then on. */
   readonly invalidates?: Target
+  /** What the caller could do instead, in the words of the policy's author. */
+  readonly suggestion?: string
+  /** Present where a limit decides. */
+  readonly limit?: ReachedLimit
+}
+
+/** The same action, denied by what stands beside the policy. */
+export function denied<Judged extends { readonly effective: Verdict }>(
+  judged: Judged,
+  why: Pick<Verdict, 'code' | 'reason' | 'evaluator'>,
+): Judged {
+  const { ruleId } = judged.effective
+  return { ...judged, effective: { outcome: 'deny', ruleId, ...why } }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answer, AskRequest, GateOptions } from '@kvlar/gate'
-import { call, codeOf, engineOf, engineThat, gateOf, settled, type Desk } from './gates.ts'
+import { call, codeOf, engineOf, engineThat, gateOf, NO_COUNTERS, settled, type Desk } from './gates.ts'
 
 /** A policy and a tool at one moment. */
 interface Moment {
@@ -141,7 +141,10 @@ describe('whoever holds the answer', () => {
     let isUp = true
     const used: unknown[] = []
     const { gate } = gateOf(engineOf({ id: 'often', ...rule }), {
-      counters: { count: () => (isUp ? new Map() : Promise.reject(new Error('gone'))) },
+      counters: {
+        ...NO_COUNTERS,
+        count: () => (isUp ? NO_COUNTERS.count() : Promise.reject(new Error('gone'))),
+      },
       ask: async (request) => {
         isUp = false
         used.push(await request.current())

@@ -112,7 +112,7 @@ test('a call over a limit is told from one that no rule lets go, also behind a r
   void gate.judge(call({ callId: 3, actions: [action('drop')] }))
   expect(events.map(({ decision, effective }) => `${decision.code} ${effective.code}`)).toEqual([
     'POLICY_ALLOW POLICY_ALLOW',
-    'POLICY_DENY RATE_LIMIT_EXCEEDED',
+    'RATE_LIMIT_EXCEEDED RATE_LIMIT_EXCEEDED',
     'POLICY_DENY POLICY_DENY',
   ])
 })

@@ -11,6 +11,12 @@ import {
   type Surface,
 } from '@kvlar/gate'
 
+/** Counters that know nothing. */
+export const NO_COUNTERS = {
+  count: () => ({ counts: new Map<string, number>(), freeAtMs: new Map<string, number>(), isMarked: true }),
+  settle: () => undefined,
+}
+
 /** A surface that says where a call comes from, who waits for it, and what to ask them. */
 export interface Desk extends Surface {
   readonly context: { readonly desk: number }

@@ -91,10 +91,10 @@ describe('shadow mode never lifts', () => {
   test('the floor where the policy cannot be asked', async () => {
     const counting = engineThat('allow')
     const { gate } = gateOf(
-      { ...counting, needs: () => [{ kind: 'rate', key: 'k', windowMs: 1 }] },
+      { ...counting, needs: () => [{ kind: 'rate', key: 'k', windowMs: 1, atMost: 1 }] },
       {
         observeOnly: {},
-        counters: { count: () => expect.fail('gone') },
+        counters: { count: () => expect.fail('gone'), settle: () => {} },
         floor: () => ({ kind: 'inside', reason: 'protected' }),
       },
     )

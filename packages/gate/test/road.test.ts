@@ -1,8 +1,18 @@
 import { runInNewContext } from 'node:vm'
-import { createMemoryCounters, type Engine } from '@kvlar/core'
+import { createMemoryCounters, type CountedCall, type Engine } from '@kvlar/core'
 import { describe, expect, test } from 'vitest'
 import type { Answer, AskRequest } from '@kvlar/gate'
-import { action, call, codeOf, engineOf, engineThat, gateOf, settled, type Desk } from './gates.ts'
+import {
+  action,
+  call,
+  codeOf,
+  engineOf,
+  engineThat,
+  gateOf,
+  NO_COUNTERS,
+  settled,
+  type Desk,
+} from './gates.ts'
 
 describe('a call', () => {
   test('that is allowed passes in the same breath, on record, with what its surface carries', () => {
@@ -111,7 +121,9 @@ describe('what fails denies', () => {
   test('counters that cannot be had', async () => {
     const condition = { rate_limit: { max: 1, window: '1m' } }
     const rule = { id: 'r', match_on: { conditions: [condition] }, effect: { type: 'allow' } }
-    const { gate } = gateOf(engineOf(rule), { counters: { count: () => Promise.reject(new Error('gone')) } })
+    const { gate } = gateOf(engineOf(rule), {
+      counters: { ...NO_COUNTERS, count: () => Promise.reject(new Error('gone')) },
+    })
     expect(codeOf(await settled(gate.judge(call())))).toBe('EVALUATION_STATE_UNAVAILABLE')
   })
 })
@@ -196,5 +208,5 @@ describe('people', () => {
 /** Counters that answer later. */
 function later() {
   const counters = createMemoryCounters()
-  return { counters: { count: async (...of: Parameters<typeof counters.count>) => counters.count(...of) } }
+  return { counters: { ...NO_COUNTERS, count: async (asked: CountedCall) => counters.count(asked) } }
 }

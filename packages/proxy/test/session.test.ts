@@ -106,7 +106,7 @@ rules:
         throw new Error('gone')
       },
     ]) {
-      const { session } = sessionOf(policy, { counters: { count } })
+      const { session } = sessionOf(policy, { counters: { count, settle: () => undefined } })
       const { message } = await outcome(session.receive('client', call(1, 'echo')))
       expect(noticeOf(message)['code']).toBe('EVALUATION_STATE_UNAVAILABLE')
     }

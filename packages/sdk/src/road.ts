@@ -78,15 +78,18 @@ export function createRoad(options: RoadOptions): Road {
     call.signal.throwIfAborted()
     const approvalId = await pass(call)
     const startedAt = performance.now()
+    let hasStarted = false
     const end = async (result: ResultEvent['result']): Promise<void> => {
       const { sessionId, callId } = call
       const latencyMs = Math.round(performance.now() - startedAt)
       const of = { sessionId, callId, ...(approvalId !== undefined && { approvalId }) }
+      gate.ended({ sessionId, callId }, hasStarted ? (result === 'ok' ? 'ok' : 'failed') : 'not_run')
       await record({ kind: 'result', ...of, atMs: now(), result, latencyMs })
       await finished(approvalId, result === 'ok' ? 'ok' : 'failed')
     }
     try {
       call.signal.throwIfAborted()
+      hasStarted = true
       const result = await start(approvalId)
       await end('ok')
       return result

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createApprovals, type Approvals } from '@kvlar/approvals'
 import { openApprovalKeys } from '@kvlar/approvals/file'
 import { openSqliteStore } from '@kvlar/approvals/sqlite'
+import { createMemoryCounters } from '@kvlar/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ApprovalDenied, ApprovalExpired, ApprovalPending } from '@kvlar/sdk'
 import { ANA, answer, pendingId, policy, program, story, thrownBy, type Refund } from './program.ts'
@@ -326,16 +327,18 @@ describe('a policy that changes its mind while a call waits', () => {
     effect: { type: require_approval, reason: seldom }
 `)
     let isUp = true
+    const counters = createMemoryCounters()
     const seen: string[] = []
     const { kvlar, ran, issueRefund } = program({
       approvals,
       policies: [limited],
       counters: {
-        count: (needs, decisionId) => {
+        count: (asked) => {
           if (!isUp) throw new Error('gone')
-          seen.push(decisionId)
-          return new Map(needs.map((need) => [need.kind === 'rate' ? need.key : '', 1]))
+          seen.push(asked.decisionId)
+          return counters.count(asked)
         },
+        settle: () => undefined,
       },
     })
     const refund = kvlar.guard('issue_refund', issueRefund)

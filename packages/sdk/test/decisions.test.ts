@@ -1,4 +1,4 @@
-import { createMemoryCounters } from '@kvlar/core'
+import { createMemoryCounters, type Counters } from '@kvlar/core'
 import { createFloor } from '@kvlar/gate'
 import { describe, expect, test } from 'vitest'
 import { createKvlar, isKvlarError, KvlarDenied, type KvlarOptions } from '@kvlar/sdk'
@@ -226,11 +226,16 @@ describe('limits in rules', () => {
 
   test('may be counted elsewhere; counters that fail deny', async () => {
     const counters = createMemoryCounters()
-    const remote = { count: async (...args: Parameters<typeof counters.count>) => counters.count(...args) }
+    const remote: Counters = {
+      count: async (asked) => counters.count(asked),
+      settle: async (id, end) => counters.settle(id, end),
+    }
     const { ping } = rates({ counters: remote })
     expect([await ping(), await ping()]).toEqual(['pong', 'pong'])
     expect(await thrownBy(ping)).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' })
-    const { ping: unheard } = rates({ counters: { count: () => Promise.reject(new Error('gone')) } })
+    const { ping: unheard } = rates({
+      counters: { ...remote, count: () => Promise.reject(new Error('gone')) },
+    })
     expect(await thrownBy(unheard)).toMatchObject({ code: 'EVALUATION_STATE_UNAVAILABLE' })
   })
 })

@@ -14,38 +14,20 @@ export function readState(value: JsonValue): PolicyTestState {
   if (read.ok) return read.tests.cases[0]?.state ?? {}
   throw new UsageError(
     `\`--state\` is not usable: ${read.diagnostics[0]?.message}`,
-    'write it as in a policy test: {"session_age": "10m", "calls": {"1h": 3}}',
+    'write it as in a policy test: {"session_age": "10m", "calls": {"1h": 3}, "earlier": []}',
   )
 }
 
 /** What a decision on the action reads and the facts do not say, in words. */
 export function missingState(facts: Facts, { engine, action }: { engine: Engine; action: Action }): string[] {
-  return engine.needs(action).flatMap((need) => {
+  return engine.needs(action, facts).flatMap((need): string[] => {
     switch (need.kind) {
       case 'rate':
         return facts.counts?.has(need.key) ? [] : [`calls within ${durationText(need.windowMs)}`]
+      case 'history':
+        return facts.counts?.has(need.key) ? [] : [`the earlier calls within ${durationText(need.windowMs)}`]
       case 'session_age':
         return facts.sessionStartedAtMs === undefined ? ['the age of the session'] : []
     }
   })
-}
-
-/** The facts of a decision on the action; what the state does not give stays unknown, which is an error where it is read. */
-export function factsOf(
-  state: PolicyTestState,
-  nowMs: number,
-  asked: { engine: Engine; action: Action },
-): Facts {
-  const counts = new Map<string, number>()
-  for (const need of asked.engine.needs(asked.action)) {
-    if (need.kind !== 'rate' || state.calls === undefined) continue
-    const count = typeof state.calls === 'number' ? state.calls : state.calls.get(need.windowMs)
-    if (count !== undefined) counts.set(need.key, count)
-  }
-  const { sessionAgeMs } = state
-  return {
-    nowMs,
-    counts,
-    ...(sessionAgeMs === undefined ? {} : { sessionStartedAtMs: nowMs - sessionAgeMs }),
-  }
 }

@@ -1,6 +1,8 @@
 import {
   DEFAULT_ACTION_TYPES,
+  LIMITS,
   type Condition,
+  type HistoryCondition,
   type Match,
   type Pattern,
   type TimeWindowCondition,
@@ -60,6 +62,8 @@ function describeCondition(condition: Condition): string {
       return describePrincipals(condition.principals)
     case 'rate_limit':
       return `at most ${condition.max} calls in ${durationText(condition.windowMs)}`
+    case 'history':
+      return describeHistory(condition)
     case 'session_age_max':
       return `session younger than ${durationText(condition.maxMs)}`
     case 'time_window':
@@ -70,6 +74,23 @@ function describeCondition(condition: Condition): string {
 /** Built-in lists by their names. */
 function operandText(value: JsonValue): string {
   return canonicalJson(nameBuiltinLists(value))
+}
+
+function describeHistory(condition: HistoryCondition): string {
+  const { measure, match, sum, by, same, withinMs, bound, limit, pot } = condition
+  const most = sum === undefined ? limit : limit / 10 ** LIMITS.sumPlaces
+  const parts = [
+    sum === undefined
+      ? `${measure} ${bound.replace('_', ' ')} ${most}`
+      : `sum of ${sum.path.text} ${bound.replace('_', ' ')} ${most}`,
+    sum?.currencies === undefined ? '' : sum.currencies.join(', '),
+    match?.resources === undefined ? '' : `of ${patterns(match.resources)}`,
+    same.length === 0 ? '' : `with the same ${same.map(({ here }) => here.text).join(', ')}`,
+    `in ${durationText(withinMs)}`,
+    by.length === 0 ? 'by everybody' : `by ${by.join(', ')}`,
+    pot === undefined ? '' : `from pot ${pot}`,
+  ]
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 function describeWindow({ startMs, endMs, zone, days, from, until }: TimeWindowCondition): string {

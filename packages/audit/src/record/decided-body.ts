@@ -1,4 +1,4 @@
-import type { Decision, EffectType, Facts } from '@kvlar/core'
+import { DEFAULT_DENY_RULE_ID, type Decision, type EffectType, type Facts } from '@kvlar/core'
 import { redactSecrets } from '@kvlar/core/readings'
 import type { DecidedBody, FactsRecord, WouldBe } from '../entry/entry.ts'
 import { redactParameters } from '../redact/redact-parameters.ts'
@@ -75,12 +75,14 @@ function wouldBe({ outcome, code, reason, evaluator = 'policy' }: RecordedVerdic
 }
 
 /** Whether a rule spoke on the call. Where none did, nobody said which of its fields are to be hidden. */
-function spoke({ code }: Decision): boolean {
+function spoke({ code, ruleId }: Decision): boolean {
   switch (code) {
     case 'POLICY_ALLOW':
     case 'POLICY_DENY':
     case 'POLICY_APPROVAL_REQUIRED':
       return true
+    case 'RATE_LIMIT_EXCEEDED':
+      return ruleId !== DEFAULT_DENY_RULE_ID
     case 'POLICY_DEFAULT_DENY':
     case 'EVALUATION_ERROR':
       return false

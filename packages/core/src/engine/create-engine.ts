@@ -2,7 +2,7 @@ import type { Action } from '../action.ts'
 import { type Decision, DEFAULT_DENY_RULE_ID, EVALUATION_ERROR_RULE_ID } from '../decision.ts'
 import { sha256Hex } from '../digest.ts'
 import type { Engine, UrlParser } from '../engine.ts'
-import type { Facts, Need } from '../facts.ts'
+import type { Facts, Known, Mark, Need } from '../facts.ts'
 import type { Policy } from '../policy.ts'
 import type { EffectType } from '../rule.ts'
 import { CandidateMemo } from './rules/candidate-memo.ts'
@@ -18,12 +18,14 @@ import {
 } from './rules/compiled-rule.ts'
 import { addDetail } from './trace/matched/add-detail.ts'
 import { createEngineParts, type EngineParts } from './engine-parts.ts'
+import { sealHistory } from './history/seal-history.ts'
 import { isNamedIn } from './named.ts'
 import { outlookOf } from './outlook.ts'
 import { createRedactionIndex } from './redaction/redaction-index.ts'
 import { createRedactor } from './redaction/redactor.ts'
 import { createRuleIndex } from './rules/rule-index.ts'
 import { ruleProblem } from './rules/rule-problem.ts'
+import { withLimit } from './state/reached-limit.ts'
 import { createTraceText } from './trace/trace-text.ts'
 import { ERROR } from './truth-mask.ts'
 import { isValidAction } from './valid-action.ts'
@@ -42,18 +44,29 @@ export interface EngineOptions {
 export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOptions): Engine {
   const parts = createEngineParts(parseUrl)
   const rules = compileRules(policies, parts)
+  sealHistory(parts, rules)
   const memo = new CandidateMemo(createRuleIndex(rules))
   const redaction = createRedactionIndex(rules)
+  const remembers = parts.history.members.length > 0
   const engine: Engine = {
     digest: `sha256:${sha256Hex(policies.map((policy) => policy.digest).join('\n'))}`,
     ruleCount: rules.length,
-    needs: (action) => {
+    needs: (action, known = NOTHING_KNOWN) => {
       try {
         parts.texts.begin(action.parameters)
-        return findNeeds(memo, action)
+        return findNeeds(memo, action, known)
       } catch {
         // `decide` denies such an action whatever the facts are.
         return NO_NEEDS
+      } finally {
+        parts.texts.end()
+      }
+    },
+    marks: (action, known = NOTHING_KNOWN) => {
+      if (!remembers || !isValidAction(action)) return NO_MARKS
+      try {
+        parts.texts.begin(action.parameters)
+        return parts.history.marks(action, known)
       } finally {
         parts.texts.end()
       }
@@ -64,7 +77,13 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
         const type = typeBit(action.type)
         if (type === 0 || !isValidAction(action)) return INVALID_ACTION
         const candidates = memo.of(type, action.resource)
-        const decision = firstMatch(candidates, action, facts)
+        const first = firstMatch(candidates, action, facts)
+        const decision =
+          first.outcome === 'allow' || facts.counts === undefined
+            ? first
+            : withLimit(first, { needs: findNeeds(memo, action, facts), facts }, (roomy) =>
+                firstMatch(candidates, action, roomy),
+              )
         if (options === undefined) return decision
         const text = () =>
           createTraceText(createRedactor([...redaction.fields(action), ...(options.hide ?? [])]))
@@ -115,7 +134,7 @@ function firstMatch(candidates: Candidates, action: Action, facts: Facts): Decis
 }
 
 /** INVARIANT: a superset of the state that `firstMatch` reads on its way to the rule that decides. */
-function findNeeds(memo: CandidateMemo, action: Action): readonly Need[] {
+function findNeeds(memo: CandidateMemo, action: Action, known: Known): readonly Need[] {
   if (!isValidAction(action)) return NO_NEEDS
   const found = new Map<string, Need>()
   const candidates = memo.of(typeBit(action.type), action.resource)
@@ -123,7 +142,7 @@ function findNeeds(memo: CandidateMemo, action: Action): readonly Need[] {
   for (let at = 1; rule !== undefined; at += 1) {
     const { effect } = rule
     const possible = evaluateRest(rule, action, undefined)
-    if (canMatch(effect, possible)) rule.condition?.addNeeds(action, found)
+    if (canMatch(effect, possible)) rule.condition?.addNeeds(action, found, known)
     if (mustMatch(effect, possible)) break
     rule = candidates.get(at, rule)
   }
@@ -131,6 +150,10 @@ function findNeeds(memo: CandidateMemo, action: Action): readonly Need[] {
 }
 
 const NO_NEEDS: readonly Need[] = Object.freeze([])
+
+const NO_MARKS: readonly Mark[] = Object.freeze([])
+
+const NOTHING_KNOWN: Known = Object.freeze({})
 
 const ONLY_DENY: readonly EffectType[] = Object.freeze(['deny'])
 

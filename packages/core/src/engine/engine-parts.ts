@@ -1,9 +1,10 @@
 import type { UrlParser } from '../engine.ts'
 import { PolicyError } from '../errors.ts'
 import { parseRegex, type Regex } from '../match/regex.ts'
-import type { EffectType } from '../rule.ts'
+import type { EffectType, Rule } from '../rule.ts'
 import { spelledWords } from '../match/words.ts'
 import { type CallTexts, createCallTexts } from './arguments/call-texts.ts'
+import { History } from './history/history.ts'
 import { createZoneClock, type ZoneClock } from './conditions/zone-clock.ts'
 
 /** What conditions are compiled with: the platform's URL parser, parts that many rules spell alike, and where they stand. */
@@ -13,6 +14,10 @@ export interface EngineParts {
   readonly isNegated: boolean
   /** What the rule does that the condition stands in. */
   readonly effect: EffectType
+  /** The rule that the condition stands in. */
+  readonly rule: Rule
+  /** What conditions on earlier calls keep account of. */
+  readonly history: History
   readonly texts: CallTexts
   regex(source: string): Regex
   zone(name: string): ZoneClock
@@ -27,11 +32,23 @@ export function createEngineParts(parseUrl: UrlParser): EngineParts {
     parseUrl,
     isNegated: false,
     effect: 'deny',
+    rule: NO_RULE,
+    history: new History(),
     texts: createCallTexts(),
     regex: (source) => remembered(regexes, source, compileRegex),
     zone: (name) => remembered(zones, name, createZoneClock),
     spelledWords: rememberLast(spelledWords),
   }
+}
+
+/** Stands around a condition that is compiled by itself. */
+const NO_RULE: Rule = {
+  id: '',
+  policy: '',
+  origin: { file: '', line: 0, column: 0 },
+  priority: 0,
+  effect: { type: 'deny', redactFields: [] },
+  match: { actionTypes: [] },
 }
 
 /** Many rules ask the same of one name, one after the other. */

@@ -78,13 +78,13 @@ export class RuleCase {
   witness(call: Call): Witness {
     const { engine, readsTime } = this.bench
     const { outcome, ruleId } = this.decide(call)
-    const kinds = new Set(engine.needs(call.action).map(({ kind }) => kind))
+    const kinds = new Set(engine.needs(call.action, factsOf(call)).map(({ kind }) => kind))
     return {
       action: call.action,
       outcome,
       rule: ruleId,
       ...(readsTime && { nowMs: call.nowMs }),
-      ...(kinds.has('rate') && { calls: call.calls }),
+      ...((kinds.has('rate') || kinds.has('history')) && { calls: call.calls }),
       ...(kinds.has('session_age') && { sessionAgeMs: call.sessionAgeMs }),
     }
   }

@@ -1,3 +1,6 @@
+import type { Read } from '../document/map-reader.ts'
+import { readText } from '../document/read-scalar.ts'
+
 const DAY_MS = 86_400_000
 
 /** Days from 1970-01-01 to a date of the proleptic Gregorian calendar (months and days from 1). */
@@ -45,4 +48,11 @@ export function parseInstant(text: string): number | undefined {
     ((hour * 60 + minute - offset) * 60 + second) * 1000 +
     milliseconds
   )
+}
+
+/** A point in time of a file, in milliseconds since the epoch. */
+export const readInstant: Read<number> = (node, report) => {
+  const text = readText(node, report)
+  if (text === undefined) return undefined
+  return parseInstant(text) ?? report.add('TEST_BAD_TIME', node, `\`${text}\` is not a point in time`)
 }

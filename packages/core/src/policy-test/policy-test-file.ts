@@ -29,6 +29,21 @@ export interface PolicyTestCase {
 /** What server-held state the case assumes; a rule that needs state which is not given cannot be evaluated. */
 export interface PolicyTestState {
   readonly sessionAgeMs?: number
-  /** Calls within every window, or by window in milliseconds; the judged call is included. */
+  /** Calls like the judged one within every window, or by window in milliseconds; it is included. */
   readonly calls?: number | ReadonlyMap<number, number>
+  /** The calls that were made before: all of them. */
+  readonly earlier?: readonly EarlierCall[]
+}
+
+export const EARLIER_RESULTS = ['ok', 'failed', 'running', 'not_run'] as const
+
+/** A call that was made before the one that is judged. */
+export interface EarlierCall {
+  readonly action: Action
+  /** When it was made: a point in time, or how long before the decision. */
+  readonly when: { readonly atMs: number } | { readonly agoMs: number }
+  /** What became of it: `running` was let go and has not ended, `not_run` was refused. */
+  readonly result: (typeof EARLIER_RESULTS)[number]
+  /** Absent: in the session of the judged call. */
+  readonly session?: string
 }

@@ -10,7 +10,8 @@ import type { Diagnostic } from '../policy.ts'
 import { expandParams } from './expand-params.ts'
 import { Placeholders } from './placeholders.ts'
 import type { PolicyTestCase, PolicyTestFile } from './policy-test-file.ts'
-import { readInstant, readTestCase } from './read-test-case.ts'
+import { readInstant } from './instant.ts'
+import { readTestCase } from './read-test-case.ts'
 import { TEST_FILE_KEYS } from './test-keys.ts'
 
 /** A test file, or every problem that keeps it from being run. */

@@ -32,5 +32,15 @@ export const TEST_ACTION_KEYS = {
 export const TEST_STATE_KEYS = {
   session_age: 'How old the session is, as a duration.',
   calls:
-    'How many calls were counted, this one included: one number for every window, or a map from windows to numbers.',
+    'How many calls like this one there were, it included: one number for every window, or a map from windows to numbers.',
+  earlier: 'The calls that were made before; what is not listed did not happen.',
+} as const
+
+export const TEST_EARLIER_KEYS = {
+  ...TEST_ACTION_KEYS,
+  at: 'When it was made, such as `2026-03-01T09:30:00Z`; or `ago`.',
+  ago: 'How long before the time of the decision it was made, such as `10m`.',
+  result:
+    'What became of it: `ok` when absent, `failed`, `running`, or `not_run` for a call that was refused.',
+  session: 'Its session, where it is another one than that of the judged call.',
 } as const

@@ -72,6 +72,10 @@ function unknown(need: Need, { counts, sessionStartedAtMs }: Facts): readonly st
         : [
             `the case does not say how many calls there were in ${need.windowMs / 1000} s: give it \`state: {calls: 1}\``,
           ]
+    case 'history':
+      return counts?.has(need.key) === true
+        ? []
+        : ['the case does not say which calls there were before: give it `state: {earlier: []}`']
     case 'session_age':
       return sessionStartedAtMs === undefined
         ? ['the case does not say how old the session is: give it `state: {session_age: 10m}`']

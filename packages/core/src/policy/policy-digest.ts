@@ -8,7 +8,12 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['origin', 'description', 'policy'
 
 /** `sha256:<hex>` over the canonical form of the rules: everything that can change a decision, in order. */
 export function policyDigest(rules: readonly Rule[]): string {
-  return `sha256:${sha256Hex(canonicalJson(strip({ format: 'kvlar-policy-1', rules })))}`
+  return `sha256:${sha256Hex(decisiveText({ format: 'kvlar-policy-1', rules }))}`
+}
+
+/** The canonical form of a part of a policy without what changes no decision. */
+export function decisiveText(part: object): string {
+  return canonicalJson(strip(part))
 }
 
 function strip(value: unknown, isOperand = false): JsonValue {

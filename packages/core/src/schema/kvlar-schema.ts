@@ -31,6 +31,7 @@ import {
   wholeNumber,
   type Schema,
 } from './schema-parts.ts'
+import { historySchemas } from './history-schema.ts'
 import { timeWindowSchema } from './time-window-schema.ts'
 
 /** Where the recursive part of the schema stands. */
@@ -54,7 +55,7 @@ export function kvlarSchema(): Schema {
 }
 
 export function kvlarDefinitions(): Schema {
-  return { condition: conditionSchema(), shell_program: SHELL_PROGRAM }
+  return { condition: conditionSchema(), match: matchSchema(), shell_program: SHELL_PROGRAM }
 }
 
 function ruleSchema(): Schema {
@@ -64,7 +65,7 @@ function ruleSchema(): Schema {
       id: { ...NAME, pattern: '^[^_\\u0000-\\u001f][^\\u0000-\\u001f]*$' },
       description: TEXT,
       priority: { ...wholeNumber(0, LIMITS.priorityMax), default: 100 },
-      match_on: matchSchema(),
+      match_on: { $ref: '#/definitions/match' },
       effect: effectSchema(),
     },
     { required: ['id', 'effect'], extra: { not: ALLOWS_BY_WORDS } },
@@ -129,11 +130,13 @@ function conditionSchema(): Schema {
     any: listOf(CONDITION, 1),
     not: CONDITION,
     anywhere: { anyOf: anywhereSchemas() },
+    ...historySchemas(),
     rate_limit: rate,
     session_age_max: DURATION,
     time_window: timeWindowSchema(),
   }
-  const { all, any, not, anywhere, rate_limit, session_age_max, time_window } = OTHER_CONDITION_KEYS
+  const { all, any, not, anywhere, seen, count, sum, rate_limit, session_age_max, time_window } =
+    OTHER_CONDITION_KEYS
   return {
     anyOf: [
       ...kinds.map(fieldSchema),
@@ -142,6 +145,9 @@ function conditionSchema(): Schema {
       mapOf({ any }, { any: others.any }, { required: ['any'] }),
       mapOf({ not }, { not: others.not }, { required: ['not'] }),
       mapOf({ anywhere }, { anywhere: others.anywhere }, { required: ['anywhere'] }),
+      mapOf({ seen }, { seen: others.seen }, { required: ['seen'] }),
+      mapOf({ count }, { count: others.count }, { required: ['count'] }),
+      mapOf({ sum }, { sum: others.sum }, { required: ['sum'] }),
       mapOf({ rate_limit }, { rate_limit: others.rate_limit }, { required: ['rate_limit'] }),
       mapOf(
         { session_age_max },
@@ -205,6 +211,7 @@ function effectSchema(): Schema {
     {
       type: oneOf(EFFECT_TYPES),
       reason: TEXT,
+      suggestion: TEXT,
       risk_level: oneOf(RISK_LEVELS),
       redact_fields: listOf(NAME),
       approval: approvalSchema(),
@@ -216,6 +223,7 @@ function effectSchema(): Schema {
         allOf: [
           { anyOf: [isType('allow'), { required: ['reason'] }] },
           { anyOf: [isType('require_approval'), { not: asks }] },
+          { anyOf: [{ not: isType('allow') }, { not: { required: ['suggestion'] } }] },
         ],
       },
     },

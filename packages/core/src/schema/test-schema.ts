@@ -1,9 +1,11 @@
 import { ACTION_TYPES } from '../action.ts'
 import { LIMITS } from '../limits.ts'
 import { EXPECTATIONS } from '../policy-test/read-test-case.ts'
+import { EARLIER_RESULTS } from '../policy-test/policy-test-file.ts'
 import {
   TEST_ACTION_KEYS,
   TEST_CASE_KEYS,
+  TEST_EARLIER_KEYS,
   TEST_FILE_KEYS,
   TEST_STATE_KEYS,
 } from '../policy-test/test-keys.ts'
@@ -67,18 +69,32 @@ function caseSchema(): Schema {
 }
 
 function actionSchema(): Schema {
+  return mapOf(TEST_ACTION_KEYS, actionKeys(), { required: ['resource'] })
+}
+
+function actionKeys() {
+  return {
+    action_type: orPlaceholder({ ...oneOf(ACTION_TYPES), default: 'tool_call' }),
+    resource: TEXT,
+    agent_id: TEXT,
+    parameters: orPlaceholder({ type: 'object' }),
+    principal: orPlaceholder(principalSchema()),
+    server: TEXT,
+    target: TEXT,
+  }
+}
+
+function earlierSchema(): Schema {
   return mapOf(
-    TEST_ACTION_KEYS,
+    TEST_EARLIER_KEYS,
     {
-      action_type: orPlaceholder({ ...oneOf(ACTION_TYPES), default: 'tool_call' }),
-      resource: TEXT,
-      agent_id: TEXT,
-      parameters: orPlaceholder({ type: 'object' }),
-      principal: orPlaceholder(principalSchema()),
-      server: TEXT,
-      target: TEXT,
+      ...actionKeys(),
+      at: orPlaceholder(INSTANT),
+      ago: orPlaceholder(DURATION),
+      result: orPlaceholder(oneOf(EARLIER_RESULTS)),
+      session: NAME,
     },
-    { required: ['resource'] },
+    { required: ['resource'], extra: { oneOf: [{ required: ['at'] }, { required: ['ago'] }] } },
   )
 }
 
@@ -88,6 +104,7 @@ function stateSchema(): Schema {
   return mapOf(TEST_STATE_KEYS, {
     session_age: orPlaceholder(DURATION),
     calls: orPlaceholder({ anyOf: [count, byWindow] }),
+    earlier: orPlaceholder(listOf(orPlaceholder(earlierSchema()))),
   })
 }
 

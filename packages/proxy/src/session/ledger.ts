@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { CallEnd } from '@kvlar/core'
 import { safeRecord, type SafeRecord } from '@kvlar/gate'
 import { LIMITS } from '../limits.ts'
 import type { OpenCall } from './open-call.ts'
@@ -11,6 +12,8 @@ export interface LedgerOptions {
   readonly sessionId: string
   readonly record: Recorder
   readonly now: () => number
+  /** Hears how a judged request ended. */
+  readonly ended: (callId: number, end: CallEnd) => void
 }
 
 /** The open requests of a session in both directions, and the record of how each ended. */
@@ -145,6 +148,7 @@ export class Ledger {
   #recordResult(call: OpenCall, result: ResultEvent['result'], line?: Uint8Array): void {
     if (call.callId === 0 || call.closed) return
     call.closed = true
+    this.#options.ended(call.callId, call.sentAt === 0 ? 'not_run' : result === 'ok' ? 'ok' : 'failed')
     void this.#record({
       kind: 'result',
       ...this.#head(call.revision ?? this.revision),

@@ -1,4 +1,4 @@
-import type { Action, ProxyError } from '@kvlar/core'
+import type { Action, CallEnd, ProxyError } from '@kvlar/core'
 import { after } from '@kvlar/gate'
 import { Answers } from './answers.ts'
 import { cancelStep } from './cancel-step.ts'
@@ -75,7 +75,8 @@ export class Session {
       definitions: this.#definitions,
     })
     this.#judgeMessage = judgeMessages(options.gate, { sessionId, sessionStartedAtMs: now() })
-    this.#ledger = new Ledger({ sessionId, record, now })
+    const ended = (callId: number, end: CallEnd): void => options.gate.ended({ sessionId, callId }, end)
+    this.#ledger = new Ledger({ sessionId, record, now, ended })
     this.#remarks = new Remarks(remark)
     this.asked = new Promise((resolve) => (this.#whenAsked = resolve))
     this.#answers = new Answers({
@@ -179,7 +180,11 @@ export class Session {
       this.#ledger.abandon(call, approvalId)
     }
     // Cancelled while it was being judged, or the connection has ended.
-    if (call.state === 'void') return DROP
+    if (call.state === 'void') {
+      const { gate, sessionId } = this.#options
+      gate.ended({ sessionId, callId: call.callId }, 'not_run')
+      return DROP
+    }
     switch (ruling.kind) {
       case 'pass':
         call.approvalId = approvalId

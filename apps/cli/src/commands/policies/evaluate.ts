@@ -1,6 +1,6 @@
 import type { Action } from '@kvlar/core'
 import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { parseInstant } from '@kvlar/core/policy-test'
+import { factsOfState, parseInstant } from '@kvlar/core/policy-test'
 import { policiesInForce } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { decisionJson } from '../../terminal/decision-json.ts'
@@ -9,7 +9,7 @@ import { printDecision } from '../../terminal/print-decision.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
 import { readJsonFlag } from '../../flags/read-json-flag.ts'
 import { readPrincipal } from '../../flags/read-principal.ts'
-import { factsOf, missingState, readState } from '../../flags/read-state.ts'
+import { missingState, readState } from '../../flags/read-state.ts'
 import type { evaluateSpec } from './evaluate-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
@@ -28,7 +28,7 @@ export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: T
   const nowMs = readTime(flags.now)
   const state = flags.state === undefined ? {} : readState(await readJsonFlag('--state', flags.state))
   const { engine, policies } = policiesInForce(flags.policy)
-  const facts = factsOf(state, nowMs, { engine, action })
+  const facts = factsOfState(engine, action, { nowMs, state })
   const decision = engine.decide(action, facts, { trace: flags.explain })
   const missing = missingState(facts, { engine, action })
   if (missing.length > 0) err.line(`note: not known here: ${missing.join(', ')}; give it with \`--state\``)

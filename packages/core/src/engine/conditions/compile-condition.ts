@@ -8,6 +8,7 @@ import type { EngineParts } from '../engine-parts.ts'
 import { compileField } from './field-condition.ts'
 import { compileFields } from './fields-condition.ts'
 import { compileNames, type NameSet } from '../rules/name-set.ts'
+import { compileHistory } from './history-condition.ts'
 import { compileParameterRegex } from './parameter-regex.ts'
 import { compilePrincipals, describePrincipal } from '../rules/principal-set.ts'
 import { compileRateLimit, compileSessionAge } from './state-conditions.ts'
@@ -61,6 +62,8 @@ export function compileCondition(condition: Condition, parts: EngineParts): Comp
     }
     case 'rate_limit':
       return compileRateLimit(condition)
+    case 'history':
+      return compileHistory(condition, parts)
     case 'session_age_max':
       return compileSessionAge(condition.maxMs)
     case 'time_window':

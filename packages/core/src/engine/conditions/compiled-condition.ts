@@ -1,6 +1,6 @@
 import type { Action } from '../../action.ts'
 import type { TraceMatch } from '../../decision.ts'
-import type { Facts, Need } from '../../facts.ts'
+import type { Facts, Known, Need } from '../../facts.ts'
 import type { JsonObject } from '../../json-value.ts'
 import type { TruthMask } from '../truth-mask.ts'
 import type { TraceText } from '../trace/trace-text.ts'
@@ -19,7 +19,7 @@ export interface CompiledCondition {
   /** What went wrong in a complete evaluation that gave an error, without any value of the call; else undefined. */
   problem(action: Action, facts: Facts): string | undefined
   /** Adds the state that the condition reads. */
-  addNeeds(action: Action, into: Map<string, Need>): void
+  addNeeds(action: Action, into: Map<string, Need>, known: Known): void
 }
 
 /** `part` is relative to the condition: empty for itself, `any[1]` for a nested one. */

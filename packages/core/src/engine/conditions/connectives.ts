@@ -73,8 +73,8 @@ function nested(
       const failed = inner.find((condition) => condition.evaluate(action, facts) === ERROR)
       return failed?.problem(action, facts)
     },
-    addNeeds: (action, into) => {
-      for (const condition of inner) condition.addNeeds(action, into)
+    addNeeds: (action, into, known) => {
+      for (const condition of inner) condition.addNeeds(action, into, known)
     },
   }
 }

@@ -1,13 +1,11 @@
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import type { Judgement } from '../../readings/judgement.ts'
-import type { FieldPath, FieldsCondition } from '../../rule.ts'
+import type { FieldsCondition } from '../../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
-import { fieldReader, fieldValues, pathProblem } from '../arguments/field-lookup.ts'
+import { fieldCollector } from '../arguments/field-collector.ts'
+import { fieldValues, pathProblem } from '../arguments/field-lookup.ts'
 import { compileFieldsTest } from '../operators/fields-test.ts'
-import { ERROR, FALSE, holds, maskOf, UNKNOWN } from '../truth-mask.ts'
-
-/** What one path leads to; undefined where it can be taken in two ways. */
-type ReadField = (parameters: JsonObject) => readonly JsonValue[] | undefined
+import { maskOf, UNKNOWN } from '../truth-mask.ts'
 
 /** Several arguments judged as one, such as all recipients of a mail. */
 export function compileFields(condition: FieldsCondition): CompiledCondition {
@@ -44,13 +42,4 @@ export function compileFields(condition: FieldsCondition): CompiledCondition {
 const AMBIGUOUS: Judgement = {
   truth: 'error',
   problem: 'a path does not lead to the list that it asks for, or not in all of its elements to a value',
-}
-
-/** Under a wildcard every element has the field or none has: anything else can be taken in two ways. */
-function fieldCollector(path: FieldPath): ReadField {
-  const isThere = fieldReader(path, { ofValue: (value) => holds(value !== null), ofAbsent: FALSE })
-  return (parameters) =>
-    isThere(parameters) === ERROR
-      ? undefined
-      : fieldValues(path, parameters).filter((value) => value !== null)
 }

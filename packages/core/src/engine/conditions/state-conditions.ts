@@ -29,7 +29,9 @@ export function compileRateLimit({ max, windowMs }: RateLimitCondition): Compile
         : undefined,
     addNeeds: (action, into) => {
       const key = rateKey(action, windowMs)
-      into.set(key, { kind: 'rate', key, windowMs })
+      const before = into.get(key)
+      const atMost = before?.kind === 'rate' ? Math.max(before.atMost, max) : max
+      into.set(key, { kind: 'rate', key, windowMs, atMost })
     },
   }
 }

@@ -47,7 +47,9 @@ export function compileRule(rule: Rule, position: number, parts: EngineParts): C
     ...(servers && { servers: compileNames(servers) }),
     ...(targets && { targets: compileNames(targets) }),
     ...(principals && { principals: compilePrincipals(principals) }),
-    ...(condition && { condition: compileCondition(condition, { ...parts, effect: rule.effect.type }) }),
+    ...(condition && {
+      condition: compileCondition(condition, { ...parts, effect: rule.effect.type, rule }),
+    }),
     isOpen: [words, agentIds, servers, targets, principals, condition].every((part) => part === undefined),
     decision: decisionOf(rule),
   }
@@ -119,6 +121,7 @@ function decisionOf({ effect, id, policy, origin }: Rule): Decision {
     policy,
     origin,
     reason: effect.reason ?? `rule \`${id}\` says ${effect.type}`,
+    ...(effect.suggestion !== undefined && { suggestion: effect.suggestion }),
     ...(effect.riskLevel && { riskLevel: effect.riskLevel }),
     ...(effect.approval && { approval: effect.approval }),
   })

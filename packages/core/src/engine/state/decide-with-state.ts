@@ -4,18 +4,12 @@ import {
   EVALUATION_ERROR_RULE_ID,
   type Decision,
   type DecisionCode,
+  type ReachedLimit,
 } from '../../decision.ts'
 import type { DecisionDetail, Engine } from '../../engine.ts'
-import type { Facts, Need } from '../../facts.ts'
+import type { Facts, Mark } from '../../facts.ts'
 import type { EffectType } from '../../rule.ts'
-
-/** Counts calls within sliding windows; `createMemoryCounters` is one. Throwing or rejecting denies. */
-export interface Counters {
-  /** Counts a decision once, however often its id is given, and returns the counts in the form of `Facts.counts`. */
-  count(needs: readonly Need[], decisionId: string, nowMs: number): Counts | Promise<Counts>
-}
-
-export type Counts = ReadonlyMap<string, number>
+import type { Counters, Counts } from './counters.ts'
 
 /** What is decided, and when. */
 export interface DecisionInput {
@@ -24,6 +18,7 @@ export interface DecisionInput {
   readonly decisionId: string
   readonly nowMs: number
   readonly sessionStartedAtMs?: number
+  readonly sessionId?: string
   /** Key names and field paths that the caller hides beside the policy; none of it is in what `matched` says. */
   readonly hide?: readonly string[]
 }
@@ -34,6 +29,8 @@ export interface PolicyVerdict {
   readonly code: DecisionCode | 'EVALUATION_STATE_UNAVAILABLE'
   readonly ruleId: string
   readonly reason: string
+  readonly suggestion?: string
+  readonly limit?: ReachedLimit
 }
 
 /** A decision and what it was decided on. */
@@ -42,35 +39,59 @@ export interface StatefulDecision {
   /** The decision's own, unless the state that it reads could not be had. */
   readonly verdict: PolicyVerdict
   readonly facts: Facts
+  /** What the call leaves behind if it is let go. */
+  readonly marks: readonly Mark[]
+  /** Whether all of that stands already: whoever does not let the call go takes it away. */
+  readonly isMarked: boolean
 }
 
 /**
- * Fetches what the policy reads of an action and asks the policy: the one way to decide where state is involved.
- * Never throws and never rejects; with state at hand no promise is made.
+ * Fetches what the policy reads of an action, leaves its marks in the same step, and asks the policy: the one way to
+ * decide where state is involved. Never throws and never rejects; with state at hand no promise is made.
  */
 export function decideWithState(
   engine: Engine,
   counters: Counters,
-  { action, decisionId, nowMs, sessionStartedAtMs, hide }: DecisionInput,
+  { action, decisionId, nowMs, sessionStartedAtMs, sessionId, hide }: DecisionInput,
 ): StatefulDecision | Promise<StatefulDecision> {
   const detail = hide === undefined ? WITH_MATCHED : { ...WITH_MATCHED, hide }
   const bare: Facts = sessionStartedAtMs === undefined ? { nowMs } : { nowMs, sessionStartedAtMs }
-  const conclude = (facts: Facts): StatefulDecision => {
+  const known = sessionId === undefined ? undefined : { sessionId }
+  const conclude = (facts: Facts, marks: readonly Mark[], isMarked: boolean): StatefulDecision => {
     const decision = safeDecide(engine, { action, facts, detail })
-    const { outcome, code, ruleId, reason } = decision
-    return { decision, verdict: { outcome, code, ruleId, reason }, facts }
+    return { decision, verdict: verdictOf(decision), facts, marks, isMarked }
   }
-  const unavailable = (): StatefulDecision => ({ ...conclude(bare), verdict: STATE_UNAVAILABLE })
+  const unavailable = (): StatefulDecision => ({
+    ...conclude(bare, NO_MARKS, false),
+    verdict: STATE_UNAVAILABLE,
+  })
   try {
-    const needs = engine.needs(action)
-    if (needs.length === 0) return conclude(bare)
-    const counts = counters.count(needs, decisionId, nowMs)
-    if (!(counts instanceof Promise)) return conclude({ ...bare, counts })
-    return counts.then((found) => conclude({ ...bare, counts: found }), unavailable)
+    const needs = engine.needs(action, known)
+    const marks = engine.marks(action, known)
+    if (needs.length === 0 && marks.length === 0) return conclude(bare, NO_MARKS, true)
+    const counted = (found: Counts): StatefulDecision => {
+      const { counts, freeAtMs, isMarked } = found
+      return conclude({ ...bare, ...known, counts, freeAtMs }, marks, isMarked)
+    }
+    const found = counters.count({ decisionId, nowMs, needs, marks })
+    return found instanceof Promise ? found.then(counted, unavailable) : counted(found)
   } catch {
     return unavailable()
   }
 }
+
+function verdictOf({ outcome, code, ruleId, reason, suggestion, limit }: Decision): PolicyVerdict {
+  const verdict = { outcome, code, ruleId, reason }
+  // Most have neither.
+  if (suggestion === undefined && limit === undefined) return verdict
+  return {
+    ...verdict,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(limit !== undefined && { limit }),
+  }
+}
+
+const NO_MARKS: readonly Mark[] = Object.freeze([])
 
 const STATE_UNAVAILABLE: PolicyVerdict = {
   outcome: 'deny',

@@ -1,44 +1,38 @@
-import type { Need } from '../../facts.ts'
+import type { Mark, Need } from '../../facts.ts'
 import { LIMITS } from '../../limits.ts'
+import type { CallEnd, CountedCall, Counters, Counts } from './counters.ts'
+import { MemorySeries } from './memory-series.ts'
 
-/** Counts the calls that rules limit; a store for one process. */
-export interface RateCounters {
-  /**
-   * Counts the decision once, however often it is asked for, and returns the calls within each window, this one
-   * included, by key. A key is missing when the store is full: a missing count is an error, and an error denies.
-   */
-  count(needs: readonly Need[], decisionId: string, nowMs: number): ReadonlyMap<string, number>
-}
-
-/** Bounds of an in-memory store. */
+/** Bounds of an in-memory store. When it is full a count is missing, and a missing count denies. */
 export interface CounterBounds {
   readonly countersMax: number
   readonly eventsMax: number
 }
 
-/** The calls of one key, oldest first; those before `first` have left the window. */
-interface Counter {
-  readonly times: number[]
-  readonly ids: string[]
-  readonly known: Set<string>
-  first: number
+/** A store that answers at once. */
+export interface MemoryCounters extends Counters {
+  count(call: CountedCall): Counts
+  settle(decisionId: string, end: CallEnd): void
 }
-
-/** Lapsed calls are cut off an array once they are this many and half of it. */
-const COMPACT_MIN = 64
 
 const DEFAULT_BOUNDS: CounterBounds = { countersMax: LIMITS.countersMax, eventsMax: LIMITS.counterEventsMax }
 
-/** An exact sliding window `(now - windowMs, now]` per key. A clock that steps back is taken to stand still. */
-export function createMemoryCounters(bounds: CounterBounds = DEFAULT_BOUNDS): RateCounters {
-  return new MemoryCounters(bounds)
+/**
+ * Exact sliding windows `(now - windowMs, now]` for one process. A clock that steps back is taken to stand still.
+ */
+export function createMemoryCounters(bounds: CounterBounds = DEFAULT_BOUNDS): MemoryCounters {
+  return new InMemory(bounds)
 }
 
-class MemoryCounters implements RateCounters {
+type Asked = Exclude<Need, { readonly kind: 'session_age' }>
+
+class InMemory implements MemoryCounters {
   readonly #bounds: CounterBounds
-  /** By window, then by key; within a window the key touched last stands last, so the first lapses first. */
-  readonly #windows = new Map<number, Map<string, Counter>>()
-  #counters = 0
+  /** By how long they are held, then by name; the series touched last stands last, so the first lapses first. */
+  readonly #series = new Map<number, Map<string, MemorySeries>>()
+  /** The marks of decisions that have not ended. */
+  readonly #open = new Map<string, Map<string, Mark>>()
+  #count = 0
   #events = 0
   #lastMs = Number.NEGATIVE_INFINITY
 
@@ -46,65 +40,123 @@ class MemoryCounters implements RateCounters {
     this.#bounds = bounds
   }
 
-  count(needs: readonly Need[], decisionId: string, nowMs: number): ReadonlyMap<string, number> {
+  count({ decisionId, nowMs: givenMs, needs, marks, isLetGo = false }: CountedCall): Counts {
     const counts = new Map<string, number>()
-    if (!Number.isFinite(nowMs)) return counts
-    this.#lastMs = Math.max(this.#lastMs, nowMs)
-    this.#forgetLapsed()
+    const freeAtMs = new Map<string, number>()
+    if (!Number.isFinite(givenMs)) return { counts, freeAtMs, isMarked: marks.length === 0 }
+    const nowMs = (this.#lastMs = Math.max(this.#lastMs, givenMs))
+    this.#forgetLapsed(nowMs)
     for (const need of needs) {
-      if (need.kind !== 'rate') continue
-      const count = this.#countOne(need.key, need.windowMs, decisionId)
-      if (count !== undefined) counts.set(need.key, count)
+      if (need.kind === 'session_age') continue
+      const found = this.#read(need, decisionId, nowMs)
+      if (found === undefined) continue
+      counts.set(need.key, found.total)
+      if (found.freeAtMs !== undefined) freeAtMs.set(need.key, found.freeAtMs)
     }
-    return counts
+    let isMarked = true
+    for (const mark of marks) isMarked = this.#leave(mark, { decisionId, nowMs, isLetGo }) && isMarked
+    return { counts, freeAtMs, isMarked }
   }
 
-  #countOne(key: string, windowMs: number, decisionId: string): number | undefined {
-    const counters = this.#windows.get(windowMs) ?? new Map<string, Counter>()
-    this.#windows.set(windowMs, counters)
-    const counter = counters.get(key) ?? this.#create()
-    if (counter === undefined) return undefined
-    counters.delete(key)
-    counters.set(key, counter)
-    this.#trim(counter, this.#lastMs - windowMs)
-    if (!counter.known.has(decisionId)) {
-      if (this.#events >= this.#bounds.eventsMax) return undefined
-      counter.times.push(this.#lastMs)
-      counter.ids.push(decisionId)
-      counter.known.add(decisionId)
-      this.#events += 1
+  settle(decisionId: string, end: CallEnd): void {
+    const marks = this.#open.get(decisionId)
+    this.#open.delete(decisionId)
+    for (const [name, { amount, counts }] of marks ?? []) {
+      const series = this.#find(name)
+      const event = series?.find(decisionId)
+      if (series === undefined || event === undefined) continue
+      if (end === 'not_run') series.remove(event)
+      else if (end === 'ok' && counts === 'ok') series.change(event, amount)
     }
-    return counter.times.length - counter.first
   }
 
-  #create(): Counter | undefined {
-    if (this.#counters >= this.#bounds.countersMax) return undefined
-    this.#counters += 1
-    return { times: [], ids: [], known: new Set(), first: 0 }
+  #read(need: Asked, decisionId: string, nowMs: number) {
+    const isRate = need.kind === 'rate'
+    const own = isRate ? 1 : need.own
+    const name = isRate ? need.key : need.series
+    const series = this.#touch(name, need.windowMs, nowMs)
+    if (series === undefined) return undefined
+    if (isRate && !this.#enter(series, { decisionId, atMs: nowMs, value: 1 })) return undefined
+    const total = series.total(need.windowMs, nowMs, decisionId) + own
+    if (total <= (need.atMost ?? Infinity)) return { total }
+    const room = (need.atMost ?? 0) - own
+    return { total, freeAtMs: series.freeAt(need.windowMs, room, decisionId) }
   }
 
-  #trim(counter: Counter, lapsedMs: number): void {
-    const { times, ids, known } = counter
-    while (counter.first < times.length && (times[counter.first] ?? 0) <= lapsedMs) {
-      known.delete(ids[counter.first] ?? '')
-      counter.first += 1
+  #leave(
+    mark: Mark,
+    { decisionId, nowMs, isLetGo }: Pick<CountedCall, 'decisionId' | 'nowMs' | 'isLetGo'>,
+  ): boolean {
+    const { series: name, keepMs, amount, counts, cap } = mark
+    const series = this.#touch(name, keepMs, nowMs)
+    if (series === undefined) return false
+    const isOver = cap !== undefined && series.total(cap.windowMs, nowMs, decisionId) + amount > cap.atMost
+    if (isOver && isLetGo !== true) return false
+    if (!Number.isSafeInteger(series.total(series.keepMs, nowMs, decisionId) + amount)) return false
+    const value = counts === 'ok' ? 0 : amount
+    if (!this.#enter(series, { decisionId, atMs: nowMs, value })) return false
+    const open = this.#open.get(decisionId) ?? new Map<string, Mark>()
+    open.set(name, mark)
+    this.#open.set(decisionId, open)
+    return true
+  }
+
+  /** Adds an event unless it is there; a call that was changed while it waited adds what it asks for now. */
+  #enter(series: MemorySeries, event: { decisionId: string; atMs: number; value: number }): boolean {
+    const known = series.find(event.decisionId)
+    if (known !== undefined) {
+      if (known.value !== event.value) series.change(known, event.value)
+      return true
+    }
+    if (this.#events >= this.#bounds.eventsMax) return false
+    series.add(event)
+    this.#events += 1
+    return true
+  }
+
+  /** The series of a name, held for at least so long; undefined when there is no room for one more. */
+  #touch(name: string, keepMs: number, nowMs: number): MemorySeries | undefined {
+    const known = this.#find(name)
+    if (known === undefined && this.#count >= this.#bounds.countersMax) return undefined
+    if (known === undefined) this.#count += 1
+    const series = known ?? new MemorySeries(keepMs)
+    this.#series.get(series.keepMs)?.delete(name)
+    series.keepMs = Math.max(series.keepMs, keepMs)
+    const held = this.#series.get(series.keepMs) ?? new Map<string, MemorySeries>()
+    held.set(name, series)
+    this.#series.set(series.keepMs, held)
+    this.#trim(name, series, nowMs)
+    return series
+  }
+
+  #find(name: string): MemorySeries | undefined {
+    for (const held of this.#series.values()) {
+      const series = held.get(name)
+      if (series !== undefined) return series
+    }
+    return undefined
+  }
+
+  #trim(name: string, series: MemorySeries, nowMs: number): void {
+    for (const decisionId of series.trim(nowMs)) {
       this.#events -= 1
+      // Taken away and left again since: what lapsed is not what stands.
+      if (series.find(decisionId) !== undefined) continue
+      const open = this.#open.get(decisionId)
+      open?.delete(name)
+      if (open?.size === 0) this.#open.delete(decisionId)
     }
-    if (counter.first < COMPACT_MIN || counter.first * 2 < times.length) return
-    times.splice(0, counter.first)
-    ids.splice(0, counter.first)
-    counter.first = 0
   }
 
-  #forgetLapsed(): void {
-    for (const [windowMs, counters] of this.#windows) {
-      for (const [key, counter] of counters) {
-        this.#trim(counter, this.#lastMs - windowMs)
-        if (counter.first < counter.times.length) break
-        counters.delete(key)
-        this.#counters -= 1
+  #forgetLapsed(nowMs: number): void {
+    for (const [keepMs, held] of this.#series) {
+      for (const [name, series] of held) {
+        this.#trim(name, series, nowMs)
+        if (series.size > 0) break
+        held.delete(name)
+        this.#count -= 1
       }
-      if (counters.size === 0) this.#windows.delete(windowMs)
+      if (held.size === 0) this.#series.delete(keepMs)
     }
   }
 }

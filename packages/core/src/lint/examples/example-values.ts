@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
 import { currencyPlaces } from '../../readings/money/currencies.ts'
 import { MONEY_BOUNDS, moneyOperandProblem } from '../../readings/money/money-operand.ts'
-import type { Condition, FieldPath, FieldsCondition } from '../../rule.ts'
+import type { Condition, FieldPath, FieldsCondition, HistoryCondition } from '../../rule.ts'
 
 /** Values worth trying at one place, the likeliest first; undefined leaves the argument out. */
 export interface Wish {
@@ -40,6 +40,8 @@ export function wishesOf(condition: Condition | undefined): readonly Wish[] {
       for (const [path, values] of fieldsValues(each)) add(path, values, isNegated)
     } else if (each.kind === 'parameter_regex')
       add(keyPath(each.name), regexExamples(each.pattern), isNegated)
+    else if (each.kind === 'history')
+      for (const [path, values] of historyValues(each)) add(path, values, false)
     else if (each.kind === 'anywhere') add(keyPath('text'), valuesFor(each.operator, each.value), isNegated)
   }
   if (condition !== undefined) walk(condition, false)
@@ -48,6 +50,18 @@ export function wishesOf(condition: Condition | undefined): readonly Wish[] {
     const ordered = isUnwanted ? [...OTHERS, ...values] : [...values, ...OTHERS]
     return { path, values: [...new Set(ordered)] }
   })
+}
+
+/** Values for what is summed and for what must be the same; both must be there. */
+function historyValues({
+  sum,
+  same,
+}: HistoryCondition): readonly (readonly [FieldPath, readonly JsonValue[]])[] {
+  return [
+    ...(sum === undefined ? [] : [[sum.path, [1]] as const]),
+    ...(sum?.currencyPath === undefined ? [] : [[sum.currencyPath, [...(sum.currencies ?? [])]] as const]),
+    ...same.map(({ here }) => [here, ['x']] as const),
+  ]
 }
 
 /** Values for each path of a test on several arguments: one recipient is enough, an amount needs its currency. */

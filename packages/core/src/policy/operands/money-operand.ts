@@ -29,7 +29,7 @@ export const readMoneyOperand: Read<JsonValue> = (node, report) => {
 }
 
 /** Kept as it is written: a text may have more places than a number of JSON. */
-const readBound: Read<string | number> = (node, report) => {
+export const readBound: Read<string | number> = (node, report) => {
   const value = node.kind === 'scalar' ? node.value : undefined
   if ((typeof value === 'string' || typeof value === 'number') && boundOf(value) !== undefined) return value
   return report.add(
@@ -40,7 +40,7 @@ const readBound: Read<string | number> = (node, report) => {
   )
 }
 
-const readCurrencies: Read<string | readonly string[]> = (node, report) =>
+export const readCurrencies: Read<string | readonly string[]> = (node, report) =>
   node.kind === 'list' ? readList(readCode, { min: 1 })(node, report) : readCode(node, report)
 
 const readCode: Read<string> = (node, report) => {

@@ -6,30 +6,38 @@ import { readBoolean, readInteger, readList } from '../../document/read-scalar.t
 import type { Report } from '../../document/report.ts'
 import { LIMITS } from '../../limits.ts'
 import { OPERATORS } from '../../operators.ts'
-import { type Condition, isFieldsOperator, type Operator } from '../../rule.ts'
+import { type Condition, isFieldsOperator, type Match, type Operator } from '../../rule.ts'
 import { readAnywhere } from './anywhere.ts'
 import { readDuration } from './duration.ts'
 import { currencyPath, readPaths } from './fields.ts'
+import { readHistory, refuseState } from './history-condition.ts'
 import { FIELD_CONDITION_KEYS, OTHER_CONDITION_KEYS, RATE_LIMIT_KEYS } from './kvlar-keys.ts'
 import { readPathGlobs, readValue } from '../operands/operand.ts'
 import { operatorReader } from './operator.ts'
 import { readTimeWindow } from './time-window.ts'
 
-/** Reads one condition of the Kvlar dialect: a field test, a connective, or a condition on time and state. */
-export function readCondition(depth = 0): Read<Condition> {
+/**
+ * Reads one condition of the Kvlar dialect: a field test, a connective, or a condition on time and state. Without
+ * `readEarlier`, which reads a `match` on other calls, it stands inside of one, and state has no place there.
+ */
+export function readCondition(readEarlier: Read<Match> | undefined, depth = 0): Read<Condition> {
   return (node, report) => {
     if (depth > LIMITS.conditionDepthMax)
       return report.shared('TOO_LARGE', node, `conditions are nested over ${LIMITS.conditionDepthMax} levels`)
     const only = onlyEntry(node)
-    const other = only === undefined ? undefined : readOther(only[0], depth)
+    const other = only === undefined ? undefined : readOther(only[0], readEarlier, depth)
     if (only !== undefined && other !== undefined) return other(only[1].value, report)
     return readFieldCondition(node, report)
   }
 }
 
 /** The reader of a one-key condition, or undefined when the key is none of them. */
-function readOther(key: string, depth: number): Read<Condition> | undefined {
-  const nested = readCondition(depth + 1)
+function readOther(
+  key: string,
+  readEarlier: Read<Match> | undefined,
+  depth: number,
+): Read<Condition> | undefined {
+  const nested = readCondition(readEarlier, depth + 1)
   switch (key) {
     case 'all':
     case 'any': {
@@ -40,12 +48,16 @@ function readOther(key: string, depth: number): Read<Condition> | undefined {
       return mapRead(nested, (of) => ({ kind: 'not', of }))
     case 'anywhere':
       return readAnywhere
+    case 'seen':
+    case 'count':
+    case 'sum':
+      return readEarlier === undefined ? refuseState(key) : readHistory(key, readEarlier)
     case 'rate_limit':
-      return readRateLimit
+      return readEarlier === undefined ? refuseState(key) : readRateLimit
     case 'session_age_max':
-      return readSessionAge
+      return readEarlier === undefined ? refuseState(key) : readSessionAge
     case 'time_window':
-      return readWindow
+      return readEarlier === undefined ? refuseState(key) : readWindow
     default:
       return undefined
   }

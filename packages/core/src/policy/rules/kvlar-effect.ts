@@ -3,7 +3,7 @@ import { dropUndefined } from '../../document/drop-undefined.ts'
 import { readMap, type MapReader, type Read } from '../../document/map-reader.ts'
 import { readList, readName, readOneOf, readText } from '../../document/read-scalar.ts'
 import type { Report } from '../../document/report.ts'
-import { EFFECT_TYPES, RISK_LEVELS, type Effect } from '../../rule.ts'
+import { EFFECT_TYPES, RISK_LEVELS, type Effect, type EffectType } from '../../rule.ts'
 import { readApprovalTerms } from './approval-terms.ts'
 import { readDuration } from './duration.ts'
 import { EFFECT_KEYS } from './kvlar-keys.ts'
@@ -26,6 +26,17 @@ const EFFECT_EXAMPLES: Readonly<Record<Effect['type'], string>> = {
   require_approval: 'write `effect: { type: require_approval, reason: … }`, with what people are told',
 }
 
+/** What the agent is told to do instead. */
+function readSuggestion(type: EffectType | undefined): Read<string> {
+  return (node, report) => {
+    const text = readText(node, report)
+    if (text?.trim() === '') return report.shared('BAD_VALUE', node, '`suggestion` is empty')
+    if (type !== 'allow') return text
+    const message = '`suggestion` has no meaning with `type: allow`; nobody would be told'
+    return report.shared('BAD_VALUE', node, message, 'remove it')
+  }
+}
+
 /** Reads `effect` of the Kvlar dialect. */
 export const readKvlarEffect: Read<Effect> = (node, report) => {
   if (node.kind === 'scalar' && typeof node.value === 'string') {
@@ -40,6 +51,7 @@ export const readKvlarEffect: Read<Effect> = (node, report) => {
     type === undefined || type === 'allow'
       ? map.optional('reason', readReason)
       : map.required('reason', readReason)
+  const suggestion = map.optional('suggestion', readSuggestion(type))
   const riskLevel = map.optional('risk_level', readOneOf(RISK_LEVELS))
   const redactFields = map.optional('redact_fields', readRedactFields) ?? []
   const approval = readAsking(map, report)
@@ -48,6 +60,7 @@ export const readKvlarEffect: Read<Effect> = (node, report) => {
   return dropUndefined({
     type,
     reason,
+    suggestion,
     riskLevel,
     redactFields,
     ...(type === 'require_approval' ? { approval } : {}),

@@ -107,6 +107,9 @@ export const OTHER_CONDITION_KEYS = {
   any: 'Conditions of which one must hold.',
   not: 'A condition that must not hold.',
   anywhere: 'A test that must hold for some text of the call, wherever it stands.',
+  seen: 'There were earlier calls that ended well; a prerequisite.',
+  count: 'How many calls were let go within a time, this one included.',
+  sum: 'What an argument adds up to over the calls that were let go within a time, this one included; a budget.',
   rate_limit: 'At most `max` calls by this principal to this tool within `window`, this one included.',
   session_age_max: 'The session is not older than this duration.',
   time_window: 'Wall-clock window, such as `09:00-18:00 Europe/Berlin`; without a zone it is UTC.',
@@ -130,9 +133,47 @@ export const RATE_LIMIT_KEYS = {
   window: 'Within which duration, such as `24h`.',
 } as const
 
+const WINDOW_KEYS = {
+  by: 'Whose calls share a window: `principal` when absent; `agent`, `session`, `server`, `tool`, several of them, or `rule` (`pot`) alone for everybody.',
+  same: 'Arguments that must be the same in both calls: paths, or `{ here: …, there: … }` where their names differ.',
+  within: 'Within which duration, such as `24h`.',
+} as const
+
+const BOUND_KEYS = {
+  at_most: 'The condition holds up to this, with this call.',
+  at_least: 'The condition holds from this on, with this call.',
+  pot: 'Names the window, so that rules of several tools share it.',
+} as const
+
+export const SEEN_KEYS = {
+  match: 'The earlier calls that are meant, written like `match_on`, without conditions on time and state.',
+  ...WINDOW_KEYS,
+  at_least: 'How many of them; 1 when absent.',
+} as const
+
+export const COUNT_KEYS = {
+  match: 'The calls that are counted, written like `match_on`; those of the rule itself when absent.',
+  ...WINDOW_KEYS,
+  ...BOUND_KEYS,
+} as const
+
+export const SUM_KEYS = {
+  of: 'Path of the argument that is added up.',
+  ...COUNT_KEYS,
+  unit: 'What the argument is given in, where it is money: `major` for euros, `minor` for cents. Bounds are in `major`.',
+  currency: 'Codes of ISO 4217, such as `EUR`; each is summed apart. Several need `currency_field`.',
+  currency_field: 'Path of the argument that names the currency.',
+} as const
+
+export const SAME_KEYS = {
+  here: 'Path in the arguments of this call.',
+  there: 'Path in the arguments of the other one.',
+} as const
+
 export const EFFECT_KEYS = {
   type: 'What happens: allow, deny, or ask a human.',
   reason: 'Told to the agent and to reviewers; required for deny and require_approval.',
+  suggestion: 'What the caller could do instead; told to the agent beside the reason. Not in allow rules.',
   risk_level: 'How grave the call is, for reviewers.',
   redact_fields: 'Argument names or paths whose values are never stored or shown.',
   approval: 'How a human is asked.',

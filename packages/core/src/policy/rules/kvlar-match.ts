@@ -19,23 +19,31 @@ import { readWords } from './words.ts'
 /** What a rule without `match_on` applies to: every tool call, resource read and prompt. */
 export const MATCH_ALL: Match = { actionTypes: DEFAULT_ACTION_TYPES }
 
-/** Reads `match_on` of the Kvlar dialect. */
-export const readKvlarMatch: Read<Match> = (node, report) => {
-  const map = readMap(node, report, { keys: KVLAR_MATCH_KEYS, what: '`match_on`' })
-  if (map === undefined) return undefined
-  return dropUndefined({
-    actionTypes:
-      map.optional('action_types', readActionTypes) ?? (map.has('words') ? TOOLS : DEFAULT_ACTION_TYPES),
-    resources: map.optional('resources', readPatterns),
-    ignoreCase: map.optional('ignore_case', readIgnoreCase(map)),
-    words: map.optional('words', readWords),
-    agentIds: map.optional('agent_ids', readPatterns),
-    servers: map.optional('servers', readPatterns),
-    targets: map.optional('targets', readPatterns),
-    principals: map.optional('principals', readPrincipals),
-    condition: readAllConditions(map, report),
-  })
+/** Reads `match_on` of the Kvlar dialect, given how its conditions are read. */
+function readMatchOf(what: string, condition: Read<Condition>): Read<Match> {
+  return (node, report) => {
+    const map = readMap(node, report, { keys: KVLAR_MATCH_KEYS, what })
+    if (map === undefined) return undefined
+    return dropUndefined({
+      actionTypes:
+        map.optional('action_types', readActionTypes) ?? (map.has('words') ? TOOLS : DEFAULT_ACTION_TYPES),
+      resources: map.optional('resources', readPatterns),
+      ignoreCase: map.optional('ignore_case', readIgnoreCase(map)),
+      words: map.optional('words', readWords),
+      agentIds: map.optional('agent_ids', readPatterns),
+      servers: map.optional('servers', readPatterns),
+      targets: map.optional('targets', readPatterns),
+      principals: map.optional('principals', readPrincipals),
+      condition: readAllConditions(map, condition, report),
+    })
+  }
 }
+
+/** What other calls a condition is about. */
+const readEarlierMatch = readMatchOf('`match`', readCondition(undefined))
+
+/** What a rule applies to. */
+export const readKvlarMatch = readMatchOf('`match_on`', readCondition(readEarlierMatch))
 
 /** Words are those of the names of tools, where no other types are asked for. */
 const TOOLS: readonly ActionType[] = ['tool_call']
@@ -50,10 +58,13 @@ function readIgnoreCase(match: MapReader): Read<true> {
 }
 
 /** `parameters`, `arguments` and `conditions` as one condition; undefined when there are none. */
-function readAllConditions(map: MapReader, report: Report): Condition | undefined {
+function readAllConditions(
+  map: MapReader,
+  condition: Read<Condition>,
+  report: Report,
+): Condition | undefined {
   const parameters = map.optional('parameters', readParameters) ?? []
-  const conditions =
-    map.optional('conditions', readList(readCondition(), { max: LIMITS.conditionsMax })) ?? []
+  const conditions = map.optional('conditions', readList(condition, { max: LIMITS.conditionsMax })) ?? []
   const only = map.optional('arguments', readArguments)
   const of = [...parameters, ...(only === undefined ? [] : [only]), ...conditions]
   if (countConditions(of) > LIMITS.conditionsMax)

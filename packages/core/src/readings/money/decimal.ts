@@ -40,3 +40,11 @@ export function decimalText({ units, places }: Decimal): string {
   const digits = units.toString().padStart(places + 1, '0')
   return `${digits.slice(0, -places)}.${digits.slice(-places)}`
 }
+
+/** The number in units of ten to the power of minus `places`; undefined where it is finer, or too large to be exact. */
+export function fixedUnits(decimal: Decimal, places: number): number | undefined {
+  const short = shortest(decimal)
+  if (short.places > places) return undefined
+  const units = Number(scaled(short, places))
+  return Number.isSafeInteger(units) ? units : undefined
+}

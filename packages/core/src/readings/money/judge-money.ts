@@ -33,7 +33,10 @@ export function judgeMoney(given: GivenMoney, operand: MoneyOperand): Judgement 
 }
 
 /** The currency in which the amount is, undefined when the rule names none, or what is wrong with it. */
-function currencyOf({ currency }: GivenMoney, operand: MoneyOperand): string | undefined | Judgement {
+export function currencyOf(
+  { currency }: Pick<GivenMoney, 'currency'>,
+  operand: Pick<MoneyOperand, 'currency' | 'currency_field'>,
+): string | undefined | Judgement {
   const meant = typeof operand.currency === 'string' ? [operand.currency] : (operand.currency ?? [])
   if (operand.currency_field === undefined) return meant[0]
   if (currency === undefined || currency === null) return problem('the currency is not there')
