@@ -15,7 +15,7 @@ export interface Block {
 
 const FENCED = /^```(\w+)( no-run)?\n(.*?)^```$/gms
 
-/** Every README that a reader of the project or of a package meets; those of policies hold no code. */
+/** Every README that a reader of the project or of a package meets; on those of policies stand policies. */
 export const READMES: readonly string[] = [
   'README.md',
   ...globSync(['apps/*/README.md', 'packages/*/README.md', 'examples/*/README.md'], { cwd: root }),
