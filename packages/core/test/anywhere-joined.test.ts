@@ -17,7 +17,7 @@ const FILES = [
   ['/proc/1', 'maps'],
   ['/home/me/.config', 'gh/hosts.yml'],
   ['/home/me/.docker', 'config.json'],
-  ['/home/me/.local/state', 'kvlar/keys/lock'],
+  ['/home/me/.local/state', 'kvlar/journal.json'],
   ['/home/me/.m2', 'settings.xml'],
   ['/home/me/.cargo', 'credentials.lock'],
   ['/etc/ppp', 'chap-secrets'],

@@ -87,8 +87,8 @@ function judge({ resource, target, parameters }: Action, { test, texts, shape, t
   try {
     if (visit(resource) || (target !== undefined && visit(target))) return found
     for (const text of texts.of(parameters, shape)) if (visit(text)) return found
-    // Together they are never more than a doubt.
-    return together === undefined || found.truth !== 'false' ? found : together(texts.of(parameters))
+    if (together === undefined || found.truth !== 'false') return found
+    return together(parameters, () => texts.of(parameters))
   } catch (cause) {
     if (cause instanceof RangeError) return TOO_MANY
     throw cause

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
 import { judgeSecrets } from '../../readings/secret/judge-secrets.ts'
+import { judgeSecretsAcross } from '../../readings/secret/secrets-across.ts'
 import { SECRET_KINDS, type SecretKind } from '../../readings/secret/secret-kind.ts'
 import type { Judgement } from '../../readings/judgement.ts'
 import { REDACTED } from '../../readings/secret/redact-secrets.ts'
@@ -21,7 +22,7 @@ export function secretTest(operand: JsonValue): ValueTest {
         found = judgeSecrets(text, kinds)
         return found.truth === 'true'
       })
-      return found
+      return found.truth === 'true' ? found : judgeSecretsAcross(value, kinds)
     } catch (cause) {
       if (cause instanceof RangeError)
         return { truth: 'error', problem: 'it has more texts than are looked at' }

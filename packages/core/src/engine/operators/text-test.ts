@@ -4,6 +4,7 @@ import type { Judgement } from '../../readings/judgement.ts'
 import { judgeJoined } from '../../readings/path/joined-paths.ts'
 import { judgePathText } from '../../readings/path/path-text.ts'
 import { judgeSecrets } from '../../readings/secret/judge-secrets.ts'
+import { judgeSecretsAcross } from '../../readings/secret/secrets-across.ts'
 import { isSqlText, sqlTextJudge } from '../../readings/sql/text/judge-sql-text.ts'
 import { isUrlText, judgeUrlText } from '../../readings/url/judge-url.ts'
 import type { AnywhereOperator } from '../../rule.ts'
@@ -18,8 +19,8 @@ import { sqlGrantOf } from './sql-test.ts'
 /** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
 export type TextTest = (text: string) => Judgement | undefined
 
-/** What an operator says of all texts of the arguments together; none can say more than each by itself but paths. */
-export type TextsTest = (texts: Iterable<string>) => Judgement
+/** What an operator says of the arguments together where each text by itself says nothing: paths and secrets may. */
+export type TextsTest = (value: JsonValue, texts: () => Iterable<string>) => Judgement
 
 const SO: Judgement = { truth: 'true' }
 const TOO_LONG: Judgement = {
@@ -69,7 +70,11 @@ export function textShape(operator: AnywhereOperator): TextShape | undefined {
 
 /** Undefined for an operator to which each text is one of its own. */
 export function compileTextsTest(operator: AnywhereOperator, operand: JsonValue): TextsTest | undefined {
+  if (operator === 'contains_secret') {
+    const kinds = secretKinds(operand)
+    return (value) => judgeSecretsAcross(value, kinds)
+  }
   if (operator !== 'path_matches') return undefined
   const globs = pathGlobs(operator, textsOperand(operator, operand))
-  return (texts) => judgeJoined(texts, globs)
+  return (_value, texts) => judgeJoined(texts(), globs)
 }

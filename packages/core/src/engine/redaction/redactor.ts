@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from '../../json-value.ts'
+import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
 import { holdsSecret, REDACTED, redactSecrets } from '../../readings/secret/redact-secrets.ts'
+import { secretsAcross } from '../../readings/secret/secrets-across.ts'
 import { isJsonArray } from '../arguments/json-equal.ts'
 import { foldName, isSecretName } from './secret-names.ts'
 
@@ -37,11 +38,16 @@ const CARD_NUMBER_MIN = 1e13
  */
 export function createRedactor(fields: readonly string[]): Redactor {
   const hidesKey = keyTest(fields)
-  const redact = (value: JsonValue, at: readonly string[] = [], note: Note = IGNORED): JsonValue => {
+  const redact = (value: JsonValue, at: readonly string[], note: Note): JsonValue => {
     if (typeof value === 'string' || typeof value === 'number') return redactScalar(value, note)
     if (typeof value !== 'object' || value === null) return value
-    if (isJsonArray(value)) return value.map((item, index) => redact(item, at, under(note, index)))
-    return redactObject(value, at, note)
+    if (!isJsonArray(value)) return redactObject(value, at, note)
+    return value.map((item, index) => {
+      const noteHere = under(note, index)
+      if (!note.isAcross(value, index)) return redact(item, at, noteHere)
+      noteHere.add([], item)
+      return REDACTED
+    })
   }
   const redactObject = (value: JsonObject, at: readonly string[], note: Note): JsonObject => {
     // Keys are the caller's: a null prototype keeps `__proto__` an ordinary one.
@@ -50,7 +56,7 @@ export function createRedactor(fields: readonly string[]): Redactor {
       const keys = [...at, key]
       const name = shownKey(key, copy)
       const noteHere = under(note, name)
-      if (name !== key || hidesKey(key, keys)) {
+      if (name !== key || hidesKey(key, keys) || note.isAcross(value, key)) {
         noteHere.add([], item)
         copy[name] = REDACTED
       } else copy[name] = redact(item, keys, noteHere)
@@ -58,10 +64,13 @@ export function createRedactor(fields: readonly string[]): Redactor {
     return copy
   }
   return {
-    redact: (value, at) => redact(value, at),
+    redact: (value, at = []) => redact(value, at, { add: () => undefined, isAcross: acrossTest(value) }),
     hide: (args) => {
       const hidden: HiddenPart[] = []
-      const shown = redactObject(args, [], { add: (path, value) => hidden.push({ path, value }) })
+      const shown = redactObject(args, [], {
+        add: (path, value) => hidden.push({ path, value }),
+        isAcross: acrossTest(args),
+      })
       return { shown, hidden }
     },
     hides: (at) => at.some((key, index) => holdsSecret(key) || hidesKey(key, at.slice(0, index + 1))),
@@ -71,12 +80,23 @@ export function createRedactor(fields: readonly string[]): Redactor {
 /** Takes down what is hidden, by its path from where the note stands. */
 interface Note {
   add(path: readonly (string | number)[], value: JsonValue): void
+  /** Whether what stands there is a secret by what stands beside it. */
+  readonly isAcross: AcrossTest
 }
 
-const IGNORED: Note = { add: () => undefined }
+type AcrossTest = (holder: JsonArray | JsonObject, key: string | number) => boolean
 
 function under(note: Note, step: string | number): Note {
-  return note === IGNORED ? note : { add: (path, value) => note.add([step, ...path], value) }
+  return { add: (path, value) => note.add([step, ...path], value), isAcross: note.isAcross }
+}
+
+function acrossTest(value: JsonValue): AcrossTest {
+  const places = new Map<JsonArray | JsonObject, Set<string | number>>()
+  for (const { holder, key } of secretsAcross(value)) {
+    const keys = places.get(holder) ?? new Set()
+    places.set(holder, keys.add(key))
+  }
+  return (holder, key) => places.get(holder)?.has(key) === true
 }
 
 function redactScalar(value: string | number, note: Note): JsonValue {

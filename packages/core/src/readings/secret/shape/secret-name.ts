@@ -31,7 +31,7 @@ const KEYS = new RegExp(
 
 /** Tokens and keys that are no secret: places in a list, protection of a form, public halves. */
 const HARMLESS =
-  /(?:page|next|prev|previous|sync|continuation|continue|cursor|csrf|xsrf|cancel|cancellation|public|publishable|site|idempotency|resume|design|color|lock|oauth|noauth|basicauth)(?:token|auth|key|secret)$/
+  /(?:page|next|prev|previous|sync|continuation|continue|cursor|csrf|xsrf|cancel|cancellation|clientrequest|starting|pagination|scroll|public|publishable|site|idempotency|resume|design|color|lock|oauth|noauth|basicauth)(?:token|auth|key|secret)$/
 
 /** What a name says; undefined for one that holds no secret. */
 export function namedAs(name: string): NamedAs | undefined {
