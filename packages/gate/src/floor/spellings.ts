@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.ts'
 import { readJson } from '@kvlar/core/json'
-import { pathCandidates, percentForms, urlForm } from '@kvlar/core/readings'
+import { pathCandidates, percentForms, resolveUrlPath, urlForm } from '@kvlar/core/readings'
 import type { Variables } from './variables.ts'
 
 /** What texts are read by. */
@@ -92,7 +92,12 @@ function withoutScheme(text: string, schemesMax = SCHEMES_MAX): readonly string[
   const path = rest.startsWith('//') ? rest.replace(/^\/\/[^/]*/, '') : rest
   const written = [rest, path, path.replace(/^\/+/, ''), below, `/${below}`]
   const paths = new Set(written.flatMap((one) => [one, one.replace(/[?#].*$/s, '')]))
-  const inUrls = new Set(Array.from(paths, (one) => one.replace(/^\//, '')))
+  // A long one is not read in each of so many ways: what stands behind the host, and behind the slashes.
+  const inUrls = new Set(
+    Array.from(text.length > LIMITS.floorPathCharsMax ? [path, below] : paths, (one) =>
+      one.replace(/^\//, ''),
+    ),
+  )
   return [text, ...paths, ...[...inUrls].flatMap(asUrlPath), ...withoutScheme(rest, schemesMax - 1)]
 }
 
@@ -103,13 +108,7 @@ function withoutScheme(text: string, schemesMax = SCHEMES_MAX): readonly string[
 function asUrlPath(below: string): readonly string[] {
   const text = below.replace(/[\t\r\n]/g, '')
   if (text === below && !text.startsWith('/') && !text.includes('//')) return []
-  const kept: string[] = []
-  for (const segment of text.split(/[/\\]/)) {
-    const plain = segment.includes('%') ? segment.replaceAll(/%2e/gi, '.') : segment
-    if (plain === '..') kept.pop()
-    else if (plain !== '.') kept.push(segment)
-  }
-  return percentForms(`/${kept.join('/')}`) ?? []
+  return percentForms(resolveUrlPath(`/${text.replaceAll('\\', '/')}`)) ?? []
 }
 
 /** By hand: an expression for the end would read a run of quotes again from each of its places. */

@@ -1,6 +1,8 @@
 import type { Glob } from '../../match/glob.ts'
 import { literalSearch } from '../../match/literal-search.ts'
 import type { PathGlob } from './path-glob.ts'
+import { foldSegment } from './path-segments.ts'
+import { mayClimb } from './text/climbing.ts'
 import { urlForm } from './text/url-form.ts'
 import { PLAIN_PATH } from './text/word-parts.ts'
 
@@ -13,8 +15,8 @@ export type GlobSieve = (text: string) => boolean
  */
 const ODD = /[%*?[{]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
-/** Where readings are in doubt whatever the globs are: paths that climb, URLs of files, short names of Windows. */
-const DOUBTFUL = ['..', 'file:', ...Array.from('0123456789', (digit) => `~${digit}`)]
+/** Where readings are in doubt whatever the globs are: URLs of files, short names of Windows. */
+const DOUBTFUL = ['file:', ...Array.from('0123456789', (digit) => `~${digit}`)]
 
 /**
  * The same for globs that must cover a path from its start to its end, of very many paths in the same few folders: the
@@ -37,15 +39,46 @@ export function folderSieve(globs: readonly PathGlob[]): GlobSieve {
   const [ofAny, ofDeep] = [globSieve(globs), globSieve(deep)]
   const isLast = (name: string): boolean =>
     names.has(name) || [name.charAt(0), ''].some((head) => wild.get(head)?.some((glob) => glob.test(name)))
-  return (text) =>
-    ofAny(text) && (!PLAIN_PATH.test(text) || text.includes('..') || isLast(lastName(text)) || ofDeep(text))
+  return (text) => {
+    if (PLAIN_PATH.test(text) && !text.includes('..'))
+      return ofAny(text) && (isLast(lastName(text)) || ofDeep(text))
+    return ofAny(text) && (isRead(text) || namesIn(text).some(isLast) || ofDeep(text))
+  }
+}
+
+/** Whether a text is more to a reader than its characters. */
+function isRead(text: string): boolean {
+  return ODD.test(text) || !ASCII.test(text) || BACK.test(text) || urlForm(text) !== undefined
+}
+
+/** What ends by going up can come to the root of a system, which has no name. */
+const BACK = /\.\.[/\\.]*(?:$|[\s=:;,@|"'`<>()[\]{}?#])/
+
+const ASCII = /^[\0-\x7f]*$/
+
+/** What parts the names that readings of a text can end in, whatever they take off it or resolve. */
+const BETWEEN_NAMES = /[\s=:;,@|/\\"'`<>()[\]{}?#]+/
+
+/** Every name that a reading of the text could end in, of one word or with blanks. */
+function namesIn(text: string): readonly string[] {
+  const lower = text.toLowerCase()
+  const words = lower.split(BETWEEN_NAMES)
+  const ends = lower.includes('..') ? words.flatMap((word) => word.split(/\.{2,}/)) : []
+  const flagged = words.flatMap((word) => (/^-[a-z]./.test(word) ? word.slice(2) : []))
+  return [...words, ...ends, ...flagged, ...(/\s/.test(lower) ? lower.split(/[/\\]/) : [])].map(lastName)
 }
 
 /** As a path that is resolved and loosened ends. */
 function lastName(text: string): string {
   let end = text.length
-  while (end > 0 && (text[end - 1] === '/' || text[end - 1] === '.')) end -= 1
+  while (end > 0 && '/. '.includes(text.charAt(end - 1))) end -= 1
   return text.slice(text.lastIndexOf('/', end - 1) + 1, end).toLowerCase()
+}
+
+/** The same for whole texts, which are also in doubt where they climb above their start. */
+export function textSieve(globs: readonly PathGlob[]): GlobSieve {
+  const sieve = globSieve(globs)
+  return (text) => sieve(text) || mayClimb(text)
 }
 
 export function globSieve(globs: readonly PathGlob[]): GlobSieve {
@@ -60,6 +93,20 @@ export function globSieve(globs: readonly PathGlob[]): GlobSieve {
     if (/^[\0-\x7f]*$/.test(literal)) literals.add(literal)
   }
   const search = literalSearch(literals, ODD)
-  const searchUrl = (url: string | undefined): boolean => url !== undefined && search(url)
-  return (text) => search(text) || searchUrl(urlForm(text))
+  return (text) => {
+    if (!search(text)) return searchAsUrl(text, search)
+    // What is beyond ASCII is read as what it could be folded to.
+    return ASCII.test(text) || foldsOf(text).some(search)
+  }
+}
+
+function searchAsUrl(text: string, search: GlobSieve): boolean {
+  const url = urlForm(text)
+  return url !== undefined && search(url)
+}
+
+/** A text as readers fold it, with a blank for what stays beyond ASCII, of which the literals hold none. */
+function foldsOf(text: string): readonly string[] {
+  const plain = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').normalize('NFKC')
+  return [text, plain].map((one) => foldSegment(one).replace(/[^\0-\x7f]+/g, ' '))
 }

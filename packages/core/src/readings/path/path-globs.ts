@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits.ts'
 import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
 import { type GlobPiece, headsOf, piecesOf, tailsOf } from './glob-halves.ts'
-import { folderSieve, globSieve, type GlobSieve } from './glob-sieve.ts'
+import { folderSieve, type GlobSieve, textSieve } from './glob-sieve.ts'
 import { pathGlob, pathGlobProblem, type PathGlob } from './path-glob.ts'
 import { loosenSegment } from './subject-path.ts'
 import { type ShortNames, shortNames } from './expanded/short-names.ts'
@@ -59,7 +59,7 @@ export function compilePathGlobs(texts: readonly string[]): PathGlobs | undefine
   const pieces = later(() => piecesOf(read))
   const globs = {
     candidates: indexGlobs(read),
-    mayHold: sieveLater(() => read),
+    mayHold: sieveLater(() => read, textSieve),
     heads: indexLater(heads),
     tails: indexLater(tails),
     pieces: indexLater(pieces),
@@ -93,7 +93,10 @@ function indexLater<Glob extends PathGlob>(globs: () => readonly Glob[]): GlobSe
   return (segments, loosened) => search()(segments, loosened)
 }
 
-function sieveLater(globs: () => readonly PathGlob[], make = globSieve): GlobSieve {
+function sieveLater(
+  globs: () => readonly PathGlob[],
+  make: (globs: readonly PathGlob[]) => GlobSieve,
+): GlobSieve {
   const sieve = later(() => make(globs()))
   return (text) => sieve()(text)
 }

@@ -12,6 +12,16 @@ const ON_THE_WEB = /^(?:https?|wss?|ftp):/i
  */
 export function urlForm(text: string): string | undefined {
   if (!MAY_BE_URL.test(text)) return undefined
+  if (text.length < LONG_CHARS) return formOf(text)
+  if (last?.text !== text) last = { text, form: formOf(text) }
+  return last.form
+}
+
+/** One long text is asked about by several readings in turn; it changes no answer. */
+let last: { readonly text: string; readonly form: string | undefined } | undefined
+const LONG_CHARS = 4096
+
+function formOf(text: string): string | undefined {
   const bare = text.slice(text.search(/[^\0- ]/), endOf(text))
   const url = bare.replace(/[\t\r\n]/g, '')
   if (ON_THE_WEB.test(url)) return undefined
@@ -32,21 +42,28 @@ function endOf(text: string): number {
 /** `.` and `..`, encoded or not, resolved as the URL Standard does, to which an empty segment is one. */
 export function resolveUrlPath(path: string): string {
   const segments: string[] = []
-  const parts = (path.startsWith('/') ? path.slice(1) : path).split('/')
   let isOpen = false
-  for (const part of parts) {
-    const dots = dotsIn(part)
+  for (let start = path.startsWith('/') ? 1 : 0; start <= path.length;) {
+    const slash = path.indexOf('/', start)
+    const end = slash === -1 ? path.length : slash
+    const dots = dotsIn(path, start, end)
     if (dots === 2) segments.pop()
-    else if (dots === 0) segments.push(part)
+    else if (dots === 0) segments.push(path.slice(start, end))
     isOpen = dots > 0
+    start = end + 1
   }
   if (isOpen) segments.push('')
   return `/${segments.join('/')}`
 }
 
 /** 1 for `.`, 2 for `..`, 0 for a name. */
-function dotsIn(part: string): 0 | 1 | 2 {
-  if (part.length > 6 || !/^[.%]/.test(part)) return 0
-  const plain = part.replace(/%2e/gi, '.')
-  return plain === '.' ? 1 : plain === '..' ? 2 : 0
+function dotsIn(path: string, start: number, end: number): 0 | 1 | 2 {
+  if (end - start > 6) return 0
+  let dots = 0
+  for (let at = start; at < end; dots += 1) {
+    if (path[at] === '.') at += 1
+    else if (path[at] === '%' && /^2e$/i.test(path.slice(at + 1, at + 3)) && at + 3 <= end) at += 3
+    else return 0
+  }
+  return dots === 1 || dots === 2 ? dots : 0
 }
