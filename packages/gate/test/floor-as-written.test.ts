@@ -53,6 +53,26 @@ test('so is one that is longer than any system opens before it is resolved', () 
     }
 })
 
+test.each(['l8*', 'l?9'])('a link may be called as a pattern is: `%s`', (link) => {
+  const ends = ['.kvlar/keys/k', './.kvlar/keys/../keys/k', '.local/state/kvlar/audit', 'x/../.kvlar/keys']
+  for (const path of ends.flatMap((end) => [
+    `${link}/${end}`,
+    `./x/../${link}/${end}`,
+    `${real.cwd}/${link}/${end}`,
+  ])) {
+    expect(real.leadsInside(path), path).toBe(true)
+    for (const [tool, place] of [
+      ['read', { path }],
+      ['read', { files: [path] }],
+      ['x', { name: path }],
+      ['x', { o: { q: path } }],
+    ] as const)
+      expect(real.floor(call(tool, place)), `${tool} ${path}`).toMatchObject({ kind: 'inside' })
+  }
+  for (const pattern of ['*', '**/*.ts', 'src/?.ts', 'l8', 'l*', 'l?9x'])
+    expect(real.floor(call('search', { path: '.', pattern })), pattern).toBeUndefined()
+})
+
 test('a link leads to a name with backslashes as to any other', () => {
   expect(real.leadsInside('odd')).toBe(true)
   expect(real.floor(call('read', { path: 'odd' }))).toMatchObject({ kind: 'inside' })

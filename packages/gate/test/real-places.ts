@@ -33,6 +33,8 @@ export class RealPlaces {
     writeFileSync(this.key, 'secret')
     symlinkSync(this.home, join(this.cwd, 'up'))
     symlinkSync(dirname(this.key), join(this.cwd, '[id]'))
+    symlinkSync(this.home, join(this.cwd, 'l8*'))
+    symlinkSync(this.home, join(this.cwd, 'l?9'))
     const odd = join(this.home, '.kvlar', '\\..\\..\\x')
     writeFileSync(odd, 'secret')
     symlinkSync(odd, join(this.cwd, 'odd'))

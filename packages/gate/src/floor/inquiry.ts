@@ -34,8 +34,8 @@ export interface InquiryTerms {
 
 const GLOB = /[*?[]/
 
-/** No name on a disk, though `pages/[id].ts` is one. */
-const WILD = /[*?]|[[{]"/
+/** JSON, and no name on a disk, though `pages/[id].ts` and `a*` are some. */
+const JSON_TEXT = /[[{]"/
 
 const CLIMBING = /(?:^|\/)\.\.(?:\/|$)/
 
@@ -80,7 +80,8 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
   }
 
   const judgeReal = (path: string, walkHere: Walk | undefined): FloorDenial | undefined => {
-    if (path.length > LIMITS.floorPathCharsMax || WILD.test(path) || path.includes('\0')) return undefined
+    if (path.length > LIMITS.floorPathCharsMax || JSON_TEXT.test(path) || path.includes('\0'))
+      return undefined
     if (!looked.has(path)) {
       if (looked.size >= LIMITS.floorLookUpsMax) return tooMany('paths', LIMITS.floorLookUpsMax)
       const real = resolveLinks?.(path)
