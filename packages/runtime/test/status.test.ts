@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKvlar } from '@kvlar/runtime'
 import { needsAttention, readStatus, statusSections, type Status } from '@kvlar/runtime/status'
@@ -30,6 +30,7 @@ const recorded = (part: object): Partial<Status> => ({
     kind: 'intact',
     home: '/a',
     verdict: 'intact',
+    isOwnWitness: false,
     chains: 1,
     entries: 2,
     unread: { chains: 0, bytes: 0 },
@@ -55,6 +56,7 @@ describe('what needs attention', () => {
     ['a queue that cannot be read', true, { waiting: { kind: 'unknown', why: 'gone' } }],
     ['a broken record', true, recorded({ kind: 'broken', verdict: 'broken' })],
     ['an intact record', false, recorded({})],
+    ['a record that nobody else vouches for', true, recorded({ isOwnWitness: true })],
     [
       'a record of which a part is too large for a look',
       false,
@@ -199,7 +201,9 @@ rules:
       calls: [{ resource: 'pay', rule: 'no-payments', reason: 'nobody pays here' }],
     })
     expect(JSON.stringify(denied)).not.toContain('DE02')
-    expect(record).toMatchObject({ kind: 'intact', verdict: 'intact', chains: 1 })
+    expect(record).toMatchObject({ kind: 'intact', verdict: 'intact', chains: 1, isOwnWitness: false })
+    rmSync(join(user.home, 'state', 'kvlar', 'keys'), { recursive: true })
+    expect((await look()).record).toMatchObject({ kind: 'intact', isOwnWitness: true })
     const segment = readdirSync(auditDir(), { recursive: true, encoding: 'utf8' }).find((name) =>
       /\d{16}\.jsonl$/.test(name),
     )

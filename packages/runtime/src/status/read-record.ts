@@ -1,7 +1,7 @@
 import type { Entry } from '@kvlar/audit'
 import { newestRows, readHomeId } from '@kvlar/audit/file'
 import { whyOf } from '../notice.ts'
-import { judgeHome, verdictText } from '../record/judge-home.ts'
+import { judgeHome, unsignedChains, verdictText } from '../record/judge-home.ts'
 import { trustedKeys } from '../record/trusted-keys.ts'
 import type { DeniedCall, LastDenied, RecordState } from './status.ts'
 
@@ -25,6 +25,8 @@ export async function readRecord(
       kind,
       home,
       verdict: verdictText(judged),
+      // What was begun a moment ago is not signed yet, which is another thing.
+      isOwnWitness: !judged.isPinned && unsignedChains(chains).length === 0,
       chains: chains.length,
       entries: chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0),
       unread: { chains: unread.length, bytes: unread.reduce((sum, { bytes }) => sum + bytes, 0) },

@@ -139,7 +139,7 @@ function recordSection({ record }: Status): StatusSection {
     case 'empty':
     case 'intact':
     case 'broken': {
-      const { kind, verdict, chains, entries, unread } = record
+      const { kind, verdict, isOwnWitness, chains, entries, unread } = record
       const read = `${plural(chains, 'chain')}, ${plural(entries, 'entry', 'entries')}`
       const rest =
         unread.chains === 0
@@ -150,9 +150,9 @@ function recordSection({ record }: Status): StatusSection {
         chains === 0 && !isWhole ? 'not verified: it is too large for a look' : `${verdict}: ${read}`
       return {
         about,
-        state: kind === 'broken' ? 'bad' : 'ok',
+        state: kind === 'broken' ? 'bad' : isOwnWitness ? 'warning' : 'ok',
         lines: [first, ...rest],
-        ...((kind === 'broken' || !isWhole) && { next: verify }),
+        ...((kind === 'broken' || isOwnWitness || !isWhole) && { next: verify }),
       }
     }
   }

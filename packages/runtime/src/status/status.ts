@@ -74,6 +74,8 @@ export type RecordState =
       readonly home: string
       /** `intact`, `intact, key not pinned` and so on. */
       readonly verdict: string
+      /** Whether only the record itself names the keys that signed it: whoever rewrote all of it could have named others. */
+      readonly isOwnWitness: boolean
       readonly chains: number
       readonly entries: number
       /** Chains that are too large for a look, with their bytes. */
