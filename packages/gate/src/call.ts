@@ -7,6 +7,8 @@ import type { Verdict } from './verdict.ts'
 /** One call to be judged. */
 export interface Call<S extends Surface = Surface> {
   readonly sessionId: string
+  /** False where the call is in no session and `sessionId` is but a name for it; true when absent. */
+  readonly isInSession?: boolean
   /** Milliseconds since the epoch; absent when nobody knows, and then a rule about it cannot be evaluated. */
   readonly sessionStartedAtMs?: number
   /** Names the call within its session: its decisions and its result share it, and it is counted once under it. */

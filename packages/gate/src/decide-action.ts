@@ -29,6 +29,7 @@ export interface DecideOptions extends PipelineOptions, StateSources {
 export interface Subject {
   readonly action: Action
   readonly sessionId: string
+  readonly isInSession: boolean
   /** However often the action is decided, it is counted once under this. */
   readonly decisionId: string
   readonly sessionStartedAtMs: number | undefined

@@ -195,9 +195,10 @@ const TOO_MANY_WAIT = {
 const NOWHERE: Environment = {}
 
 function subject<S extends Surface>(call: Call<S>, index: number, action: Action): Subject {
-  const { sessionId, sessionStartedAtMs, environment = NOWHERE, origin = NOWHERE, redact = [] } = call
+  const { sessionId, isInSession = true, sessionStartedAtMs, environment = NOWHERE, origin = NOWHERE } = call
+  const { redact = [] } = call
   const decisionId = `${evaluationId(call)}:${index}`
-  return { action, sessionId, decisionId, sessionStartedAtMs, environment, origin, redact }
+  return { action, sessionId, isInSession, decisionId, sessionStartedAtMs, environment, origin, redact }
 }
 
 /** What is looked for in sessions, or turns somebody away, needs somebody who remembers. */

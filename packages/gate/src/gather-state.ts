@@ -1,5 +1,5 @@
 import type { Counters, Counts, Engine } from '@kvlar/core'
-import type { HeldSession, SessionEntry, Sessions } from './sessions/sessions.ts'
+import type { KnownSession, SessionEntry, Sessions } from './sessions/sessions.ts'
 import type { Revocation, Standing } from './standing/standing.ts'
 import { targetsOf } from './standing/target.ts'
 import type { Subject } from './decide-action.ts'
@@ -13,7 +13,7 @@ type Unavailable = typeof UNAVAILABLE
 export interface GatheredState {
   /** With the counts that were fetched. */
   readonly counters: Counters
-  readonly session?: HeldSession | Unavailable
+  readonly session?: KnownSession | Unavailable
   readonly revocation?: Revocation | Unavailable
 }
 
@@ -23,6 +23,12 @@ export interface StateSources {
   readonly standing?: Standing
 }
 
+interface Asking {
+  readonly subject: Subject
+  readonly nowMs: number
+  readonly isAgain: boolean
+}
+
 /**
  * Asks all stores in the same breath, and waits for all: one store behind the three ports makes one trip of it. Never
  * throws and never rejects.
@@ -30,7 +36,7 @@ export interface StateSources {
 export function gatherState(
   engine: Engine,
   sources: StateSources,
-  of: { readonly subject: Subject; readonly nowMs: number; readonly isAgain: boolean },
+  of: Asking,
 ): GatheredState | Promise<GatheredState> {
   const { counters, sessions, standing } = sources
   const { subject, nowMs } = of
@@ -39,7 +45,7 @@ export function gatherState(
   const marks = engine.marks(action, { sessionId })
   const isCounted = needs.length > 0 || marks.length > 0
   const counts = isCounted ? attempt(() => counters.count({ decisionId, nowMs, needs, marks })) : NONE
-  const session = sessions && attempt(() => sessions.enter(sessionEntry(of)))
+  const session = sessions && enterSession(sessions, of)
   const revocation = standing && attempt(() => standing.find(targetsOf(sessionId, action.principal)))
   if (isPromise(counts) || isPromise(session) || isPromise(revocation))
     return Promise.all([counts, session, revocation]).then(([one, two, three]) =>
@@ -67,7 +73,7 @@ function gathered({
   revocation,
 }: {
   readonly counters: Counters
-  readonly session: HeldSession | Unavailable | undefined
+  readonly session: KnownSession | Unavailable | undefined
   readonly revocation: Revocation | Unavailable | undefined
 }): GatheredState {
   return {
@@ -77,24 +83,18 @@ function gathered({
   }
 }
 
-function sessionEntry({
-  subject,
-  nowMs,
-  isAgain,
-}: {
-  readonly subject: Subject
-  readonly nowMs: number
-  readonly isAgain: boolean
-}): SessionEntry {
-  const { action, sessionId, sessionStartedAtMs, environment, origin } = subject
-  return {
-    sessionId,
-    principal: action.principal,
-    nowMs,
-    origin: { ...environment, ...origin },
-    isCounted: !isAgain,
-    ...(sessionStartedAtMs !== undefined && { startedAtMs: sessionStartedAtMs }),
-  }
+/** For an action that is in no session only what its caller says is known. */
+function enterSession(
+  sessions: Sessions,
+  { subject, nowMs, isAgain }: Asking,
+): KnownSession | Unavailable | Promise<KnownSession | Unavailable> {
+  const { action, sessionId, sessionStartedAtMs, isInSession } = subject
+  const origin = { ...subject.environment, ...subject.origin }
+  const started = sessionStartedAtMs !== undefined && { startedAtMs: sessionStartedAtMs }
+  if (!isInSession) return { origin, ...started }
+  const { principal } = action
+  const entry: SessionEntry = { sessionId, principal, nowMs, origin, isCounted: !isAgain, ...started }
+  return attempt(() => sessions.enter(entry))
 }
 
 function attempt<T>(ask: () => T | Promise<T>): T | Unavailable | Promise<T | Unavailable> {

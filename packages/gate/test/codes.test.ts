@@ -117,6 +117,20 @@ test('a call over a limit is told from one that no rule lets go, also behind a r
   ])
 })
 
+test('a limit on what people are asked about is one, too', async () => {
+  const limit = { rate_limit: { max: 0, window: '1h' } }
+  const ask = {
+    id: 'ask',
+    match_on: { conditions: [{ not: limit }] },
+    effect: { type: 'deny', reason: 'no' },
+  }
+  const rest = { id: 'rest', effect: { type: 'require_approval', reason: 'money' } }
+  const ruling = await settled(
+    gateOf(engineOf(ask, rest), { ask: () => expect.fail('asked') }).gate.judge(call()),
+  )
+  expect(ruling).toMatchObject({ verdict: { code: 'RATE_LIMIT_EXCEEDED' } })
+})
+
 test('a limit of none stops every call, as a limit', async () => {
   const never = {
     id: 'never',

@@ -1,19 +1,22 @@
 import type {
   DecidedEvent,
   RefusedEvent as GateRefusedEvent,
+  Permit,
   Recorder as GateRecorder,
   ResultEvent,
   Surface,
 } from '@kvlar/gate'
+import type { IssuedPermit } from '@kvlar/crypto'
 import type { InvalidArgumentsCode } from './errors/invalid-arguments.ts'
 
 /** What a guarded function carries along the road of a call. */
 export interface Guarded extends Surface {
   /** In the words of the record, where an agent calls as a client does. */
-  readonly context: { readonly from: 'client'; readonly method: 'guard' }
+  readonly context: { readonly from: 'client'; readonly method: 'guard' | 'evaluate' }
   /** How long the caller is held while a reviewer decides; `Infinity` for as long as the request lives. */
   readonly waiting: { readonly holdMs: number }
   readonly question: never
+  readonly permit: IssuedPermit & Permit
 }
 
 /**

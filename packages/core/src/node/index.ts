@@ -5,6 +5,7 @@
  * For packages that open files. The engine itself never comes here.
  */
 export { parseUrl } from './parse-url.ts'
+export { POLICY_FOLDER } from './policy-folder.ts'
 export { readText, readStandardInput, type ReadText } from './read-text.ts'
 export { readOwnerFile, type OwnerFile, type OwnerFileFault } from './owner-file.ts'
 export { replaceFile, syncFolder, writeOnce } from './whole-file.ts'

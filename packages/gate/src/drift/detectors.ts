@@ -3,9 +3,9 @@ import type { Detector } from './sign.ts'
 
 const MINUTE_MS = 60_000
 
-/** A session that lives too long. */
+/** A session that lives too long; an action in none is as old as it says. */
 export function ageDetector({ maxMs }: { readonly maxMs: number }): Detector {
-  return ({ nowMs, session: { startedAtMs } }) => {
+  return ({ nowMs, session: { startedAtMs = nowMs } }) => {
     const ageMs = nowMs - startedAtMs
     if (ageMs <= maxMs * AGE_WARNING_PART) return undefined
     const level = ageMs <= maxMs ? 'warning' : 'violation'
@@ -39,7 +39,7 @@ export function rateDetector({
   readonly warnAbove: number
   readonly maxPerMinute: number
 }): Detector {
-  return ({ nowMs, session: { startedAtMs, actions } }) => {
+  return ({ nowMs, session: { startedAtMs = nowMs, actions = 1 } }) => {
     const perMinute = actions / Math.max(1, (nowMs - startedAtMs) / MINUTE_MS)
     if (perMinute <= warnAbove) return undefined
     return {

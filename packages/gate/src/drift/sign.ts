@@ -1,5 +1,5 @@
 import type { ActionContext } from '../evaluators/action-context.ts'
-import type { HeldSession } from '../sessions/sessions.ts'
+import type { KnownSession } from '../sessions/sessions.ts'
 
 /** What a detector sees in one action. */
 export interface Sign {
@@ -9,9 +9,9 @@ export interface Sign {
   readonly reason: string
 }
 
-/** What detectors compare: the session as it is held, and the action as it comes. */
+/** What detectors compare: the session as it is known, and the action as it comes. */
 export interface Seen extends Pick<ActionContext, 'environment' | 'nowMs'> {
-  readonly session: HeldSession
+  readonly session: KnownSession
 }
 
 /** Looks for one kind of drift. Pure. */

@@ -1,6 +1,6 @@
 import type { Action } from '@kvlar/core'
 import type { Environment } from '../sessions/environment.ts'
-import type { HeldSession } from '../sessions/sessions.ts'
+import type { KnownSession } from '../sessions/sessions.ts'
 
 /** One action with everything that is known of it at the moment at which it is judged. */
 export interface ActionContext {
@@ -8,7 +8,7 @@ export interface ActionContext {
   readonly action: Action
   readonly sessionId: string
   /** Absent where nobody holds sessions. */
-  readonly session: HeldSession | undefined
+  readonly session: KnownSession | undefined
   /** From where it is made. */
   readonly environment: Environment
   /** Milliseconds since the epoch. */

@@ -26,15 +26,17 @@ export function compileDemand(demand: Demand, isForSome: boolean): Violation {
     case 'max_actions_per_session': {
       const { max } = demand
       return ({ session }) => {
-        if (session === undefined) return 'the session of the action is not known'
-        return session.actions <= max ? undefined : `the session has acted over ${max} times`
+        const { actions } = session ?? {}
+        if (actions === undefined) return 'the action is in no session that is known'
+        return actions <= max ? undefined : `the session has acted over ${max} times`
       }
     }
     case 'max_session_age': {
       const { maxMs } = demand
       return ({ session, nowMs }) => {
-        if (session === undefined) return 'the session of the action is not known'
-        return nowMs - session.startedAtMs <= maxMs ? undefined : `the session is over ${maxMs / 1000} s old`
+        const { startedAtMs } = session ?? {}
+        if (startedAtMs === undefined) return 'when the session of the action began is not known'
+        return nowMs - startedAtMs <= maxMs ? undefined : `the session is over ${maxMs / 1000} s old`
       }
     }
     case 'allowed_actions': {

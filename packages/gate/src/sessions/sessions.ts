@@ -15,12 +15,19 @@ export interface SessionEntry {
   readonly isCounted: boolean
 }
 
-/** What is held of a session. */
-export interface HeldSession {
-  /** Milliseconds since the epoch; never later than `nowMs` of any entry. */
-  readonly startedAtMs: number
+/** What is known of a session. */
+export interface KnownSession {
+  /** Milliseconds since the epoch; absent where an action is in no session and nobody says it. */
+  readonly startedAtMs?: number
   readonly origin: Environment
-  /** Actions that were judged in it, whatever became of them, this one included. */
+  /** Actions that were judged in it, whatever became of them, this one included; absent where an action is in none. */
+  readonly actions?: number
+}
+
+/** What is held of a session. */
+export interface HeldSession extends KnownSession {
+  /** Never later than `nowMs` of any entry. */
+  readonly startedAtMs: number
   readonly actions: number
 }
 

@@ -1,24 +1,10 @@
-import { realpathSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { PolicyFiles } from '@kvlar/core'
-import { readText } from '@kvlar/core/node'
+import { POLICY_FOLDER } from '@kvlar/core/node'
 import { BUILTIN_NAMES, builtinPolicy } from '@kvlar/policies'
 
 /** Where `extends` finds its policies: built-in ones by name, all others relative to the file that names them. */
 export const POLICY_FILES: PolicyFiles = {
-  read: (path) => {
-    const read = readText(path)
-    return read.ok ? read.text : undefined
-  },
-  resolve: (fromFile, ref) => {
-    const path = resolve(dirname(fromFile), ref)
-    try {
-      // One file, one name: a cycle through a link is a cycle.
-      return realpathSync(path)
-    } catch {
-      return path
-    }
-  },
+  ...POLICY_FOLDER,
   builtin: builtinPolicy,
   builtinNames: BUILTIN_NAMES,
 }
