@@ -17,7 +17,7 @@ const MODULES = new Map([
 /** Modules that say where the program of a thread is, by the name of that URL, and the program. */
 const WORKERS = new Map([
   [
-    join(root, 'packages', 'approvals', 'src', 'sqlite', 'worker-url.ts'),
+    join(root, 'packages', 'core', 'src', 'node', 'sqlite', 'worker-url.ts'),
     { name: 'WORKER_URL', program: 'sqlite-worker.ts' },
   ],
 ])

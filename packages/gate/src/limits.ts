@@ -1,5 +1,11 @@
 /** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
 export const LIMITS = {
+  /** How long an operation on counters in a file waits for another process. */
+  countersBusyMs: 250,
+  /** Operations that may wait for the thread of the counters. */
+  countersInFlightMax: 10_000,
+  /** Series that are listed at a time. */
+  countersListedMax: 1000,
   /** Calls that run of which the gate remembers what they left in the counters. */
   openCallsMax: 10_000,
   /** Segments of a path that the floor compares; protected paths are shorter. */

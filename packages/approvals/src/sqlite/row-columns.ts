@@ -1,5 +1,5 @@
 import type { Row } from '../store/row.ts'
-import type { SqlValue, Statement } from './sqlite-thread.ts'
+import type { SqlValue, Statement } from '@kvlar/core/sqlite'
 
 /** The columns of a row, in the order of every statement here. */
 const COLUMNS = [

@@ -1,11 +1,12 @@
 import { constants, open } from 'node:fs/promises'
+import { openSqliteThread, type SqliteThread, type SqlValue, type Statement } from '@kvlar/core/sqlite'
+import { ApprovalsError } from '../approvals-error.ts'
 import type { ApprovalStore, InsertAnswer, PendingCaps, RowFilter } from '../store/approval-store.ts'
 import { LIMITS } from '../limits.ts'
 import type { Row } from '../store/row.ts'
 import { claimOwner, isOwnerAlive } from './owner-claim.ts'
 import { insertStatement, replaceStatement, rowOf, SELECT_ROW } from './row-columns.ts'
 import { SCHEMA } from './schema.ts'
-import { openSqliteThread, type SqliteThread, type SqlValue, type Statement } from './sqlite-thread.ts'
 
 /**
  * A queue in a SQLite file, for any number of processes of one machine. The folder must be on a local disk.
@@ -17,7 +18,14 @@ export async function openSqliteStore(file: string): Promise<ApprovalStore> {
   let thread: SqliteThread
   try {
     await makePrivate(file)
-    thread = await openSqliteThread(file, SCHEMA)
+    thread = await openSqliteThread({
+      file,
+      schema: SCHEMA,
+      synchronous: 'FULL',
+      busyMs: LIMITS.sqliteBusyMs,
+      inFlightMax: LIMITS.sqliteInFlightMax,
+      unavailable: (cause) => unavailable(file, cause),
+    })
   } catch (error) {
     claim.release()
     throw error
@@ -59,6 +67,11 @@ export async function openSqliteStore(file: string): Promise<ApprovalStore> {
       claim.release()
     },
   }
+}
+
+function unavailable(file: string, cause: unknown): ApprovalsError {
+  const message = `the approvals queue \`${file}\` is unavailable; refusing`
+  return new ApprovalsError('APPROVAL_STORE_UNAVAILABLE', message, { cause })
 }
 
 /** Arguments are for nobody else on the machine, wherever the file is; SQLite gives the files beside it the same mode. */

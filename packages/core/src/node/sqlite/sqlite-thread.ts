@@ -1,6 +1,4 @@
 import { Worker } from 'node:worker_threads'
-import { ApprovalsError } from '../approvals-error.ts'
-import { LIMITS } from '../limits.ts'
 import { WORKER_URL } from './worker-url.ts'
 
 export type SqlValue = string | number | null
@@ -22,6 +20,22 @@ export interface SqliteThread {
   close(): Promise<void>
 }
 
+export interface SqliteOptions {
+  readonly file: string
+  /** Makes its tables where they are not there yet. */
+  readonly schema: string
+  /** What a commit survives: the death of the machine (`FULL`), or that of the process (`NORMAL`). */
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** How long an operation waits for other processes. */
+  readonly busyMs: number
+  /** Operations that may wait for the thread. */
+  readonly inFlightMax: number
+  /** Whether a file that is not there is made. */
+  readonly mayMake?: boolean
+  /** The error of whoever uses the file. */
+  readonly unavailable: (cause: unknown) => Error
+}
+
 interface Reply {
   readonly id: number
   readonly results?: Results
@@ -30,27 +44,28 @@ interface Reply {
 
 interface Waiting {
   readonly resolve: (results: Results) => void
-  readonly reject: (error: ApprovalsError) => void
+  readonly reject: (error: Error) => void
 }
 
 /**
- * Opens a SQLite file in a thread, and makes its tables.
+ * Opens a SQLite file in a thread.
  *
- * @throws ApprovalsError `APPROVAL_STORE_UNAVAILABLE`, here and from every operation
+ * @throws what `unavailable` makes, here and from every operation
  */
-export async function openSqliteThread(file: string, schema: string): Promise<SqliteThread> {
+export async function openSqliteThread(options: SqliteOptions): Promise<SqliteThread> {
+  const { file, schema, synchronous, busyMs, inFlightMax, mayMake = true, unavailable } = options
   const worker = new Worker(WORKER_URL, {
     // Node before 24 warns that `node:sqlite` is experimental; stderr belongs to the program around us.
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    workerData: { file, schema, busyMs: LIMITS.sqliteBusyMs },
+    workerData: { file, schema, synchronous, busyMs, mayMake },
   })
   const waiting = new Map<number, Waiting>()
   let lastId = 0
-  let failure: ApprovalsError | undefined
+  let failure: Error | undefined
   let closing: Promise<void> | undefined
 
   const fail = (cause: unknown): void => {
-    failure ??= unavailable(file, cause)
+    failure ??= unavailable(cause)
     for (const { reject } of waiting.values()) reject(failure)
     waiting.clear()
   }
@@ -61,7 +76,7 @@ export async function openSqliteThread(file: string, schema: string): Promise<Sq
     waiting.delete(reply.id)
     // Whoever closes waits for the thread to end, whatever is answered meanwhile.
     if (waiting.size === 0 && closing === undefined) worker.unref()
-    if (reply.results === undefined) one?.reject(unavailable(file, new Error(reply.problem)))
+    if (reply.results === undefined) one?.reject(unavailable(new Error(reply.problem)))
     else one?.resolve(reply.results)
   })
 
@@ -72,7 +87,7 @@ export async function openSqliteThread(file: string, schema: string): Promise<Sq
     })
   const send = async (steps: readonly Statement[], isWrite: boolean): Promise<Results> => {
     if (failure !== undefined) throw failure
-    if (waiting.size >= LIMITS.sqliteInFlightMax) throw unavailable(file, new Error('too much waits for it'))
+    if (waiting.size >= inFlightMax) throw unavailable(new Error('too much waits for it'))
     lastId += 1
     worker.postMessage({ id: lastId, steps, isWrite }, [])
     return reply(lastId)
@@ -95,14 +110,4 @@ async function end(worker: Worker): Promise<void> {
   worker.ref()
   worker.postMessage({ id: 0 }, [])
   await ended
-}
-
-function unavailable(file: string, cause: unknown): ApprovalsError {
-  return new ApprovalsError(
-    'APPROVAL_STORE_UNAVAILABLE',
-    `the approvals queue \`${file}\` is unavailable; refusing`,
-    {
-      cause,
-    },
-  )
 }

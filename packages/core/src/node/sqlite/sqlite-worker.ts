@@ -1,5 +1,5 @@
 /*
- * What runs in the thread of a SQLite queue: `node:sqlite` is synchronous, and a disk that waits must not stop the
+ * What runs in the thread of a SQLite file: `node:sqlite` is synchronous, and a disk that waits must not stop the
  * event loop. Each message is a list of statements that take effect together or not at all. It imports nothing of
  * ours: its text is started the same from sources, from the built package and from inside another program's bundle.
  */
@@ -25,15 +25,22 @@ const BUSY_TRIES = 50
 const BUSY_PAUSE_MS = 20
 
 // What the thread that started this one hands over.
-const { file, schema, busyMs } = workerData as { file: string; schema: string; busyMs: number }
+const { file, schema, synchronous, busyMs, mayMake } = workerData as {
+  file: string
+  schema: string
+  synchronous: 'FULL' | 'NORMAL'
+  busyMs: number
+  mayMake: boolean
+}
 const port = parentPort
 
+if (!mayMake) statSync(file)
 const database = new DatabaseSync(file)
 database.exec(`PRAGMA busy_timeout = ${busyMs}`)
 // Several processes may open a new file at the same moment; only one of them can switch it to WAL.
 for (let tries = 0; ; tries += 1) {
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON`)
     database.exec(schema)
     break
   } catch (error) {
