@@ -49,6 +49,8 @@ export {
   type TargetRecord,
   type WouldBe,
 } from './entry/entry.ts'
+export type { Paint } from './entry/describe-approval.ts'
+export { describeEntry } from './entry/describe-entry.ts'
 export { decodeEntry, encodeEntry } from './entry/entry-line.ts'
 export { redactParameters, type RedactedParameters, type RedactionRules } from './redact/redact-parameters.ts'
 export { valueDigest } from './redact/value-digest.ts'

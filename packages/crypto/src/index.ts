@@ -50,6 +50,8 @@ export type { KeyAlgorithm } from './backend/der.ts'
 export { exportPkcs8, importPkcs8, type ImportedSeed } from './keys/pkcs8.ts'
 export { exportSpki, importSpki, type ImportedPublicKey } from './keys/spki.ts'
 export { exportPrivateJwk, exportPublicJwk, importPrivateJwk, importPublicJwk, type Jwk } from './keys/jwk.ts'
+export { importKeyPair } from './keys/import-key-pair.ts'
+export { privateJwks, privatePem, publicJwks, publicPem } from './keys/whole-key-texts.ts'
 export { KeyRing } from './keys/key-ring.ts'
 export { openKeyPair, readSealedBundle, sealKeyPair, type KeyLock } from './keys/sealed-key.ts'
 export {

@@ -1,12 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AuditView } from '@kvlar/reviewer/server'
-import type { Entry } from '@kvlar/audit'
-import { newestRows } from '@kvlar/audit/file'
+import { describeEntry, type Entry } from '@kvlar/audit'
+import { homeBytes, newestRows } from '@kvlar/audit/file'
 import { shellWord } from '@kvlar/core/text'
 import { within } from '@kvlar/core/node'
-import { homeBytes } from '../audit/home-bytes.ts'
-import { describeEntry } from '../audit/print-row.ts'
 import { verifyInChild, type VerifiedHome } from './verify-in-child.ts'
 
 /** Entries that the page shows. */
@@ -84,7 +82,7 @@ function entryView(entry: Entry): AuditView['entries'][number] {
 /** Steps of grants name the grant. */
 const REQUEST_ID = /^apr_[0-9a-f]{32}$/
 
-const PLAIN = { tone: (_tone: unknown, text: string): string => text }
+const PLAIN = (_tone: unknown, text: string): string => text
 
 async function isHome(home: string): Promise<boolean> {
   return stat(join(home, 'home.json')).then(

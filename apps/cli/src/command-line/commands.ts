@@ -1,14 +1,5 @@
-import { parseArguments } from './arguments.ts'
-import type { CommandSpec, NamedCommand, NamedSpec, Run } from './command-spec.ts'
-import type { Terminal } from '../terminal/terminal.ts'
-
-/** One command: what the overview says of it, and where the rest of it is loaded from. */
-export interface Command extends NamedCommand {
-  /** Its flags, examples and notes. */
-  readonly spec: () => Promise<NamedSpec>
-  /** Reads the words behind its name, then runs it. */
-  readonly run: (words: readonly string[], terminal: Terminal) => Promise<number>
-}
+import { command, type Command } from './command.ts'
+import type { NamedSpec } from './command-spec.ts'
 
 /**
  * The one table of commands, in the order help shows them. Nothing of a command is loaded before it is asked for: a
@@ -236,22 +227,4 @@ export const COMMANDS: readonly Command[] = [
 /** The specs of all commands, for those who tell of all. */
 export function allSpecs(): Promise<readonly NamedSpec[]> {
   return Promise.all(COMMANDS.map(({ spec }) => spec()))
-}
-
-function command<const S extends CommandSpec>(
-  name: string,
-  summary: string,
-  spec: () => Promise<S>,
-  load: () => Promise<{ run: Run<S> }>,
-): Command {
-  return {
-    name,
-    summary,
-    spec: async () => ({ name, summary, ...(await spec()) }),
-    run: async (words, terminal) => {
-      const input = parseArguments(await spec(), words)
-      const { run } = await load()
-      return run(input, terminal)
-    },
-  }
 }

@@ -1,6 +1,7 @@
 import { nearest } from '@kvlar/core/text'
 import { firstWords, groupOf, secondWord } from './command-groups.ts'
-import { COMMANDS, type Command } from './commands.ts'
+import type { Command } from './command.ts'
+import { COMMANDS } from './commands.ts'
 import { UsageError } from '../failures/usage-error.ts'
 
 /** What may stand where a command is expected. */

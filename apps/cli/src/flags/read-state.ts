@@ -1,7 +1,6 @@
-import type { Action, Engine, Facts } from '@kvlar/core'
+import { durationNotation, type Action, type Engine, type Facts } from '@kvlar/core'
 import type { JsonValue } from '@kvlar/core/json'
 import { readTestFile, type PolicyTestState } from '@kvlar/core/policy-test'
-import { durationText } from '../terminal/duration-text.ts'
 import { UsageError } from '../failures/usage-error.ts'
 
 /**
@@ -23,9 +22,9 @@ export function missingState(facts: Facts, { engine, action }: { engine: Engine;
   return engine.needs(action, facts).flatMap((need): string[] => {
     switch (need.kind) {
       case 'rate':
-        return facts.counts?.has(need.key) ? [] : [`calls within ${durationText(need.windowMs)}`]
+        return facts.counts?.has(need.key) ? [] : [`calls within ${durationNotation(need.windowMs)}`]
       case 'history':
-        return facts.counts?.has(need.key) ? [] : [`the earlier calls within ${durationText(need.windowMs)}`]
+        return facts.counts?.has(need.key) ? [] : [`the earlier calls within ${durationNotation(need.windowMs)}`]
       case 'session_age':
         return facts.sessionStartedAtMs === undefined ? ['the age of the session'] : []
     }

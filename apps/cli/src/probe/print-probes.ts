@@ -1,9 +1,8 @@
 import type { EffectType } from '@kvlar/core'
 import { plural, visibleText } from '@kvlar/core/text'
+import type { Probe, SortedTool } from '@kvlar/runtime/probe'
 import { layOut } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
-import type { Probe } from './probe-plan.ts'
-import type { SortedTool } from './sort-tools.ts'
 
 const WORDS: Readonly<Record<EffectType, string>> = {
   allow: 'allowed',

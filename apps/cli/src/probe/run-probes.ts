@@ -1,16 +1,18 @@
-import type { Environment } from '@kvlar/clients'
-import type { Plan } from '@kvlar/clients/file'
+import type { Environment, PlannedServer } from '@kvlar/clients'
+import { isSameFile, type Plan } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core/text'
 import { packageVersion } from '@kvlar/core/node'
 import { processSignal, signalExitCode } from '@kvlar/proxy/stdio'
 import { loadPolicies } from '@kvlar/runtime/policies'
+import { probePlan, type Caller, type Probe } from '@kvlar/runtime/probe'
+import { parseArguments } from '../command-line/arguments.ts'
 import type { Input } from '../command-line/command-spec.ts'
+import { proxySpec } from '../commands/proxy/proxy-spec.ts'
 import type { wrapSpec } from '../commands/clients/wrap-spec.ts'
 import { StoppedError } from '../failures/stopped-error.ts'
+import { readPrincipal } from '../flags/read-principal.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../failures/usage-error.ts'
-import { isSameFile } from './may-start.ts'
-import { probePlan, type Probe } from './probe-plan.ts'
 
 const TIMEOUT_S = 30
 
@@ -43,10 +45,23 @@ export async function runProbes(
     version: packageVersion(),
     signal,
     policiesOf: ({ policies }) => loadPolicies(policies.map((path) => names.get(path) ?? path)),
+    callerOf,
     onStart: (server) => {
       if (err.isTerminal) err.line(err.tone('quiet', `asking ${visibleText(server)} for its tools…`))
     },
   })
   if (signal.aborted) throw new StoppedError(signalExitCode(signal.reason))
   return probes
+}
+
+/** As the proxy will read it from the flags that the server keeps; undefined where it would refuse them. */
+function callerOf({ name, keptFlags }: PlannedServer): Caller | undefined {
+  try {
+    const { flags } = parseArguments(proxySpec, keptFlags)
+    const agentId = flags['agent-id'] ?? 'mcp-agent'
+    return { server: name, agentId, principal: readPrincipal({ ...flags, 'agent-id': agentId }) }
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
 }

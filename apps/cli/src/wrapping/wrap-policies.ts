@@ -1,8 +1,8 @@
 import type { Plan } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core/text'
 import { CURATED, readSettings } from '@kvlar/policies'
+import { ownPolicyFile } from '@kvlar/runtime/policies'
 import { layOut } from '../terminal/columns.ts'
-import { ownPolicyFile } from '../policy-templates/own-policies.ts'
 import type { Page } from '../terminal/terminal.ts'
 
 /**

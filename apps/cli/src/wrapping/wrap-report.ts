@@ -1,5 +1,12 @@
 import type { PlannedServer, ServerAction } from '@kvlar/clients'
-import type { AppliedFile, Bundled, Plan, PlannedFile } from '@kvlar/clients/file'
+import {
+  BUNDLED_HELP,
+  bundledText,
+  type AppliedFile,
+  type Bundled,
+  type Plan,
+  type PlannedFile,
+} from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core/text'
 import { layOut } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
@@ -45,16 +52,6 @@ function printBundled(bundled: readonly Bundled[], page: Page): void {
   for (const one of bundled) page.line(`  ${page.tone('warning', '!')} ${visibleText(bundledText(one))}`)
   page.line(`${BUNDLED_HELP}\n`)
 }
-
-/** What a bundle brings, in a line. */
-export function bundledText({ title, path, servers }: Bundled): string {
-  const names = servers.length === 0 ? 'servers that cannot be read' : servers.join(', ')
-  return `${title}: ${names}  ${path}`
-}
-
-/** What to do about servers that come with something. */
-export const BUNDLED_HELP =
-  'to guard one, switch it off there, enter it in the configuration of the client, and run `kvlar wrap`'
 
 function serverRow({ name, action, reason, curated }: PlannedServer): [string, string] {
   const under = curated?.used === true ? `, under the policy \`${curated.name}\`` : ''

@@ -5,7 +5,9 @@
  */
 export { detectFiles, type DetectedFile } from './find/detect.ts'
 export type { FileChoice } from './find/choose-files.ts'
-export { findBundled, type Bundled } from './find/find-bundled.ts'
+export { cacheOf } from './find/cache-of.ts'
+export { isSameFile, mayStart, type StartTrust } from './find/may-start.ts'
+export { BUNDLED_HELP, bundledText, findBundled, type Bundled } from './find/find-bundled.ts'
 export { findWideRoots, narrowerText, wideRootText, type WideRoot } from './find/wide-roots.ts'
 export { planWrap, type WrapOptions } from './plan/plan-wrap.ts'
 export { planUnwrap, type UnwrapOptions } from './plan/plan-unwrap.ts'

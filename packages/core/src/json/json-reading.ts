@@ -1,8 +1,8 @@
 import type { JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
 import { JsonFindings, type JsonFindingKind } from './json-finding.ts'
-import { JsonFrame } from './json-frame.ts'
-import { PATH_SEGMENTS_MAX, type JsonPath, type JsonRefusal, type JsonRefusalCode } from './json-refusal.ts'
+import { JsonNesting } from './json-nesting.ts'
+import { misplaced, printableKey, type JsonRefusal, type JsonRefusalCode } from './json-refusal.ts'
 import { NumberScanner } from './number-scanner.ts'
 import type { ReadJsonAnswer, ReadJsonOptions } from './read-json.ts'
 import { CONTROL_IN_TEXT, KEY_TOO_LONG, StringScanner } from './string-scanner.ts'
@@ -30,16 +30,11 @@ export class JsonReading {
   readonly #strings: StringScanner
   readonly #numbers: NumberScanner
   readonly #findings = new JsonFindings(LIMITS.jsonFindingsMax)
-  /** Frames by depth; those above `#depth` are there to be used again. */
-  readonly #frames: JsonFrame[] = []
-  #depth = 0
-  /** The innermost open frame: the one at `#depth`. */
-  #frame: JsonFrame | undefined
+  readonly #nesting = new JsonNesting()
   #expect = VALUE
   #at = 0
   #containers = 0
   #escapedKeys = false
-  #value: JsonValue = null
   #refusal: JsonRefusal | undefined
 
   constructor(text: string, options: ReadJsonOptions = {}) {
@@ -83,7 +78,7 @@ export class JsonReading {
     }
     if (this.#refusal !== undefined) return { ok: false, refusal: this.#refusal }
     const { list: findings, omitted: findingsOmitted } = this.#findings
-    return { ok: true, value: this.#value, findings, findingsOmitted, escapedKeys: this.#escapedKeys }
+    return { ok: true, value: this.#nesting.value, findings, findingsOmitted, escapedKeys: this.#escapedKeys }
   }
 
   /** Reads the token that begins here, if the grammar allows it; closing brackets are left to `#closeOrRefuse`. */
@@ -92,7 +87,7 @@ export class JsonReading {
       case COMMA_OR_CLOSE:
         if (unit !== 0x2c) return false
         this.#at++
-        this.#expect = this.#frame?.array === undefined ? KEY : VALUE
+        this.#expect = this.#nesting.frame?.array === undefined ? KEY : VALUE
         return true
       case COLON:
         if (unit !== 0x3a) return false
@@ -142,11 +137,11 @@ export class JsonReading {
       return
     }
     const key = strings.value
-    const standing = this.#frame?.begin(key, strings)
+    const standing = this.#nesting.frame?.begin(key, strings)
     if (strings.control) {
       this.#refuse('JSON_KEY_CONTROL_CHARACTER', 'a key holds a control character')
     } else if (standing === 'repeated') {
-      this.#refuse('JSON_DUPLICATE_KEY', `the key \`${printable(key)}\` occurs twice in one object`)
+      this.#refuse('JSON_DUPLICATE_KEY', `the key \`${printableKey(key)}\` occurs twice in one object`)
     } else {
       if (standing === 'folded') this.#find('folded_siblings')
       if (!strings.wellFormed) this.#find('lone_surrogate')
@@ -174,8 +169,8 @@ export class JsonReading {
     const { value, end } = numbers
     if (numbers.changes) this.#find('number_changes')
     if (
-      this.#depth === 1 &&
-      this.#frame?.array === undefined &&
+      this.#nesting.depth === 1 &&
+      this.#nesting.frame?.array === undefined &&
       this.#text.slice(start, end) !== String(value)
     ) {
       this.#find('number_form')
@@ -196,7 +191,7 @@ export class JsonReading {
   #open(array: JsonValue[], object: undefined): void
   #open(array: undefined, object: Record<string, JsonValue>): void
   #open(array: JsonValue[] | undefined, object: Record<string, JsonValue> | undefined): void {
-    const depth = this.#depth + 1
+    const depth = this.#nesting.depth + 1
     if (depth > this.#depthMax) {
       this.#refuse('JSON_TOO_DEEP', `nesting is over ${this.#depthMax} levels`)
       return
@@ -206,19 +201,13 @@ export class JsonReading {
       this.#refuse('JSON_TOO_LARGE', `there are over ${LIMITS.jsonContainersMax} objects and arrays`)
       return
     }
-    const container = array ?? object ?? null
-    if (this.#frame === undefined) this.#value = container
-    else this.#frame.put(container)
-    const frame = (this.#frames[depth] ??= new JsonFrame())
-    frame.enter(array, object)
-    this.#depth = depth
-    this.#frame = frame
+    this.#nesting.open(array, object)
     this.#at++
     this.#expect = array === undefined ? KEY_OR_CLOSE : VALUE_OR_CLOSE
   }
 
   #closeOrRefuse(unit: number): void {
-    const frame = this.#frame
+    const { frame } = this.#nesting
     const expect = this.#expect
     const may = expect === COMMA_OR_CLOSE || expect === VALUE_OR_CLOSE || expect === KEY_OR_CLOSE
     if (frame === undefined || !may || unit !== (frame.array === undefined ? 0x7d : 0x5d)) {
@@ -226,58 +215,29 @@ export class JsonReading {
       return
     }
     this.#at++
-    this.#depth--
-    this.#frame = this.#depth === 0 ? undefined : this.#frames[this.#depth]
-    this.#expect = this.#depth === 0 ? NOTHING : COMMA_OR_CLOSE
+    this.#nesting.close()
+    this.#expect = this.#nesting.depth === 0 ? NOTHING : COMMA_OR_CLOSE
   }
 
   #refuseUnit(unit: number): void {
     if (this.#multiline && (unit === 0x0a || unit === 0x0d)) {
       this.#at++
-    } else if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) {
-      this.#refuse('JSON_CONTROL_CHARACTER', 'a control character or line end stands between tokens')
-    } else if (unit === 0xfeff) {
-      this.#refuse('JSON_BYTE_ORDER_MARK', 'a byte order mark stands between tokens')
-    } else if (this.#expect === NOTHING) {
-      this.#refuse('JSON_TRAILING_DATA', 'something follows the value')
-    } else {
-      this.#refuse('JSON_SYNTAX', 'neither a value nor a key begins here')
+      return
     }
+    const { code, message } = misplaced(unit, this.#expect === NOTHING)
+    this.#refuse(code, message)
   }
 
-  /** Puts a value that is complete into what is open. */
   #place(value: JsonValue): void {
-    if (this.#frame === undefined) {
-      this.#value = value
-      this.#expect = NOTHING
-    } else {
-      this.#frame.put(value)
-      this.#expect = COMMA_OR_CLOSE
-    }
+    this.#nesting.put(value)
+    this.#expect = this.#nesting.depth === 0 ? NOTHING : COMMA_OR_CLOSE
   }
 
   #find(kind: JsonFindingKind): void {
-    this.#findings.add(kind, this.#path(), this.#at)
+    this.#findings.add(kind, this.#nesting.path(), this.#at)
   }
 
   #refuse(code: JsonRefusalCode, message: string): void {
-    this.#refusal ??= { code, message, offset: this.#at, path: this.#path() }
+    this.#refusal ??= { code, message, offset: this.#at, path: this.#nesting.path() }
   }
-
-  #path(): JsonPath {
-    const depth = Math.min(this.#depth, PATH_SEGMENTS_MAX)
-    return this.#frames.slice(1, depth + 1).map(({ array, key }, index) => {
-      if (array === undefined) return key
-      // An array around what is open holds the element that the path goes through already.
-      return index + 1 < this.#depth ? array.length - 1 : array.length
-    })
-  }
-}
-
-const PRINTED_CHARS_MAX = 64
-
-/** A key as messages show it: bounded and quoted as JSON, so that it cannot be taken for part of the message. */
-function printable(key: string): string {
-  const cut = key.length > PRINTED_CHARS_MAX ? `${key.slice(0, PRINTED_CHARS_MAX)}…` : key
-  return JSON.stringify(cut).slice(1, -1)
 }

@@ -1,5 +1,6 @@
 /**
- * Tests of policies, as people write them in files: read, and run against an engine.
+ * Tests of policies, as people write them in files: read, run against an engine, and told of in the forms that build
+ * servers read.
  *
  * For commands and editors. Nothing is opened here; texts come in.
  */
@@ -13,3 +14,9 @@ export {
   type PolicyTestRun,
   type RuleCoverage,
 } from './run-policy-tests.ts'
+export type { Coverage, Suite, TestReport } from './report/test-report.ts'
+export { coverageOf, percentText } from './report/coverage.ts'
+export { githubReport } from './report/github-report.ts'
+export { jsonReport } from './report/json-report.ts'
+export { junitReport } from './report/junit-report.ts'
+export { tapReport } from './report/tap-report.ts'

@@ -34,7 +34,9 @@ export async function writePrivateFile(path: string, text: string, overwrite: Ov
 }
 
 /**
- * Reads a file that only its owner may read.
+ * Reads a file that only its owner may read. `readOwnerFile` of core's node side does the like for secrets that people
+ * write; keys have their own reader because this package stands alone, for services that verify and need no engine, and it
+ * is stricter: what lies behind a link, or is another user's, is no key.
  * @throws KeyError `KEY_NOT_FOUND`, `KEY_FILE_PERMISSIONS` when group or others have any right to it or it is another
  * user's, `KEY_FILE_UNREADABLE` when it is a link, no regular file, too long or cannot be read
  */

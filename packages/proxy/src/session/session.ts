@@ -14,6 +14,7 @@ import type { Emit } from '../ports.ts'
 import { questionAnswer } from '../asking/question-answer.ts'
 import { refusalStep } from './refusal-step.ts'
 import { Remarks } from './remarks.ts'
+import { send } from './send-step.ts'
 import { isRetry, readRetry, type Repeatable } from '../asking/retry.ts'
 import type { SessionOptions } from './session-options.ts'
 import { DROP, type Step } from './step.ts'
@@ -252,9 +253,3 @@ export class Session {
 }
 
 type OwnError = Parameters<typeof errorAnswer>[1]
-
-function send(call: OpenCall, bytes: Uint8Array): Step {
-  call.state = 'sent'
-  call.sentAt = performance.now()
-  return { kind: 'forward', bytes }
-}

@@ -1,9 +1,11 @@
+import { checkBundled } from './check-bundled.ts'
 import { checkCrypto } from './check-crypto.ts'
 import { checkFolders } from './check-folders.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkPolicies } from './check-policies.ts'
 import { checkRecord } from './check-record.ts'
+import { checkRoots } from './check-roots.ts'
 import type { Finding } from './finding.ts'
 
 /** What is looked at. */
@@ -15,7 +17,7 @@ export interface Examination {
   readonly nowMs: number
 }
 
-/** Looks at the machine, the cryptography, the folders, the keys, the record and the policies. Never rejects for what it finds. */
+/** Looks at the machine, the cryptography, the folders, the keys, the record, the policies and the servers of clients. Never rejects for what it finds. */
 export async function examine({ auditDir, policies, nowMs }: Examination): Promise<readonly Finding[]> {
   return [
     ...checkPlatform(),
@@ -24,5 +26,7 @@ export async function examine({ auditDir, policies, nowMs }: Examination): Promi
     ...(await checkKeys(nowMs)),
     ...(await checkRecord(auditDir, nowMs)),
     ...checkPolicies(policies),
+    ...checkRoots(),
+    ...checkBundled(),
   ]
 }

@@ -2,3 +2,4 @@
 export { ownKeyLock } from './key-lock.ts'
 export { openOwnKeys, ownKeyFolder, type OwnKeys } from './own-keys.ts'
 export { lifeText } from './life-text.ts'
+export { trustedKeys, type Trust } from './trusted-keys.ts'

@@ -1,5 +1,5 @@
 import { verifyHome, type HomeChainVerdict, type HomeExpectation, type HomeVerdict } from '@kvlar/audit/file'
-import type { Trust } from './trusted-keys.ts'
+import type { Trust } from '../keys/trusted-keys.ts'
 
 /** A verdict, and whether every chain is signed under keys that somebody else than the home named. */
 export interface JudgedHome extends HomeVerdict {

@@ -2,7 +2,7 @@ import type { Entry } from '@kvlar/audit'
 import { newestRows, readHomeId } from '@kvlar/audit/file'
 import { whyOf } from '../notice.ts'
 import { judgeHome, unsignedChains, verdictText } from '../record/judge-home.ts'
-import { trustedKeys } from '../record/trusted-keys.ts'
+import { trustedKeys } from '../keys/trusted-keys.ts'
 import type { DeniedCall, LastDenied, RecordState } from './status.ts'
 
 /** Read and verified in a second or two; `kvlar audit verify` reads all. */

@@ -1,6 +1,6 @@
 import { witnessText } from '@kvlar/audit'
 import { newestCheckpoints } from '@kvlar/audit/file'
-import { auditHome } from '../../audit/audit-place.ts'
+import { auditHome } from '@kvlar/runtime/record'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import type { auditCheckpointSpec } from './checkpoint-spec.ts'

@@ -1,6 +1,5 @@
 import { proveInHome } from '@kvlar/audit/file'
-import { auditHome } from '../../audit/audit-place.ts'
-import { findRow, parseEntryId } from '../../audit/find-row.ts'
+import { auditHome, findRow, parseEntryId } from '@kvlar/runtime/record'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import type { auditProveSpec } from './prove-spec.ts'

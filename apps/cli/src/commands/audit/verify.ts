@@ -1,10 +1,9 @@
 import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/audit'
 import { readText } from '@kvlar/core/node'
-import { judgeHome, trustedKeys } from '@kvlar/runtime/record'
-import { auditPlace, homePart } from '../../audit/audit-place.ts'
+import { trustedKeys } from '@kvlar/runtime/keys'
+import { auditPlace, homePart, judgeHome } from '@kvlar/runtime/record'
 import { homeReportJson, printHomeReport } from '../../audit/home-report.ts'
 import { progressBar } from '../../audit/progress-bar.ts'
-import { readBundles } from '../../audit/read-bundles.ts'
 import { verifyFile } from '../../audit/verify-file.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
@@ -19,14 +18,13 @@ export async function run(
 ): Promise<ExitCode> {
   const place = auditPlace(named)
   const part = homePart(place)
-  const given = flags.keys.map((file) => ({ file, bundles: readBundles(file) }))
   if (part === undefined) {
     if (flags.checkpoint !== undefined)
       throw new UsageError('`--checkpoint` needs an audit home, and this is a single file')
-    return verifyFile(place.path, await trustedKeys(given), { json: flags.json, out: terminal.out })
+    return verifyFile(place.path, await trustedKeys(flags.keys), { json: flags.json, out: terminal.out })
   }
   const { home, chain: only } = part
-  const trust = await trustedKeys(given, home)
+  const trust = await trustedKeys(flags.keys, home)
   const known = flags.checkpoint === undefined ? [] : await readCheckpoints(flags.checkpoint, trust.keys)
   const bar = progressBar(terminal.err)
   try {

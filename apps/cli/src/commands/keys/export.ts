@@ -1,9 +1,15 @@
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs'
-import { sealKeyPair, type PublicKeyBundle } from '@kvlar/crypto'
+import {
+  privateJwks,
+  privatePem,
+  publicJwks,
+  publicPem,
+  sealKeyPair,
+  type PublicKeyBundle,
+} from '@kvlar/crypto'
 import { ownKeyFolder, ownKeyLock } from '@kvlar/runtime/keys'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { pkcs8Pem, privateJwks, publicJwks, spkiPem } from '../../keys/key-containers.ts'
 import { ownKey } from '../../keys/own-key.ts'
 import { readPassphrase } from '../../keys/read-passphrase.ts'
 import type { keysExportSpec } from './export-spec.ts'
@@ -36,7 +42,7 @@ function publicText(bundle: PublicKeyBundle, { format = 'bundle' }: Flags): stri
     case 'bundle':
       return `${JSON.stringify(bundle, undefined, 2)}\n`
     case 'spki':
-      return spkiPem(bundle)
+      return publicPem(bundle)
     case 'jwk':
       return publicJwks(bundle)
     case 'pkcs8':
@@ -59,7 +65,7 @@ async function secretText(id: string, flags: Flags): Promise<string> {
   const pair = await ownKeyFolder().open(id, await ownKeyLock())
   try {
     if (lock !== undefined) return await sealKeyPair(pair, lock)
-    return format === 'jwk' ? privateJwks(pair) : pkcs8Pem(pair)
+    return format === 'jwk' ? privateJwks(pair) : privatePem(pair)
   } finally {
     pair.destroy()
   }

@@ -3,16 +3,15 @@ import { shellWord, visibleText } from '@kvlar/core/text'
 import { parseUrl } from '@kvlar/core/node'
 import { CURATED, fillTemplate, readSettings, type CuratedPolicy } from '@kvlar/policies'
 import { kvlarHome } from '@kvlar/runtime/places'
+import { templateFiles, writeNewFiles } from '@kvlar/runtime/policies'
 import { whereDecided } from '../../approvals/where-decided.ts'
 import { checkChoice } from '../../flags/check-choice.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { templateFiles } from '../../policy-templates/template-files.ts'
-import { printTemplate, printTemplates, templatesJson } from '../../policy-templates/print-templates.ts'
+import { printTemplate, printTemplates, templatesJson } from '../../terminal/print-templates.ts'
 import type { initSpec } from './init-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
-import { writeNewFiles } from '../../write-new-files.ts'
 
 /** Writes a first policy with its tests. */
 export function run({ flags, operands }: Input<typeof initSpec>, { out }: Terminal): ExitCode {

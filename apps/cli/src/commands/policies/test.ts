@@ -1,15 +1,18 @@
+import {
+  githubReport,
+  jsonReport,
+  junitReport,
+  percentText,
+  tapReport,
+  type TestReport,
+} from '@kvlar/core/policy-test'
+import { runSuites } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { findFiles } from '../../find-files.ts'
-import { runSuites } from '../../policy-tests/run-suites.ts'
-import type { TestReport } from '../../policy-tests/suite.ts'
 import type { testSpec } from './test-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
-import { githubReport } from '../../test-reports/github.ts'
-import { jsonReport } from '../../test-reports/json.ts'
-import { junitReport } from '../../test-reports/junit.ts'
-import { percentText, printReport } from '../../test-reports/pretty.ts'
-import { tapReport } from '../../test-reports/tap.ts'
+import { printTestReport } from '../../terminal/print-test-report.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 
 type Flags = Input<typeof testSpec>['flags']
@@ -51,7 +54,7 @@ function print(
 ): void {
   switch (format) {
     case 'pretty':
-      printReport(report, page, { verbose })
+      printTestReport(report, page, { verbose })
       return
     case 'json':
       page.write(jsonReport(report))

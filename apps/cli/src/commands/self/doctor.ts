@@ -2,8 +2,6 @@ import { visibleText } from '@kvlar/core/text'
 import { examine, type Finding } from '@kvlar/runtime/doctor'
 import { defaultAuditFolder } from '@kvlar/runtime/places'
 import type { Input } from '../../command-line/command-spec.ts'
-import { checkBundled } from '../../doctor/check-bundled.ts'
-import { checkRoots } from '../../doctor/check-roots.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import type { doctorSpec } from './doctor-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
@@ -11,11 +9,7 @@ import type { Page, Terminal } from '../../terminal/terminal.ts'
 /** Looks at everything that Kvlar needs, and changes nothing. */
 export async function run({ flags }: Input<typeof doctorSpec>, { out }: Terminal): Promise<ExitCode> {
   const auditDir = flags.audit ?? defaultAuditFolder()
-  const findings = [
-    ...(await examine({ auditDir, policies: flags.policy, nowMs: Date.now() })),
-    ...checkRoots(),
-    ...checkBundled(),
-  ]
+  const findings = await examine({ auditDir, policies: flags.policy, nowMs: Date.now() })
   const isWell = findings.every(({ state }) => state !== 'bad')
   if (flags.json) out.line(JSON.stringify({ well: isWell, findings }))
   else for (const finding of findings) print(finding, out)

@@ -78,3 +78,13 @@ function textAt(value: ConfigValue, ...path: readonly string[]): string | undefi
   const text = valueAt(value, path)
   return typeof text === 'string' && text !== '' ? text : undefined
 }
+
+/** What a bundle brings, in a line. */
+export function bundledText({ title, path, servers }: Bundled): string {
+  const names = servers.length === 0 ? 'servers that cannot be read' : servers.join(', ')
+  return `${title}: ${names}  ${path}`
+}
+
+/** What to do about servers that come with something. */
+export const BUNDLED_HELP =
+  'to guard one, switch it off there, enter it in the configuration of the client, and run `kvlar wrap`'

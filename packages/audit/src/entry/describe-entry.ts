@@ -1,0 +1,49 @@
+import type { JsonObject } from '@kvlar/core/json'
+import { visibleText } from '@kvlar/core/text'
+import { describeApproval, type Paint } from './describe-approval.ts'
+import type { Entry, RevocationBody } from './entry.ts'
+
+const TONES = { allowed: 'good', denied: 'bad', pending_approval: 'warning' } as const
+
+/** What an entry says, made visible. */
+export function describeEntry(entry: Entry, paint: Paint): string {
+  switch (entry.kind) {
+    case 'decided': {
+      const { outcome, resource, matched_rule: rule, agent_id: agent } = entry
+      const met = entry.matched === undefined ? '' : ` (${entry.matched})`
+      const why = outcome === 'allowed' ? '' : `: ${entry.effective_reason ?? entry.reason}${met}`
+      return `${paint(TONES[outcome], outcome)} ${visibleText(`${resource} for ${agent} by ${rule}${why}`)}`
+    }
+    case 'result':
+      return `result ${entry.result} after ${Math.round(entry.latency_ms)} ms`
+    case 'refused':
+      return `${paint('bad', 'refused')} a message of the ${entry.from}: ${visibleText(entry.message)}`
+    case 'approval':
+      return describeApproval(entry, paint)
+    case 'reveal':
+      return visibleText(`a hidden value was shown to ${entry.by}`)
+    case 'revocation':
+      return describeRevocation(entry)
+    case 'policy':
+      return visibleText(`policy ${entry.policies.map(nameOf).join(', ')} in force`)
+    case 'genesis':
+      return `chain ${entry.chain} begins`
+    case 'key':
+      return `key ${entry.key_id} signs from here on`
+    case 'recovery':
+      return `the writer before had died; entries from ${entry.unsigned_from} on were not signed by it`
+    case 'close':
+      return visibleText(`closed: ${entry.reason}`)
+  }
+}
+
+function describeRevocation({ step, target: { kind, id }, by, reason }: RevocationBody): string {
+  const who = id === undefined ? kind : `${kind} ${id}`
+  return visibleText(
+    step === 'revoked' ? `${who} turned away by ${by}: ${reason}` : `${who} let in again by ${by}: ${reason}`,
+  )
+}
+
+function nameOf({ name }: JsonObject): string {
+  return typeof name === 'string' ? name : '?'
+}
