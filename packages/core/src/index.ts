@@ -62,6 +62,7 @@ export {
 } from './decision.ts'
 export type { Facts, Known, Mark, Need } from './facts.ts'
 export type { DecisionDetail, Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
+export { decisionJson } from './engine/decision-json.ts'
 export { createEngine, type EngineOptions } from './engine/create-engine.ts'
 export {
   decideWithState,

@@ -1,5 +1,5 @@
 import { type Action, agentPrincipal, type Witness } from '@kvlar/core'
-import { shellWord } from '@kvlar/core/text'
+import { jsonLine, shellWord } from '@kvlar/core/text'
 
 /** A longer command is shown as the call alone. */
 const COMMAND_CHARS_MAX = 600
@@ -14,7 +14,7 @@ export function witnessLine(witness: Witness, policy: string): string {
   const command = words.map(shellWord).join(' ')
   const answer = `# ${outcome}, by ${rule}`
   if (command.length <= COMMAND_CHARS_MAX) return `${command}  ${answer}`
-  return `${witness.action.resource} ${plainJson(witness.action.parameters).slice(0, COMMAND_CHARS_MAX)}…  ${answer}`
+  return `${witness.action.resource} ${jsonLine(witness.action.parameters).slice(0, COMMAND_CHARS_MAX)}…  ${answer}`
 }
 
 function flagsOf({ action, nowMs, calls, sessionAgeMs }: Witness): readonly string[] {
@@ -26,10 +26,10 @@ function flagsOf({ action, nowMs, calls, sessionAgeMs }: Witness): readonly stri
     '--resource',
     action.resource,
     ...(action.type === 'tool_call' ? [] : ['--action-type', action.type]),
-    ...(Object.keys(action.parameters).length === 0 ? [] : ['--parameters', plainJson(action.parameters)]),
+    ...(Object.keys(action.parameters).length === 0 ? [] : ['--parameters', jsonLine(action.parameters)]),
     ...callerFlags(action),
     ...(nowMs === undefined ? [] : ['--now', new Date(nowMs).toISOString().replace('.000Z', 'Z')]),
-    ...(Object.keys(state).length === 0 ? [] : ['--state', plainJson(state)]),
+    ...(Object.keys(state).length === 0 ? [] : ['--state', jsonLine(state)]),
   ]
 }
 
@@ -43,14 +43,4 @@ function callerFlags({ agentId, principal, server, target }: Action): readonly s
     ...(server === undefined ? [] : ['--server', server]),
     ...(target === undefined ? [] : ['--target', target]),
   ]
-}
-
-/** JSON in which nothing is invisible and nothing is but ASCII controls a terminal may obey. */
-function plainJson(value: object): string {
-  return JSON.stringify(value).replaceAll(/(?! )[\p{C}\p{Z}\p{DI}]/gu, (character) =>
-    // Each code unit on its own: that is how JSON writes what is beyond the first plane.
-    [...Array(character.length).keys()]
-      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
-  )
 }

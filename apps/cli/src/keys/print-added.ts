@@ -1,7 +1,7 @@
 import type { KeyListing } from '@kvlar/crypto/file'
 import { lifeText } from '@kvlar/runtime/keys'
 import type { Page } from '../terminal/terminal.ts'
-import { keyJson } from './own-key.ts'
+import { keyJson } from './key-json.ts'
 
 /** Says which key was added, and whether it signs from now on. */
 export function printAdded(key: KeyListing, { json }: { readonly json: boolean }, page: Page): void {

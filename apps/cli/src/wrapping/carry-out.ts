@@ -1,11 +1,11 @@
 import type { Environment } from '@kvlar/clients'
-import { applyPlan, type Plan } from '@kvlar/clients/file'
+import { applyPlan, planJson, type Plan } from '@kvlar/clients/file'
 import { plural, visibleText } from '@kvlar/core/text'
 import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'
 import { printDiagnostics } from '../terminal/print-diagnostics.ts'
 import type { Page, Terminal } from '../terminal/terminal.ts'
 import { UsageError } from '../failures/usage-error.ts'
-import { planJson, printPlan } from './wrap-report.ts'
+import { printPlan } from './wrap-report.ts'
 
 export interface CarryOutOptions {
   readonly environment: Environment

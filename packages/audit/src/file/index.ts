@@ -8,6 +8,13 @@ export type { Durability } from './write/append-file.ts'
 export { openHome, readHomeId, type AuditHome } from './home/home.ts'
 export { loadBundles } from './home/home-keys.ts'
 export { readPolicyText, storePolicies, type PolicyInForce } from './home/policy-store.ts'
+export {
+  homeReportJson,
+  homeReportLines,
+  unsignedChains,
+  verdictText,
+  type JudgedHome,
+} from './read/home-report.ts'
 export { homeBytes } from './read/home-bytes.ts'
 export { newestRows } from './read/newest-rows.ts'
 export { newestCheckpoints } from './read/newest-checkpoints.ts'

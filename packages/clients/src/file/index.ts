@@ -12,4 +12,5 @@ export { findWideRoots, narrowerText, wideRootText, type WideRoot } from './find
 export { planWrap, type WrapOptions } from './plan/plan-wrap.ts'
 export { planUnwrap, type UnwrapOptions } from './plan/plan-unwrap.ts'
 export type { Plan, PlannedFile, PlanProblem } from './plan/plan.ts'
+export { planJson } from './plan/plan-json.ts'
 export { applyPlan, type AppliedFile, type ApplyOptions, type ApplyStep } from './write/apply-plan.ts'

@@ -4,6 +4,7 @@
  * For everything that prints. It knows nothing of policies.
  */
 export { INVISIBLE, visibleText } from './visible-text.ts'
+export { jsonLine } from './json-line.ts'
 export { nearest } from './nearest.ts'
 export { plural } from './plural.ts'
 export { shellWord } from './shell-word.ts'

@@ -2,7 +2,7 @@
  * The record of a process: a chain of its own in an audit home, opened by its first entry. And what stands in such homes,
  * for whoever reads them, and whether they are intact.
  */
-export { judgeHome, unsignedChains, verdictText, type JudgedHome } from './judge-home.ts'
+export { judgeHome } from './judge-home.ts'
 export { recordPlace, type RecordPlace, type RecordSettings } from './record-place.ts'
 export { auditHome, auditPlace, auditPlaceIfAny, homePart, type AuditPlace } from './reading/audit-place.ts'
 export { findRow, parseEntryId } from './reading/find-row.ts'

@@ -1,7 +1,7 @@
 import type { Entry } from '@kvlar/audit'
-import { newestRows, readHomeId } from '@kvlar/audit/file'
+import { newestRows, readHomeId, unsignedChains, verdictText } from '@kvlar/audit/file'
 import { whyOf } from '../notice.ts'
-import { judgeHome, unsignedChains, verdictText } from '../record/judge-home.ts'
+import { judgeHome } from '../record/judge-home.ts'
 import { trustedKeys } from '../keys/trusted-keys.ts'
 import type { DeniedCall, LastDenied, RecordState } from './status.ts'
 

@@ -1,11 +1,10 @@
 import type { Grant } from '@kvlar/approvals'
-import { plural, visibleText } from '@kvlar/core/text'
+import { jsonLine, plural, visibleText } from '@kvlar/core/text'
 import { durationText, fieldText, grantJson } from '@kvlar/reviewer'
 import { shortIds } from '@kvlar/reviewer/terminal'
 import { openIfAny } from '../../approvals/open-queue.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { jsonLine } from '../../terminal/json-line.ts'
 import type { approvalsGrantsSpec } from './grants-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 

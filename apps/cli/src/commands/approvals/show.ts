@@ -1,10 +1,10 @@
+import { jsonLine } from '@kvlar/core/text'
 import { cardJson, requestJson } from '@kvlar/reviewer'
 import { cardAtTerminal, shownCard } from '@kvlar/reviewer/terminal'
 import { findRequest } from '../../approvals/find-by-id.ts'
 import { openQueue } from '../../approvals/open-queue.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { jsonLine } from '../../terminal/json-line.ts'
 import type { approvalsShowSpec } from './show-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 

@@ -1,12 +1,11 @@
 import type { Approvals, HeldRequest } from '@kvlar/approvals'
-import { visibleText } from '@kvlar/core/text'
+import { jsonLine, visibleText } from '@kvlar/core/text'
 import { requestJson, riskOf } from '@kvlar/reviewer'
 import { headlineText, outcomeText, RISK_TONES } from '@kvlar/reviewer/terminal'
 import { openQueue } from '../../approvals/open-queue.ts'
 import { stopSignal } from '../../approvals/stop-signal.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { jsonLine } from '../../terminal/json-line.ts'
 import type { approvalsWatchSpec } from './watch-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 

@@ -1,4 +1,4 @@
-import { auditStats, type AuditStats, type NameCounts } from '@kvlar/audit'
+import { auditStats, auditStatsJson, mostFirst, type AuditStats, type NameCounts } from '@kvlar/audit'
 import { plural, visibleText } from '@kvlar/core/text'
 import { auditPlaceIfAny, readRows } from '@kvlar/runtime/record'
 import { NOTHING_YET } from '../../audit/nothing-yet.ts'
@@ -19,7 +19,7 @@ export async function run(
   const place = auditPlaceIfAny(named)
   const stats = await auditStats(readRows(place, readFilter(flags, Date.now())))
   if (place === undefined) err.line(NOTHING_YET)
-  if (flags.json) out.line(JSON.stringify(statsJson(stats)))
+  if (flags.json) out.line(JSON.stringify(auditStatsJson(stats)))
   else if (place !== undefined) printStats(stats, out)
   return EXIT_CODES.ok
 }
@@ -49,25 +49,4 @@ function printCounts(heading: string, counts: ReadonlyMap<string, number>, page:
     page.line(`  ${String(count).padStart(width)}  ${visibleText(name)}`)
   }
   if (rows.length > TOP) page.line(`  and ${rows.length - TOP} more; \`--json\` has all`)
-}
-
-function mostFirst(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
-  return [...counts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-}
-
-function statsJson({ kinds, outcomes, results, rules, resources, agents, ...rest }: AuditStats): object {
-  return {
-    ...rest,
-    kinds: Object.fromEntries(kinds),
-    outcomes: Object.fromEntries(outcomes),
-    results: Object.fromEntries(results),
-    rules: namesJson(rules),
-    resources: namesJson(resources),
-    agents: namesJson(agents),
-  }
-}
-
-/** A list: names come from outside, and must not become keys. */
-function namesJson({ names, others }: NameCounts): object {
-  return { names: mostFirst(names).map(([name, count]) => ({ name, count })), others }
 }

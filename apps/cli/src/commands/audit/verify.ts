@@ -1,8 +1,8 @@
 import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/audit'
+import { homeReportJson, homeReportLines } from '@kvlar/audit/file'
 import { readText } from '@kvlar/core/node'
 import { trustedKeys } from '@kvlar/runtime/keys'
 import { auditPlace, homePart, judgeHome } from '@kvlar/runtime/record'
-import { homeReportJson, printHomeReport } from '../../audit/home-report.ts'
 import { progressBar } from '../../audit/progress-bar.ts'
 import { verifyFile } from '../../audit/verify-file.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -34,8 +34,9 @@ export async function run(
       ...(only === undefined ? {} : { only }),
     })
     bar.end()
-    if (flags.json) terminal.out.line(JSON.stringify(homeReportJson(judged)))
-    else printHomeReport(judged, terminal.out)
+    const { out } = terminal
+    if (flags.json) out.line(JSON.stringify(homeReportJson(judged)))
+    else for (const line of homeReportLines(judged, (tone, text) => out.tone(tone, text))) out.line(line)
     return EXITS[judged.kind]
   } finally {
     bar.end()

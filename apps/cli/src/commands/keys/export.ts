@@ -7,10 +7,9 @@ import {
   sealKeyPair,
   type PublicKeyBundle,
 } from '@kvlar/crypto'
-import { ownKeyFolder, ownKeyLock } from '@kvlar/runtime/keys'
+import { ownKey, ownKeyFolder, ownKeyLock } from '@kvlar/runtime/keys'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { ownKey } from '../../keys/own-key.ts'
 import { readPassphrase } from '../../keys/read-passphrase.ts'
 import type { keysExportSpec } from './export-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'

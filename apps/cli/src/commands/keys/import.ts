@@ -1,7 +1,6 @@
-import { ownKeyFolder, ownKeyLock } from '@kvlar/runtime/keys'
+import { ownKey, ownKeyFolder, ownKeyLock } from '@kvlar/runtime/keys'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { ownKey } from '../../keys/own-key.ts'
 import { printAdded } from '../../keys/print-added.ts'
 import { readSecretKey } from '../../keys/read-secret-key.ts'
 import type { keysImportSpec } from './import-spec.ts'

@@ -1,7 +1,7 @@
 import { lifeText, ownKeyFolder } from '@kvlar/runtime/keys'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { keyJson } from '../../keys/own-key.ts'
+import { keyJson } from '../../keys/key-json.ts'
 import type { keysListSpec } from './list-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 

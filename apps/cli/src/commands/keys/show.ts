@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { lifeText } from '@kvlar/runtime/keys'
+import { ownKey, lifeText } from '@kvlar/runtime/keys'
 import { defaultKeyFolder } from '@kvlar/runtime/places'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { keyJson, ownKey } from '../../keys/own-key.ts'
+import { keyJson } from '../../keys/key-json.ts'
 import type { keysShowSpec } from './show-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 

@@ -6,10 +6,9 @@ import {
   tapReport,
   type TestReport,
 } from '@kvlar/core/policy-test'
-import { runSuites } from '@kvlar/runtime/policies'
+import { findFiles, runSuites } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { findFiles } from '../../find-files.ts'
 import type { testSpec } from './test-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 import { printTestReport } from '../../terminal/print-test-report.ts'

@@ -1,30 +1,19 @@
-import { type Diagnostic, lintPolicies, type ReadPolicy } from '@kvlar/core'
 import { plural, visibleText } from '@kvlar/core/text'
-import { parseUrl } from '@kvlar/core/node'
 import { defaultPolicyFile } from '@kvlar/runtime/places'
-import { helpForName, POLICY_FILES, readPolicyNamed } from '@kvlar/runtime/policies'
+import { checkPolicy, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { findFiles } from '../../find-files.ts'
 import { printDiagnostics } from '../../terminal/print-diagnostics.ts'
 import type { validateSpec } from './validate-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
-
-/** A policy that was read, and everything that is to be said of it. */
-interface Checked {
-  readonly file: string
-  readonly read: ReadPolicy
-  readonly findings: readonly Diagnostic[]
-  readonly valid: boolean
-}
 
 /** Checks every policy named, or found below a folder that is. */
 export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Terminal): ExitCode {
   const named = [...flags.policy, ...operands]
   const files = named.length === 0 ? [defaultPolicyFile()] : named.flatMap(policiesAt)
   if (files.length === 0) throw new UsageError(`there is no policy below \`${named.join('`, `')}\``)
-  const checked = files.map((file) => check(file, flags.strict))
+  const checked = files.map((file) => checkPolicy(file, { strict: flags.strict }))
   const valid = checked.every((each) => each.valid)
   if (flags.json) {
     out.line(JSON.stringify({ valid, files: checked.map(asJson) }))
@@ -35,39 +24,13 @@ export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Te
   return valid ? EXIT_CODES.ok : EXIT_CODES.policyInvalid
 }
 
-function policiesAt(name: string): readonly string[] {
-  return POLICY_FILES.builtin(name) === undefined ? findFiles([name], isPolicyName, helpForName) : [name]
-}
-
-/** What lies in a folder of policies and is none: tests, and JSON, most of which belongs to other tools. */
-function isPolicyName(name: string): boolean {
-  return /\.(ya?ml|toml)$/.test(name) && !/\.test\.[^.]+$/.test(name) && !name.startsWith('.')
-}
-
-function check(file: string, isStrict: boolean): Checked {
-  const texts = new Map<string, string>()
-  const read = readPolicyNamed(file, texts)
-  if (!read.ok) return { file, read, findings: read.diagnostics, valid: false }
-  const linted = lintPolicies([read.policy], { parseUrl, textOf: (name) => texts.get(name) })
-  const warnings = [...read.policy.warnings, ...linted].toSorted(byPlace)
-  const findings = isStrict
-    ? warnings.map((warning) => ({ ...warning, severity: 'error' as const }))
-    : warnings
-  return { file, read, findings, valid: findings.every(({ severity }) => severity === 'warning') }
-}
-
-/** Of one file by place; those of the files it extends keep their order behind it. */
-function byPlace(left: Diagnostic, right: Diagnostic): number {
-  return left.file === right.file ? left.line - right.line || left.column - right.column : 0
-}
-
-function asJson({ file, read, findings, valid }: Checked): object {
+function asJson({ file, read, findings, valid }: CheckedPolicy): object {
   if (!read.ok) return { file, valid, diagnostics: findings }
   const { name, dialect, rules, digest } = read.policy
   return { file, valid, name, dialect, rules: rules.length, digest, diagnostics: findings }
 }
 
-function printFile({ file, read, findings, valid }: Checked, page: Page): void {
+function printFile({ file, read, findings, valid }: CheckedPolicy, page: Page): void {
   const problems = plural(findings.filter(({ severity }) => severity === 'error').length, 'problem')
   const rules = read.ok ? `${read.policy.dialect} policy, ${plural(read.policy.rules.length, 'rule')}` : ''
   const warned = findings.length === 0 ? '' : `, ${valid ? plural(findings.length, 'warning') : problems}`
@@ -78,7 +41,7 @@ function printFile({ file, read, findings, valid }: Checked, page: Page): void {
   printDiagnostics(findings, page, file)
 }
 
-function printSummary(checked: readonly Checked[], page: Page): void {
+function printSummary(checked: readonly CheckedPolicy[], page: Page): void {
   const bad = checked.filter(({ valid }) => !valid).length
   const warnings = checked
     .flatMap(({ findings }) => findings)

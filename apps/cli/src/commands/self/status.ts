@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs'
+import { jsonLine } from '@kvlar/core/text'
 import { defaultAuditFolder } from '@kvlar/runtime/places'
 import { needsAttention, readStatus, statusSections, type StatusSection } from '@kvlar/runtime/status'
 import { progressBar } from '../../audit/progress-bar.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { processEnvironment } from '../../environment.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { jsonLine } from '../../terminal/json-line.ts'
 import type { statusSpec } from './status-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '@kvlar/core/text'
+import { INVISIBLE } from './visible-text.ts'
 
 /** JSON itself escapes only a part of what a terminal would hide or obey. */
 const EACH = new RegExp(INVISIBLE.source, 'gu')

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from './failures/usage-error.ts'
+import { SettingsError } from '../settings/settings-error.ts'
 
 /** Folders deeper than this are not searched. */
 const DEPTH_MAX = 32
@@ -9,7 +9,7 @@ const DEPTH_MAX = 32
  * The files that arguments mean: a file is itself, a folder is every file below it that `wanted` accepts, in the
  * order of their names. Hidden folders and `node_modules` are not searched, links to folders not followed.
  * @param help what to say of an argument that does not exist
- * @throws UsageError when an argument does not exist
+ * @throws SettingsError when an argument does not exist
  */
 export function findFiles(
   named: readonly string[],
@@ -18,7 +18,8 @@ export function findFiles(
 ): string[] {
   return named.flatMap((path) => {
     const found = statSync(path, { throwIfNoEntry: false })
-    if (found === undefined) throw new UsageError(`there is no file or folder \`${path}\``, help(path))
+    if (found === undefined)
+      throw new SettingsError('SETTINGS_UNREADABLE', `there is no file or folder \`${path}\``, help(path))
     return found.isDirectory() ? below(path, wanted, DEPTH_MAX) : [path]
   })
 }

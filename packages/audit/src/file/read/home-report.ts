@@ -1,26 +1,45 @@
 import { plural, visibleText } from '@kvlar/core/text'
-import type { HomeChainVerdict } from '@kvlar/audit/file'
-import { unsignedChains, verdictText, type JudgedHome } from '@kvlar/runtime/record'
-import type { Page } from '../terminal/terminal.ts'
+import type { Paint } from '../../entry/describe-approval.ts'
+import type { HomeChainVerdict, HomeVerdict } from './verify-home.ts'
+
+/** A verdict, and whether every chain is signed under keys that somebody else than the home named. */
+export interface JudgedHome extends HomeVerdict {
+  readonly home: string
+  readonly isPinned: boolean
+}
+
+/** Chains that hold entries and no signature: their writer died at once, or somebody took the checkpoints away. */
+export function unsignedChains(chains: readonly HomeChainVerdict[]): readonly HomeChainVerdict[] {
+  return chains.filter(({ size, keyIds }) => size > 0 && keyIds.length === 0)
+}
+
+/** The verdict in a word. */
+export function verdictText({ kind, chains, isPinned }: JudgedHome): string {
+  if (kind !== 'intact') return kind
+  if (unsignedChains(chains).length > 0) return 'intact, not signed'
+  return isPinned ? 'intact' : 'intact, key not pinned'
+}
 
 /** What verification of a home found, chain by chain; the last line says it all. */
-export function printHomeReport(judged: JudgedHome, page: Page): void {
+export function homeReportLines(judged: JudgedHome, paint: Paint): readonly string[] {
   const { chains, missing, traces, kind, isPinned } = judged
-  for (const chain of chains) printChain(chain, page)
-  for (const { chain, size } of missing) {
-    page.line(`${page.tone('bad', 'broken')} chain ${chain}: CHAIN_MISSING`)
-    page.line(`  it is gone, and ${plural(size, 'entry', 'entries')} of it are known`)
-  }
-  if (traces.length > 0 && missing.length === 0) {
-    page.line(`${page.tone('bad', 'broken')} home: every chain is gone`)
-    page.line(`  there were some: ${traces.map(visibleText).join(', ')}`)
-  }
   const entries = chains.reduce((sum, { size, pruned }) => sum + size - pruned, 0)
   const all = `${plural(chains.length, 'chain')}, ${plural(entries, 'entry', 'entries')}${unsignedText(judged)}`
   const isGood = kind === 'intact' && isPinned
-  page.line(
-    `${page.tone(isGood ? 'good' : kind === 'broken' ? 'bad' : 'warning', verdictText(judged))}: ${all}`,
-  )
+  return [
+    ...chains.flatMap((chain) => chainLines(chain, paint)),
+    ...missing.flatMap(({ chain, size }) => [
+      `${paint('bad', 'broken')} chain ${chain}: CHAIN_MISSING`,
+      `  it is gone, and ${plural(size, 'entry', 'entries')} of it are known`,
+    ]),
+    ...(traces.length > 0 && missing.length === 0
+      ? [
+          `${paint('bad', 'broken')} home: every chain is gone`,
+          `  there were some: ${traces.map(visibleText).join(', ')}`,
+        ]
+      : []),
+    `${paint(isGood ? 'good' : kind === 'broken' ? 'bad' : 'warning', verdictText(judged))}: ${all}`,
+  ]
 }
 
 /** How much of an intact home stands on nobody's signature yet. */
@@ -29,20 +48,21 @@ function unsignedText({ kind, chains }: JudgedHome): string {
   return kind === 'broken' || unsigned === 0 ? '' : `, ${unsigned} of them not signed`
 }
 
-function printChain(verdict: HomeChainVerdict, page: Page): void {
+function chainLines(verdict: HomeChainVerdict, paint: Paint): readonly string[] {
   const { chain, broken, kind, size, pruned, trustworthy, adopted, tornBytes, closed } = verdict
-  page.line(`${page.tone(kind === 'broken' ? 'bad' : 'good', kind)} chain ${chain}${place(verdict)}`)
-  if (broken !== undefined) page.line(`  ${visibleText(broken.message)}`)
-  page.line(`  ${signedText(verdict)}`)
-  if (pruned > 0) page.line(`  the first ${pruned} were pruned, as a signature says`)
+  const lines = [`${paint(kind === 'broken' ? 'bad' : 'good', kind)} chain ${chain}${place(verdict)}`]
+  if (broken !== undefined) lines.push(`  ${visibleText(broken.message)}`)
+  lines.push(`  ${signedText(verdict)}`)
+  if (pruned > 0) lines.push(`  the first ${pruned} were pruned, as a signature says`)
   if (adopted > 0)
-    page.line(
+    lines.push(
       `  ${plural(adopted, 'entry', 'entries')} of a writer that died were signed by the next one, as it found them`,
     )
   if (kind === 'intact' && size > trustworthy)
-    page.line(`  ${size - trustworthy} at its end are linked, but no checkpoint covers them yet`)
-  if (kind === 'intact' && !closed) page.line('  it was not closed: it is being written, or its writer died')
-  if (tornBytes > 0) page.line(`  ${plural(tornBytes, 'byte')} of a line that was never finished follow it`)
+    lines.push(`  ${size - trustworthy} at its end are linked, but no checkpoint covers them yet`)
+  if (kind === 'intact' && !closed) lines.push('  it was not closed: it is being written, or its writer died')
+  if (tornBytes > 0) lines.push(`  ${plural(tornBytes, 'byte')} of a line that was never finished follow it`)
+  return lines
 }
 
 function place({ broken, size }: HomeChainVerdict): string {

@@ -1,4 +1,5 @@
-import type { Action, Decision, TraceStep } from '@kvlar/core'
+import type { Action } from '../action.ts'
+import type { Decision, TraceStep } from '../decision.ts'
 
 /** A decision as `--json` prints it; the first four keys are a promise to scripts and to the Python SDK. */
 export function decisionJson(decision: Decision, action: Action, digest: string): object {
