@@ -72,7 +72,6 @@ export {
 } from './engine/state/decide-with-state.ts'
 export { embeddedTexts } from './engine/arguments/embedded-texts.ts'
 export { describeMatch } from './policy/describe-match.ts'
-export { durationNotation } from './policy/rules/duration-notation.ts'
 export { matchLine } from './engine/trace/matched/match-line.ts'
 export {
   createMemoryCounters,

@@ -1,8 +1,8 @@
+import { layOut, wrapText } from '@kvlar/core/text'
 import { firstWords } from './command-groups.ts'
 import { EXIT_CODE_MEANINGS, EXIT_CODES } from '../failures/exit-codes.ts'
 import type { Flag, NamedCommand, NamedSpec } from './command-spec.ts'
 import { flagLabel, flagSummary, usageLine } from './flag-text.ts'
-import { layOut, wrapText } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
 
 /** Prints what a command does: examples first, then usage, flags and exit codes. */

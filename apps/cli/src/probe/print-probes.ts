@@ -1,7 +1,6 @@
 import type { EffectType } from '@kvlar/core'
-import { plural, visibleText } from '@kvlar/core/text'
+import { layOut, plural, visibleText } from '@kvlar/core/text'
 import type { Probe, SortedTool } from '@kvlar/runtime/probe'
-import { layOut } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
 
 const WORDS: Readonly<Record<EffectType, string>> = {

@@ -1,5 +1,5 @@
+import { layOut } from '@kvlar/core/text'
 import { ITEM_RULES, readSettings, type CuratedPolicy, type Setting } from '@kvlar/policies'
-import { layOut } from './columns.ts'
 import type { Page } from './terminal.ts'
 
 /** Every curated policy, a line or two each, with the names of its settings. */

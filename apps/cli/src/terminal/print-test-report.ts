@@ -1,6 +1,5 @@
-import { plural, visibleText } from '@kvlar/core/text'
+import { wrapText, plural, visibleText } from '@kvlar/core/text'
 import { percentText, type Coverage, type Suite, type TestReport } from '@kvlar/core/policy-test'
-import { wrapText } from './columns.ts'
 import type { Page } from './terminal.ts'
 
 /** Prints a report for people: what failed and why; with `verbose` also what passed. */

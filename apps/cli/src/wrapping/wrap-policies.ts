@@ -1,8 +1,7 @@
 import type { Plan } from '@kvlar/clients/file'
-import { visibleText } from '@kvlar/core/text'
+import { layOut, visibleText } from '@kvlar/core/text'
 import { CURATED, readSettings } from '@kvlar/policies'
 import { ownPolicyFile } from '@kvlar/runtime/policies'
-import { layOut } from '../terminal/columns.ts'
 import type { Page } from '../terminal/terminal.ts'
 
 /**

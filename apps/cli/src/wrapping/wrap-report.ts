@@ -7,8 +7,7 @@ import {
   type Plan,
   type PlannedFile,
 } from '@kvlar/clients/file'
-import { visibleText } from '@kvlar/core/text'
-import { layOut } from '../terminal/columns.ts'
+import { layOut, visibleText } from '@kvlar/core/text'
 import type { Page } from '../terminal/terminal.ts'
 
 /** What is said of a server, before its name. */

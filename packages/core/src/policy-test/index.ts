@@ -7,6 +7,7 @@
 export { readTestFile, type ReadTestFile } from './read-test-file.ts'
 export type { PolicyTestCase, PolicyTestFile, PolicyTestState } from './policy-test-file.ts'
 export { factsOfState } from './facts-of-state.ts'
+export { missingState } from './missing-state.ts'
 export { parseInstant } from './instant.ts'
 export {
   runPolicyTests,

@@ -6,6 +6,7 @@ export {
   kvlarHome,
   reviewerTokenFile,
 } from './own-places.ts'
+export { compiledFolder, privateFolder } from './compiled-folder.ts'
 export { pinFolders, type PinnedFolders } from './own-folders.ts'
 export { thisMachine } from './this-machine.ts'
 export { clientRoots, serverRoots, type ServerPlace } from './server-roots.ts'

@@ -1,14 +1,14 @@
 import { decisionJson, type Action } from '@kvlar/core'
 import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { factsOfState, parseInstant } from '@kvlar/core/policy-test'
+import { factsOfState, missingState, parseInstant } from '@kvlar/core/policy-test'
 import { policiesInForce } from '@kvlar/runtime/policies'
+import { decisionLines } from '@kvlar/reviewer/terminal'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
-import { printDecision } from '../../terminal/print-decision.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
 import { readJsonFlag } from '../../flags/read-json-flag.ts'
 import { readPrincipal } from '../../flags/read-principal.ts'
-import { missingState, readState } from '../../flags/read-state.ts'
+import { readState } from '../../flags/read-state.ts'
 import type { evaluateSpec } from './evaluate-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
@@ -35,7 +35,8 @@ export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: T
     out.line(JSON.stringify(decisionJson(decision, action, engine.digest)))
   } else {
     printWarnings(policies, err)
-    printDecision(decision, { action, policies, digest: engine.digest }, out)
+    for (const line of decisionLines(decision, { action, policies, digest: engine.digest }, out))
+      out.line(line)
   }
   return EXITS[decision.outcome]
 }

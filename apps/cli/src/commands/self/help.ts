@@ -1,5 +1,4 @@
-import { nearest } from '@kvlar/core/text'
-import { wrapText } from '../../terminal/columns.ts'
+import { wrapText, nearest } from '@kvlar/core/text'
 import { groupOf } from '../../command-line/command-groups.ts'
 import type { Input, NamedSpec } from '../../command-line/command-spec.ts'
 import { COMMANDS } from '../../command-line/commands.ts'

@@ -1,5 +1,5 @@
 import type { EffectType } from '@kvlar/core'
-import type { Tone } from '@kvlar/reviewer/terminal'
+import type { Tone } from './tone.ts'
 
 /** How the three outcomes look, everywhere. */
 export const EFFECT_TONES: Readonly<Record<EffectType, Tone>> = {

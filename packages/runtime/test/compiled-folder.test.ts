@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } 
 import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { compiledFolder, privateFolder } from '../src/keep-compiled.ts'
+import { compiledFolder, privateFolder } from '@kvlar/runtime/places'
 
 const root = mkdtempSync(join(realpathSync(tmpdir()), 'kvlar-compiled-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -46,8 +46,8 @@ describe.skipIf(process.platform === 'win32')('the folder in which compiled code
 
   test('is none where the environment says that home or state lie', () => {
     const platform = process.platform
-    expect(compiledFolder({ platform, home: root, env: {} })).toBeUndefined()
+    expect(compiledFolder({ platform, home: root, env: {} }, import.meta.filename)).toBeUndefined()
     const env = { XDG_STATE_HOME: root, LOCALAPPDATA: root }
-    expect(compiledFolder({ platform: 'linux', home: homedir(), env })).toBeUndefined()
+    expect(compiledFolder({ platform: 'linux', home: homedir(), env }, import.meta.filename)).toBeUndefined()
   })
 })

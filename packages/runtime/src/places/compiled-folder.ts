@@ -1,9 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { packageVersion, stateFolder, type Machine } from '@kvlar/core/node'
-import { thisMachine } from '@kvlar/runtime/places'
 
 const GROUP_AND_OTHERS = 0o077
 const WRITTEN_BY_OTHERS = 0o022
@@ -13,22 +11,15 @@ const STICKY = 0o1000
 const BUILDS_MAX = 8
 
 /**
- * Keeps what V8 makes of our code between starts.
+ * The folder in which what V8 makes of a build's code may be kept between starts; undefined where none is safe.
  *
  * INVARIANT: whoever writes that folder runs code as Kvlar. So it lies in the state folder of the account, which the floor
- * keeps from every call, and is used only when nobody else can write it or put another one in its place. Everywhere
- * else, and on a full or read-only disk, everything is compiled anew.
+ * keeps from every call, and only when nobody else can write it or put another one in its place. An environment that
+ * names another home or state folder may be anybody's, and the account's is none of its business.
+ *
+ * @param main the file that the build starts with
  */
-export function keepCompiled(): void {
-  const folder = compiledFolder(thisMachine())
-  if (folder !== undefined) enableCompileCache(folder)
-}
-
-/**
- * Undefined where no folder is safe: an environment that names another home or state folder may be anybody's, and the
- * account's is none of its business.
- */
-export function compiledFolder(machine: Machine): string | undefined {
+export function compiledFolder(machine: Machine, main: string): string | undefined {
   try {
     const { homedir: home, uid } = userInfo()
     const state = stateFolder(machine)
@@ -38,7 +29,7 @@ export function compiledFolder(machine: Machine): string | undefined {
     const builds = join(state, 'compiled')
     mkdirSync(builds, { recursive: true, mode: 0o700 })
     const real = privateFolder(builds, uid)
-    return real === undefined ? undefined : folderOfBuild(real)
+    return real === undefined ? undefined : folderOfBuild(real, main)
   } catch {
     return undefined
   }
@@ -61,8 +52,8 @@ export function privateFolder(folder: string, uid: number): string | undefined {
 }
 
 /** One for each build, so that what was kept of old ones can be forgotten. */
-function folderOfBuild(builds: string): string {
-  const builtAtMs = Math.trunc(statSync(import.meta.filename).mtimeMs)
+function folderOfBuild(builds: string, main: string): string {
+  const builtAtMs = Math.trunc(statSync(main).mtimeMs)
   const folder = join(builds, `${packageVersion()}-${builtAtMs.toString(36)}`)
   if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
     const others = readdirSync(builds, { withFileTypes: true })

@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { matchLine, type Action, type Decision, type Policy, type TraceStep } from '@kvlar/core'
-import { visibleText } from '@kvlar/core/text'
-import { wrapText } from './columns.ts'
+import { visibleText, wrapText } from '@kvlar/core/text'
 import { EFFECT_TONES } from './effect-tones.ts'
-import type { Page } from './terminal.ts'
+import type { Tone } from './tone.ts'
 
-export interface Decided {
+/** What was decided on, and by which policies. */
+export interface DecidedAction {
   readonly action: Action
   readonly policies: readonly Policy[]
   /** Digest of the policies together, as the audit record names it. */
@@ -17,37 +17,48 @@ const WORDS = { allow: 'ALLOW', deny: 'DENY', require_approval: 'REQUIRE APPROVA
 /** A longer rule id or file name pushes what follows to the right. */
 const COLUMN_CHARS_MAX = 40
 
-/** Prints a decision for people: what, why, and with a trace what every rule said. */
-export function printDecision(decision: Decision, { action, policies, digest }: Decided, page: Page): void {
+/** Where lines are shown: how wide it is, and what colours it gives to tones. */
+export interface LinePage {
+  readonly width: number
+  tone(tone: Tone, text: string): string
+}
+
+/** A decision for people: what, why, and with a trace what every rule said. */
+export function decisionLines(
+  decision: Decision,
+  { action, policies, digest }: DecidedAction,
+  page: LinePage,
+): readonly string[] {
   const { outcome, ruleId, origin, reason, error, riskLevel, trace } = decision
   const word = page.tone('heading', page.tone(EFFECT_TONES[outcome], WORDS[outcome]))
   const risk = riskLevel === undefined ? '' : page.tone('quiet', `  ${riskLevel} risk`)
-  page.line(`${word}  ${visibleText(action.resource)}${risk}`)
-  page.line(`  rule    ${visibleText(ruleId)}${page.tone('quiet', place(origin))}`)
-  page.line(`  reason  ${visibleText(reason)}`)
-  if (error !== undefined) page.line(`  error   ${visibleText(error)}`)
   const files = policies.map(({ file }) => visibleText(file)).join(', ')
-  page.line(page.tone('quiet', `  policy  ${files}  ${digest.slice(0, 19)}…`))
-  if (trace !== undefined) printTrace(trace, page)
+  return [
+    `${word}  ${visibleText(action.resource)}${risk}`,
+    `  rule    ${visibleText(ruleId)}${page.tone('quiet', place(origin))}`,
+    `  reason  ${visibleText(reason)}`,
+    ...(error === undefined ? [] : [`  error   ${visibleText(error)}`]),
+    page.tone('quiet', `  policy  ${files}  ${digest.slice(0, 19)}…`),
+    ...(trace === undefined ? [] : traceLines(trace, page)),
+  ]
 }
 
-function printTrace(trace: readonly TraceStep[], page: Page): void {
+function traceLines(trace: readonly TraceStep[], page: LinePage): readonly string[] {
   const decidedAt = trace.findIndex(({ matched }) => matched)
   const width = widest(trace.map(({ ruleId }) => visibleText(ruleId)))
   const placeWidth = widest(trace.map(({ origin }) => shortPlace(origin)))
   const indent = ' '.repeat(width + placeWidth + 8)
-  page.line()
-  for (const [at, step] of trace.entries()) {
+  const steps = trace.flatMap((step, at) => {
     const mark = at === decidedAt ? '→' : step.matched ? '+' : '·'
     const label = `${mark} ${visibleText(step.ruleId).padEnd(width)}`
     const where = shortPlace(step.origin).padEnd(placeWidth)
     const text = visibleText(`${verdict(step)}: ${step.detail ?? whatMatched(step)}`)
     const [first = '', ...more] = wrapText(text, Math.max(page.width - indent.length, 40))
     const tone = step.matched ? EFFECT_TONES[step.effect] : 'quiet'
-    page.line(`  ${page.tone(tone, label)}  ${page.tone('quiet', where)}  ${first}`)
-    for (const line of more) page.line(`${indent}${line}`)
-  }
-  page.line(page.tone('quiet', `  ${otherwise(trace.slice(decidedAt + 1), decidedAt)}`))
+    const head = `  ${page.tone(tone, label)}  ${page.tone('quiet', where)}  ${first}`
+    return [head, ...more.map((line) => `${indent}${line}`)]
+  })
+  return ['', ...steps, page.tone('quiet', `  ${otherwise(trace.slice(decidedAt + 1), decidedAt)}`)]
 }
 
 /** The one pattern of each part of the rule, and what it met. */
