@@ -122,7 +122,7 @@ describe('a name pattern in the syntax of another program is warned of, with a n
 
 test('of an allow rule, each pattern that covers nothing is warned of, whatever stands beside it', () => {
   const patterns = ['größe_*', '{a,b}_*', 'ok', 'ok_*', 'größe', 'Bash(rm:*)'].map(yaml)
-  const warnings = lint(policyOfRules(ruleLine('r', `resources: [${patterns}]`, 'allow')))
+  const warnings = lint(policyOfRules(ruleLine('r', `resources: [${patterns.join()}]`, 'allow')))
   expect(shown(withCode(warnings, 'POLICY_FOREIGN_PATTERN'))).toEqual([
     'POLICY_FOREIGN_PATTERN: größe_x {} → deny by _default_deny',
     'POLICY_FOREIGN_PATTERN: a_x {} → deny by _default_deny',

@@ -113,10 +113,10 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
       const latest = decided.map(
         (one) => actions.find(({ decided: { action } }) => action === one.action)?.decided ?? one,
       )
-      const stopped = settled(actions)
-      if (stopped === undefined) return passed(call, latest, approvalIdOf(actions))
+      const refused = refusal(actions)
+      if (refused === undefined) return passed(call, latest, approvalIdOf(actions))
       marks.takeBack(decided)
-      return stopped
+      return refused
     }
     const failed = (error: unknown): Settled<S> => {
       marks.takeBack(decided)
@@ -215,7 +215,7 @@ function withStores<S extends Surface>(options: GateOptions<S>): GateOptions<S> 
 }
 
 /** What stops a call, of which some actions needed approval: one that may not run. */
-function settled<S extends Surface>(actions: readonly SettledAction<S>[]): Settled<S> | undefined {
+function refusal<S extends Surface>(actions: readonly SettledAction<S>[]): Settled<S> | undefined {
   const stopped = actions.find(({ decided }) => decided.effective.outcome !== 'allow')
   if (stopped === undefined) return undefined
   const used = approvalIdOf(actions)

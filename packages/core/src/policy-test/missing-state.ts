@@ -10,7 +10,9 @@ export function missingState(facts: Facts, { engine, action }: { engine: Engine;
       case 'rate':
         return facts.counts?.has(need.key) ? [] : [`calls within ${durationNotation(need.windowMs)}`]
       case 'history':
-        return facts.counts?.has(need.key) ? [] : [`the earlier calls within ${durationNotation(need.windowMs)}`]
+        return facts.counts?.has(need.key)
+          ? []
+          : [`the earlier calls within ${durationNotation(need.windowMs)}`]
       case 'session_age':
         return facts.sessionStartedAtMs === undefined ? ['the age of the session'] : []
     }
