@@ -1,8 +1,8 @@
 import type { Counters, Engine } from '@kvlar/core'
-import { createGate, type Floor, type Gate } from '@kvlar/gate'
+import { createGate, type Floor, type Gate, type GateOptions } from '@kvlar/gate'
 import type { Ask, Mcp, Recorder } from './ports.ts'
 
-export interface McpGateOptions {
+export interface McpGateOptions extends McpSteps {
   readonly engine: Engine
   readonly counters: Counters
   readonly floor?: Floor
@@ -12,6 +12,12 @@ export interface McpGateOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number
 }
+
+/** Beside policy and floor, all that can stop a call. */
+type McpSteps = Pick<
+  GateOptions<Mcp>,
+  'standing' | 'sessions' | 'drift' | 'invariants' | 'evaluators' | 'observeOnly' | 'publish'
+>
 
 /** The road of every call, as messages of MCP go on it; one gate serves any number of sessions. */
 export function createMcpGate(options: McpGateOptions): Gate<Mcp> {

@@ -16,6 +16,9 @@ import type { RunningKvlar } from './running-kvlar.ts'
 import type { KvlarSettings } from './settings/kvlar-settings.ts'
 import { readSettings, type ReadSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
+import { ownRevocations } from './standing/own-revocations.ts'
+import { createShadowTeller, shadowNotice } from './standing/shadow-mode.ts'
+import { stepsOf } from './standing/steps.ts'
 
 /** How long calls that run may take to end when it is closed. */
 const LAST_CALLS_MS_MAX = 5000
@@ -34,18 +37,25 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const keys = onDemand(openKeys)
   const own = processRecord({ place, inForce, keys: () => keys.get(), tell })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
+  const steps = stepsOf(settings, ownRevocations())
+  const tellOfShadow = createShadowTeller(tell)
   const record: Recorder<RecordedEvent> = (event) => {
     people?.begin()
+    if (event.kind === 'decided') tellOfShadow(event)
     return own.record(event)
   }
   const counters = createMemoryCounters()
-  const protects = protectedPaths(policies, { searchable: settings.protect, state: ownState(settings) })
+  const protects = protectedPaths(policies, {
+    searchable: [...settings.protect, ...(settings.invariants ? [settings.invariants.file] : [])],
+    state: ownState(settings),
+  })
   const ending = new AbortController()
   const onFailure = (error: unknown): void =>
     tell({ severity: 'warning', text: `a guarded call: ${whyOf(error)}` })
   const gate = createGuardGate({
     engine: () => engine,
     counters,
+    ...steps,
     record,
     ...(people && { ask: people.askOfCaller }),
     floor: createFloor({ ...protects, cwd: process.cwd(), home: homedir(), env: process.env, resolveLinks }),
@@ -63,6 +73,9 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     ...(people && { finish: people.finish, approvalUrl: people.urlOf }),
   })
 
+  if (settings.observeOnly !== undefined)
+    tell({ severity: 'warning', text: shadowNotice(settings.observeOnly) })
+
   const end = async (): Promise<void> => {
     ending.abort(new Error('Kvlar is being closed'))
     await within(LAST_CALLS_MS_MAX, guarding.whenIdle())
@@ -76,6 +89,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     policies,
     engine,
     counters,
+    steps,
     record,
     protects,
     people,

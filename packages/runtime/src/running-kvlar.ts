@@ -2,6 +2,7 @@ import type { Approvals } from '@kvlar/approvals'
 import type { RecordedEvent } from '@kvlar/audit'
 import type { Counters, Engine, Policy } from '@kvlar/core'
 import type { Recorder } from '@kvlar/gate'
+import type { Steps } from './standing/steps.ts'
 import type { Guarding } from '@kvlar/sdk'
 import type { People } from './approvals/people.ts'
 import type { OwnKeys } from './keys/own-keys.ts'
@@ -18,6 +19,8 @@ export interface RunningKvlar extends Guarding, AsyncDisposable {
   readonly counters: Counters
   /** Keeps what becomes of calls; rejecting denies. */
   readonly record: Recorder<RecordedEvent>
+  /** Beside the policies, all that can stop a call, as every gate of this Kvlar has it. */
+  readonly steps: Steps
   /** What no call may reach, whatever the policies say. */
   readonly protects: ProtectedPaths
   /** Whoever is asked about calls that need approval; absent when nobody is. */

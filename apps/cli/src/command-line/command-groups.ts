@@ -4,6 +4,7 @@ import type { NamedCommand } from './command-spec.ts'
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ['approvals', 'see and decide what waits for people'],
   ['audit', 'verify, read and export the record of decisions'],
+  ['session', 'see sessions, turn somebody away, and let them in again'],
   ['keys', 'make and keep the keys that sign the record'],
 ])
 

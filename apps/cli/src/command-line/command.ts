@@ -10,7 +10,7 @@ export interface Command extends NamedCommand {
   readonly run: (words: readonly string[], terminal: Terminal) => Promise<number>
 }
 
-/** A row of the table: both loads happen when they are asked for. */
+/** A row of the table of commands; neither its spec nor its code is loaded before somebody asks for them. */
 export function command<const S extends CommandSpec>(
   name: string,
   summary: string,

@@ -163,6 +163,24 @@ export const COMMANDS: readonly Command[] = [
     () => import('../commands/audit/checkpoint.ts'),
   ),
   command(
+    'session list',
+    'list the sessions of the record, and who is turned away',
+    async () => (await import('../commands/session/list-spec.ts')).sessionListSpec,
+    () => import('../commands/session/list.ts'),
+  ),
+  command(
+    'session revoke',
+    'turn a session, a principal, a role or everything away: no call of theirs passes any more',
+    async () => (await import('../commands/session/revoke-spec.ts')).sessionRevokeSpec,
+    () => import('../commands/session/revoke.ts'),
+  ),
+  command(
+    'session restore',
+    'let somebody in again who was turned away',
+    async () => (await import('../commands/session/restore-spec.ts')).sessionRestoreSpec,
+    () => import('../commands/session/restore.ts'),
+  ),
+  command(
     'keys generate',
     'make a key pair; the first one is current',
     async () => (await import('../commands/keys/generate-spec.ts')).keysGenerateSpec,

@@ -28,6 +28,11 @@ export function queueKeyFile(): string {
   return join(defaultKeyFolder(), 'approvals.key')
 }
 
+/** Who is turned away by this user, in every proxy and program of theirs. */
+export function revocationsFile(): string {
+  return join(stateFolder(thisMachine()), 'standing', 'revocations.jsonl')
+}
+
 /** The token that makes the person at this machine a reviewer. */
 export function reviewerTokenFile(): string {
   return join(stateFolder(thisMachine()), 'approvals', 'reviewer.token')

@@ -17,7 +17,7 @@ export interface ProxiedServer {
 
 /** What a session of a proxy needs of a running Kvlar: the gate that judges its calls, and where they are recorded. */
 export function proxyParts(
-  { engine, counters, record, people, protects }: RunningKvlar,
+  { engine, counters, steps, record, people, protects }: RunningKvlar,
   server: ProxiedServer,
 ): Pick<SessionOptions, 'gate' | 'engine' | 'record' | 'heardRoots'> {
   /** Records as ever, and closes the approval of a call that has ended. */
@@ -31,11 +31,14 @@ export function proxyParts(
   const gate = createMcpGate({
     engine,
     counters,
+    ...steps,
     record: recordAll,
     floor,
     ...(people && { ask: people.askOfClient }),
   })
-  return { gate, engine, record: recordAll, heardRoots }
+  // INVARIANT: what could be called is listed, also what only shadow mode lets go.
+  const listed = steps.observeOnly === undefined ? engine : { isHidden: () => false }
+  return { gate, engine: listed, record: recordAll, heardRoots }
 }
 
 const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {

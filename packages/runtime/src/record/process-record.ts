@@ -1,5 +1,5 @@
 import type { Note } from '@kvlar/approvals'
-import type { RecordedEvent } from '@kvlar/audit'
+import type { EntryBody, RecordedEvent } from '@kvlar/audit'
 import { within } from '@kvlar/core/node'
 import type { Recorder } from '@kvlar/gate'
 import type { OwnKeys } from '../keys/own-keys.ts'
@@ -27,6 +27,8 @@ export interface ProcessRecord {
   readonly record: Recorder<RecordedEvent>
   /** Takes the steps of approvals. */
   readonly note: Note
+  /** Takes what is no event of a call. */
+  readonly append: (body: EntryBody) => Promise<void> | void
   /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
   close(): Promise<void>
 }
@@ -39,7 +41,8 @@ const CLOSE_MS_MAX = 1000
  * that writes them: a proxy that is only asked what it offers leaves nothing behind and starts as fast as ever.
  */
 export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): ProcessRecord {
-  if (place === undefined) return { record: () => {}, note: () => {}, close: () => Promise.resolve() }
+  if (place === undefined)
+    return { record: () => {}, note: () => {}, append: () => {}, close: () => Promise.resolve() }
   const opened = onDemand(async (): Promise<OpenRecord> => {
     const { openRecord } = await import('./open-record.ts')
     return openRecord({ ...rest, place, tell })
@@ -70,6 +73,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
   return {
     record: (event) => write((one) => one.write(event)),
     note: (event) => write((one) => one.append(approvalEntry(event))),
+    append: (body) => write((one) => one.append(body)),
     close,
   }
 }

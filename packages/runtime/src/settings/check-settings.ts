@@ -1,6 +1,7 @@
 import { PRINCIPAL_KINDS, type Principal } from '@kvlar/core'
 import { nearest } from '@kvlar/core/text'
 import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approvals/asking.ts'
+import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
 import type { RecordSettings } from '../record/record-place.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
 import { SettingsError } from './settings-error.ts'
@@ -79,6 +80,20 @@ const APPROVALS: Checks<ApprovalSettings> = {
   holdMs: whole(0, DURATION_MS_MAX),
 }
 
+const amount: Check = (value) =>
+  typeof value === 'number' && value >= 0 && Number.isFinite(value) ? undefined : 'a number from 0 on'
+const truth: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
+
+const DRIFT: Checks<DriftOptions> = {
+  geo: (value, path) =>
+    value === 'strict' ? undefined : orFalse(mapOf({ maxKm: amount }, ['maxKm']))(value, path),
+  sessionAge: orFalse(mapOf({ maxMs: amount }, ['maxMs'])),
+  device: (value) => (value === false ? undefined : 'false, or absent'),
+  rate: orFalse(mapOf({ warnAbove: amount, maxPerMinute: amount }, ['warnAbove', 'maxPerMinute'])),
+}
+
+const OBSERVE_ONLY: Checks<ObserveOnly> = { untilMs: amount, liftsInvariants: truth }
+
 const SETTINGS: Checks<KvlarSettings> = {
   policies: someNames,
   record: orFalse(mapOf(RECORD)),
@@ -90,6 +105,9 @@ const SETTINGS: Checks<KvlarSettings> = {
     'roles',
   ]),
   protect: names,
+  invariants: name,
+  drift: mapOf(DRIFT),
+  observeOnly: mapOf(OBSERVE_ONLY),
   tell: aFunction,
 }
 

@@ -1,4 +1,5 @@
 import type { Principal } from '@kvlar/core'
+import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
 import type { ApprovalSettings } from '../approvals/asking.ts'
 import type { Tell } from '../notice.ts'
 import type { RecordSettings } from '../record/record-place.ts'
@@ -20,6 +21,15 @@ export interface KvlarSettings {
   readonly principal?: Principal
   /** Further files and folders that no call may reach: configurations of clients, a file that names approvers. */
   readonly protect?: readonly string[]
+  /** A file of what holds whatever the policies say; read once, and no reload changes it. */
+  readonly invariants?: string
+  /** Ends sessions that move from where and how they began; nobody looks for that when absent. */
+  readonly drift?: DriftOptions
+  /**
+   * Shadow mode: what would be stopped is let go, and recorded. Only what opens Kvlar says so: never the environment, a
+   * policy or a reload.
+   */
+  readonly observeOnly?: ObserveOnly
   /** Told what whoever runs this should know; `process.emitWarning` when absent. */
   readonly tell?: Tell
 }

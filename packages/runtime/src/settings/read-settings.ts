@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { Principal } from '@kvlar/core'
+import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
 import { queuePlace } from '../approvals/queue-place.ts'
 import type { ApprovalSettings, Asking, PageSettings, WebhookSettings } from '../approvals/asking.ts'
 import { webhookSecrets } from '../approvals/webhook-secrets.ts'
 import { tellProcess, type Tell } from '../notice.ts'
 import { recordPlace, type RecordPlace } from '../record/record-place.ts'
+import { loadInvariants, type LoadedInvariants } from '../standing/load-invariants.ts'
 import { checkSettings } from './check-settings.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
 
@@ -19,6 +21,9 @@ export interface ReadSettings {
   readonly agentId: string
   readonly principal: Principal | undefined
   readonly protect: readonly string[]
+  readonly invariants: LoadedInvariants | undefined
+  readonly drift: DriftOptions | undefined
+  readonly observeOnly: ObserveOnly | undefined
   readonly tell: Tell
 }
 
@@ -27,7 +32,7 @@ const HOLD_MS = 45_000
 
 /**
  * Reads settings whole, so that what cannot work is told now and not when the first call waits.
- * @throws SettingsError, ConfigError for approvers, ApprovalsError for a webhook that cannot be asked
+ * @throws SettingsError, ConfigError for approvers and invariants, ApprovalsError for a webhook that cannot be asked
  */
 export async function readSettings(given: KvlarSettings): Promise<ReadSettings> {
   checkSettings(given)
@@ -39,6 +44,9 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     agentId,
     principal,
     protect,
+    invariants: given.invariants === undefined ? undefined : loadInvariants(given.invariants),
+    drift: given.drift,
+    observeOnly: given.observeOnly,
     tell: quietly(given.tell ?? tellProcess),
   }
 }

@@ -5,13 +5,17 @@ import { loadConfigFile, type ProxyConfig } from '@kvlar/runtime/config'
 import { readAskingSettings } from '../../approvals/asking-settings.ts'
 import { readAuditSettings } from '../../flags/audit-settings.ts'
 import type { Input } from '../../command-line/command-spec.ts'
+import { readEnforcement } from '../../flags/enforcement-flags.ts'
 import { readPrincipal } from '../../flags/read-principal.ts'
 import type { proxySpec } from './proxy-spec.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 
 /** What a proxy is started with, from flags and configuration. */
 export interface ProxySettings {
-  readonly kvlar: Pick<KvlarSettings, 'policies' | 'record' | 'approvals'>
+  readonly kvlar: Pick<
+    KvlarSettings,
+    'policies' | 'record' | 'approvals' | 'invariants' | 'drift' | 'observeOnly'
+  >
   readonly command: string
   readonly args: readonly string[]
   readonly agentId: string
@@ -45,6 +49,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
       policies,
       record: readAuditSettings(flags, config),
       approvals: readAskingSettings(flags),
+      ...readEnforcement(flags, Date.now()),
     },
     command,
     args,

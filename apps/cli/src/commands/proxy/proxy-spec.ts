@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
+import { ENFORCEMENT_FLAGS } from '../../flags/enforcement-flags.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
 import { RECORD_FLAGS } from '../../flags/record-flags.ts'
 
@@ -70,6 +71,7 @@ export const proxySpec = {
       completes: 'directory',
       summary: 'folder in which the state folder of Kvlar lies, whatever the environment says',
     },
+    ...ENFORCEMENT_FLAGS,
     ...RECORD_FLAGS,
     ...ASKING_FLAGS,
   ],
@@ -77,6 +79,7 @@ export const proxySpec = {
   notes: [
     'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
     'Every decision is recorded before the call is forwarded, and a call that cannot be recorded is denied. Home and keys are made when the first call is judged; several proxies may record into one home.',
+    'Whoever is turned away (`kvlar session revoke`) is so from the next call on. Shadow mode never lifts that, nor what protects Kvlar’s own files; nothing but these flags turns it on.',
     'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
     'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
     'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
