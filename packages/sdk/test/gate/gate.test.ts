@@ -33,6 +33,7 @@ effect = "permit"
 conditions = [{ action = "read_*" }]
 `
 const READS = { policies: [{ name: 'reads', effect: 'permit', conditions: [{ action: 'read_*' }] }] }
+const EMPTY = 'name: base\nrules: []'
 const read: ActionInput = { principalId: 'ana', principalKind: 'user', actionName: 'read_order' }
 
 describe('a gate', () => {
@@ -67,7 +68,10 @@ describe('a gate', () => {
     ['an empty file of JSON', () => Gate.fromJsonFile(file('empty.json', ''))],
     ['JSON that does not parse', () => Gate.fromJsonString('{"policies": [')],
     ['TOML that does not parse', () => Gate.fromToml('[[policy')],
-    ['a text that extends a file', () => Gate.fromYaml('name: a\nextends: [./reads.yaml]\nrules: []')],
+    [
+      'a text that extends a file, which lies beside no text',
+      () => Gate.fromYaml(JSON.stringify({ name: 'a', extends: [file('base.yaml', EMPTY)], rules: [] })),
+    ],
   ])('from %s is refused', (_what, make) => {
     expect(make).toThrow(PolicyError)
   })
@@ -207,6 +211,10 @@ describe('reload', () => {
     gate.reload(TOML)
     expect((await gate.evaluate(read)).isPermit).toBe(true)
     expect(() => Gate.fromJsonString('{"policies": []}').reload(TOML)).toThrow(PolicyError)
+    for (const other of [Gate.fromJsonString(JSON.stringify(READS)), Gate.fromYaml(JSON.stringify(READS))]) {
+      other.reload('')
+      expect((await other.evaluate(read)).isRefuse).toBe(true)
+    }
   })
 })
 
