@@ -29,6 +29,7 @@ export {
   GENESIS,
   type ApprovalBody,
   type CloseBody,
+  type LimitsBody,
   type ConditionOutcome,
   type DecidedBody,
   type Entry,

@@ -21,6 +21,7 @@ const DENIAL = {
   code: 'POLICY_DENY',
   ruleId: 'no-delete',
   reason: 'deleting is not\u2028allowed',
+  evaluator: 'policy',
 } as const
 
 const parsed = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString())
@@ -43,9 +44,38 @@ describe('the answer to a denied request', () => {
           decision: 'deny',
           rule_id: 'no-delete',
           reason: 'deleting is not\u2028allowed',
+          retry_allowed: false,
           tool: 'delete_file',
         },
       },
+    })
+  })
+
+  it('says what a program, and a model, can do about it', () => {
+    const limited = {
+      ...DENIAL,
+      code: 'RATE_LIMIT_EXCEEDED',
+      suggestion: 'ask ana',
+      limit: { remaining: 12.5, resetsAtMs: 1_800_000_000_000 },
+    } as const
+    const answer = parsed(denialAnswer(request('tools/call', { name: 'pay' }), limited))
+    expect(answer).toMatchObject({
+      result: {
+        _kvlar: {
+          code: 'RATE_LIMIT_EXCEEDED',
+          retry_allowed: true,
+          remaining: 12.5,
+          resets_at: '2027-01-15T08:00:00.000Z',
+          suggestion: 'ask ana',
+        },
+      },
+    })
+    expect(JSON.stringify(answer)).toContain(
+      String.raw`\nRemaining: 12.5\nNot before: 2027-01-15T08:00:00.000Z\nSuggestion: ask ana"`,
+    )
+    const never = { ...limited, limit: { remaining: 0 } }
+    expect(parsed(denialAnswer(request('resources/read', { uri: 'file:///a' }), never))).toMatchObject({
+      error: { data: { _kvlar: { retry_allowed: false, remaining: 0 } } },
     })
   })
 

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os'
-import { createMemoryCounters } from '@kvlar/core'
 import { within } from '@kvlar/core/node'
 import { createFloor, type Recorder } from '@kvlar/gate'
 import type { RecordedEvent } from '@kvlar/audit'
 import { createGuardGate, guardOver } from '@kvlar/sdk'
 import { openPeople } from './approvals/people.ts'
 import type { OwnKeys } from './keys/own-keys.ts'
+import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
 import { onDemand } from './on-demand.ts'
 import { protectedPaths } from './places/protected-paths.ts'
@@ -44,7 +44,8 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     if (event.kind === 'decided') tellOfShadow(event)
     return own.record(event)
   }
-  const counters = createMemoryCounters()
+  const limits = openLimits({ file: settings.limitsFile, place, append: own.append, tell })
+  const { counters } = limits
   const protects = protectedPaths(policies, {
     searchable: [...settings.protect, ...(settings.invariants ? [settings.invariants.file] : [])],
     state: ownState(settings),
@@ -80,6 +81,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     ending.abort(new Error('Kvlar is being closed'))
     await within(LAST_CALLS_MS_MAX, guarding.whenIdle())
     await people?.close()
+    await limits.close()
     await own.close()
   }
   let closing: Promise<void> | undefined
@@ -107,9 +109,9 @@ async function openKeys(): Promise<OwnKeys> {
 }
 
 /** Files of this Kvlar that may lie elsewhere than its own folders. */
-function ownState({ place, asking }: ReadSettings): readonly (string | undefined)[] {
+function ownState({ place, asking, limitsFile }: ReadSettings): readonly (string | undefined)[] {
   const queue = asking?.queue.kind === 'file' ? asking.queue.file : undefined
-  return [place?.dir, queue, asking?.page?.approvers]
+  return [place?.dir, queue, limitsFile, asking?.page?.approvers]
 }
 
 function nobody(): never {

@@ -1,4 +1,4 @@
-import type { Settled } from '@kvlar/gate'
+import { hintsOf, type Settled } from '@kvlar/gate'
 import { ApprovalDenied } from './errors/approval-denied.ts'
 import { ApprovalExpired } from './errors/approval-expired.ts'
 import { ApprovalPending } from './errors/approval-pending.ts'
@@ -22,6 +22,7 @@ export function stopError(
     ruleId,
     reason,
     decisionId: `${sessionId}:${callId}`,
+    hints: hintsOf(verdict),
   }
   const approvalId = answer?.approvalId ?? ''
   if (code === 'APPROVAL_DENIED') return new ApprovalDenied(call, approvalId)

@@ -212,7 +212,10 @@ describe('limits in rules', () => {
   test('count each call once, by who calls', async () => {
     const { kvlar, ping } = rates({})
     expect([await ping(), await ping()]).toEqual(['pong', 'pong'])
-    expect(await thrownBy(ping)).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' })
+    expect(await thrownBy(ping)).toMatchObject({
+      code: 'RATE_LIMIT_EXCEEDED',
+      hints: { retryAllowed: true, remaining: 0, resetsAtMs: expect.any(Number) },
+    })
     const eve = { principal: { id: 'eve', kind: 'user' as const, roles: [] } }
     expect(await kvlar.run(eve, () => ping())).toBe('pong')
   })

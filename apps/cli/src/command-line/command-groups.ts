@@ -3,6 +3,7 @@ import type { NamedCommand } from './command-spec.ts'
 /** What the commands of two words have in common, by their first word. */
 const GROUPS: ReadonlyMap<string, string> = new Map([
   ['approvals', 'see and decide what waits for people'],
+  ['limits', 'see what stands in the limits of rules, and have them begin anew'],
   ['audit', 'verify, read and export the record of decisions'],
   ['session', 'see sessions, turn somebody away, and let them in again'],
   ['keys', 'make and keep the keys that sign the record'],

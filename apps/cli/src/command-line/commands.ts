@@ -121,6 +121,18 @@ export const COMMANDS: readonly Command[] = [
     () => import('../commands/policies/inspect.ts'),
   ),
   command(
+    'limits list',
+    'list what stands in the limits and budgets of rules',
+    async () => (await import('../commands/limits/list-spec.ts')).limitsListSpec,
+    () => import('../commands/limits/list.ts'),
+  ),
+  command(
+    'limits reset',
+    'have one limit, or every one, begin anew; it is recorded',
+    async () => (await import('../commands/limits/reset-spec.ts')).limitsResetSpec,
+    () => import('../commands/limits/reset.ts'),
+  ),
+  command(
     'audit verify',
     'say whether the record is intact: every entry, in its place, as it was signed',
     async () => (await import('../commands/audit/verify-spec.ts')).auditVerifySpec,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@kvlar/core/json'
-import { visibleText } from '@kvlar/core/text'
+import { plural, visibleText } from '@kvlar/core/text'
 import { describeApproval, type Paint } from './describe-approval.ts'
 import type { Entry, RevocationBody } from './entry.ts'
 
@@ -32,6 +32,12 @@ export function describeEntry(entry: Entry, paint: Paint): string {
       return `key ${entry.key_id} signs from here on`
     case 'recovery':
       return `the writer before had died; entries from ${entry.unsigned_from} on were not signed by it`
+    case 'limits':
+      return visibleText(
+        entry.step === 'begun'
+          ? 'the counters of limits were begun'
+          : `limits reset: ${entry.series ?? 'all'}, ${plural(entry.calls ?? 0, 'call')} forgotten`,
+      )
     case 'close':
       return visibleText(`closed: ${entry.reason}`)
   }

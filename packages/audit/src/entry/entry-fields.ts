@@ -133,5 +133,11 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     torn_bytes: need(field.count),
     torn_digest: may(field.digest),
   },
+  limits: {
+    step: need(oneOf('begun', 'reset')),
+    store: need(field.text),
+    series: may(field.text),
+    calls: may(field.count),
+  },
   close: { reason: need(field.text) },
 }

@@ -213,6 +213,18 @@ export interface RecoveryBody {
   readonly torn_digest?: string
 }
 
+/** The counters of limits were begun, or some of what stands in them was forgotten by a person. */
+export interface LimitsBody {
+  readonly kind: 'limits'
+  readonly step: 'begun' | 'reset'
+  /** Names the store. */
+  readonly store: string
+  /** Which series was forgotten; all when absent. */
+  readonly series?: string
+  /** How many calls stood in what was forgotten. */
+  readonly calls?: number
+}
+
 /** The writer ended in order. */
 export interface CloseBody {
   readonly kind: 'close'
@@ -230,6 +242,7 @@ export type EntryBody =
   | RevocationBody
   | KeyBody
   | RecoveryBody
+  | LimitsBody
   | CloseBody
 
 export type EntryKind = EntryBody['kind']

@@ -68,6 +68,7 @@ export function auditEvent(row: AuditRow): AuditEvent | undefined {
     case 'revocation':
     case 'key':
     case 'recovery':
+    case 'limits':
     case 'close':
       return undefined
   }

@@ -23,6 +23,11 @@ export function defaultQueueFile(): string {
   return join(stateFolder(thisMachine()), 'approvals', 'approvals.db')
 }
 
+/** What calls leave behind for limits, for every process of this user. */
+export function defaultLimitsFile(): string {
+  return join(stateFolder(thisMachine()), 'limits', 'limits.db')
+}
+
 /** The secret under which calls that wait are sealed and decisions are authenticated; apart from the queue. */
 export function queueKeyFile(): string {
   return join(defaultKeyFolder(), 'approvals.key')

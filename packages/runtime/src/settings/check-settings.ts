@@ -3,6 +3,7 @@ import { nearest } from '@kvlar/core/text'
 import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approvals/asking.ts'
 import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
 import type { RecordSettings } from '../record/record-place.ts'
+import type { LimitsSettings } from '../limits/limits-place.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
 import { SettingsError } from './settings-error.ts'
 
@@ -38,6 +39,13 @@ const whole =
     Number.isInteger(value) && Number(value) >= min && Number(value) <= max
       ? undefined
       : `a whole number from ${min} to ${max}`
+const either =
+  (shown: string, word: string, check: Check): Check =>
+  (value, path) => {
+    if (value === word) return undefined
+    const must = check(value, path)
+    return must && `${shown} or ${must}`
+  }
 const orFalse =
   (check: Check): Check =>
   (value, path) =>
@@ -98,6 +106,7 @@ const SETTINGS: Checks<KvlarSettings> = {
   policies: someNames,
   record: orFalse(mapOf(RECORD)),
   approvals: orFalse(mapOf(APPROVALS)),
+  limits: either('`memory`', 'memory', mapOf<LimitsSettings>({ file: name }, ['file'])),
   agentId: name,
   principal: mapOf<Principal>({ id: name, kind: oneOf(...PRINCIPAL_KINDS), roles: names }, [
     'id',

@@ -1,6 +1,7 @@
 import type { Principal } from '@kvlar/core'
 import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
 import type { ApprovalSettings } from '../approvals/asking.ts'
+import type { LimitsSettings } from '../limits/limits-place.ts'
 import type { Tell } from '../notice.ts'
 import type { RecordSettings } from '../record/record-place.ts'
 
@@ -15,6 +16,11 @@ export interface KvlarSettings {
   readonly record?: RecordSettings | false
   /** Who is asked about calls that need approval; `false` for nobody, and then they are denied. */
   readonly approvals?: ApprovalSettings | false
+  /**
+   * Where it is kept what calls leave behind for limits, budgets and prerequisites in rules: a file, or `memory` for this
+   * process alone. In the user's own file when absent, which every other process of the user shares.
+   */
+  readonly limits?: LimitsSettings | 'memory'
   /** Whose calls guarded functions make where no context says it; `sdk-agent` when absent. */
   readonly agentId?: string
   /** On whose authority they are made then; the agent's own, without roles, when absent. */

@@ -6,6 +6,7 @@ import type { ApprovalSettings, Asking, PageSettings, WebhookSettings } from '..
 import { webhookSecrets } from '../approvals/webhook-secrets.ts'
 import { tellProcess, type Tell } from '../notice.ts'
 import { recordPlace, type RecordPlace } from '../record/record-place.ts'
+import { limitsPlace } from '../limits/limits-place.ts'
 import { loadInvariants, type LoadedInvariants } from '../standing/load-invariants.ts'
 import { checkSettings } from './check-settings.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
@@ -18,6 +19,8 @@ export interface ReadSettings {
   readonly place: RecordPlace | undefined
   /** Absent when nobody is asked. */
   readonly asking: Asking | undefined
+  /** Absolute; absent for the memory of this process. */
+  readonly limitsFile: string | undefined
   readonly agentId: string
   readonly principal: Principal | undefined
   readonly protect: readonly string[]
@@ -36,11 +39,20 @@ const HOLD_MS = 45_000
  */
 export async function readSettings(given: KvlarSettings): Promise<ReadSettings> {
   checkSettings(given)
-  const { policies = [], record, approvals = {}, agentId = 'sdk-agent', principal, protect = [] } = given
+  const {
+    policies = [],
+    record,
+    approvals = {},
+    limits,
+    agentId = 'sdk-agent',
+    principal,
+    protect = [],
+  } = given
   return {
     policies,
     place: recordPlace(record),
     asking: approvals === false ? undefined : await readAsking(approvals),
+    limitsFile: limits === 'memory' ? undefined : limitsPlace(limits?.file),
     agentId,
     principal,
     protect,

@@ -8,6 +8,10 @@ export const SETTINGS_ERROR_CODES = [
   'SETTINGS_NO_POLICY',
   /** The queue that is named is not there. */
   'SETTINGS_NO_QUEUE',
+  /** Nothing was counted in the file that is named. */
+  'SETTINGS_NO_LIMITS',
+  /** The file in which limits are counted is gone, or is another one than before. */
+  'SETTINGS_LIMITS_GONE',
   /** A file that is named cannot be read. */
   'SETTINGS_UNREADABLE',
   /** Others than its owner can write a file that says who may approve. */

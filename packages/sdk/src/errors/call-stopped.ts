@@ -1,3 +1,4 @@
+import type { Hints } from '@kvlar/gate'
 import { KvlarError } from './kvlar-error.ts'
 
 /** A call that has not run, and why. */
@@ -10,6 +11,8 @@ export interface StoppedCall {
   readonly reason: string
   /** Under which the record keeps the call. */
   readonly decisionId: string
+  /** What a program can do about it. */
+  readonly hints: Hints
 }
 
 /** A call that has not run although its arguments could be judged. */
@@ -18,12 +21,14 @@ export abstract class CallStopped<Code extends string> extends KvlarError<Code> 
   readonly ruleId: string
   readonly reason: string
   readonly decisionId: string
+  readonly hints: Hints
 
-  constructor(code: Code, message: string, { resource, ruleId, reason, decisionId }: StoppedCall) {
+  constructor(code: Code, message: string, { resource, ruleId, reason, decisionId, hints }: StoppedCall) {
     super(code, message)
     this.resource = resource
     this.ruleId = ruleId
     this.reason = reason
     this.decisionId = decisionId
+    this.hints = hints
   }
 }

@@ -74,7 +74,7 @@ export class Gate {
   async check(input: ActionInput, call: { readonly signal?: AbortSignal } = {}): Promise<PermitVerdict> {
     const verdict = await this.evaluate(input, call)
     const { code, evaluator, ruleId, reason, evaluationId: decisionId } = verdict
-    const stopped = { resource: input.actionName, ruleId, reason, decisionId }
+    const stopped = { resource: input.actionName, ruleId, reason, decisionId, hints: verdict.hints }
     switch (verdict.kind) {
       case 'permit':
         return verdict

@@ -1,5 +1,5 @@
 import type { IssuedPermit } from '@kvlar/crypto'
-import type { Target, Verdict as GateVerdict, VerdictCode } from '@kvlar/gate'
+import { hintsOf, type Hints, type Target, type Verdict as GateVerdict, type VerdictCode } from '@kvlar/gate'
 import type { PendingRequest } from '../errors/approval-pending.ts'
 
 /** What became of an action that was judged. `String(verdict)` is `[CODE] evaluator: reason`. */
@@ -14,6 +14,8 @@ interface VerdictFacts {
   readonly reason: string
   /** Under which the record keeps it. */
   readonly evaluationId: string
+  /** Of an action that is not let go: whether and when it is worth another try. */
+  readonly hints: Hints
   readonly isPermit: boolean
   readonly isRefuse: boolean
   readonly isInvalidate: boolean
@@ -52,15 +54,17 @@ export interface ApprovalVerdict extends VerdictFacts {
 /** What the parts of a verdict have in common. */
 export function factsOf(
   kind: Verdict['kind'],
-  { code, evaluator, ruleId, reason }: Pick<GateVerdict, 'code' | 'evaluator' | 'ruleId' | 'reason'>,
+  said: Pick<GateVerdict, 'code' | 'evaluator' | 'ruleId' | 'reason' | 'limit' | 'suggestion'>,
   evaluationId: string,
 ): VerdictFacts {
+  const { code, evaluator, ruleId, reason } = said
   return {
     code,
     evaluator,
     ruleId,
     reason,
     evaluationId,
+    hints: hintsOf(said),
     isPermit: kind === 'permit',
     isRefuse: kind === 'refuse',
     isInvalidate: kind === 'invalidate',

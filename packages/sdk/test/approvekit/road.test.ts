@@ -90,7 +90,13 @@ describe('a kit', () => {
 
   test('passes on what a function throws, also when it looks like a denial of its own', async () => {
     const { kit } = await sqliteKit()
-    const call = { resource: 'inner', ruleId: 'r', reason: 'no', decisionId: 'd' }
+    const call = {
+      resource: 'inner',
+      ruleId: 'r',
+      reason: 'no',
+      decisionId: 'd',
+      hints: { retryAllowed: false },
+    }
     const inner = new KvlarDenied('POLICY_DENY', call)
     const guarded = kit.guard(function read_record(_args: object): void {
       throw inner

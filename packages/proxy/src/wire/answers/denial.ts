@@ -1,5 +1,5 @@
-import type { Decision } from '@kvlar/core'
 import type { JsonObject } from '@kvlar/core/json'
+import { hintsOf, type Verdict } from '@kvlar/gate'
 import type { MessageId, RequestMessage } from '../message.ts'
 import { lineOf } from './own-line.ts'
 import type { Refusal } from './refusal.ts'
@@ -14,7 +14,7 @@ export const DENIED_ERROR_CODE = -31403
 export const INTERNAL_ERROR_CODE = -32603
 
 /** The part of a decision that the agent is told. */
-export type Denial = Pick<Decision, 'outcome' | 'ruleId' | 'reason'> & { readonly code: string }
+export type Denial = Verdict
 
 /** Key of `_meta` under which a caller is told of the approval that its call waits for, or has been refused. */
 const APPROVAL_KEY = 'kvlar/approval'
@@ -51,6 +51,7 @@ export function denialAnswer(
     decision: denial.outcome,
     rule_id: denial.ruleId,
     reason: denial.reason,
+    ...hintsNotice(denial),
     ...(action === 'tool_call' ? { tool: resource } : { resource }),
   }
   const meta = approval === undefined ? {} : { _meta: { [APPROVAL_KEY]: metaOf(approval) } }
@@ -63,7 +64,13 @@ export function denialAnswer(
   }
   const text = isPending
     ? pendingText(denial, approval, { place, tool: resource })
-    : ['[BLOCKED BY KVLAR]', `Tool: ${resource}`, `Policy rule: ${denial.ruleId}`, `Reason: ${denial.reason}`]
+    : [
+        '[BLOCKED BY KVLAR]',
+        `Tool: ${resource}`,
+        `Policy rule: ${denial.ruleId}`,
+        `Reason: ${denial.reason}`,
+        ...hintsText(denial),
+      ]
   return lineOf({
     jsonrpc: '2.0',
     id: request.id,
@@ -76,6 +83,33 @@ export function denialAnswer(
       _kvlar: notice,
     },
   })
+}
+
+/** What a program can do about it, beside code, rule and reason. */
+function hintsNotice(denial: Denial) {
+  const { retryAllowed, remaining, resetsAtMs, suggestion } = hintsOf(denial)
+  return {
+    retry_allowed: retryAllowed,
+    ...(remaining !== undefined && { remaining }),
+    ...(resetsAtMs !== undefined && { resets_at: timeText(resetsAtMs) }),
+    ...(suggestion !== undefined && { suggestion }),
+  }
+}
+
+/** A clock may be anywhere, and no answer is lost for it. */
+function timeText(ms: number): string {
+  const time = new Date(ms)
+  return Number.isNaN(time.getTime()) ? String(ms) : time.toISOString()
+}
+
+/** The same for a model that reads the text alone. */
+function hintsText(denial: Denial): readonly string[] {
+  const { remaining, resetsAtMs, suggestion } = hintsOf(denial)
+  return [
+    ...(remaining === undefined ? [] : [`Remaining: ${remaining}`]),
+    ...(resetsAtMs === undefined ? [] : [`Not before: ${timeText(resetsAtMs)}`]),
+    ...(suggestion === undefined ? [] : [`Suggestion: ${suggestion}`]),
+  ]
 }
 
 /** The answer that has the client ask its user, and repeat the request with what the user said (MCP 2026-07-28). */
