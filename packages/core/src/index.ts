@@ -102,6 +102,7 @@ export {
   type ProxyErrorCode,
 } from './errors.ts'
 export { LIMITS } from './limits.ts'
+export { countsCalls } from './policy/rules/counts-calls.ts'
 export { parseDuration } from './policy/rules/duration.ts'
 export { loadPolicy } from './policy/load-policy.ts'
 export { readPolicy, type ReadPolicy } from './policy/read-policy.ts'

@@ -174,16 +174,13 @@ describe('limits', () => {
     lint(policyOfRules(ruleLine('r', `resources: [run], conditions: [${condition}]`, type)))
   const rate = '{ rate_limit: { max: 2, window: 24h } }'
 
-  test('that are kept in one process are warned of, once for each rule', () => {
-    const warnings = limited(
-      'allow',
-      `${rate}, { session_age_max: 1h }, { rate_limit: { max: 1, window: 1m } }`,
-    )
+  test('on one session are warned of, once for each rule', () => {
+    const warnings = limited('allow', `${rate}, { session_age_max: 1h }, { session_age_max: 2h }`)
     expect(shown(warnings)).toEqual(['POLICY_LIMIT_NOT_DURABLE: run {} → allow by r'])
     expect(warnings[0]?.witness).toMatchObject({ calls: 1, sessionAgeMs: 1000 })
-    expect(shown(limited('allow', '{ session_age_max: 1h }'))).toEqual([
-      'POLICY_LIMIT_NOT_DURABLE: run {} → allow by r',
-    ])
+    for (const one of ['{ session_age_max: 1h }', '{ count: { within: 1h, at_most: 5, by: session } }'])
+      expect(shown(limited('allow', one))).toEqual(['POLICY_LIMIT_NOT_DURABLE: run {} → allow by r'])
+    expect(shown(limited('allow', rate))).toEqual([])
   })
 
   test('on earlier calls are warned of alike, and what was meant is a policy that loads', () => {

@@ -2,6 +2,7 @@ import { checkBundled } from './check-bundled.ts'
 import { checkCrypto } from './check-crypto.ts'
 import { checkFolders } from './check-folders.ts'
 import { checkKeys } from './check-keys.ts'
+import { checkLimits } from './check-limits.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkPolicies } from './check-policies.ts'
 import { checkRecord } from './check-record.ts'
@@ -17,7 +18,10 @@ export interface Examination {
   readonly nowMs: number
 }
 
-/** Looks at the machine, the cryptography, the folders, the keys, the record, the policies and the servers of clients. Never rejects for what it finds. */
+/**
+ * Looks at the machine, the cryptography, the folders, the keys, the record, the limits, the policies and the servers of
+ * clients. Never rejects for what it finds.
+ */
 export async function examine({ auditDir, policies, nowMs }: Examination): Promise<readonly Finding[]> {
   return [
     ...checkPlatform(),
@@ -25,6 +29,7 @@ export async function examine({ auditDir, policies, nowMs }: Examination): Promi
     ...checkFolders(auditDir),
     ...(await checkKeys(nowMs)),
     ...(await checkRecord(auditDir, nowMs)),
+    ...(await checkLimits(auditDir, nowMs)),
     ...checkPolicies(policies),
     ...checkRoots(),
     ...checkBundled(),

@@ -1,4 +1,3 @@
 /** What calls leave behind for limits: listed, and forgotten by a person. */
 export { listLimits, resetLimits, type LimitsStoreOptions } from './limits-store.ts'
-export { limitsPlace } from './limits-place.ts'
 export type { SeriesState } from '@kvlar/gate/sqlite'

@@ -24,7 +24,9 @@ export function knownStore(dir: string): KnownStore {
       const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
       return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      // Where there is no record, it knows nothing.
+      if (code === 'ENOENT' || code === 'ENOTDIR') return {}
       throw error
     }
   }

@@ -2,6 +2,7 @@
 export {
   defaultAuditFolder,
   defaultKeyFolder,
+  defaultLimitsFile,
   defaultPolicyFile,
   kvlarHome,
   reviewerTokenFile,

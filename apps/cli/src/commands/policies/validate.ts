@@ -1,5 +1,6 @@
+import { countsCalls } from '@kvlar/core'
 import { plural, visibleText } from '@kvlar/core/text'
-import { defaultPolicyFile } from '@kvlar/runtime/places'
+import { defaultLimitsFile, defaultPolicyFile } from '@kvlar/runtime/places'
 import { checkPolicy, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
@@ -27,7 +28,8 @@ export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Te
 function asJson({ file, read, findings, valid }: CheckedPolicy): object {
   if (!read.ok) return { file, valid, diagnostics: findings }
   const { name, dialect, rules, digest } = read.policy
-  return { file, valid, name, dialect, rules: rules.length, digest, diagnostics: findings }
+  const counted = countsCalls(rules) ? { limits: defaultLimitsFile() } : {}
+  return { file, valid, name, dialect, rules: rules.length, digest, ...counted, diagnostics: findings }
 }
 
 function printFile({ file, read, findings, valid }: CheckedPolicy, page: Page): void {
@@ -37,6 +39,13 @@ function printFile({ file, read, findings, valid }: CheckedPolicy, page: Page): 
   const mark = valid ? page.tone('good', '✓') : page.tone('bad', '✗')
   const what = read.ok ? `${rules}${warned}` : problems
   page.line(`${mark} ${visibleText(file)}  ${page.tone('quiet', what)}`)
+  if (read.ok && countsCalls(read.policy.rules))
+    page.line(
+      page.tone(
+        'quiet',
+        `  limits are counted in ${visibleText(defaultLimitsFile())}, for every process of this user`,
+      ),
+    )
   if (findings.length > 0) page.line()
   printDiagnostics(findings, page, file)
 }

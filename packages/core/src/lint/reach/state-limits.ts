@@ -4,22 +4,20 @@ import { plural } from '../../text/plural.ts'
 import { conditionsOf } from '../examples/example-names.ts'
 import type { Check } from '../finding.ts'
 
-/** Limits that are kept in one process, so that they begin anew with it; one warning for each rule. */
+/** Limits on a session, which begin anew with its process; one warning for each rule. */
 export const findLimitsOfOneProcess: Check = function* ({ rule, examples }) {
   const { condition } = rule.match
-  const [limit] = [...conditionsOf(condition, 'rate_limit'), ...conditionsOf(condition, 'session_age_max')]
+  const bySession = conditionsOf(condition, 'history').filter(
+    ({ by, measure }) => by.includes('session') && measure !== 'seen',
+  )
+  const [limit] = [...conditionsOf(condition, 'session_age_max'), ...bySession]
   const [call] = examples
   if (limit === undefined || call === undefined) return
-  const isRate = limit.kind === 'rate_limit'
   yield {
     code: 'POLICY_LIMIT_NOT_DURABLE',
     spot: { ...limit.origin, length: 1 },
-    message: isRate
-      ? 'calls are counted in one process: a new start counts from 1, and two proxies at once count apart'
-      : 'a session begins with its process: a new start begins a new one',
-    help: isRate
-      ? 'do not rely on it against an agent that can start the server anew'
-      : 'do not rely on it against an agent that can start the server anew',
+    message: 'a session begins with its process: a new start begins a new one',
+    help: 'do not rely on it against an agent that can start the server anew',
     call,
   }
 }

@@ -39,7 +39,7 @@ export const LINT_CODES = {
   },
   POLICY_LIMIT_NOT_DURABLE: {
     severity: 'warning',
-    meaning: 'a limit is kept in one process, so that it begins anew with the next one',
+    meaning: 'a limit is about one session, so that it begins anew with the next process',
     help: 'do not rely on it against an agent that can start the server anew',
   },
   POLICY_LIMIT_IN_DENY: {
