@@ -6,13 +6,7 @@ export function countsCalls(rules: readonly Rule[]): boolean {
 }
 
 function reads(condition: Condition): boolean {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return condition.of.some(reads)
-    case 'not':
-      return reads(condition.of)
-    default:
-      return condition.kind === 'rate_limit' || condition.kind === 'history'
-  }
+  if (condition.kind === 'all' || condition.kind === 'any') return condition.of.some(reads)
+  if (condition.kind === 'not') return reads(condition.of)
+  return condition.kind === 'rate_limit' || condition.kind === 'history'
 }
