@@ -136,6 +136,20 @@ describe('over a budget', () => {
     expect((await gate.judge(pay(4, 1000))).kind).toBe('hold')
   })
 
+  test('a call that is held leaves the room to others that it would fit into itself', async () => {
+    const large = {
+      id: 'large',
+      match_on: {
+        resources: ['pay'],
+        conditions: [{ field: 'amount', operator: 'greater_than', value: 1000 }],
+      },
+      effect: { type: 'require_approval', reason: 'large' },
+    }
+    const { gate } = gateOf(engineOf(large, budget), { ask: () => new Promise<Answer<never>>(() => {}) })
+    expect((await gate.judge(pay(1, 4500))).kind).toBe('hold')
+    expect((await gate.judge(pay(2, 1000))).kind).toBe('pass')
+  })
+
   test('a call whose amount cannot be kept does not run, also when a person has said yes', async () => {
     const counters = createMemoryCounters()
     const { gate } = gateOf(engineOf(budget, ask), {

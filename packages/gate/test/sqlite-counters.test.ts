@@ -60,6 +60,17 @@ describe('counters in a file', () => {
     await counters.close()
   })
 
+  test('count anew a decision whose time has lapsed, also before that is cleared away', async () => {
+    const counters = await openSqliteCounters(join(folder, 'counters.db'))
+    const ids = Array.from({ length: 600 }, (_, index) => `d${index}`)
+    for (const id of ids) await counters.count({ ...at(id, 1000), needs: [rate('k')] })
+    for (const id of ids.toReversed().slice(0, 3))
+      await counters.count({ ...at(id, 9000), needs: [rate('k')] })
+    for (const id of ids.slice(0, 3)) await counters.count({ ...at(id, 9001), needs: [rate('k')] })
+    expect((await counters.count({ ...at('x', 9002), needs: [rate('k')] })).counts.get('k')).toBe(7)
+    await counters.close()
+  })
+
   test('are listed with what they add up to, and forgotten one by one or all', async () => {
     const counters = await openSqliteCounters(join(folder, 'counters.db'))
     for (const [id, series] of [
