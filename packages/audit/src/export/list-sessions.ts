@@ -1,4 +1,4 @@
-import type { AuditRow } from '@kvlar/audit'
+import type { AuditRow } from './audit-row.ts'
 
 /** One session, as the record has it. */
 export interface ListedSession {

@@ -1,6 +1,5 @@
-import type { AuditRow, DecidedBody } from '@kvlar/audit'
+import { listSessions, type AuditRow, type DecidedBody } from '@kvlar/audit'
 import { expect, test } from 'vitest'
-import { listSessions } from '../src/sessions/list-sessions.ts'
 
 /** An entry with what a list of sessions reads. */
 function decided(at: number, session: string, call: number, effective: DecidedBody['effective']): AuditRow {
