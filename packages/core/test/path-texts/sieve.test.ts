@@ -114,6 +114,29 @@ describe('an early look at the characters of a text changes no answer', () => {
   })
 })
 
+describe('a name in letters beyond ASCII', () => {
+  const globs = compilePathGlobs(['**/ключ.txt', '**/名前/*', '**/Schlüssel', '!**/x/**'])
+  const all = globs && { ...globs, mayHold: () => true, mayJoin: () => true }
+
+  test.each([
+    ['/srv/ключ.txt', 'true'],
+    ['a/КЛЮЧ.TXT', 'error'],
+    ['/srv/名前/a', 'true'],
+    ['%D0%BA%D0%BB%D1%8E%D1%87.txt', 'true'],
+    ['schlu\u0308ssel', 'error'],
+    ['/srv/x/ключ.txt', 'false'],
+    ['/srv/ключи.txt', 'false'],
+  ])('of a list is found in %s', (text, truth) => {
+    expect(truthOf(globs, text)).toBe(truth)
+    expect(truthOf(all, text)).toBe(truth)
+  })
+
+  test('of a list is found in two arguments', () => {
+    if (globs === undefined) throw new Error('no list')
+    expect(judgeJoined(['/srv/名前', 'a.txt'], globs).truth).toBe('error')
+  })
+})
+
 describe('the texts of a call are gathered once', () => {
   const engine = createEngine(
     [

@@ -83,6 +83,7 @@ export function textSieve(globs: readonly PathGlob[]): GlobSieve {
 
 export function globSieve(globs: readonly PathGlob[]): GlobSieve {
   const literals = new Set(DOUBTFUL)
+  let hasForeign = false
   for (const { root, excludes, parts } of globs) {
     if (excludes) continue
     const literal = parts
@@ -90,13 +91,14 @@ export function globSieve(globs: readonly PathGlob[]): GlobSieve {
       .reduce((best, name) => (name.literal.length > best.length ? name.literal : best), '')
     // A glob with a root is in doubt about relative paths of any names.
     if (root !== undefined || literal === '') return () => true
-    if (/^[\0-\x7f]*$/.test(literal)) literals.add(literal)
+    if (ASCII.test(literal)) literals.add(literal)
+    else hasForeign = true
   }
   const search = literalSearch(literals, ODD)
   return (text) => {
     if (!search(text)) return searchAsUrl(text, search)
-    // What is beyond ASCII is read as what it could be folded to.
-    return ASCII.test(text) || foldsOf(text).some(search)
+    // What is beyond ASCII is read as what it could be folded to, where no glob has a name in such letters itself.
+    return hasForeign || ASCII.test(text) || foldsOf(text).some(search)
   }
 }
 
