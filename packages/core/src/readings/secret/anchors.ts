@@ -7,7 +7,7 @@ import { COOKIE_ANCHORS } from './shape/cookie-header.ts'
 import { JWT_ANCHORS } from './shape/json-web-token.ts'
 import { KUBERNETES_ANCHORS } from './shape/kubernetes-secret.ts'
 import { NAMED_ANCHORS } from './shape/named-secret.ts'
-import { FOREIGN_ANCHORS, readForeignNames } from './shape/foreign-name.ts'
+import { beginsForeignName, FOREIGN_ANCHORS, readForeignNames } from './shape/foreign-name.ts'
 import { HASH_ANCHORS } from './shape/password-hash.ts'
 import { PASSWORD_LINE_ANCHORS } from './shape/password-line.ts'
 import { PRIVATE_KEY_ANCHORS } from './shape/private-key.ts'
@@ -93,10 +93,12 @@ export function scanAnchors(text: string, found: Found): boolean {
   readCard(source, 0, found)
   let seen = text.charCodeAt(0)
   let before = seen < CODES ? seen : OUTSIDE
+  let mayBeNamed = beginsForeignName(seen)
   for (let at = 1; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     seen |= unit
     const code = unit < CODES ? unit : OUTSIDE
+    mayBeNamed ||= code === OUTSIDE && beginsForeignName(unit)
     const list = pairs[before * CODES + code] ?? 0
     before = code
     if (list === 0) continue
@@ -107,7 +109,7 @@ export function scanAnchors(text: string, found: Found): boolean {
       if (stands(anchor, text, at - 1)) anchor.read(source, at - 1, found)
   }
   if (seen < CODES) return true
-  readForeignNames(source, found)
+  if (mayBeNamed) readForeignNames(source, found)
   return false
 }
 

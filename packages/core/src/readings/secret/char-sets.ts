@@ -14,6 +14,10 @@ export const CHARS = {
   dotted: 512,
   /** RFC 7235 section 2.1. */
   token68: 1024,
+  /** Digits of hexadecimal in either case, and of base32 in capitals (RFC 4648) and in small letters. */
+  anyHex: 2048,
+  base32: 4096,
+  smallBase32: 8192,
 } as const
 
 export type CharSet = (typeof CHARS)[keyof typeof CHARS]
@@ -30,6 +34,9 @@ const MEMBERS: Readonly<Record<keyof typeof CHARS, RegExp>> = {
   either64: /[A-Za-z0-9+/_-]/,
   dotted: /[A-Za-z0-9_.=-]/,
   token68: /[A-Za-z0-9\-._~+/=]/,
+  anyHex: /[0-9A-Fa-f]/,
+  base32: /[A-Z2-7]/,
+  smallBase32: /[a-z2-7]/,
 }
 
 const NAMES = Object.keys(CHARS) as readonly (keyof typeof CHARS)[]
@@ -49,6 +56,32 @@ export function isIn(set: CharSet, text: string, at: number): boolean {
 /** Where the run of characters of a set that goes through `at` ends; `at` when there is none. */
 export function runEnd(set: CharSet, text: string, at: number): number {
   let end = at
-  while (isIn(set, text, end)) end += 1
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (code >= 128 || ((SETS_OF[code] ?? 0) & set) === 0) break
+  }
   return end
+}
+
+/** A stretch of a text. */
+export interface Run {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * The next run of at least `min` characters of a set that ends behind `from`; undefined when there is none. Every such
+ * run covers one of the places that are asked, so most characters between are not looked at. What stands before `from`
+ * is no part of it.
+ */
+export function nextRun(set: CharSet, text: string, from: number, min: number): Run | undefined {
+  for (let probe = from + min - 1; probe < text.length; probe += min) {
+    if (!isIn(set, text, probe)) continue
+    let start = probe
+    while (start > from && isIn(set, text, start - 1)) start -= 1
+    const end = runEnd(set, text, probe)
+    if (end - start >= min) return { start, end }
+    probe = end
+  }
+  return undefined
 }

@@ -25,15 +25,28 @@ export function base32Bytes(digits: string, from: number, to: number): CodedByte
 }
 
 export function byteAt(bytes: CodedBytes, at: number): number {
-  const { digits } = bytes
-  if (bytes.coding === 'base32') return base32Byte(bytes, at)
-  const digit = digitOf(bytes, at)
-  const first = digits.charCodeAt(digit)
-  const second = digits.charCodeAt(digit + 1)
-  if (bytes.coding === 'hex') return (hexValue(first) << 4) | hexValue(second)
-  // A byte begins 0, 2 or 4 bits after its first digit does.
-  const pair = ((BASE64_VALUES[first] ?? 0) << 6) | (BASE64_VALUES[second] ?? 0)
-  return (pair >> (4 - 2 * (at % 3))) & 0xff
+  switch (bytes.coding) {
+    case 'base64':
+      return base64Byte(bytes, at)
+    case 'hex':
+      return hexByte(bytes, at)
+    case 'base32':
+      return base32Byte(bytes, at)
+  }
+}
+
+/** A byte begins 0, 2 or 4 bits after its first digit does. */
+function base64Byte({ digits, from }: CodedBytes, at: number): number {
+  const group = (at / 3) | 0
+  const digit = from + at + group
+  const pair =
+    ((BASE64_VALUES[digits.charCodeAt(digit)] ?? 0) << 6) | (BASE64_VALUES[digits.charCodeAt(digit + 1)] ?? 0)
+  return (pair >> (4 - 2 * (at - 3 * group))) & 0xff
+}
+
+function hexByte({ digits, from }: CodedBytes, at: number): number {
+  const digit = from + at * 2
+  return (hexValue(digits.charCodeAt(digit)) << 4) | hexValue(digits.charCodeAt(digit + 1))
 }
 
 /** The first of the digits that hold a byte. */

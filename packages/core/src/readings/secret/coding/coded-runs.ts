@@ -1,5 +1,5 @@
-import { CHARS, isIn, runEnd } from '../char-sets.ts'
-import { base32Bytes, base64Bytes, hexBytes, hexValue } from './coded-bytes.ts'
+import { CHARS, type CharSet, isIn, nextRun, type Run, runEnd } from '../char-sets.ts'
+import { base32Bytes, base64Bytes, hexBytes } from './coded-bytes.ts'
 import { addPrintable } from './printable-views.ts'
 import type { View } from './view.ts'
 
@@ -18,37 +18,27 @@ const BASE32_GROUP = 8
  */
 export function codedRuns(text: string): readonly View[] {
   const views: View[] = []
-  // Every run that is long enough covers one of these places, so the characters between are not looked at.
-  let probe = RUN_CHARS_MIN - 1
-  while (probe < text.length) {
-    if (!isIn(CHARS.either64, text, probe)) {
-      probe += RUN_CHARS_MIN
-      continue
-    }
-    let start = probe
-    while (isIn(CHARS.either64, text, start - 1)) start -= 1
-    let end = runEnd(CHARS.either64, text, probe)
-    if (end - start >= RUN_CHARS_MIN) {
-      const run = wholeRun(text, start, end)
-      end = run.end
-      for (const skipped of [0, 1, 2, 3]) addPrintable(base64Bytes(run.digits, skipped), run.place, views)
-      addHexViews(run, views)
-      addBase32Views(run, views)
-    }
-    probe = end + RUN_CHARS_MIN
+  for (let from = 0; ;) {
+    const found = nextRun(CHARS.either64, text, from, RUN_CHARS_MIN)
+    if (found === undefined) return views
+    const run = wholeRun(text, found.start, found.end)
+    for (let skipped = 0; skipped < 4; skipped++)
+      addPrintable(base64Bytes(run.digits, skipped), run.place, views)
+    addHexViews(run, views)
+    addBase32Views(run, views)
+    from = run.end
   }
-  return views
 }
 
 /** Digits without the line ends between them. */
-interface Run {
+interface CodedRun {
   readonly digits: string
   /** Where a digit stands in the text. */
   readonly place: (at: number) => number
   readonly end: number
 }
 
-function wholeRun(text: string, start: number, firstEnd: number): Run {
+function wholeRun(text: string, start: number, firstEnd: number): CodedRun {
   const lines = [{ start, end: firstEnd }]
   let end = firstEnd
   for (let next = lineStart(text, end); next !== undefined; next = lineStart(text, end)) {
@@ -77,25 +67,20 @@ function lineStart(text: string, end: number): number | undefined {
 }
 
 /** Of a run, only the stretches of hexadecimal digits, from an even and from an odd one. */
-function addHexViews({ digits, place }: Run, views: View[]): void {
-  if (digits.length < HEX_RUN_CHARS_MIN) return
-  let from = 0
-  for (let at = 0; at <= digits.length; at++) {
-    if (at < digits.length && hexValue(digits.charCodeAt(at)) >= 0) continue
-    if (at - from >= HEX_RUN_CHARS_MIN)
-      for (const start of [from, from + 1]) addPrintable(hexBytes(digits, start, at), place, views)
-    from = at + 1
-  }
+function addHexViews({ digits, place }: CodedRun, views: View[]): void {
+  for (const { start, end } of stretches(CHARS.anyHex, digits, HEX_RUN_CHARS_MIN))
+    for (const from of [start, start + 1]) addPrintable(hexBytes(digits, from, end), place, views)
 }
 
-/** Digits of base32, in capitals as RFC 4648 has them and in small letters; never both in one stretch. */
-const BASE32_STRETCHES = [/[A-Z2-7]{24,}/g, /[a-z2-7]{24,}/g]
-
-/** Of a run, only the stretches of base32 digits, from each place where a group could begin. */
-function addBase32Views({ digits, place }: Run, views: View[]): void {
-  if (digits.length < BASE32_RUN_CHARS_MIN) return
-  for (const stretches of BASE32_STRETCHES)
-    for (const { 0: stretch, index } of digits.matchAll(stretches))
+/** The same of base32 digits, in capitals or in small letters, from each place where a group could begin. */
+function addBase32Views({ digits, place }: CodedRun, views: View[]): void {
+  for (const set of [CHARS.base32, CHARS.smallBase32])
+    for (const { start, end } of stretches(set, digits, BASE32_RUN_CHARS_MIN))
       for (let skipped = 0; skipped < BASE32_GROUP; skipped++)
-        addPrintable(base32Bytes(digits, index + skipped, index + stretch.length), place, views)
+        addPrintable(base32Bytes(digits, start + skipped, end), place, views)
+}
+
+function* stretches(set: CharSet, digits: string, min: number): Generator<Run> {
+  for (let run = nextRun(set, digits, 0, min); run !== undefined; run = nextRun(set, digits, run.end, min))
+    yield run
 }

@@ -37,12 +37,15 @@ export function foldedTexts(text: string): readonly View[] {
 
 /** Only beside letters and digits of ASCII do those of other alphabets stand for them. */
 function hasLetterBesideAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++)
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
     if (
-      IS_LETTER[text.charCodeAt(at)] === 1 &&
+      unit > ASCII_MAX &&
+      IS_LETTER[unit] === 1 &&
       (isIn(CHARS.word, text, at - 1) || isIn(CHARS.word, text, at + 1))
     )
       return true
+  }
   return false
 }
 

@@ -70,14 +70,16 @@ export class GroupRuns {
 
   /** Keeps the run that ends, with the end of the group before it and the beginning of the one behind. */
   #close(next: number): void {
-    const [length, count] = [this.#length, this.#starts.length]
+    const length = this.#length
+    const count = this.#starts.length
     const areHalves = count === 0 && this.#mayBeTwo && next >= 0 && length >= HALF_CHARS_MIN
     if (!areHalves && !this.#isLong(length, count)) return
+    // Most words that are long enough hold no digit and few capitals.
+    if (areHalves && !isRandomRange(this.#text, this.#lastStart, this.#lastStart + length)) return
     const starts = count === 0 ? [this.#lastStart] : [...this.#starts]
     const run = { starts, ends: starts.map((start) => start + length), hasRest: next >= 0 && !areHalves }
     const rest = next < 0 ? undefined : { starts: [next], ends: [headEnd(this.#text, next, length)] }
-    if (areHalves && !(looksRandom(this.#text, run) && rest !== undefined && looksRandom(this.#text, rest)))
-      return
+    if (areHalves && !(rest !== undefined && looksRandom(this.#text, rest))) return
     if (!areHalves && areAlike(this.#text, run)) return
     if (rest !== undefined) {
       run.starts.push(...rest.starts)
@@ -104,17 +106,37 @@ function looksRandom(text: string, { starts, ends }: Places): boolean {
   let capitals = 0
   let wasSmall = false
   for (let index = 0; index < starts.length; index++) {
-    const [start, end] = [starts[index] ?? 0, ends[index] ?? 0]
+    const start = starts[index] ?? 0
+    const end = ends[index] ?? 0
     if (end - start > 1) wasSmall = false
     for (let at = start; at < end; at++) {
-      if (!isIn(CHARS.token68, text, at)) return false
-      const isDigit = isIn(CHARS.digit, text, at)
-      hasDigit ||= isDigit
-      if (wasSmall && !isDigit && isIn(CHARS.upperAlnum, text, at)) capitals += 1
-      wasSmall = !isDigit && isIn(CHARS.lowerAlnum, text, at)
+      const sort = sortAt(text, at)
+      if (sort === OTHER) return false
+      if (sort === DIGIT) hasDigit = true
+      else if (sort === CAPITAL && wasSmall) capitals += 1
+      wasSmall = sort === SMALL
     }
   }
   return hasDigit || capitals >= CAPITALS_MIN
+}
+
+/** The same of one group. */
+function isRandomRange(text: string, start: number, end: number): boolean {
+  return looksRandom(text, { starts: [start], ends: [end] })
+}
+
+/** What looks random is told by the sorts of its characters; what tokens do not have is of none. */
+const [OTHER, SIGN, DIGIT, SMALL, CAPITAL] = [0, 1, 2, 3, 4]
+const SORTS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code)
+  if (!isIn(CHARS.token68, char, 0)) return OTHER
+  if (isIn(CHARS.digit, char, 0)) return DIGIT
+  if (isIn(CHARS.lowerAlnum, char, 0)) return SMALL
+  return isIn(CHARS.upperAlnum, char, 0) ? CAPITAL : SIGN
+})
+
+function sortAt(text: string, at: number): number {
+  return SORTS[text.charCodeAt(at)] ?? OTHER
 }
 
 /** Whether groups begin alike or end in the same mark, as the items of a list do. */

@@ -42,10 +42,7 @@ export function groupedText(text: string): View | undefined {
       kinds |= kind
     }
     words.take(start, at)
-    if (kinds >= MARK && at - start >= PARTED_CHARS_MIN)
-      MARKS.forEach((mark, index) => {
-        if ((kinds & (MARK << index)) !== 0) takeParts(text, { start, end: at, mark }, found)
-      })
+    if (kinds >= MARK && at - start >= PARTED_CHARS_MIN) takeAllParts(text, { start, end: at, kinds }, found)
   }
   words.end()
   takeParts(text, { start: 0, end: text.length, mark: COLON }, found)
@@ -53,27 +50,42 @@ export function groupedText(text: string): View | undefined {
 }
 
 function joined(text: string, found: readonly Groups[]): View {
-  const chars = found.reduce((sum, { starts, ends }) => sum + charsOf(starts, ends) + 1, 0)
-  const writer = new ViewWriter(chars * (FRONT_WORDS_MAX + 1) * 2)
-  const write = (starts: readonly number[], ends: readonly number[]): void => {
-    starts.forEach((start, index) => {
-      const end = ends[index] ?? start
-      for (let at = start; at < end; at++) writer.add(text.charCodeAt(at), at, at + 1)
-    })
+  const all = found.flatMap((groups) => spansOf(text, groups))
+  const writer = new ViewWriter(all.reduce((sum, { starts, ends }) => sum + charsOf(starts, ends) + 1, 0))
+  for (const { starts, ends } of all) {
+    for (const [index, start] of starts.entries())
+      for (let at = start; at < (ends[index] ?? start); at++) writer.add(text.charCodeAt(at), at, at + 1)
     const last = ends.at(-1) ?? 0
     writer.add(BLANK, last, last)
   }
-  for (const { starts, ends, hasRest } of found)
-    for (let dropped = 0; dropped <= FRONT_WORDS_MAX; dropped++) {
-      if (dropped > 0 && !/^[A-Za-z]+:?$/.test(text.slice(starts[dropped - 1], ends[dropped - 1]))) break
-      write(starts.slice(dropped), ends.slice(dropped))
-      if (hasRest) write(starts.slice(dropped, -1), ends.slice(dropped, -1))
-    }
   return writer.view()
+}
+
+type Spans = Pick<Groups, 'starts' | 'ends'>
+
+/** The groups, without words at their front, with and without the last one. */
+function spansOf(text: string, { starts, ends, hasRest }: Groups): readonly Spans[] {
+  const spans: Spans[] = []
+  for (let dropped = 0; dropped <= FRONT_WORDS_MAX; dropped++) {
+    if (dropped > 0 && !/^[A-Za-z]+:?$/.test(text.slice(starts[dropped - 1], ends[dropped - 1]))) break
+    spans.push({ starts: starts.slice(dropped), ends: ends.slice(dropped) })
+    if (hasRest) spans.push({ starts: starts.slice(dropped, -1), ends: ends.slice(dropped, -1) })
+  }
+  return spans
 }
 
 function charsOf(starts: readonly number[], ends: readonly number[]): number {
   return starts.reduce((sum, start, index) => sum + (ends[index] ?? start) - start, 0)
+}
+
+/** By a function of its own: one within the loop above would be made anew for every character. */
+function takeAllParts(
+  text: string,
+  { start, end, kinds }: { readonly start: number; readonly end: number; readonly kinds: number },
+  found: Groups[],
+): void {
+  for (const [index, mark] of MARKS.entries())
+    if ((kinds & (MARK << index)) !== 0) takeParts(text, { start, end, mark }, found)
 }
 
 interface Parted {

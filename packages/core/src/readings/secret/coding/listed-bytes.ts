@@ -39,8 +39,74 @@ interface Listed {
 /** What the lists of numbers in a text say when each is a character. */
 export function listedBytes(text: string): readonly View[] {
   const views: View[] = []
+  let last = 0
+  // Of the words in a row that are numbers or calls of what makes characters of them.
+  let start = -1
+  let words = 0
+  let digits = 0
+  const close = (): void => {
+    if (words >= BYTES_MIN || (words > 1 && digits >= 2 * BYTES_MIN))
+      addViews(text, { start, end: last }, views)
+    start = -1
+    words = 0
+    digits = 0
+  }
+  for (let at = 0; at < text.length; at++) {
+    const isOpen = start >= 0
+    // Every list begins with a number that has a digit, for the bytes of a text have one in every base.
+    if (!isOpen) at = wordWithDigit(text, at)
+    const from = at
+    let sorts = WORD | NUMERIC
+    for (; at < text.length; at++) {
+      const sort = sortsAt(text, at)
+      if (sort === 0) break
+      sorts &= sort
+    }
+    const length = at - from
+    if (length === 0) continue
+    const isNumber = (sorts & NUMERIC) !== 0 && length <= NUMBER_CHARS_MAX
+    if (isOpen) {
+      const isCall = !isNumber && length <= CALL_CHARS_MAX && CALL.test(text.slice(from, at))
+      if (from - last > GAP_CHARS_MAX || (!isNumber && !isCall)) close()
+    }
+    if (start < 0 && isNumber) start = from
+    if (start >= 0 && isNumber) {
+      words += 1
+      digits += length
+    }
+    last = at
+  }
+  close()
+  return views
+}
+
+/** Characters of words, and of these what a number may have, in any base or as the mark of one. */
+const [WORD, NUMERIC] = [1, 2]
+const SORTS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code)
+  if (!isIn(CHARS.alnum, char, 0)) return 0
+  return /[0-9A-Fa-fxXoh]/.test(char) ? WORD | NUMERIC : WORD
+})
+
+function sortsAt(text: string, at: number): number {
+  return SORTS[text.charCodeAt(at)] ?? 0
+}
+
+const DIGIT = /[0-9]/g
+
+/** Where the next word with a digit begins, from `at` on. */
+function wordWithDigit(text: string, at: number): number {
+  DIGIT.lastIndex = at
+  let start = DIGIT.exec(text)?.index ?? text.length
+  while (start > at && sortsAt(text, start - 1) !== 0) start -= 1
+  return start
+}
+
+const WORDS = /[A-Za-z0-9]+/g
+
+/** Reads one row of numbers in each base. */
+function addViews(text: string, { start, end }: Listed, views: View[]): void {
   const lists: Listed[][] = BASES.map(() => [])
-  let areOpen = false
   const close = (index: number): void => {
     const [list, base] = [lists[index], BASES[index]]
     if (list === undefined || base === undefined || list.length === 0) return
@@ -48,59 +114,19 @@ export function listedBytes(text: string): readonly View[] {
     if (view !== undefined) views.push(view)
     lists[index] = []
   }
-  const closeAll = (): void => {
-    if (areOpen) for (let index = 0; index < BASES.length; index++) close(index)
-    areOpen = false
-  }
-  let last = 0
-  for (let at = 0; at < text.length;) {
-    // Every number has a digit, for the bytes of a text have one in every base.
-    if (!areOpen) at = wordWithDigit(text, at)
-    const end = wordEnd(text, at)
-    if (end === at) {
-      at += 1
-      continue
+  for (const { 0: word, index: at } of text.slice(start, end).matchAll(WORDS)) {
+    if (word.length <= CALL_CHARS_MAX && CALL.test(word)) continue
+    for (const [index, { number }] of BASES.entries()) {
+      const found = number.exec(word)?.[1]
+      if (found === undefined) {
+        close(index)
+        continue
+      }
+      const from = start + at + word.indexOf(found)
+      lists[index]?.push({ start: from, end: from + found.length })
     }
-    const isCall = areOpen && end - at <= CALL_CHARS_MAX && CALL.test(text.slice(at, end))
-    const isNumber = end - at <= NUMBER_CHARS_MAX && NUMERIC.test(text.slice(at, end))
-    if (at - last > GAP_CHARS_MAX || (!isNumber && !isCall)) closeAll()
-    if (isNumber) {
-      areOpen = true
-      const word = text.slice(at, end)
-      BASES.forEach(({ number }, index) => {
-        const digits = number.exec(word)?.[1]
-        if (digits === undefined) {
-          close(index)
-          return
-        }
-        const start = at + word.indexOf(digits)
-        lists[index]?.push({ start, end: start + digits.length })
-      })
-    }
-    last = end
-    at = end
   }
-  closeAll()
-  return views
-}
-
-/** What a number may have, in any base or as the mark of one. */
-const NUMERIC = /^[0-9A-Fa-fxXoh]+$/
-
-const DIGIT = /[0-9]/g
-const WORD = /[A-Za-z0-9]*/y
-
-/** Where the next word with a digit begins, from `at` on. */
-function wordWithDigit(text: string, at: number): number {
-  DIGIT.lastIndex = at
-  let start = DIGIT.exec(text)?.index ?? text.length
-  while (start > at && isIn(CHARS.alnum, text, start - 1)) start -= 1
-  return start
-}
-
-function wordEnd(text: string, at: number): number {
-  WORD.lastIndex = at
-  return at + (WORD.exec(text)?.[0].length ?? 0)
+  for (const index of BASES.keys()) close(index)
 }
 
 function viewOf(text: string, list: readonly Listed[], { base, perByte }: Base): View | undefined {

@@ -26,43 +26,44 @@ export function addPrintable(bytes: CodedBytes, place: (digit: number) => number
       probe += PIECE_CHARS_MIN
       continue
     }
-    const stretch = readStretch(bytes, start)
-    if (stretch.units.length >= PIECE_CHARS_MIN) views.push(viewOf(bytes, stretch, place))
+    const stretch = stretchFrom(bytes, start)
+    if (stretch.chars >= PIECE_CHARS_MIN) views.push(viewOf(bytes, stretch, place))
     probe = stretch.end + PIECE_CHARS_MIN
   }
 }
 
 interface Stretch {
-  /** Its characters, zero bytes left out. */
-  readonly units: readonly number[]
-  /** Which byte each character is, where zero bytes are left out; elsewhere they stand one after the other. */
-  readonly places: readonly number[] | undefined
   readonly start: number
   readonly end: number
+  /** Without zero bytes. */
+  readonly chars: number
 }
 
-function readStretch(bytes: CodedBytes, start: number): Stretch {
-  const units: number[] = []
-  let places: number[] | undefined
+/** Most are too short, so nothing is kept of them. */
+function stretchFrom(bytes: CodedBytes, start: number): Stretch {
+  let chars = 0
   let before = 1
   let end = start
   for (; end < bytes.length; end++) {
     const byte = byteAt(bytes, end)
-    if (PRINTABLE[byte] === 1) {
-      units.push(byte)
-      places?.push(end)
-    } else if (byte === 0 && before !== 0) places ??= units.map((_, index) => start + index)
-    else break
+    if (PRINTABLE[byte] === 1) chars += 1
+    else if (byte !== 0 || before === 0) break
     before = byte
   }
-  return { units, places, start, end }
+  return { start, end, chars }
 }
 
-function viewOf(
-  bytes: CodedBytes,
-  { units, places, start }: Stretch,
-  place: (digit: number) => number,
-): View {
+function viewOf(bytes: CodedBytes, { start, end, chars }: Stretch, place: (digit: number) => number): View {
+  const units = new Uint16Array(chars)
+  /** Which byte each character is, where zero bytes are left out; elsewhere they stand one after the other. */
+  const places = end - start === chars ? undefined : new Uint32Array(chars)
+  let count = 0
+  for (let at = start; at < end; at++) {
+    const byte = byteAt(bytes, at)
+    if (byte === 0) continue
+    if (places !== undefined) places[count] = at
+    units[count++] = byte
+  }
   const byte = (at: number): number => places?.[at] ?? start + at
   return {
     text: textOf(units),

@@ -1,4 +1,4 @@
-import { CHARS, type CharSet, isIn, runEnd } from '../char-sets.ts'
+import { CHARS, type CharSet, nextRun, type Run } from '../char-sets.ts'
 import { textOf, type View } from './view.ts'
 
 /** Shorter runs hold no token. */
@@ -62,25 +62,13 @@ function lineOf(lines: readonly number[], place: number): number {
   return low
 }
 
-interface Run {
-  readonly start: number
-  readonly end: number
-}
-
 function longRuns(text: string): readonly Run[] {
   const runs: Run[] = []
-  // Every run that is long enough covers one of these places, so the characters between are not looked at.
-  let probe = RUN_CHARS_MIN - 1
-  while (probe < text.length) {
-    if (!isIn(RUN, text, probe)) {
-      probe += RUN_CHARS_MIN
-      continue
-    }
-    let start = probe
-    while (isIn(RUN, text, start - 1)) start -= 1
-    const end = runEnd(RUN, text, probe)
-    if (end - start >= RUN_CHARS_MIN) runs.push({ start, end })
-    probe = end + RUN_CHARS_MIN
-  }
+  for (
+    let run = nextRun(RUN, text, 0, RUN_CHARS_MIN);
+    run !== undefined;
+    run = nextRun(RUN, text, run.end, RUN_CHARS_MIN)
+  )
+    runs.push(run)
   return runs
 }

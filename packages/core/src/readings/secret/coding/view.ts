@@ -55,14 +55,9 @@ export class ViewWriter {
 }
 
 /** The text of code units; spreading them takes ten times as long. */
-export function textOf(units: Uint16Array | readonly number[]): string {
+export function textOf(units: Uint16Array): string {
   let text = ''
   for (let at = 0; at < units.length; at += UNITS_PER_CALL)
-    text += Reflect.apply(String.fromCharCode, undefined, part(units, at, at + UNITS_PER_CALL))
+    text += Reflect.apply(String.fromCharCode, undefined, units.subarray(at, at + UNITS_PER_CALL))
   return text
-}
-
-/** Without a copy where none is needed. */
-function part(units: Uint16Array | readonly number[], from: number, to: number): ArrayLike<number> {
-  return units instanceof Uint16Array ? units.subarray(from, to) : units.slice(from, to)
 }

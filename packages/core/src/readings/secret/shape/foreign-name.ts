@@ -51,10 +51,16 @@ const VALUE = String.raw`["'\u0060*_]{0,3}\s{0,3}(?:[:=\uff1a\uff1d]|\u662f|\u30
 const NAMED = new RegExp(`(?:${LATIN.join('|')})${VALUE}`, 'iuy')
 const OTHERS_NAMED = new RegExp(`(?:${OTHERS.join('|')})${VALUE}`, 'giu')
 
-/** Most texts have no character that one of them begins with. */
-const MAY_BE_NAMED = new RegExp(
-  `[${OTHERS.map((name) => name.charAt(0).toLowerCase() + name.charAt(0).toUpperCase()).join('')}]`,
-)
+/** Characters that one of them begins with, by code unit; most texts have none. */
+const FIRST = new Uint8Array(0x10000)
+for (const name of OTHERS)
+  for (const char of [name.charAt(0).toLowerCase(), name.charAt(0).toUpperCase()])
+    FIRST[char.charCodeAt(0)] = 1
+
+/** Whether a name of a password could begin with a character that is not of ASCII. */
+export function beginsForeignName(unit: number): boolean {
+  return FIRST[unit] === 1
+}
 
 export const FOREIGN_ANCHORS: readonly Anchor[] = [
   ...new Set(LATIN.map((name) => /^[ -~]{1,4}/.exec(name)?.[0] ?? name)),
@@ -67,9 +73,8 @@ export const FOREIGN_ANCHORS: readonly Anchor[] = [
   },
 }))
 
-/** Passwords behind a name that does not begin in ASCII. */
+/** Passwords behind a name that does not begin in ASCII, of a text that has a character one could begin with. */
 export function readForeignNames(source: SecretText, found: Found): void {
-  if (!MAY_BE_NAMED.test(source.text)) return
   for (const match of source.text.matchAll(OTHERS_NAMED)) tell(match, match.index, found)
 }
 

@@ -41,10 +41,10 @@ function readNamed(source: SecretText, at: number, found: Found): void {
   const { text } = source
   const start = nameStart(text, at)
   const end = nameEnd(text, at)
-  const separator = source.match(SEPARATOR, end)?.groups
   const name = text.slice(start, end).replace(/^[-_.]+/, '')
   const kind = namedAs(name)
   if (kind === undefined) return
+  const separator = source.match(SEPARATOR, end)?.groups
   if (separator === undefined || separator['blank'] !== undefined) readTable(source, end, found)
   if (separator === undefined) {
     readPaired(source, { start, end, as: kind }, found)

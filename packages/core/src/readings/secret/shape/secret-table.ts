@@ -47,6 +47,11 @@ function readRows(source: SecretText, { headEnd, mark }: Head, found: Found): nu
   const headStart = text.slice(windowStart, headEnd).lastIndexOf('\n') + 1 + windowStart
   if (headStart === windowStart && windowStart > 0) return headEnd
   if (source.unread('table', headStart, headStart).from > headStart) return headEnd
+  const rowEnd = text.indexOf('\n', headEnd + 1)
+  const width = marksIn(text, headStart, headEnd, mark)
+  // Below prose with commas stands no row that has as many cells.
+  if (width === 0 || marksIn(text, headEnd + 1, rowEnd < 0 ? text.length : rowEnd, mark) !== width)
+    return headEnd
   const columns = columnsOf(text.slice(headStart, headEnd), mark)
   if (columns === undefined) return headEnd
   let start = headEnd + 1
@@ -61,6 +66,12 @@ function readRows(source: SecretText, { headEnd, mark }: Head, found: Found): nu
   }
   source.unread('table', start, start)
   return start
+}
+
+function marksIn(text: string, start: number, end: number, mark: string): number {
+  let count = 0
+  for (let at = text.indexOf(mark, start); at >= 0 && at < end; at = text.indexOf(mark, at + 1)) count += 1
+  return count
 }
 
 /** What each column holds; undefined for a line that is no head. */
