@@ -72,6 +72,14 @@ describe('an early look at the characters of a text changes no answer', () => {
     '名',
     '?env',
     'ENV~1',
+    'env~12',
+    'ID_RSA~1',
+    'CREDEN~1.JSO',
+    'SSH~1',
+    'PEM~1.PEM',
+    'REPORT~1.TXT',
+    '~1',
+    '.LOC',
     ...SECRET_PATHS,
   )
   test('on texts made of pieces of the list', () => {

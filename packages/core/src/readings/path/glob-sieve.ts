@@ -2,6 +2,8 @@ import type { Glob } from '../../match/glob.ts'
 import { literalSearch } from '../../match/literal-search.ts'
 import type { PathGlob } from './path-glob.ts'
 import { foldSegment } from './path-segments.ts'
+import { shortNameSearch } from './expanded/short-name-search.ts'
+import { shortNames } from './expanded/short-names.ts'
 import { mayClimb } from './text/climbing.ts'
 import { urlForm } from './text/url-form.ts'
 import { PLAIN_PATH } from './text/word-parts.ts'
@@ -15,8 +17,8 @@ export type GlobSieve = (text: string) => boolean
  */
 const ODD = /[%*?[{]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
-/** Where readings are in doubt whatever the globs are: URLs of files, short names of Windows. */
-const DOUBTFUL = ['file:', ...Array.from('0123456789', (digit) => `~${digit}`)]
+/** Where readings are in doubt whatever the globs are: URLs of files. */
+const DOUBTFUL = ['file:']
 
 /**
  * The same for globs that must cover a path from its start to its end, of very many paths in the same few folders: the
@@ -78,7 +80,8 @@ function lastName(text: string): string {
 /** The same for whole texts, which are also in doubt where they climb above their start. */
 export function textSieve(globs: readonly PathGlob[]): GlobSieve {
   const sieve = globSieve(globs)
-  return (text) => sieve(text) || mayClimb(text)
+  const isShort = shortNameSearch(shortNames(globs))
+  return (text) => sieve(text) || mayClimb(text) || isShort(text)
 }
 
 export function globSieve(globs: readonly PathGlob[]): GlobSieve {

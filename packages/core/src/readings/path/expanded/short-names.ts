@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../limits.ts'
 import { isAnyName } from '../glob-halves.ts'
 import type { PathGlob } from '../path-glob.ts'
 import type { SegmentGlob } from '../segment-glob.ts'
@@ -36,17 +37,27 @@ export type ShortNames = (segment: string) => readonly string[]
 
 export function shortNames(globs: readonly PathGlob[]): ShortNames {
   let filed: ReadonlyMap<string, readonly Listed[]> | undefined
-  return (segment) => {
-    const [, stem = '', count = '', ending = ''] = SHORT_NAME.exec(foldSegment(segment)) ?? []
-    if (stem === '') return []
-    const short = { stem, ending, isCut: stem.length + count.length >= STEM_CHARS }
+  const find = (short: Short): readonly string[] => {
     filed ??= Map.groupBy(globs.flatMap(listedNames), ({ begins }) => begins.charAt(0))
-    return [stem.charAt(0), '']
-      .flatMap((first) => filed?.get(first) ?? [])
-      .filter((one) => couldBe(short, one))
+    return [short.stem.charAt(0), '']
+      .flatMap((first) => filed?.get(first)?.filter((one) => couldBe(short, one)) ?? [])
       .map(({ name }) => name)
   }
+  /** Numbers differ where all else is the same. */
+  const known = new Map<string, readonly string[]>()
+  return (segment) => {
+    const [, stem = '', count = '', ending = ''] = SHORT_NAME.exec(foldSegment(segment)) ?? []
+    if (stem === '') return NONE
+    const isCut = stem.length + count.length >= STEM_CHARS
+    const key = `${stem}~${isCut}.${ending}`
+    const found = known.get(key) ?? find({ stem, ending, isCut })
+    if (known.size >= LIMITS.pathNamesMax) known.clear()
+    known.set(key, found)
+    return found
+  }
 }
+
+const NONE: readonly string[] = Object.freeze([])
 
 function listedNames({ parts, excludes }: PathGlob): readonly Listed[] {
   return excludes
