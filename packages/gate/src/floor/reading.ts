@@ -28,7 +28,7 @@ export function createReader({ cwd, home }: FloorOptions, variables: Variables):
     isShaped,
   })
 
-  return (argument) => {
+  const read: Reader = (argument) => {
     const found = spellings(argument.text, terms)
     const { apart, worded } = listedIn(argument)
     const items = [apart, worded].map((texts) => texts.map((text) => spellings(text, terms)))
@@ -40,5 +40,15 @@ export function createReader({ cwd, home }: FloorOptions, variables: Variables):
       ...(shaped.length > 0 ? [rooted(argument, shaped, true)] : []),
       ...(words.length > 0 ? [rooted(argument, words, false)] : []),
     ]
+  }
+  return once(read)
+}
+
+/** What leads somewhere is mostly what another path could start from as well. */
+function once(read: Reader): Reader {
+  const known = new Map<Argument, readonly Read[] | undefined>()
+  return (argument) => {
+    if (!known.has(argument)) known.set(argument, read(argument))
+    return known.get(argument)
   }
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts'
 import { readJson } from '@kvlar/core/json'
 import { pathCandidates, percentForms, resolveUrlPath, urlForm } from '@kvlar/core/readings'
+import { shortened } from './shortened.ts'
 import type { Variables } from './variables.ts'
 
 /** What texts are read by. */
@@ -27,7 +28,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:/i
  * lists; each with percent-encoding undone, variables expanded, and backslashes as names have them and as separators.
  */
 export function spellings(text: string, { variables, isWindows }: SpellingTerms): Spellings {
-  if (PLAIN.test(text)) return [text]
+  if (PLAIN.test(text)) return [shortened(text)]
   const turned = isWindows ? onWindows : onAny
   const read = [text, urlForm(text) ?? text].map(percentForms)
   if (!read.every((one) => one !== undefined)) return undefined
@@ -38,8 +39,9 @@ export function spellings(text: string, { variables, isWindows }: SpellingTerms)
   if (parts === undefined) return undefined
   const written = new Set([...expanded.flatMap(turned).flatMap(wholes), ...parts.flatMap(turned)])
   const found = isJson(text) ? written : new Set([...written].flatMap(withoutBraces))
-  found.delete('')
-  return [...found]
+  const short = new Set(Array.from(found, shortened))
+  short.delete('')
+  return [...short]
 }
 
 /** Beyond the longest path a text with blanks is a document: only the whole of it could still resolve to one. */

@@ -19,6 +19,9 @@ const ABSOLUTE = /^(?:[/\\]|[a-z]:)/i
 /** What a shell takes where there is no value. */
 const DEFAULT = /^\w+:?[-=](.*)$/s
 
+/** Percent-encoding with more of it behind, `%2e%2e`, and no name of a variable that nobody set. */
+const TRIPLET = /^%[0-9a-f]{2}%$/i
+
 /** A value may hold a variable itself. */
 const ROUNDS_MAX = 3
 
@@ -29,7 +32,8 @@ export function createVariables(base: PathBase): Variables {
   const usualOf = (name: string): string | undefined => usual.get(nameIn(name))
   /** As Python does, which leaves what it does not know; and as a shell does, which leaves its default or nothing. */
   const asSaid = (name: string, whole: string): string => saidOf(name) ?? usualOf(name) ?? whole
-  const asUsual = (name: string): string => usualOf(name) ?? saidOf(name) ?? DEFAULT.exec(name)?.[1] ?? ''
+  const asUsual = (name: string, whole: string): string =>
+    usualOf(name) ?? saidOf(name) ?? DEFAULT.exec(name)?.[1] ?? (TRIPLET.test(whole) ? whole : '')
   return {
     forms(text) {
       if (!/[$%]/.test(text)) return [text]
