@@ -180,6 +180,33 @@ rules:
     expect(ruleOf({ a: ['x', { b: 'c' }] })).toBe('rest')
   })
 
+  test('and what is asked of them is found out once for all rules that ask the same', () => {
+    let parsed = 0
+    const rule = (id: string, list: string) => `
+  - id: ${id}
+    match_on: { conditions: [anywhere: { operator: url_host_in, value: [${list}] }] }
+    effect: { type: deny, reason: ${id} }`
+    const counting = createEngine(
+      [
+        loadPolicy({
+          file: 'p.yaml',
+          text: `name: p\nrules:${rule('a', 'a.example')}${rule('b', 'a.example')}${rule('c', 'c.example')}`,
+        }),
+      ],
+      {
+        parseUrl: (text) => {
+          parsed += 1
+          return URL.parse(text) ?? undefined
+        },
+      },
+    )
+    const action = call('t', { a: 'https://c.example/' })
+    expect(counting.decide(action, NOW).ruleId).toBe('c')
+    expect(parsed).toBe(2)
+    expect(counting.decide(call('t', { a: 'https://a.example/' }), NOW).ruleId).toBe('a')
+    expect(counting.decide({ ...action, resource: 'https://a.example/' }, NOW).ruleId).toBe('a')
+  })
+
   test('anew for each decision, so that what was changed in between is seen', () => {
     const parameters: Record<string, JsonValue> = { path: 'a.txt' }
     const action = call('t', parameters)

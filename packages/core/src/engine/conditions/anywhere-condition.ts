@@ -26,6 +26,7 @@ export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts
   const test = compileTextTest(operator, operand, parts)
   const { texts } = parts
   const tests: Tests = {
+    question: `${operator} ${JSON.stringify(operand)}`,
     test,
     texts,
     shape: textShape(operator),
@@ -67,16 +68,25 @@ export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts
 }
 
 interface Tests {
+  /** The same for every condition that asks the same. */
+  readonly question: string
   readonly test: TextTest
   readonly texts: CallTexts
   readonly shape: TextShape | undefined
   readonly together: TextsTest | undefined
 }
 
+function judge(action: Action, tests: Tests): Judgement {
+  return tests.texts.once(action.parameters, tests.question, () => judgeTexts(action, tests))
+}
+
 /**
  * The first text that is so decides, then the texts of the arguments together; without one, the first that is in doubt.
  */
-function judge({ resource, target, parameters }: Action, { test, texts, shape, together }: Tests): Judgement {
+function judgeTexts(
+  { resource, target, parameters }: Action,
+  { test, texts, shape, together }: Tests,
+): Judgement {
   let found = NOWHERE
   const visit = (text: string): boolean => {
     const judgement = test(text)
