@@ -37,6 +37,10 @@ const SHAPES = {
   'hostile: quoted-printable': () => '=67',
   'hostile: joined strings': () => '"a" + "',
   'hostile: names of secrets': () => 'password=',
+  'hostile: heads of tables': () => 'a,token\n',
+  'hostile: tables': () => '| user | token |\n|---|---|\n| a | b |\n',
+  'hostile: tags that show as nothing': () => '\u{e0067}\u{e0068}',
+  'hostile: versions': () => '1.2.3-4 ',
 }
 
 /** One flat string: V8 would walk a rope again for each part. */
@@ -49,7 +53,8 @@ function cost(run, times) {
   for (let round = 0; round < ROUNDS; round++) {
     const before = process.cpuUsage()
     for (let time = 0; time < times; time++) run()
-    least = Math.min(least, process.cpuUsage(before).user / times)
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, (user + system) / times)
   }
   return least
 }
@@ -60,15 +65,17 @@ function look(text) {
   return sum
 }
 
-console.log('text'.padEnd(34), '10 KB'.padStart(10), 'a look'.padStart(10), '1 MB'.padStart(10))
+console.log('text'.padEnd(34), ...['10 KB', 'a look', 'looks', '1 MB'].map((name) => name.padStart(10)))
 for (const [name, make] of Object.entries(SHAPES)) {
   const [small, large] = [filled(make(), 10_000), filled(make(), 1_000_000)]
+  const [found, looked] = [cost(() => findSecrets(small), 40), cost(() => look(small), 200)]
   const row = [
-    cost(() => findSecrets(small), 40),
-    cost(() => look(small), 200),
-    cost(() => findSecrets(large), 1),
+    `${found.toFixed(0)} us`,
+    `${looked.toFixed(0)} us`,
+    (found / looked).toFixed(0),
+    `${cost(() => findSecrets(large), 1).toFixed(0)} us`,
   ]
-  console.log(name.padEnd(34), ...row.map((us) => `${us.toFixed(0)} us`.padStart(10)))
+  console.log(name.padEnd(34), ...row.map((cell) => cell.padStart(10)))
 }
 
 const prose = read('../SECURITY.md')
