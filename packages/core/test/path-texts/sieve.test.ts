@@ -55,6 +55,22 @@ describe('an early look at the characters of a text changes no answer', () => {
     '.ssh',
     'key3.db',
     '%65nv',
+    '%2565nv',
+    '%2f',
+    '%252e',
+    '%2E%2E',
+    '%20',
+    '%00',
+    '%7e1',
+    '%D0',
+    '%c0%ae',
+    '%u002e',
+    'n://h/',
+    '.%\t65nv',
+    '%25',
+    '%',
+    '25',
+    '2e',
     'sha%64ow',
     '/x\u0007',
     '.e?v',
@@ -91,6 +107,14 @@ describe('an early look at the characters of a text changes no answer', () => {
       { numRuns: 5000 },
     )
   })
+
+  test.each(['n://h/.%\t65nv', 'n:/h/.%25\n65nv', '%252e%2565nv', 'a%2f..%2f.env', 'ENV%7e1.LOC', '.e%3fv'])(
+    'on %j',
+    (text) => {
+      expect(truthOf(unsieved, text)).not.toBe('false')
+      expect(truthOf(secrets, text)).toBe(truthOf(unsieved, text))
+    },
+  )
 
   test('on two texts that a server could join', () => {
     const text = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join('/'))

@@ -2,6 +2,7 @@ import type { Glob } from '../../match/glob.ts'
 import { literalSearch } from '../../match/literal-search.ts'
 import type { PathGlob } from './path-glob.ts'
 import { foldSegment } from './path-segments.ts'
+import { percentForms } from './percent-forms.ts'
 import { shortNameSearch } from './expanded/short-name-search.ts'
 import { shortNames } from './expanded/short-names.ts'
 import { mayClimb } from './text/climbing.ts'
@@ -16,6 +17,9 @@ export type GlobSieve = (text: string) => boolean
  * each reading stands in the text as it is, but for case.
  */
 const ODD = /[%*?[{]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
+
+/** The same of a text whose percent-encoding is undone. */
+const DECODED_ODD = /[*?[{]|[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
 /** Where readings are in doubt whatever the globs are: URLs of files. */
 const DOUBTFUL = ['file:']
@@ -79,12 +83,13 @@ function lastName(text: string): string {
 
 /** The same for whole texts, which are also in doubt where they climb above their start. */
 export function textSieve(globs: readonly PathGlob[]): GlobSieve {
-  const sieve = globSieve(globs)
+  const sieve = globSieve(globs, DECODED_ODD)
   const isShort = shortNameSearch(shortNames(globs))
-  return (text) => sieve(text) || mayClimb(text) || isShort(text)
+  const mayHold: GlobSieve = (text) => sieve(text) || mayClimb(text) || isShort(text)
+  return (text) => (text.includes('%') ? (percentForms(text)?.some(mayHold) ?? true) : mayHold(text))
 }
 
-export function globSieve(globs: readonly PathGlob[]): GlobSieve {
+export function globSieve(globs: readonly PathGlob[], odd = ODD): GlobSieve {
   const literals = new Set(DOUBTFUL)
   let hasForeign = false
   for (const { root, excludes, parts } of globs) {
@@ -97,7 +102,7 @@ export function globSieve(globs: readonly PathGlob[]): GlobSieve {
     if (ASCII.test(literal)) literals.add(literal)
     else hasForeign = true
   }
-  const search = literalSearch(literals, ODD)
+  const search = literalSearch(literals, odd)
   return (text) => {
     if (!search(text)) return searchAsUrl(text, search)
     // What is beyond ASCII is read as what it could be folded to, where no glob has a name in such letters itself.
@@ -107,7 +112,8 @@ export function globSieve(globs: readonly PathGlob[]): GlobSieve {
 
 function searchAsUrl(text: string, search: GlobSieve): boolean {
   const url = urlForm(text)
-  return url !== undefined && search(url)
+  // Without its tabs and line ends a text may have more percent-encoding than as it is.
+  return url !== undefined && (url.includes('%') || search(url))
 }
 
 /** A text as readers fold it, with a blank for what stays beyond ASCII, of which the literals hold none. */
