@@ -1,4 +1,5 @@
 import type { Action } from '@kvlar/core'
+import type { ActionPermit } from './permits.ts'
 import type { Answer } from './ports.ts'
 import type { Environment } from './sessions/environment.ts'
 import type { Surface } from './surface.ts'
@@ -39,7 +40,7 @@ export type Settled<S extends Surface = Surface> =
       readonly kind: 'pass'
       readonly approvalId?: string
       /** One for each action, in their order, where permits are signed. */
-      readonly permits?: readonly NonNullable<S['permit']>[]
+      readonly permits?: readonly ActionPermit<S>[]
       /** In shadow mode: what enforcement would have said, where it would have stopped the call. */
       readonly wouldBe?: Verdict
     }

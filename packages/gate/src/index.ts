@@ -43,6 +43,7 @@ export type { Finding, Invalidation, Refusal } from './evaluators/finding.ts'
 export type { Publish } from './invalidations.ts'
 export type { ObserveOnly } from './observe-only.ts'
 export type { Permit, PermitGrounds, SignPermit } from './permits.ts'
+export { PERMIT_CARRIERS } from './permit-carriers.ts'
 export {
   createFloor,
   PROTECTED_PATH_CODE,

@@ -18,13 +18,14 @@ export interface PermitGrounds {
   readonly policyDigest: string
 }
 
+/** The permit of one action, or undefined for an action that nobody asks a permit for. */
+export type ActionPermit<S extends Surface> = NonNullable<S['permit']> | undefined
+
 /** Signs a permit; throwing or rejecting refuses the call. Asked only for what stands in the record as let go. */
-export type SignPermit<S extends Surface = Surface> = (
-  grounds: PermitGrounds,
-) => Promise<NonNullable<S['permit']>>
+export type SignPermit<S extends Surface = Surface> = (grounds: PermitGrounds) => Promise<ActionPermit<S>>
 
 export type Signed<S extends Surface> =
-  | { readonly ok: true; readonly permits: readonly NonNullable<S['permit']>[] }
+  | { readonly ok: true; readonly permits: readonly ActionPermit<S>[] }
   | { readonly ok: false; readonly stopped: Decided }
 
 /** Signs one permit for each action; all of them can be handed out, or none. */
@@ -42,7 +43,7 @@ export async function signPermits<S extends Surface>(
       ),
     )
     // A signer may take its time; whoever verifies would refuse such a permit.
-    const late = permits.findIndex(({ expiresAtMs }) => !(now() < expiresAtMs))
+    const late = permits.findIndex((permit) => permit !== undefined && !(now() < permit.expiresAtMs))
     if (late < 0) return { ok: true, permits }
     return stopped(decided[late] ?? first, 'PERMIT_EXPIRED', 'the permit expired before it could be used')
   } catch (error) {

@@ -117,6 +117,17 @@ describe('a permit', () => {
     expect(events.map(({ effective }) => effective.code)).toEqual(['POLICY_ALLOW', 'PERMIT_EXPIRED'])
   })
 
+  test('is not there for an action that needs none, which runs all the same', async () => {
+    const { gate } = signing({
+      sign: async ({ action: { resource } }) =>
+        resource === 'a' ? undefined : { expiresAtMs: NOW + 30_000 },
+    })
+    expect(await settled(gate.judge(call({ actions: [action('a'), action('b')] })))).toEqual({
+      kind: 'pass',
+      permits: [undefined, { expiresAtMs: NOW + 30_000 }],
+    })
+  })
+
   test('of no known end is an expired one', async () => {
     const { gate } = signing({ sign: async () => ({ expiresAtMs: Number.NaN }) })
     expect(codeOf(await settled(gate.judge(call())))).toBe('PERMIT_EXPIRED')

@@ -17,6 +17,7 @@ export type {
   NestedElicitation,
   ProxyEvent,
   Mcp,
+  McpPermit,
   Recorder,
   RefusedEvent,
   ResultEvent,

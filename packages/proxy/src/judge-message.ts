@@ -16,8 +16,8 @@ export type McpCall = Omit<Call<Mcp>, 'sessionId' | 'sessionStartedAtMs'>
 
 /** What becomes of a message. */
 export type Ruling =
-  /** `approvalId`: the approval it runs under, which has been used up for it. */
-  | { readonly kind: 'pass'; readonly approvalId?: string }
+  /** `approvalId`: the approval it runs under, which has been used up for it. `permit`: what the server is to be given. */
+  | { readonly kind: 'pass'; readonly approvalId?: string; readonly permit?: string }
   /** `approvalId`: an approval that was used up for it all the same. */
   | {
       readonly kind: 'refuse'
@@ -49,13 +49,22 @@ export function judgeMessages(
 }
 
 function toRuling(settled: Settled<Mcp>, elicitation: Elicitation | undefined): Ruling {
-  if (settled.kind === 'pass') return settled
+  if (settled.kind === 'pass') return passOf(settled)
   const { answer, ...refusal } = settled
   if (answer === undefined) return refusal
   if (answer.kind === 'input_required' && mayRepeat(answer.question, elicitation))
     return { kind: 'input_required', question: answer.question, verdict: settled.verdict }
   const approval = approvalNotice(answer)
   return approval === undefined ? refusal : { ...refusal, approval }
+}
+
+function passOf({ approvalId, permits }: Extract<Settled<Mcp>, { kind: 'pass' }>): Ruling {
+  const permit = permits?.[0]?.text
+  return {
+    kind: 'pass',
+    ...(approvalId !== undefined && { approvalId }),
+    ...(permit !== undefined && { permit }),
+  }
 }
 
 function mayRepeat(question: ElicitQuestion, elicitation: Elicitation | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Counters, Engine } from '@kvlar/core'
-import { createGate, type Floor, type Gate, type GateOptions } from '@kvlar/gate'
+import { createGate, type Floor, type Gate, type GateOptions, type SignPermit } from '@kvlar/gate'
 import type { Ask, Mcp, Recorder } from './ports.ts'
 
 export interface McpGateOptions extends McpSteps {
@@ -9,6 +9,8 @@ export interface McpGateOptions extends McpSteps {
   readonly record: Recorder
   /** Absent: a call that needs approval is answered at once, and has not run. */
   readonly ask?: Ask
+  /** Signs what may be forwarded. Absent: no call carries a permit. */
+  readonly sign?: SignPermit<Mcp>
   /** Milliseconds since the epoch. */
   readonly now?: () => number
 }
@@ -21,12 +23,19 @@ type McpSteps = Pick<
 
 /** The road of every call, as messages of MCP go on it; one gate serves any number of sessions. */
 export function createMcpGate(options: McpGateOptions): Gate<Mcp> {
-  const { engine } = options
+  const { engine, sign } = options
   return createGate<Mcp>({
     ...options,
     engine: () => engine,
+    ...(sign !== undefined && { sign: forTools(sign) }),
     whenUnasked: 'policy_answer',
     // The client makes the call again: that is what it knows how to do with an answer that says so.
     whenSuperseded: 'call_again',
   })
+}
+
+/** A permit is for the call of a tool: whatever else is judged has nobody who asks for one. */
+function forTools(sign: SignPermit<Mcp>): SignPermit<Mcp> {
+  return (grounds) =>
+    grounds.action.type === 'tool_call' ? sign(grounds) : Promise.resolve<undefined>(undefined)
 }

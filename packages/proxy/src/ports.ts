@@ -3,6 +3,7 @@ import type {
   Ask as GateAsk,
   AskRequest as GateAskRequest,
   DecidedEvent as GateDecidedEvent,
+  Permit,
   Recorder as GateRecorder,
   RefusedEvent as GateRefusedEvent,
   ResultEvent as GateResultEvent,
@@ -27,6 +28,12 @@ export interface Mcp extends Surface {
     readonly elicitation?: Elicitation
   }
   readonly question: ElicitQuestion
+  readonly permit: McpPermit
+}
+
+/** Leave for one call of a tool, as the server gets it: the text that stands in `_meta`. */
+export interface McpPermit extends Permit {
+  readonly text: string
 }
 
 /** Keeps what happened; a message is forwarded only after the record of its decision has returned or resolved. */

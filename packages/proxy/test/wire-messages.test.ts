@@ -111,11 +111,6 @@ describe('the namespace of Kvlar', () => {
     expect(request.kind === 'request' && Object.keys(request.params?.['_meta'] as object)).toEqual([])
   })
 
-  it('is left to the client, whose calls are judged', () => {
-    const line = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x","_meta":{"kvlar/x":1}}}'
-    expect(textOf(message(line).bytes)).toBe(line)
-  })
-
   it('is stripped from any message without changing anything else', () => {
     const key = fc.constantFrom('_kvlar', 'kvlar/x', 'a', 'b', 'c', '_kvlarx', '"', '\\', '{', '}')
     const { value } = fc.letrec((tie) => ({

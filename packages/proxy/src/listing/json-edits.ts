@@ -48,6 +48,19 @@ export function setMember(bytes: Uint8Array, name: string, json: string): Uint8A
   return applyEdits(bytes, [{ ...spanAt(bytes, [name]), text: Buffer.from(json) }])
 }
 
+/** The bytes with one more member of the object at the end of a path, which does not have it yet. */
+export function addMember(
+  bytes: Uint8Array,
+  path: readonly string[],
+  member: { readonly name: string; readonly json: string },
+): Uint8Array {
+  const object = spanAt(bytes, path)
+  const start = object.start + 1
+  const comma = parts(bytes, object).length > 0 ? ',' : ''
+  const text = Buffer.from(`${JSON.stringify(member.name)}:${member.json}${comma}`)
+  return applyEdits(bytes, [{ start, end: start, text }])
+}
+
 function spanAt(bytes: Uint8Array, path: readonly string[]): Span {
   let span = wholeSpan(bytes)
   for (const name of path) {

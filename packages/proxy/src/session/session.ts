@@ -31,6 +31,7 @@ import {
 import type { ReadMessageAnswer } from '../wire/read-message.ts'
 import type { Refusal } from '../wire/answers/refusal.ts'
 import { toActions } from '../wire/to-actions.ts'
+import { withPermit } from '../wire/with-permit.ts'
 
 /** Takes nothing, so that nothing is asked. */
 const MUTE: Emit = () => false
@@ -189,7 +190,7 @@ export class Session {
     switch (ruling.kind) {
       case 'pass':
         call.approvalId = approvalId
-        return send(call, message.bytes)
+        return send(call, withPermit(message, ruling.permit))
       case 'refuse':
         this.#ledger.remove(call)
         if (message.from === 'server') this.#remarks.stopped('server', message.method, ruling.verdict)

@@ -1,5 +1,6 @@
-import { foldKey, type JsonValue } from '@kvlar/core/json'
+import type { JsonValue } from '@kvlar/core/json'
 import type { Side } from './message.ts'
+import { holdsOwnKeys, isOwnKey } from './own-keys.ts'
 import { rewriteMembers } from './rewrite-members.ts'
 
 /** One line as the strict reader has read it. */
@@ -12,39 +13,19 @@ export interface ReadLine {
 }
 
 /**
- * The text to read and forward instead, when keys must not go on as they are. A server's members `_kvlar` and
- * `kvlar/…`, which only Kvlar may write, are left out. Keys that need no escape lose it: V8 can read an escaped key as
+ * The text to read and forward instead, when keys must not go on as they are. A server's members under keys that only
+ * Kvlar may write are left out. Keys that need no escape lose it: V8 can read an escaped key as
  * another one (see `readJson`), so that a server would run other arguments than were judged. A key that holds a quote
  * or a backslash keeps its escape; it can be misread only as another key that holds a backslash.
  *
  * @returns undefined when the text may stay
  */
 export function cleanKeys(read: ReadLine, from: Side): string | undefined {
-  const strips = from === 'server' && mayHoldOurs(read) && holdsOurs(read.value)
+  const strips = from === 'server' && holdsOwnKeys(read)
   if (!strips && !read.escapedKeys) return undefined
   return rewriteMembers(read.text, (quoted) => {
     if (!strips && !quoted.includes('\\')) return quoted
     const key = String(JSON.parse(quoted))
-    return strips && isOurs(key) ? undefined : JSON.stringify(key)
+    return strips && isOwnKey(key) ? undefined : JSON.stringify(key)
   })
-}
-
-/** Another spelling needs an escape, which is gone by the next reading, or a character beyond ASCII: longer as bytes. */
-function mayHoldOurs({ text, line }: ReadLine): boolean {
-  return text.length !== line.length || /kvlar/i.test(text)
-}
-
-function isOurs(key: string): boolean {
-  const folded = foldKey(key)
-  return folded === '_kvlar' || folded.startsWith('kvlar/')
-}
-
-function holdsOurs(value: JsonValue): boolean {
-  const left: JsonValue[] = [value]
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    if (typeof next !== 'object' || next === null) continue
-    if (!Array.isArray(next) && Object.keys(next).some(isOurs)) return true
-    for (const child of Object.values(next)) if (typeof child === 'object' && child !== null) left.push(child)
-  }
-  return false
 }

@@ -17,6 +17,7 @@ import { EnvelopeScan } from './envelope-scan.ts'
 import { requestFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { Message, Side } from './message.ts'
+import { holdsOwnKeys, OWN_KEY_FAULT } from './own-keys.ts'
 import type { Refusal, RefusalCode } from './answers/refusal.ts'
 import { typeMessage, type Source } from './type-message.ts'
 
@@ -28,7 +29,8 @@ const JSON_OPTIONS: ReadJsonOptions = { depthMax: WIRE_LIMITS.resultDepthMax, de
 
 /**
  * Reads one line as one MCP message, or refuses it: the only reading there is, for every transport.
- * Total: no bytes make it throw. What a server sends under `_kvlar` and `kvlar/…` is stripped on the way.
+ * Total: no bytes make it throw. What a server sends under a key of Kvlar's own is stripped on the way;
+ * a client's message with one is refused.
  *
  * @param line one framed line without its end; it must not be changed afterwards
  * @param from which side sent it
@@ -92,6 +94,9 @@ function conclude(reading: ReadJsonAnswer, text: string, source: Source): Known 
     return refused(requestFault('NOT_AN_OBJECT', 'the message is not an object'), [NOBODY])
   const cleaned = cleanKeys({ text, line: source.line, value, escapedKeys: reading.escapedKeys }, source.from)
   if (cleaned !== undefined && cleaned !== text) return Buffer.from(cleaned)
+  if (source.from === 'client' && holdsOwnKeys({ text, line: source.line, value })) {
+    return refused(OWN_KEY_FAULT, [addresseeOf(outlineOf(value), 'client')])
+  }
   const line = withoutNulls(source.line, value)
   if (line !== undefined) return line
   const message = typeMessage(value, reading, source)
