@@ -63,7 +63,7 @@ describe('a directory in a file', () => {
     await writeFile(path, buildUnsignedManifest([a.publicKeys()]))
     const directory = await FileDirectory.open(path)
     expect((await directory.fetch(a.id)).id).toBe(a.id)
-    await writeFile(path, buildUnsignedManifest([b.publicKeys()]))
+    await writeFile(path, JSON.stringify(b.publicKeys()))
     await directory.reload()
     expect(await outcome(directory.fetch(a.id))).toBe('NotFound')
     expect((await directory.fetch(b.id)).id).toBe(b.id)

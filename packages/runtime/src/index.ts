@@ -14,6 +14,8 @@ export type { ApprovalSettings, PageSettings, WebhookSettings } from './approval
 export type { Announced, Notifier } from './approvals/notifier.ts'
 export type { PageOptions, ServedPage, ServePage } from './approvals/serve-page.ts'
 export type { People } from './approvals/people.ts'
+export type { PermitSettings } from './permits/permit-settings.ts'
+export type { Permits } from './permits/permits.ts'
 export type { OwnKeys } from './keys/own-keys.ts'
 export type { ProtectedPaths } from './places/protected-paths.ts'
 export type { Notice, Tell } from './notice.ts'

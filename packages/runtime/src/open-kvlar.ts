@@ -8,6 +8,7 @@ import type { OwnKeys } from './keys/own-keys.ts'
 import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
 import { onDemand } from './on-demand.ts'
+import { permitsOf } from './permits/permits.ts'
 import { protectedPaths } from './places/protected-paths.ts'
 import { resolveLinks } from './places/resolve-links.ts'
 import { policiesInForce } from './policies/policies-in-force.ts'
@@ -35,6 +36,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const inForce = policiesInForce(settings.policies)
   const { engine, policies } = inForce
   const keys = onDemand(openKeys)
+  const permits = settings.permits && permitsOf(settings.permits, () => keys.get(), tell)
   const own = processRecord({ place, inForce, keys: () => keys.get(), tell })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
   const steps = stepsOf(settings, ownRevocations())
@@ -59,6 +61,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     ...steps,
     record,
     ...(people && { ask: people.askOfCaller }),
+    ...(permits && { sign: permits.forFunctions }),
     floor: createFloor({ ...protects, cwd: process.cwd(), home: homedir(), env: process.env, resolveLinks }),
     onFailure,
   })
@@ -95,6 +98,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     record,
     protects,
     people,
+    permits,
     approvals: async () => (people ?? nobody()).approvals(),
     keys: () => keys.get(),
     close,

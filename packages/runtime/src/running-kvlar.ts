@@ -6,6 +6,7 @@ import type { Steps } from './standing/steps.ts'
 import type { Guarding } from '@kvlar/sdk'
 import type { People } from './approvals/people.ts'
 import type { OwnKeys } from './keys/own-keys.ts'
+import type { Permits } from './permits/permits.ts'
 import type { ProtectedPaths } from './places/protected-paths.ts'
 
 /**
@@ -25,6 +26,8 @@ export interface RunningKvlar extends Guarding, AsyncDisposable {
   readonly protects: ProtectedPaths
   /** Whoever is asked about calls that need approval; absent when nobody is. */
   readonly people: People | undefined
+  /** What signs calls that may run; absent when nothing does. */
+  readonly permits: Permits | undefined
   /** The queue in which calls wait for them, made on first use. @throws SettingsError where nobody is asked, ApprovalsError */
   approvals(): Promise<Approvals>
   /** The user's own keys, which sign the record; made on first use. @throws KeyError */

@@ -7,11 +7,13 @@ import { parseInput } from './input/parse-input.ts'
 import type { JudgedCall } from './judged-call.ts'
 import type { AnyGuardOptions } from './read-guard-options.ts'
 import type { Road } from './road.ts'
+import type { RunningPermit } from './running-permit.ts'
 
 /** What every guarded function of one `createKvlar` shares. */
 export interface GuardParts {
   readonly road: Road
   readonly contexts: CallContexts
+  readonly permit: RunningPermit
   readonly nextCallId: () => number
 }
 
@@ -23,7 +25,7 @@ export function guardFunction(
   name: string,
   fn: AnyFunction,
   options: AnyGuardOptions,
-  { road, contexts, nextCallId }: GuardParts,
+  { road, contexts, permit, nextCallId }: GuardParts,
 ): AnyFunction {
   const { params } = options
 
@@ -50,7 +52,8 @@ export function guardFunction(
       throw error
     }
     const call = judgedCall(name, judged, { caller, options, callId: nextCallId() })
-    return road.travel(call, () => fn.call(this, ...listOf(judged.parameters, params, judged.call)))
+    const start = (): unknown => fn.call(this, ...listOf(judged.parameters, params, judged.call))
+    return road.travel(call, (passed) => permit.run(passed.permit, start))
   }
   return Object.defineProperty(guarded, 'name', { value: name, configurable: true })
 }

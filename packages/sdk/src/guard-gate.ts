@@ -1,6 +1,8 @@
 import type { Approvals } from '@kvlar/approvals'
+import type { Action } from '@kvlar/core'
 import { createGate, type Gate, type GateOptions } from '@kvlar/gate'
 import { createAskReviewer, type AskReviewerOptions } from './ask-reviewer.ts'
+import { permitSigner, type TokenSigner } from './permit-signer.ts'
 import type { Guarded } from './ports.ts'
 import type { RoadOptions } from './road.ts'
 
@@ -14,16 +16,25 @@ export function createGuardGate(options: GuardGateOptions): Gate<Guarded> {
 }
 
 export interface QueueGateOptions
-  extends Omit<GuardGateOptions, 'ask'>, Omit<AskReviewerOptions, 'approvals'> {
+  extends Omit<GuardGateOptions, 'ask' | 'sign'>, Omit<AskReviewerOptions, 'approvals'> {
   /** Absent: a call that needs approval is denied. */
   readonly approvals?: Approvals
+  readonly tokenSigner?: TokenSigner
+  readonly permitAudience?: string
+  readonly permitLifetimeSeconds?: number
 }
 
 /** The same with the queue of which the caller is the owner. */
 export function gateOverQueue({
   approvals,
-  ...options
+  tokenSigner,
+  permitAudience = 'kvlar',
+  permitLifetimeSeconds: lifetimeSeconds,
+  ...rest
 }: QueueGateOptions): Pick<RoadOptions, 'gate' | 'finish'> {
+  const audienceOf = ({ server = permitAudience }: Action): string => server
+  const terms = { audienceOf, lifetimeSeconds, isNamed: () => true }
+  const options = { ...rest, ...(tokenSigner !== undefined && { sign: permitSigner(tokenSigner, terms) }) }
   if (approvals === undefined) return { gate: createGuardGate(options) }
   return {
     gate: createGuardGate({ ...options, ask: createAskReviewer({ ...options, approvals }) }),

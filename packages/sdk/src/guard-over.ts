@@ -14,6 +14,7 @@ import { asObject } from './input/bind-given.ts'
 import { frozenJson } from './input/frozen-json.ts'
 import { readGuardOptions, type AnyGuardOptions } from './read-guard-options.ts'
 import { createRoad, type RoadOptions } from './road.ts'
+import { createRunningPermit } from './running-permit.ts'
 
 /** A call to be judged by itself; who calls is the current context's when it does not say. */
 export type Question = Pick<Action, 'resource' | 'parameters'> & Partial<Action>
@@ -43,6 +44,11 @@ export interface Guarding {
    * @throws InvalidArguments
    */
   evaluate(question: Question, facts?: Partial<Facts>): Decision
+  /**
+   * The permit of the guarded call that runs, for whoever carries it out: a service that takes it in a header or an
+   * MCP server in `_meta`. It is good once and not for long. Undefined where none is signed, and outside of a call.
+   */
+  permit(): string | undefined
   /** Resolves once no guarded call waits and none runs. */
   whenIdle(): Promise<void>
 }
@@ -57,12 +63,14 @@ export function guardOver(options: GuardOverOptions): Guarding {
     sessionStartedAtMs: now(),
   })
   const road = createRoad(options)
-  const parts: GuardParts = { road, contexts, nextCallId: createCallIds() }
+  const permit = createRunningPermit()
+  const parts: GuardParts = { road, contexts, permit, nextCallId: createCallIds() }
   const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction =>
     guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
   return {
     // The overloads say of each function what this one does for all of them.
     guard: guard as unknown as Guard,
+    permit: () => permit.current(),
     whenIdle: () => road.whenIdle(),
     run: (context, fn) => contexts.run(context, fn),
     evaluate: (question, facts) => {

@@ -3,6 +3,7 @@ import type { Approvals, BrokerOptions } from '@kvlar/approvals'
 import { quietly, type Floor } from '@kvlar/gate'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import { LIMITS } from './limits.ts'
+import type { TokenSigner } from './permit-signer.ts'
 import type { Recorder } from './ports.ts'
 import { unknownKey } from './unknown-key.ts'
 
@@ -20,6 +21,12 @@ export interface KvlarOptions {
   readonly record?: Recorder
   /** Denies calls that reach for Kvlar's own files, whatever the policy says: `createFloor` of `@kvlar/gate` makes one. */
   readonly floor?: Floor
+  /** Signs a permit for each call that may run; one that cannot be signed denies. `Kvlar.permit()` has it. */
+  readonly tokenSigner?: TokenSigner
+  /** Who verifies permits, where a function names no server; `kvlar` when absent. */
+  readonly permitAudience?: string
+  /** 30 when absent. */
+  readonly permitLifetimeSeconds?: number
   /** Counts calls for limits in rules; in the memory of this process when absent. */
   readonly counters?: Counters
   /** Whose calls these are where no context says it; `sdk-agent` when absent. */
@@ -40,6 +47,9 @@ const KEYS: Readonly<Record<keyof KvlarOptions, true>> = {
   approvalUrl: true,
   record: true,
   floor: true,
+  tokenSigner: true,
+  permitAudience: true,
+  permitLifetimeSeconds: true,
   counters: true,
   agentId: true,
   now: true,

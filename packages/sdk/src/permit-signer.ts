@@ -1,6 +1,6 @@
+import type { Action } from '@kvlar/core'
 import type { IssuedPermit, PermitRequest } from '@kvlar/crypto'
-import type { PermitGrounds, SignPermit } from '@kvlar/gate'
-import type { Guarded } from '../ports.ts'
+import type { Permit, PermitGrounds } from '@kvlar/gate'
 
 /** Issues permits; `PqTokenSigner` of `@kvlar/crypto` is one. */
 export interface TokenSigner {
@@ -8,22 +8,26 @@ export interface TokenSigner {
 }
 
 export interface PermitTerms {
-  /** Who verifies, where an action names no server. */
-  readonly audience: string
-  readonly lifetimeSeconds: number | undefined
+  /** Who verifies the permit of an action. */
+  readonly audienceOf: (action: Action) => string
+  /** 30 when absent. */
+  readonly lifetimeSeconds?: number | undefined
   /** Whether a session is one of the caller's, which a verifier can compare. */
   readonly isNamed: (sessionId: string) => boolean
 }
 
 /** Signs permits that bind all that was judged of an action. */
-export function permitSigner(signer: TokenSigner, terms: PermitTerms): SignPermit<Guarded> {
-  const { audience, lifetimeSeconds, isNamed } = terms
-  return async ({ action, sessionId, evaluationId, policyDigest }: PermitGrounds) => {
-    const { resource, parameters, principal, target, server } = action
+export function permitSigner(
+  signer: TokenSigner,
+  terms: PermitTerms,
+): (grounds: PermitGrounds) => Promise<IssuedPermit & Permit> {
+  const { audienceOf, lifetimeSeconds, isNamed } = terms
+  return async ({ action, sessionId, evaluationId, policyDigest }) => {
+    const { resource, parameters, principal, target } = action
     const issued = await signer.issue({
       action: resource,
       parameters,
-      audience: server ?? audience,
+      audience: audienceOf(action),
       principal: principal.id,
       decisionId: evaluationId,
       policyDigest,

@@ -1,4 +1,4 @@
-import { safeRecord, type Call, type Gate, type ResultEvent } from '@kvlar/gate'
+import { safeRecord, type Call, type Gate, type ResultEvent, type Settled } from '@kvlar/gate'
 import type { InvalidArguments } from './errors/invalid-arguments.ts'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import type { JudgedCall } from './judged-call.ts'
@@ -19,8 +19,16 @@ export interface RoadOptions {
   readonly onFailure: (error: unknown) => void
 }
 
-/** Starts what was judged, under the approval that has been used up for it, if any. */
-export type Start<Result> = (approvalId: string | undefined) => Result | Promise<Result>
+/** What a call has that may run. */
+export interface Passed {
+  /** Has been used up for it. */
+  readonly approvalId?: string
+  /** Where permits are signed: the text of its own. */
+  readonly permit?: string
+}
+
+/** Starts what was judged. */
+export type Start<Result> = (passed: Passed) => Result | Promise<Result>
 
 /** The road of every call to its function. */
 export interface Road {
@@ -39,15 +47,15 @@ export function createRoad(options: RoadOptions): Road {
   const { gate, finish, approvalUrl, closing, now, onFailure } = options
   const record = safeRecord(options.record, onFailure)
 
-  /** Comes back when the call may run, with the approval that has been used up for it. */
-  const pass = async (call: JudgedCall): Promise<string | undefined> => {
+  /** Comes back when the call may run. */
+  const pass = async (call: JudgedCall): Promise<Passed> => {
     const { signal, holdMs } = call
     if (closing?.aborted === true)
       throw new KvlarMisuse('KVLAR_CLOSED', 'this Kvlar is closed; nothing runs any more')
     const first = await gate.judge(gateCall(call))
     const until = closing === undefined ? signal : AbortSignal.any([signal, closing])
     const ruling = first.kind === 'hold' ? await first.settle({ signal: until, waiting: { holdMs } }) : first
-    if (ruling.kind === 'pass') return ruling.approvalId
+    if (ruling.kind === 'pass') return passedOf(ruling)
     await finished(ruling.approvalId, 'failed')
     signal.throwIfAborted()
     throw stopError(call, ruling, approvalUrl)
@@ -76,7 +84,8 @@ export function createRoad(options: RoadOptions): Road {
 
   const travel = async <Result>(call: JudgedCall, start: Start<Result>): Promise<Result> => {
     call.signal.throwIfAborted()
-    const approvalId = await pass(call)
+    const passed = await pass(call)
+    const { approvalId } = passed
     const startedAt = performance.now()
     let hasStarted = false
     const end = async (result: ResultEvent['result']): Promise<void> => {
@@ -90,7 +99,7 @@ export function createRoad(options: RoadOptions): Road {
     try {
       call.signal.throwIfAborted()
       hasStarted = true
-      const result = await start(approvalId)
+      const result = await start(passed)
       await end('ok')
       return result
     } catch (error) {
@@ -113,6 +122,11 @@ export function createRoad(options: RoadOptions): Road {
       await record({ kind: 'refused', sessionId, atMs: now(), from: 'client', code, message })
     },
   }
+}
+
+function passedOf({ approvalId, permits }: Extract<Settled<Guarded>, { kind: 'pass' }>): Passed {
+  const permit = permits?.[0]?.text
+  return { ...(approvalId !== undefined && { approvalId }), ...(permit !== undefined && { permit }) }
 }
 
 function gateCall({ action, sessionId, sessionStartedAtMs, callId, redact }: JudgedCall): Call<Guarded> {

@@ -41,9 +41,10 @@ export function buildUnsignedManifest(bundles: readonly PublicKeyBundle[]): stri
   return `${JSON.stringify(bundles, null, 2)}\n`
 }
 
-/** @throws VerificationError `Corrupt` */
+/** The bundles of an unsigned manifest; one bundle by itself is a manifest of one. @throws VerificationError `Corrupt` */
 export function parseUnsignedManifest(text: string): readonly PublicKeyBundle[] {
-  return bundlesOf(parseJson(text))
+  const value = parseJson(text)
+  return bundlesOf(Array.isArray(value) ? value : [value])
 }
 
 /**

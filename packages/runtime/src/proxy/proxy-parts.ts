@@ -17,7 +17,7 @@ export interface ProxiedServer {
 
 /** What a session of a proxy needs of a running Kvlar: the gate that judges its calls, and where they are recorded. */
 export function proxyParts(
-  { engine, counters, steps, record, people, protects }: RunningKvlar,
+  { engine, counters, steps, record, people, permits, protects }: RunningKvlar,
   server: ProxiedServer,
 ): Pick<SessionOptions, 'gate' | 'engine' | 'record' | 'heardRoots'> {
   /** Records as ever, and closes the approval of a call that has ended. */
@@ -35,6 +35,7 @@ export function proxyParts(
     record: recordAll,
     floor,
     ...(people && { ask: people.askOfClient }),
+    ...(permits && { sign: permits.forServer }),
   })
   // INVARIANT: what could be called is listed, also what only shadow mode lets go.
   const listed = steps.observeOnly === undefined ? engine : { isHidden: () => false }

@@ -2,6 +2,7 @@ import { PRINCIPAL_KINDS, type Principal } from '@kvlar/core'
 import { nearest } from '@kvlar/core/text'
 import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approvals/asking.ts'
 import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
+import { PERMIT_LIFETIME_SECONDS_MAX, type PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
 import type { LimitsSettings } from '../limits/limits-place.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
@@ -102,11 +103,17 @@ const DRIFT: Checks<DriftOptions> = {
 
 const OBSERVE_ONLY: Checks<ObserveOnly> = { untilMs: amount, liftsInvariants: truth }
 
+const PERMITS: Checks<PermitSettings> = {
+  audience: name,
+  lifetimeSeconds: whole(1, PERMIT_LIFETIME_SECONDS_MAX),
+}
+
 const SETTINGS: Checks<KvlarSettings> = {
   policies: someNames,
   record: orFalse(mapOf(RECORD)),
   approvals: orFalse(mapOf(APPROVALS)),
   limits: either('`memory`', 'memory', mapOf<LimitsSettings>({ file: name }, ['file'])),
+  permits: mapOf(PERMITS, ['audience']),
   agentId: name,
   principal: mapOf<Principal>({ id: name, kind: oneOf(...PRINCIPAL_KINDS), roles: names }, [
     'id',

@@ -3,6 +3,7 @@ import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
 import type { ApprovalSettings } from '../approvals/asking.ts'
 import type { LimitsSettings } from '../limits/limits-place.ts'
 import type { Tell } from '../notice.ts'
+import type { PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
 
 /** What `openKvlar` is told; all of it may be absent. */
@@ -21,6 +22,8 @@ export interface KvlarSettings {
    * process alone. In the user's own file when absent, which every other process of the user shares.
    */
   readonly limits?: LimitsSettings | 'memory'
+  /** Signs a permit for each call that may run, with the user's own key; none is signed when absent. */
+  readonly permits?: PermitSettings
   /** Whose calls guarded functions make where no context says it; `sdk-agent` when absent. */
   readonly agentId?: string
   /** On whose authority they are made then; the agent's own, without roles, when absent. */

@@ -9,6 +9,7 @@ import { recordPlace, type RecordPlace } from '../record/record-place.ts'
 import { limitsPlace } from '../limits/limits-place.ts'
 import { loadInvariants, type LoadedInvariants } from '../standing/load-invariants.ts'
 import { checkSettings } from './check-settings.ts'
+import type { PermitSettings } from '../permits/permit-settings.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
 
 /** Settings with their defaults; paths are absolute, and nothing is open yet. */
@@ -21,6 +22,8 @@ export interface ReadSettings {
   readonly asking: Asking | undefined
   /** Absolute; absent for the memory of this process. */
   readonly limitsFile: string | undefined
+  /** Absent when no permits are signed. */
+  readonly permits: PermitSettings | undefined
   readonly agentId: string
   readonly principal: Principal | undefined
   readonly protect: readonly string[]
@@ -44,6 +47,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     record,
     approvals = {},
     limits,
+    permits,
     agentId = 'sdk-agent',
     principal,
     protect = [],
@@ -53,6 +57,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     place: recordPlace(record),
     asking: approvals === false ? undefined : await readAsking(approvals),
     limitsFile: limits === 'memory' ? undefined : limitsPlace(limits?.file),
+    permits,
     agentId,
     principal,
     protect,

@@ -28,7 +28,7 @@ export function createAuditedRun({ road, audit, notesOf }: AuditedRunOptions): A
     let requestId: string | undefined
     let result: 'not_run' | 'failed' | 'executed' = 'not_run'
     try {
-      return await road.travel(call, async (approvalId) => {
+      return await road.travel(call, async ({ approvalId }) => {
         requestId = approvalId
         result = 'failed'
         const given = await start()

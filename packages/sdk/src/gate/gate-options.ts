@@ -13,10 +13,10 @@ import {
   type Sessions,
 } from '@kvlar/gate'
 import { KvlarMisuse } from '../errors/kvlar-misuse.ts'
+import type { TokenSigner } from '../permit-signer.ts'
 import type { Recorder } from '../ports.ts'
 import { unknownKey } from '../unknown-key.ts'
 import type { Broadcaster } from './broadcaster.ts'
-import type { TokenSigner } from './permit-signer.ts'
 
 /** What a gate is made of beside its policy; all of it may be absent. */
 export interface GateOptions {

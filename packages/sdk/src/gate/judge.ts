@@ -14,10 +14,10 @@ import { createAskReviewer } from '../ask-reviewer.ts'
 import { createCallIds } from '../call-ids.ts'
 import { KvlarMisuse } from '../errors/kvlar-misuse.ts'
 import { createGuardGate } from '../guard-gate.ts'
+import { permitSigner } from '../permit-signer.ts'
 import type { Guarded, GuardEvent } from '../ports.ts'
 import { readAction, type ActionInput, type ReadAction } from './action-input.ts'
 import type { ReadGateOptions } from './gate-options.ts'
-import { permitSigner } from './permit-signer.ts'
 import { factsOf, type Verdict } from './verdict.ts'
 
 /** What a gate does with an action. */
@@ -125,7 +125,11 @@ function createRoadOf(
     ...(broadcaster !== undefined && { publish: (revocation) => broadcaster.publish(revocation) }),
     ...(approvals !== undefined && { ask: createAskReviewer({ ...options, approvals }) }),
     ...(tokenSigner !== undefined && {
-      sign: permitSigner(tokenSigner, { audience, lifetimeSeconds, isNamed }),
+      sign: permitSigner(tokenSigner, {
+        audienceOf: ({ server = audience }) => server,
+        lifetimeSeconds,
+        isNamed,
+      }),
     }),
   })
   const steps = [floor, drift, invariants.length > 0 || undefined].filter((step) => step !== undefined)

@@ -14,7 +14,7 @@ import { UsageError } from '../../failures/usage-error.ts'
 export interface ProxySettings {
   readonly kvlar: Pick<
     KvlarSettings,
-    'policies' | 'record' | 'approvals' | 'invariants' | 'drift' | 'observeOnly'
+    'policies' | 'record' | 'approvals' | 'invariants' | 'drift' | 'observeOnly' | 'permits'
   >
   readonly command: string
   readonly args: readonly string[]
@@ -50,6 +50,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
       record: readAuditSettings(flags, config),
       approvals: readAskingSettings(flags),
       ...readEnforcement(flags, Date.now()),
+      ...(flags.permits === undefined ? {} : { permits: { audience: flags.permits } }),
     },
     command,
     args,

@@ -50,6 +50,13 @@ export const proxySpec = {
     },
     ...PRINCIPAL_FLAGS,
     {
+      kind: 'value',
+      name: 'permits',
+      placeholder: 'AUDIENCE',
+      completes: 'nothing',
+      summary: 'sign a permit for each call of a tool that may run, for a server that verifies as AUDIENCE',
+    },
+    {
       kind: 'integer',
       name: 'max-message-mib',
       placeholder: 'MIB',
@@ -82,6 +89,7 @@ export const proxySpec = {
     'Whoever is turned away (`kvlar session revoke`) is so from the next call on. Shadow mode never lifts that, nor what protects Kvlar’s own files; nothing but these flags turns it on.',
     'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
     'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
+    'A permit is signed with your own key, is good once and for 30 s, and reaches the server in `_meta` under `io.github.kvlar/permit`. A call whose permit cannot be signed is denied. `kvlar keys export` gives the server what it verifies with.',
     'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
   ],
   exits: ['ok', 'policyInvalid', 'interrupted'],
