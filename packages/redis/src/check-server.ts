@@ -1,6 +1,6 @@
-import { ApprovalsError } from '@kvlar/approvals'
 import type { Redis } from 'ioredis'
 import type { Connection } from './connection.ts'
+import type { StoreWords } from './store-words.ts'
 
 /** What a server must say about itself, and how to mend it. */
 const NEEDS = [
@@ -12,16 +12,16 @@ const NEEDS = [
   {
     field: 'maxmemory_policy',
     value: 'noeviction',
-    mend: 'run `CONFIG SET maxmemory-policy noeviction`, or use a Redis of its own: another policy drops approvals when memory is short',
+    mend: 'run `CONFIG SET maxmemory-policy noeviction`, or use a Redis of its own: another policy drops what is needed when memory is short',
   },
 ] as const
 
 /**
  * Refuses servers that would lose rows without telling.
  *
- * @throws ApprovalsError `APPROVAL_BAD_OPTION`, `APPROVAL_STORE_UNAVAILABLE`
+ * @throws what the store says of a bad option, and when it is unavailable
  */
-export async function checkServer(connection: Connection): Promise<void> {
+export async function checkServer(connection: Connection, words: StoreWords): Promise<void> {
   const infos = await connection.run(async (client) => {
     // Every primary of a cluster may come to hold the slot of the queue.
     const servers = 'nodes' in client ? client.nodes('master') : [client]
@@ -31,9 +31,8 @@ export async function checkServer(connection: Connection): Promise<void> {
     for (const { field, value, mend } of NEEDS) {
       const found = new RegExp(`^${field}:(.*?)\r?$`, 'm').exec(info)?.[1]
       if (found !== value)
-        throw new ApprovalsError(
-          'APPROVAL_BAD_OPTION',
-          `the Redis of the approvals queue has \`${field}:${found ?? ''}\` and must have \`${field}:${value}\`; refusing it: ${mend}`,
+        throw words.badOption(
+          `the Redis of ${words.name} has \`${field}:${found ?? ''}\` and must have \`${field}:${value}\`; refusing it: ${mend}`,
         )
     }
 }

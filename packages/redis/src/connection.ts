@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { ApprovalsError } from '@kvlar/approvals'
 import { Redis, type Cluster } from 'ioredis'
 import { REDIS_LIMITS } from './limits.ts'
 import { redisPlace } from './redis-place.ts'
+import type { StoreWords } from './store-words.ts'
 
 export type RedisClient = Redis | Cluster
 
@@ -12,7 +12,7 @@ export interface Connection {
   /**
    * Runs one operation.
    *
-   * @throws ApprovalsError `APPROVAL_STORE_UNAVAILABLE`
+   * @throws what the store says when it is unavailable
    */
   run<T>(operation: (client: RedisClient) => Promise<T>): Promise<T>
   /** Ends the client if it is ours. */
@@ -22,10 +22,15 @@ export interface Connection {
 /**
  * Connects to a URL with a client of our own, or uses a client that the caller has connected and will close.
  *
- * @throws ApprovalsError `APPROVAL_STORE_UNAVAILABLE`, `APPROVAL_BAD_OPTION`
+ * @throws what the store says when it is unavailable, and of a URL that it cannot use
  */
-export async function connect(from: string | RedisClient, commandMs: number): Promise<Connection> {
-  const { client, name, secret, isOurs } = typeof from === 'string' ? ownClient(from) : givenClient(from)
+export async function connect(
+  from: string | RedisClient,
+  commandMs: number,
+  words: StoreWords,
+): Promise<Connection> {
+  const { client, name, secret, isOurs } =
+    typeof from === 'string' ? ownClient(from, words) : givenClient(from)
   let inFlight = 0
   let isClosed = false
 
@@ -33,12 +38,10 @@ export async function connect(from: string | RedisClient, commandMs: number): Pr
     isClosed = true
     if (isOurs) client.disconnect()
   }
-  const unavailable = (cause: unknown): ApprovalsError =>
-    new ApprovalsError(
-      'APPROVAL_STORE_UNAVAILABLE',
-      `the approvals queue on Redis at \`${name}\` is unavailable; refusing`,
-      { cause: new Error(reasonOf(cause, secret)) },
-    )
+  const unavailable = (cause: unknown): Error =>
+    words.unavailable(`${words.name} on Redis at \`${name}\` is unavailable; refusing`, {
+      cause: new Error(reasonOf(cause, secret)),
+    })
   const run: Connection['run'] = async (operation) => {
     // A client that is not connected would keep the operation and send it when the caller has long been denied.
     if (isClosed || client.status !== 'ready')
@@ -51,7 +54,7 @@ export async function connect(from: string | RedisClient, commandMs: number): Pr
         if (isOurs && client.status === 'ready') client.disconnect(true)
       })
     } catch (error) {
-      throw error instanceof ApprovalsError ? error : unavailable(error)
+      throw words.isOwn(error) ? error : unavailable(error)
     } finally {
       inFlight -= 1
     }
@@ -73,13 +76,13 @@ interface NamedClient {
   readonly isOurs: boolean
 }
 
-function ownClient(url: string): NamedClient {
-  const { name, options } = redisPlace(url)
+function ownClient(url: string, words: StoreWords): NamedClient {
+  const { name, options } = redisPlace(url, words)
   const client = new Redis({
     ...options,
     lazyConnect: true,
     connectTimeout: REDIS_LIMITS.connectMs,
-    connectionName: 'kvlar-approvals',
+    connectionName: words.connectionName,
     // What cannot be sent now is refused now, and what was in flight is never sent twice.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,

@@ -1,11 +1,12 @@
 /**
  * The stores of Kvlar on Redis, for more than one machine.
  *
- * For replicas of a proxy or of a program with `guard()` that share one queue of approvals. It never approves by
- * itself, never looks into a row, and never waits for a server that is gone: it refuses, and works again when the
+ * For replicas of a proxy or of a program with `guard()` that share one queue of approvals, and for replicas of a
+ * service that takes permits and must take each once. It never approves by itself, never looks into a row, and never waits for a server that is gone: it refuses, and works again when the
  * server is back.
  */
 export { openRedisStore } from './open-redis-store.ts'
+export { openRedisReplayStore, type RedisReplayOptions, type RedisReplayStore } from './replay-store.ts'
 export type { RedisStoreOptions } from './store-options.ts'
 export type { RedisClient } from './connection.ts'
 export { REDIS_LIMITS } from './limits.ts'

@@ -34,4 +34,10 @@ export const REDIS_LIMITS = {
   /** Rows of one poll. */
   changesMax: 1000,
   prefixCharsMax: 128,
+  /** A used permit is remembered this much longer than its verifier asks: their clocks may be apart. */
+  replaySlackSeconds: 60,
+  /** The longest time that a used permit is remembered. */
+  replaySecondsMax: 86_400,
+  /** The name of one used permit. */
+  replayIdCharsMax: 256,
 } as const

@@ -5,6 +5,7 @@ import { takeLease } from './lease.ts'
 import { OPEN_LUA } from './lua/open.ts'
 import { queueKeys } from './queue-keys.ts'
 import { rowOperations } from './row-operations.ts'
+import { QUEUE } from './store-words.ts'
 import { createScriptRunner, script, type ScriptRunner } from './run-script.ts'
 import { storeOptions, type RedisStoreOptions } from './store-options.ts'
 
@@ -38,9 +39,9 @@ export async function openRedisStore(
       'APPROVAL_BAD_OPTION',
       '`waitReplicas` needs a client of one server; refusing it',
     )
-  const connection = await connect(from, commandMs)
+  const connection = await connect(from, commandMs, QUEUE)
   try {
-    await checkServer(connection)
+    await checkServer(connection, QUEUE)
     const scripts = createScriptRunner(connection, keys.all, waitReplicas)
     await checkFormat(scripts)
     const lease = await takeLease(connection, keys, leaseMs)

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import { ApprovalsError } from '@kvlar/approvals'
 import type { RedisOptions } from 'ioredis'
+import type { StoreWords } from './store-words.ts'
 
 /** Where a Redis is and how to sign in there; `name` is all of it that may be shown. */
 export interface RedisPlace {
@@ -14,9 +14,9 @@ const PORT = 6379
  * Reads `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS with a verified certificate.
  * Nothing but this is read: ioredis would take any of its options from the query of a URL.
  *
- * @throws ApprovalsError `APPROVAL_BAD_OPTION`, which never holds the URL
+ * @throws what the store says of a bad option, which never holds the URL
  */
-export function redisPlace(text: string): RedisPlace {
+export function redisPlace(text: string, words: StoreWords): RedisPlace {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const database = /^\/?(\d{0,5})$/.exec(url?.pathname ?? '')?.[1]
   const isRead =
@@ -29,9 +29,8 @@ export function redisPlace(text: string): RedisPlace {
   const credentials = isRead ? [decoded(url.username), decoded(url.password)] : []
   const [username, password] = credentials
   if (!isRead || username === undefined || password === undefined)
-    throw new ApprovalsError(
-      'APPROVAL_BAD_OPTION',
-      'the URL of the queue must be `redis://[user[:password]@]host[:port][/database]`, or `rediss://` for TLS, and nothing else; refusing it',
+    throw words.badOption(
+      `the URL of ${words.name} must be \`redis://[user[:password]@]host[:port][/database]\`, or \`rediss://\` for TLS, and nothing else; refusing it`,
     )
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const port = url.port === '' ? PORT : Number(url.port)

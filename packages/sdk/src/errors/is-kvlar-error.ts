@@ -6,6 +6,7 @@ import type { Invalidated } from './invalidated.ts'
 import type { KvlarDenied } from './kvlar-denied.ts'
 import { MARKER } from './kvlar-error.ts'
 import type { KvlarMisuse } from './kvlar-misuse.ts'
+import type { PermitRefused } from './permit-refused.ts'
 import type { Refused } from './refused.ts'
 
 /** Every error of this package; `name` tells them apart. */
@@ -18,6 +19,7 @@ export type AnyKvlarError =
   | KvlarMisuse
   | Refused
   | Invalidated
+  | PermitRefused
 
 /** Whether something thrown comes from this package, whichever realm or copy of it made the error. */
 export function isKvlarError(error: unknown): error is AnyKvlarError {

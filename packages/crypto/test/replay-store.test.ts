@@ -1,0 +1,7 @@
+import { InMemoryReplayStore } from '@kvlar/crypto'
+import { describeReplayStore } from './replay-contract.ts'
+
+describeReplayStore('used permits in memory', {
+  open: async () => new InMemoryReplayStore(),
+  isShared: false,
+})

@@ -1,0 +1,28 @@
+import { ApprovalsError } from '@kvlar/approvals'
+import { PermitError } from '@kvlar/crypto'
+
+/** What a store is called, and in whose errors it refuses. */
+export interface StoreWords {
+  readonly name: string
+  /** What Redis lists its connection as. */
+  readonly connectionName: string
+  unavailable(message: string, options?: ErrorOptions): Error
+  badOption(message: string): Error
+  isOwn(error: unknown): error is Error
+}
+
+export const QUEUE: StoreWords = {
+  name: 'the approvals queue',
+  connectionName: 'kvlar-approvals',
+  unavailable: (message, options) => new ApprovalsError('APPROVAL_STORE_UNAVAILABLE', message, options),
+  badOption: (message) => new ApprovalsError('APPROVAL_BAD_OPTION', message),
+  isOwn: (error) => error instanceof ApprovalsError,
+}
+
+export const USED_PERMITS: StoreWords = {
+  name: 'the store of used permits',
+  connectionName: 'kvlar-permits',
+  unavailable: (message, options) => new PermitError('PERMIT_REPLAY_STORE_UNAVAILABLE', message, options),
+  badOption: (message) => new PermitError('PERMIT_INVALID_REQUEST', message),
+  isOwn: (error) => error instanceof PermitError,
+}
