@@ -12,7 +12,7 @@ import type { InvalidArgumentsCode } from './errors/invalid-arguments.ts'
 /** What a guarded function carries along the road of a call. */
 export interface Guarded extends Surface {
   /** In the words of the record, where an agent calls as a client does. */
-  readonly context: { readonly from: 'client'; readonly method: 'guard' | 'evaluate' }
+  readonly context: { readonly from: 'client'; readonly method: 'guard' | 'evaluate' | 'hook' }
   /** How long the caller is held while a reviewer decides; `Infinity` for as long as the request lives. */
   readonly waiting: { readonly holdMs: number }
   readonly question: never

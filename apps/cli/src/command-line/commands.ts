@@ -37,6 +37,12 @@ export const COMMANDS: readonly Command[] = [
     () => import('../commands/proxy/proxy.ts'),
   ),
   command(
+    'hook',
+    'judge a tool that a coding agent is about to run itself',
+    async () => (await import('../commands/clients/hook-spec.ts')).hookSpec,
+    () => import('../commands/clients/hook.ts'),
+  ),
+  command(
     'review',
     'decide what waits, one request after the other, at this terminal',
     async () => (await import('../commands/approvals/review-spec.ts')).reviewSpec,

@@ -24,15 +24,15 @@ export function readText(path: string): ReadText {
   }
 }
 
-/** Reads standard input to its end. */
-export async function readStandardInput(): Promise<ReadText> {
+/** Reads standard input to its end; refused where it is larger than a policy may be, unless told otherwise. */
+export async function readStandardInput(bytesMax: number = LIMITS.policyBytesMax): Promise<ReadText> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of process.stdin) {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes > LIMITS.policyBytesMax) return TOO_LARGE
+      if (bytes > bytesMax) return tooLarge(bytesMax)
     }
   } catch (error) {
     return failed(error)
@@ -40,7 +40,7 @@ export async function readStandardInput(): Promise<ReadText> {
   return decode(Buffer.concat(chunks))
 }
 
-const TOO_LARGE = unreadable(`it is larger than ${LIMITS.policyBytesMax} bytes`)
+const TOO_LARGE = tooLarge(LIMITS.policyBytesMax)
 const FOLDER = unreadable('it is a folder')
 const NOT_REGULAR = unreadable('it is a pipe, a socket or a device, not a file')
 
@@ -73,6 +73,10 @@ function failed(error: unknown): ReadText {
     default:
       return unreadable(error instanceof Error ? error.message : String(error))
   }
+}
+
+function tooLarge(bytesMax: number): ReadText {
+  return unreadable(`it is larger than ${bytesMax} bytes`)
 }
 
 function unreadable(why: string): ReadText {

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
 import { ENFORCEMENT_FLAGS } from '../../flags/enforcement-flags.ts'
+import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
 import { RECORD_FLAGS } from '../../flags/record-flags.ts'
 
@@ -64,20 +65,7 @@ export const proxySpec = {
       max: 256,
       summary: 'longest message (default 16); of a longer one, whoever sent it or waits for it is told',
     },
-    {
-      kind: 'value',
-      name: 'home',
-      placeholder: 'DIR',
-      completes: 'directory',
-      summary: 'home folder of the user, in which .kvlar lies, whatever the environment says',
-    },
-    {
-      kind: 'value',
-      name: 'state-home',
-      placeholder: 'DIR',
-      completes: 'directory',
-      summary: 'folder in which the state folder of Kvlar lies, whatever the environment says',
-    },
+    ...FOLDER_FLAGS,
     ...ENFORCEMENT_FLAGS,
     ...RECORD_FLAGS,
     ...ASKING_FLAGS,

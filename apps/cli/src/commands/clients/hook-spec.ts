@@ -1,0 +1,29 @@
+import { HOOK_CLIENTS } from '@kvlar/clients/hooks'
+import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
+import { POLICIES_FLAG } from '../../flags/policies-flag.ts'
+import { QUEUE_FLAG } from '../../flags/queue-flags.ts'
+import { RECORD_FLAGS } from '../../flags/record-flags.ts'
+
+export const hookSpec = {
+  examples: [
+    { line: 'kvlar hook claude-code', does: 'the command of a `PreToolUse` hook of Claude Code' },
+    {
+      line: 'kvlar hook gemini --policy ~/.kvlar/policies/coding-agent/policy.yaml',
+      does: 'under a policy of its own',
+    },
+  ],
+  operands: {
+    placeholder: 'CLIENT',
+    summary: 'whose hook it is',
+    max: 1,
+    completes: 'nothing',
+    choices: HOOK_CLIENTS.map(({ id }) => id),
+  },
+  flags: [POLICIES_FLAG, ...FOLDER_FLAGS, QUEUE_FLAG, ...RECORD_FLAGS],
+  notes: [
+    'It reads what the client tells its hooks on standard input, and answers in the words of that client. Allowed is silence: the client asks its own questions then. Whatever is denied, needs approval, cannot be read or fails ends with exit code 2 and the reason on standard error. Nobody is held: the reason says where to approve, and the same call runs once it is.',
+    'Tools of MCP servers that `kvlar wrap` has put behind a proxy are left to that proxy.',
+  ],
+  exits: ['ok'],
+} as const satisfies CommandSpec
