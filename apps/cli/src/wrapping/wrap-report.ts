@@ -6,6 +6,7 @@ import {
   type Bundled,
   type Plan,
   type PlannedFile,
+  type PlannedHook,
 } from '@kvlar/clients/file'
 import { layOut, visibleText } from '@kvlar/core/text'
 import type { Page } from '../terminal/terminal.ts'
@@ -24,11 +25,20 @@ const WORDS: Readonly<Record<ServerAction, string>> = {
   refuse: '✗',
 }
 
+/** What is said of the hook of a client. */
+const HOOK_WORDS: Readonly<Record<PlannedHook['action'], string>> = {
+  add: '+ hook  asks Kvlar before the client runs a tool of its own',
+  update: '~ hook  starts this Kvlar, under the policy that is named',
+  already: '= hook  asks Kvlar already',
+  remove: '- hook  does not ask Kvlar any more',
+}
+
 /** A plan and what came of it, for people. Without `applied` nothing was changed, and the differences are shown. */
 export function printPlan(plan: Plan, applied: readonly AppliedFile[] | undefined, page: Page): void {
   for (const file of plan.files) {
     page.line(`${page.tone('heading', visibleText(file.title))}  ${visibleText(file.path)}`)
-    if (file.servers.length === 0) page.line('  it holds no servers')
+    if (file.hook !== undefined) page.line(`  ${HOOK_WORDS[file.hook.action]}`)
+    else if (file.servers.length === 0) page.line('  it holds no servers')
     for (const line of layOut(file.servers.map(serverRow), page.width)) page.line(line)
     if (applied === undefined) printDiff(file, page)
     printOutcome(

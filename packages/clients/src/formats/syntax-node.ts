@@ -56,3 +56,16 @@ export interface OpaqueNode extends Span {
   readonly kind: 'opaque'
   readonly why: string
 }
+
+/** Where the elements of an object or an array stand, one after the other; nothing of what holds none. */
+export function spansOf(node: SyntaxNode): readonly Span[] {
+  switch (node.kind) {
+    case 'object':
+      return node.members.map(({ keySpan, value }) => ({ start: keySpan.start, end: value.end }))
+    case 'array':
+      return node.items.map(({ start, value }) => ({ start, end: value.end }))
+    case 'scalar':
+    case 'opaque':
+      return []
+  }
+}

@@ -114,9 +114,11 @@ export const HOOK_CLIENTS: readonly HookClient[] = [
           ...(sessionId !== undefined && { sessionId }),
         }
       },
+      // VS Code runs the hooks of Copilot too, and tells them in words of its own.
+      PreToolUse: readToolUse,
     },
     otherEvents: [],
-    // Its payload has no name of the event: each hook stands below one in the file.
+    // Its own payload does not name the event: each hook stands below one in the file.
     unnamedEvent: 'preToolUse',
     mcp: { prefix: '', separator: '-' },
     denial: (reason) => ({ permissionDecision: 'deny', permissionDecisionReason: reason }),

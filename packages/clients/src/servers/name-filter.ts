@@ -30,3 +30,8 @@ export function matchesName(name: string, pattern: string): boolean {
   }
   return /^\**$/.test(pattern.slice(at))
 }
+
+/** Whether every server is meant. */
+export function choosesAll({ only = [], skip = [] }: NameFilter): boolean {
+  return only.length === 0 && skip.length === 0
+}

@@ -8,6 +8,10 @@ export const wrapSpec = {
     { line: 'kvlar wrap', does: 'change it; `kvlar unwrap` takes it back' },
     { line: 'kvlar wrap --client cursor --only github', does: 'one server of one client' },
     { line: 'kvlar wrap --curated', does: 'with the curated policy that fits, where one does' },
+    {
+      line: 'kvlar wrap --hooks',
+      does: 'judge the tools that clients run themselves, too: Bash, Edit, WebFetch',
+    },
     { line: 'kvlar wrap --probe --dry-run', does: 'start the servers once and show which tools would pass' },
     {
       line: 'kvlar wrap --config ./mcp.json --policy ./policy.yaml',
@@ -29,6 +33,12 @@ export const wrapSpec = {
       name: 'curated',
       summary:
         'put servers that a curated policy fits under a copy of it, ~/.kvlar/policies/NAME/policy.yaml',
+    },
+    {
+      kind: 'switch',
+      name: 'hooks',
+      summary:
+        'put `kvlar hook` into the settings of clients in place of changing servers, under `--policy` or a copy of the curated `developer`',
     },
     {
       kind: 'switch',

@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Environment } from '@kvlar/clients'
 import { stateHome } from '@kvlar/core/node'
-import { cacheOf, planWrap, type Plan } from '@kvlar/clients/file'
+import { planWrap, type Plan } from '@kvlar/clients/file'
 import { policyForCommand } from '@kvlar/policies'
 import { defaultPolicyFile } from '@kvlar/runtime/places'
 import { loadPolicies, missingPolicies, ownPolicyFile, writePolicies } from '@kvlar/runtime/policies'
@@ -15,14 +14,18 @@ import type { wrapSpec } from './wrap-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 import { printCurated } from '../../wrapping/wrap-policies.ts'
+import { stayingLauncher } from '../../wrapping/staying-launcher.ts'
 
 type Flags = Input<typeof wrapSpec>['flags']
 
 /** Puts Kvlar in front of servers, under policies that have been seen to load. */
 export async function run({ flags }: Input<typeof wrapSpec>, terminal: Terminal): Promise<number> {
   checkFlags(flags)
-  const launcher = { node: process.execPath, entry: realpathSync(process.argv[1] ?? '') }
-  checkStays(launcher)
+  if (flags.hooks) {
+    const { wrapHooks } = await import('../../wrapping/wrap-hooks.ts')
+    return wrapHooks(flags, terminal)
+  }
+  const launcher = stayingLauncher()
   const environment = processEnvironment()
   const named = flags.policy === undefined ? [] : [resolve(flags.policy)]
   const policy = named[0] ?? defaultPolicyFile()
@@ -50,26 +53,25 @@ export async function run({ flags }: Input<typeof wrapSpec>, terminal: Terminal)
   )
 }
 
-function checkFlags({ curated, policy, probe, confirm, 'probe-timeout': timeout }: Flags): void {
+function checkFlags({
+  hooks,
+  curated,
+  policy,
+  probe,
+  confirm,
+  'probe-timeout': timeout,
+  ...files
+}: Flags): void {
+  if (hooks && (curated || probe || files.config !== undefined || files.only.length + files.skip.length > 0))
+    throw new UsageError(
+      '`--hooks` is about clients, not about their servers',
+      'give `--client` and `--policy` with it',
+    )
   if (curated && policy !== undefined)
     throw new UsageError('`--policy` names one policy, `--curated` the one that fits', 'give one of them')
   if (probe || (confirm.length === 0 && timeout === undefined)) return
   const flag = confirm.length > 0 ? '--confirm' : '--probe-timeout'
   throw new UsageError(`\`${flag}\` is about \`--probe\`, which is not given`)
-}
-
-/** What is written into the files of clients is started for as long as those last. */
-function checkStays({ node, entry }: Planning['launcher']): void {
-  for (const file of [entry, node]) {
-    const cache = cacheOf(file)
-    if (cache !== undefined)
-      throw new UsageError(
-        `\`${file}\` lies in ${cache} and would soon be gone; nothing was changed`,
-        file === entry
-          ? 'install Kvlar where it stays, such as with `npm install --global kvlar`, and run `kvlar wrap` there'
-          : 'start `kvlar wrap` with a Node that is installed where it stays',
-      )
-  }
 }
 
 interface Planning {

@@ -1,4 +1,5 @@
 import { parseConfig } from '../../formats/parse-config.ts'
+import { withoutHooks } from '../../hooks/settings/our-hooks.ts'
 import { sameValue } from '../../formats/value/same-value.ts'
 import { unwrapConfig } from '../../rewrite/unwrap-config.ts'
 import { openConfig, type OpenConfig } from '../../servers/open-config.ts'
@@ -59,7 +60,7 @@ export function restoreFrom(present: Original, originals: Originals, file: strin
 function sameServers(left: Original, right: Original, file: string): boolean {
   const choice = { filter: {}, originals: [right.config], file }
   const texts = [left, right].map(({ config }) => unwrapConfig(config, choice).text)
-  const [one, other] = texts.map((text) => parseConfig(left.config.format, text, file).value)
+  const [one, other] = texts.map((text) => withoutHooks(parseConfig(left.config.format, text, file).value))
   return one !== undefined && other !== undefined && sameValue(one, other)
 }
 

@@ -14,7 +14,7 @@ export function planJson(plan: Plan, applied: readonly AppliedFile[] | undefined
 }
 
 function fileJson(file: PlannedFile, applied: readonly AppliedFile[] | undefined): object {
-  const { client, path, target, scope, changed, method, notes, diff } = file
+  const { client, path, target, scope, changed, method, hook, notes, diff } = file
   const done = applied?.find((one) => one.target === target)
   const servers = file.servers.map(({ name, action, reason, policies, curated }) => ({
     name,
@@ -23,7 +23,7 @@ function fileJson(file: PlannedFile, applied: readonly AppliedFile[] | undefined
     policies,
     curated,
   }))
-  const planned = { client, path, scope, changed, method, servers, notes }
+  const planned = { client, path, scope, changed, method, servers, hook, notes }
   if (applied === undefined) return { ...planned, diff }
   return { ...planned, backup: done?.backup, error: done?.error && said(done.error) }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { stateFolder } from '@kvlar/core/node'
 import { unwrapConfig } from '../../rewrite/unwrap-config.ts'
-import type { NameFilter } from '../../servers/name-filter.ts'
+import { choosesAll } from '../../servers/name-filter.ts'
 import { openConfig } from '../../servers/open-config.ts'
 import { chooseFiles, type FileChoice } from '../find/choose-files.ts'
 import type { DetectedFile } from '../find/detect.ts'
@@ -51,17 +51,18 @@ function planOne(detected: DetectedFile, journal: Journal, options: UnwrapOption
   const choice = { filter: options, originals: originals.configs, file: detected.path }
   const edited = unwrapConfig(config, choice)
   const source = { file, config, environment: options.environment }
+  const { servers } = edited
+  const hook = edited.hadHook && {
+    hook: { action: 'remove', policies: [] } as const,
+    ...(servers.length === 0 && { notes: [] }),
+  }
   const present: Original = { bytes: file.bytes, config }
-  const earlier = isWhole(options) ? restoreFrom(present, originals, detected.path) : present
+  const earlier = choosesAll(options) ? restoreFrom(present, originals, detected.path) : present
   if (earlier === present)
-    return plannedFile(detected, source, { servers: edited.servers, after: edited.text, method: 'edit' })
+    return { ...plannedFile(detected, source, { servers, after: edited.text, method: 'edit' }), ...hook }
   const { text, unedited } = unwrapConfig(earlier.config, choice)
   const method = unedited ? 'restore' : 'edit'
-  return plannedFile(detected, source, { servers: edited.servers, after: text, method })
-}
-
-function isWhole({ only = [], skip = [] }: NameFilter): boolean {
-  return only.length === 0 && skip.length === 0
+  return { ...plannedFile(detected, source, { servers, after: text, method }), ...hook }
 }
 
 /** Files the journal names that are not in a usual place of this folder: wrapped by name, or in another project. */

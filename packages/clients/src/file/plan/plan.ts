@@ -14,7 +14,11 @@ export interface PlannedFile {
   /** Where it was found, and the file behind any symbolic links, which is the one that changes. */
   readonly path: string
   readonly target: string
+  /** It is not there yet. */
+  readonly isNew?: boolean
   readonly servers: readonly PlannedServer[]
+  /** Our hook in it, where this is about hooks. */
+  readonly hook?: PlannedHook
   readonly before: string
   readonly after: string
   readonly changed: boolean
@@ -24,6 +28,13 @@ export interface PlannedFile {
   readonly notes: readonly string[]
   /** `restore`: the very bytes from before wrapping; `edit`: everything else stays as it is now. */
   readonly method: 'edit' | 'restore'
+}
+
+export interface PlannedHook {
+  /** `update`: it stands there in another form. */
+  readonly action: 'add' | 'update' | 'already' | 'remove'
+  /** Under which it judges afterwards. */
+  readonly policies: readonly string[]
 }
 
 /** A file that cannot be planned for; it is left as it is. */

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { ConfigError } from '@kvlar/core'
 import { stateFolder } from '@kvlar/core/node'
 import type { Environment } from '../../places/environment.ts'
@@ -7,6 +9,8 @@ import { backupsOf, createBackup, dropBackup, type BackupKind } from './backup.t
 import { digestOf } from './digest.ts'
 import { addStep, dropFile } from './journal.ts'
 import { checkUnchanged, replaceFile } from './replace-file.ts'
+import { wrapError } from '../../wrap-error.ts'
+import { writeNew } from './write-new.ts'
 
 export type ApplyStep = 'backed-up' | 'written-beside' | 'replaced'
 
@@ -59,6 +63,7 @@ interface Bytes {
 
 function applyWrap(file: PlannedFile, options: ApplyOptions): Done {
   const { target, client } = file
+  if (file.isNew === true) makeEmpty(target)
   const bytes = checkedBytes(file)
   const backup = keepBackup(target, { bytes: bytes.before, kind: 'pre-kvlar' }, options)
   const step = { before: digestOf(bytes.before), after: digestOf(bytes.after), backup }
@@ -78,7 +83,24 @@ function applyUnwrap(file: PlannedFile, options: ApplyOptions): Done {
   const isClean = file.servers.every(({ action }) => action === 'unwrap' || action === 'not-wrapped')
   if (!isClean) return { ...kept, removedBackups: [] }
   forget(stateFolder(options.environment), target)
-  return { ...kept, removedBackups: backupsOf(target).filter((path) => dropBackup(path, bytes.after)) }
+  const removedBackups = backupsOf(target).filter((path) => dropBackup(path, bytes.after))
+  // Nothing is in it, so it was made for what has gone.
+  if (bytes.after.length === 0) rmSync(target, { force: true })
+  return { ...kept, removedBackups }
+}
+
+/** A file that is to be made begins empty, and goes the way of every other from there. */
+function makeEmpty(target: string): void {
+  try {
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+    writeNew(target, new Uint8Array(), { mode: 0o600 })
+  } catch (cause) {
+    throw wrapError('WRAP_FILE_NOT_WRITTEN', `\`${target}\` cannot be made`, {
+      file: target,
+      help: 'check the space on the disk and the rights to its folder, and run the command again',
+      cause,
+    })
+  }
 }
 
 function checkedBytes(file: PlannedFile): Bytes {
