@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -49,5 +50,12 @@ describe('docs/clients.md', () => {
       ...readFileSync(join(root, 'docs/clients.md'), 'utf8').matchAll(/^\| `([a-z][a-z-]*)` *\|/gm),
     ]
     expect(rows.map((match) => match[1])).toEqual(CLIENTS.map(({ id }) => id))
+  })
+})
+
+describe('docs/hooks.md', () => {
+  test('says of broken hooks what was seen; `node tools/hooks-table.mjs` writes it', () => {
+    const { status } = spawnSync(process.execPath, [join(root, 'tools/hooks-table.mjs'), '--check'])
+    expect(status).toBe(0)
   })
 })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 
 /**
  * The clients that run whole: the package each is installed from, how its model speaks, the settings that point it at
- * that model (written below its own HOME), and the words that add a server and that start one run.
+ * that model (written below its own HOME), and the words that add a server and that start one run. `hooks` is a run
+ * without servers, and the client's own call that runs a command.
  */
 export const CLIENTS = {
   'claude-code': {
@@ -27,6 +28,11 @@ export const CLIENTS = {
     }),
     addServer: (name, command) => ['mcp', 'add', '-s', 'user', name, '--', ...command],
     run: (server) => ['-p', 'go', '--allowedTools', `mcp__${server}`],
+    hooks: {
+      id: 'claude-code',
+      run: ['-p', 'go', '--allowedTools', 'Bash'],
+      call: (command) => ({ tool: 'Bash', arguments: { command, description: 'a step' } }),
+    },
   },
 
   codex: {
@@ -49,6 +55,18 @@ export const CLIENTS = {
       `mcp_servers.${server}.required=true`,
       'go',
     ],
+    hooks: {
+      id: 'codex',
+      run: [
+        'exec',
+        '--skip-git-repo-check',
+        '--dangerously-bypass-approvals-and-sandbox',
+        // A person trusts the hook once, by `/hooks`; until then it is skipped.
+        '--dangerously-bypass-hook-trust',
+        'go',
+      ],
+      call: (cmd) => ({ tool: 'exec_command', arguments: { cmd } }),
+    },
   },
 
   'gemini-cli': {
@@ -67,6 +85,11 @@ export const CLIENTS = {
     }),
     addServer: (name, [program, ...words]) => ['mcp', 'add', '-s', 'user', name, program, ...words],
     run: () => ['--yolo', '-m', 'gemini-2.5-flash', '-p', 'go'],
+    hooks: {
+      id: 'gemini',
+      run: ['--yolo', '-m', 'gemini-2.5-flash', '-p', 'go'],
+      call: (command) => ({ tool: 'run_shell_command', arguments: { command } }),
+    },
   },
 }
 

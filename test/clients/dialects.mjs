@@ -1,18 +1,19 @@
 /*
  * How each client's model speaks: what is a turn, where the result of the last call stands in it, and the events of an
- * answer that calls a tool or ends.
+ * answer that calls a tool or ends. A call without `server` is one of the client's own tools.
  */
 
 const anthropic = {
   isTurn: (url) => url.startsWith('/v1/messages?') || url === '/v1/messages',
-  offersTools: ({ tools }) => (tools ?? []).some(({ name }) => name.startsWith('mcp__')),
+  offersTools: ({ tools }, ofServers) =>
+    (tools ?? []).some(({ name }) => !ofServers || name.startsWith('mcp__')),
   resultOf: ({ messages }) => {
     const { content } = messages.findLast(({ role }) => role === 'user') ?? {}
     if (!Array.isArray(content)) return undefined
     return textOf(content.find(({ type }) => type === 'tool_result')?.content)
   },
   callEvents: ({ server, tool, arguments: args }) => {
-    const block = { type: 'tool_use', id: callId(), name: `mcp__${server}__${tool}`, input: {} }
+    const block = { type: 'tool_use', id: callId(), name: nameOf('mcp__', server, '__', tool), input: {} }
     const delta = { type: 'input_json_delta', partial_json: JSON.stringify(args) }
     return anthropicMessage(block, 'tool_use', delta)
   },
@@ -35,14 +36,15 @@ function anthropicMessage(content_block, stop_reason, delta) {
 
 const responses = {
   isTurn: (url) => url.startsWith('/v1/responses'),
-  offersTools: ({ tools }) => (tools ?? []).some(({ name }) => name?.startsWith('mcp__')),
+  offersTools: ({ tools }, ofServers) =>
+    (tools ?? []).some(({ name }) => !ofServers || name?.startsWith('mcp__')),
   resultOf: ({ input }) => textOf(input.findLast(({ type }) => type === 'function_call_output')?.output),
   callEvents: ({ server, tool, arguments: args }) =>
     responseEvents({
       type: 'function_call',
       id: callId('fc'),
       call_id: callId(),
-      namespace: `mcp__${server}`,
+      ...(server !== undefined && { namespace: `mcp__${server}` }),
       name: tool,
       arguments: JSON.stringify(args),
     }),
@@ -73,7 +75,7 @@ const gemini = {
     return textOf(part?.functionResponse.response)
   },
   callEvents: ({ server, tool, arguments: args }) =>
-    geminiEvents({ functionCall: { name: `mcp_${server}_${tool}`, args } }),
+    geminiEvents({ functionCall: { name: nameOf('mcp_', server, '_', tool), args } }),
   doneEvents: () => geminiEvents({ text: 'done' }),
 }
 
@@ -85,6 +87,10 @@ function geminiEvents(part) {
 
 /** By the name that `clients.mjs` gives them. */
 export const DIALECTS = { anthropic, responses, gemini }
+
+function nameOf(prefix, server, between, tool) {
+  return server === undefined ? tool : `${prefix}${server}${between}${tool}`
+}
 
 let calls = 0
 const callId = (kind = 'call') => `${kind}_${(calls += 1)}`

@@ -3,34 +3,26 @@
  * the ignored cache of this checkout, given a HOME of its own and a scripted model on loopback, and told of the official
  * filesystem server by its own command. Then `kvlar init` and `kvlar wrap`, as a person types them, and one run: it reads
  * a file, is denied a secret, and asks to write; the write waits for a person, who approves it, and the client repeats
- * it. At the end `kvlar unwrap` gives the client's file back, byte for byte, and `kvlar audit verify` holds.
+ * it. At the end `kvlar unwrap` gives the client's file back, byte for byte, and `kvlar audit verify` holds. The
+ * same with the client's own shell and `kvlar wrap --hooks` stands in `hooks.mjs`.
  */
-import { execFileSync, spawn } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-  existsSync,
-} from 'node:fs'
-import { join, resolve } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { npmProgram } from '../servers/installed.mjs'
 import { CLIENTS } from './clients.mjs'
+import { runHooks } from './hooks.mjs'
+import { cleanEnvironment, makePlace, root, runOnce, SECRET } from './place.mjs'
 import { ScriptedModel } from './scripted-model.mjs'
 
-const root = resolve(import.meta.dirname, '../..')
 const kvlar = join(root, 'bin/kvlar')
 const SERVER = 'files'
-const SECRET = 'hunter2-of-the-client-run'
-const RUN_MS_MAX = 300_000
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(CLIENTS)
 
 let failures = 0
 for (const name of names) {
   const started = performance.now()
-  const problems = await runClient(name)
+  const problems = [...(await runClient(name)), ...(await runHooks(name))]
   failures += problems.length
   const seconds = ((performance.now() - started) / 1000).toFixed(0)
   console.log(`${problems.length === 0 ? '✓' : '✗'} ${name} (${seconds} s)`)
@@ -119,36 +111,4 @@ function approver(env, cwd) {
     const [{ id }] = waiting.requests ?? waiting
     type('approve', id, '--note', 'as asked')
   }
-}
-
-/** A HOME, and a project with a file to read and a secret, below the cache: `wrap` trusts nothing in a temporary folder. */
-function makePlace(name) {
-  const cache = join(root, '.cache', 'clients')
-  mkdirSync(cache, { recursive: true })
-  const base = realpathSync(mkdtempSync(join(cache, `${name}-`)))
-  const home = join(base, 'home')
-  const project = join(base, 'project')
-  for (const folder of [home, project]) mkdirSync(folder)
-  writeFileSync(join(project, 'notes.txt'), 'buy milk\n')
-  writeFileSync(join(project, '.env'), `PASSWORD=${SECRET}\n`)
-  return { base, home, project, isFinished: false, approve: () => {} }
-}
-
-/** This environment without what would point a client or Kvlar elsewhere than its own HOME. */
-function cleanEnvironment(home) {
-  const own = Object.entries(process.env).filter(
-    ([key]) => !/^(XDG_|KVLAR_|CLAUDE|ANTHROPIC|OPENAI|CODEX|GEMINI|GOOGLE)/.test(key),
-  )
-  return { ...Object.fromEntries(own), HOME: home, USERPROFILE: home }
-}
-
-async function runOnce(program, words, { cwd, env }, problems) {
-  const child = spawn(program, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => (output += text))
-  const timer = setTimeout(() => child.kill('SIGKILL'), RUN_MS_MAX)
-  const code = await new Promise((done) => child.on('close', done))
-  clearTimeout(timer)
-  if (code !== 0) problems.push(`the client ended with exit code ${code}: ${output.slice(-800)}`)
 }

@@ -9,6 +9,7 @@ export class ScriptedModel {
   #server
   #script
   #failure
+  #ofServers
 
   /** The address that stands in the client's settings. */
   url
@@ -16,10 +17,12 @@ export class ScriptedModel {
   /**
    * @param dialect a key of `DIALECTS`
    * @param script an async generator: it yields calls, `{server, tool, arguments}`, and is given the text of each result
+   * @param ofServers whether it waits until the client offers tools of servers
    */
-  static async start(dialect, script) {
+  static async start(dialect, script, { ofServers = true } = {}) {
     const model = new ScriptedModel()
     model.#script = script
+    model.#ofServers = ofServers
     model.#server = createServer((request, response) => {
       model.#answer(DIALECTS[dialect], request, response).catch((error) => {
         model.#failure ??= error
@@ -36,7 +39,7 @@ export class ScriptedModel {
     if (!isTurn(request.url)) return void response.setHeader('content-type', 'application/json').end(COUNTED)
     response.setHeader('content-type', 'text/event-stream')
     // Clients also ask for titles and summaries, which offer the model nothing to call.
-    const turn = offersTools(body) ? await this.#script.next(resultOf(body)) : { done: true }
+    const turn = offersTools(body, this.#ofServers) ? await this.#script.next(resultOf(body)) : { done: true }
     for (const event of turn.done ? doneEvents() : callEvents(turn.value)) {
       if (event.type !== undefined) response.write(`event: ${event.type}\n`)
       response.write(`data: ${JSON.stringify(event)}\n\n`)

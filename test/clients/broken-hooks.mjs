@@ -1,0 +1,26 @@
+/*
+ * What becomes of a tool whose hook is broken: the table of `docs/hooks.md`, as `npm run clients` sees it in the clients
+ * that run here. A hook that hangs is one that Kvlar cannot end either: it is stopped by a signal before it begins.
+ */
+
+/** How the installed hook is broken: its program is exchanged, and what stands around it stays. */
+export const WAYS = {
+  killed: (text, id) => withProgram(text, id, "sh -c 'kill -9 $$'"),
+  hanging: (text, id) => withProgram(text, id, 'sleep 60').replace(/("timeout": )30(000)?/, '$13$2'),
+  'ending with 1': (text, id) => withProgram(text, id, "sh -c 'exit 1'"),
+  missing: (text, id) => withProgram(text, id, '/nowhere/kvlar'),
+}
+
+/** What the client does then. */
+export const BROKEN = {
+  'claude-code': { killed: 'denied', hanging: 'denied', 'ending with 1': 'denied', missing: 'denied' },
+  codex: { killed: 'denied', hanging: 'runs', 'ending with 1': 'denied', missing: 'denied' },
+  gemini: { killed: 'denied', hanging: 'runs', 'ending with 1': 'denied', missing: 'denied' },
+}
+
+/** The command line with another program in the place of ours, up to what stands behind it. */
+function withProgram(text, id, program) {
+  const changed = text.replace(/("command": ")[^|]* hook [a-z-]+ [^|]*(?= \|\|)/, (_, key) => key + program)
+  if (changed === text) throw new Error(`the settings hold no hook of ${id}`)
+  return changed
+}
