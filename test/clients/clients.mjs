@@ -48,6 +48,7 @@ export const CLIENTS = {
       'exec',
       '--skip-git-repo-check',
       '--dangerously-bypass-approvals-and-sandbox',
+      '--dangerously-bypass-hook-trust',
       '-c',
       `mcp_servers.${server}.startup_timeout_sec=60`,
       // The first turn waits until the server is there.

@@ -3,11 +3,11 @@
  * the ignored cache of this checkout, given a HOME of its own and a scripted model on loopback, and told of the official
  * filesystem server by its own command. Then `kvlar init` and `kvlar wrap`, as a person types them, and one run: it reads
  * a file, is denied a secret, and asks to write; the write waits for a person, who approves it, and the client repeats
- * it. At the end `kvlar unwrap` gives the client's file back, byte for byte, and `kvlar audit verify` holds. The
+ * it. A hook that denies everything stands beside it, and lets these tools be. At the end `kvlar unwrap` gives the client's file back, byte for byte, and `kvlar audit verify` holds. The
  * same with the client's own shell and `kvlar wrap --hooks` stands in `hooks.mjs`.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { npmProgram } from '../servers/installed.mjs'
 import { CLIENTS } from './clients.mjs'
@@ -50,6 +50,10 @@ async function runClient(name) {
       .map(({ path: file }) => ({ file, before: readFileSync(file) }))
     if (files.length === 0) problems.push('`kvlar wrap` found no file of the client')
     type(kvlar, ['wrap', '--client', name])
+    // A hook that denies everything: tools of servers behind a proxy of ours are none of its business.
+    const nothing = join(place.home, 'nothing.yaml')
+    writeFileSync(nothing, 'name: nothing\nrules: []\n')
+    type(kvlar, ['wrap', '--hooks', '--client', name, '--policy', nothing])
     for (const entry of files) entry.wrapped = readFileSync(entry.file)
     place.approve = approver(env, place.project)
     await runOnce(program, client.run(SERVER), { cwd: place.project, env }, problems)
