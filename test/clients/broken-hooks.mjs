@@ -3,6 +3,8 @@
  * that run here. A hook that hangs is one that Kvlar cannot end either: it is stopped by a signal before it begins.
  */
 
+import { HOOK_SETTINGS } from '../../packages/clients/src/hooks/settings/settings-of-clients.ts'
+
 /** How the installed hook is broken: its program is exchanged, and what stands around it stays. */
 export const WAYS = {
   killed: (text, id) => withProgram(text, id, "sh -c 'kill -9 $$'"),
@@ -11,12 +13,18 @@ export const WAYS = {
   missing: (text, id) => withProgram(text, id, '/nowhere/kvlar'),
 }
 
-/** What the client does then. */
-export const BROKEN = {
-  'claude-code': { killed: 'denied', hanging: 'denied', 'ending with 1': 'denied', missing: 'denied' },
-  codex: { killed: 'denied', hanging: 'runs', 'ending with 1': 'denied', missing: 'denied' },
-  gemini: { killed: 'denied', hanging: 'runs', 'ending with 1': 'denied', missing: 'denied' },
-}
+/** What the clients that run here do then. Only of a hook that hangs do they differ. */
+export const BROKEN = Object.fromEntries(
+  ['claude-code', 'codex', 'gemini'].map((id) => [
+    id,
+    {
+      killed: 'denied',
+      hanging: HOOK_SETTINGS[id].whenHanging,
+      'ending with 1': 'denied',
+      missing: 'denied',
+    },
+  ]),
+)
 
 /** The command line with another program in the place of ours, up to what stands behind it. */
 function withProgram(text, id, program) {

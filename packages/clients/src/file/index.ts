@@ -16,3 +16,4 @@ export type { Plan, PlannedFile, PlannedHook, PlanProblem } from './plan/plan.ts
 export { planJson } from './plan/plan-json.ts'
 export { applyPlan, type AppliedFile, type ApplyOptions, type ApplyStep } from './write/apply-plan.ts'
 export { namedServers, type NamedServer } from './find/named-servers.ts'
+export { installedHooks, type InstalledHook } from './find/installed-hooks.ts'

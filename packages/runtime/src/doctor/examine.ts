@@ -1,6 +1,7 @@
 import { checkBundled } from './check-bundled.ts'
 import { checkCrypto } from './check-crypto.ts'
 import { checkFolders } from './check-folders.ts'
+import { checkHooks } from './check-hooks.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkPlatform } from './check-platform.ts'
@@ -16,13 +17,20 @@ export interface Examination {
   /** Files, or names of built-in policies; the user's own for none. */
   readonly policies: readonly string[]
   readonly nowMs: number
+  /** Whether hooks of clients are started with a call that must be denied. */
+  readonly live?: boolean
 }
 
 /**
  * Looks at the machine, the cryptography, the folders, the keys, the record, the limits, the policies and the servers of
  * clients. Never rejects for what it finds.
  */
-export async function examine({ auditDir, policies, nowMs }: Examination): Promise<readonly Finding[]> {
+export async function examine({
+  auditDir,
+  policies,
+  nowMs,
+  live = false,
+}: Examination): Promise<readonly Finding[]> {
   return [
     ...checkPlatform(),
     ...(await checkCrypto()),
@@ -33,5 +41,6 @@ export async function examine({ auditDir, policies, nowMs }: Examination): Promi
     ...checkPolicies(policies),
     ...checkRoots(),
     ...checkBundled(),
+    ...(live ? await checkHooks() : []),
   ]
 }

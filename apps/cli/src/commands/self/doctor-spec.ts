@@ -5,6 +5,7 @@ import { POLICIES_FLAG } from '../../flags/policies-flag.ts'
 export const doctorSpec = {
   examples: [
     { line: 'kvlar doctor', does: 'Node, cryptography, folders, keys, record and policy' },
+    { line: 'kvlar doctor --live', does: 'and start the hooks of clients with a call that must be denied' },
     { line: 'kvlar doctor --json | jq .well', does: 'for scripts' },
   ],
   flags: [
@@ -15,6 +16,11 @@ export const doctorSpec = {
       placeholder: 'DIR',
       completes: 'directory',
       summary: 'audit home (default: audit in the state folder of the user)',
+    },
+    {
+      kind: 'switch',
+      name: 'live',
+      summary: 'start the hooks in the settings of clients with a call that must be denied',
     },
     JSON_FLAG,
   ],

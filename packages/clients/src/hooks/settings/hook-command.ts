@@ -46,3 +46,8 @@ const OURS = new RegExp(`^${WORD} ${WORD} hook (?:claude-code|codex|cursor|gemin
 export function isHookCommand(command: string): boolean {
   return OURS.test(command)
 }
+
+/** The same command line with a program in the place of Kvlar that is not there. */
+export function withoutProgram(command: string): string {
+  return command.replace(new RegExp(`^${WORD} ${WORD}`), '/kvlar/is/not/there')
+}

@@ -12,6 +12,8 @@ export interface HookSettings {
   readonly besides: JsonObject
   /** Our entry of such a list. */
   readonly entry: (command: string, environment: Environment) => JsonObject
+  /** What becomes of a tool whose hook hangs until the client gives it up. */
+  readonly whenHanging: 'denied' | 'runs' | 'unknown'
   /** What the user should know once it stands there. */
   readonly notes: readonly string[]
 }

@@ -25,6 +25,7 @@ export const HOOK_SETTINGS: Readonly<Partial<Record<HookClientId, HookSettings>>
       // What fails, is killed or hangs blocks; older versions than 2.1.295 do not know the key.
       hooks: [{ type: 'command', command, timeout: HOOK_SECONDS, onFailure: 'block' }],
     }),
+    whenHanging: 'denied',
     notes: [],
   },
   codex: {
@@ -36,6 +37,7 @@ export const HOOK_SETTINGS: Readonly<Partial<Record<HookClientId, HookSettings>>
       matcher: '*',
       hooks: [{ type: 'command', command, timeout: HOOK_SECONDS }],
     }),
+    whenHanging: 'runs',
     notes: [
       'Codex skips a hook in silence until you trust it: start `codex`, type `/hooks` and trust this one',
     ],
@@ -49,6 +51,7 @@ export const HOOK_SETTINGS: Readonly<Partial<Record<HookClientId, HookSettings>>
       matcher: '.*',
       hooks: [{ name: 'kvlar', type: 'command', command, timeout: HOOK_SECONDS * 1000 }],
     }),
+    whenHanging: 'runs',
     notes: [],
   },
   cursor: {
@@ -58,6 +61,7 @@ export const HOOK_SETTINGS: Readonly<Partial<Record<HookClientId, HookSettings>>
     besides: { version: 1 },
     // No timeout: what is written of its unit differs.
     entry: (command) => ({ command, failClosed: true }),
+    whenHanging: 'unknown',
     notes: [],
   },
   copilot: {
@@ -70,6 +74,7 @@ export const HOOK_SETTINGS: Readonly<Partial<Record<HookClientId, HookSettings>>
       [platform === 'win32' ? 'powershell' : 'bash']: command,
       timeoutSec: HOOK_SECONDS,
     }),
+    whenHanging: 'unknown',
     notes: [],
   },
 }
