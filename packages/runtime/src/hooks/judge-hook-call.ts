@@ -7,7 +7,6 @@ import type { HookClient } from '@kvlar/clients/hooks'
 import { createGuardGate, type Guarded } from '@kvlar/sdk'
 import { resolveLinks } from '../places/resolve-links.ts'
 import type { RunningKvlar } from '../running-kvlar.ts'
-import { openHookCounters } from './hook-counters.ts'
 import type { HookSubject } from './hook-subject.ts'
 
 export interface JudgeHookOptions {
@@ -26,10 +25,9 @@ export async function judgeHookCall(
   subject: HookSubject,
   { client, signal, whereDecided }: JudgeHookOptions,
 ): Promise<string | undefined> {
-  const { engine, record, people, protects } = kvlar
+  const { engine, counters, steps, record, people, protects } = kvlar
   const { call, cwd } = subject
   const action = actionOf(client, subject)
-  const counters = openHookCounters()
   const floor = createFloor({
     ...protects,
     cwd,
@@ -38,37 +36,30 @@ export async function judgeHookCall(
     roots: [cwd],
     resolveLinks,
   })
-  try {
-    const gate = createGuardGate({
-      engine: () => engine,
-      counters,
-      record,
-      floor,
-      ...(people && { ask: people.askOfCaller }),
-    })
-    const ruling = await gate.judge({
-      actions: [action],
-      sessionId: call.sessionId ?? crypto.randomUUID(),
-      isInSession: call.sessionId !== undefined,
-      callId: randomInt(CALL_IDS),
-      context: { from: 'client', method: 'hook' },
-    })
-    // Nobody is held: the client would wait without a word, and kill the hook in the end.
-    const settled = ruling.kind === 'hold' ? await ruling.settle({ signal, waiting: { holdMs: 0 } }) : ruling
-    if (settled.approvalId !== undefined) {
-      // What becomes of a tool that a client runs itself, no hook is told.
-      const result = settled.kind === 'pass' ? 'unknown' : 'failed'
-      await people?.finish(settled.approvalId, result).catch(() => undefined)
-    }
-    if (settled.kind === 'pass') return undefined
-    return denialText(
-      action,
-      settled,
-      settled.answer?.kind === 'pending' ? await whereDecided?.() : undefined,
-    )
-  } finally {
-    await counters.close()
+  const gate = createGuardGate({
+    ...steps,
+    engine: () => engine,
+    counters,
+    record,
+    floor,
+    ...(people && { ask: people.askOfCaller }),
+  })
+  const ruling = await gate.judge({
+    actions: [action],
+    sessionId: call.sessionId ?? crypto.randomUUID(),
+    isInSession: call.sessionId !== undefined,
+    callId: randomInt(CALL_IDS),
+    context: { from: 'client', method: 'hook' },
+  })
+  // Nobody is held: the client would wait without a word, and kill the hook in the end.
+  const settled = ruling.kind === 'hold' ? await ruling.settle({ signal, waiting: { holdMs: 0 } }) : ruling
+  if (settled.approvalId !== undefined) {
+    // What becomes of a tool that a client runs itself, no hook is told.
+    const result = settled.kind === 'pass' ? 'unknown' : 'failed'
+    await people?.finish(settled.approvalId, result).catch(() => undefined)
   }
+  if (settled.kind === 'pass') return undefined
+  return denialText(action, settled, settled.answer?.kind === 'pending' ? await whereDecided?.() : undefined)
 }
 
 function actionOf({ id }: HookClient, { call, mcpTool }: HookSubject): Action {

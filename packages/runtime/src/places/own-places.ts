@@ -57,8 +57,3 @@ export function toolsFolder(): string {
 export function doorFolder(): string {
   return join(stateFolder(thisMachine()), 'approvals', 'door')
 }
-
-/** Counts of what calls did, shared by the processes of this user. */
-export function countersFile(): string {
-  return join(stateFolder(thisMachine()), 'counters', 'counters.db')
-}
