@@ -2,12 +2,13 @@
 // Rules are a realistic mix of names and globs, each with one condition on a number.
 // `decide` asks for 64 names, `wide` for 2,048, `unseen` for a new one each time. Beside them, in the same run:
 // a linear scan over the same rules with the same conditions, and JSON.parse of the request. Best of several rounds.
-// Then 2 kB of SQL and of commands, and hostile texts and depths, which must stay in proportion;
-// and calls with very many texts or a very long one.
+// Then 2 kB of SQL and of commands, hostile texts and depths, which must stay in proportion, calls with very many texts
+// or a very long one, and paths of short names.
 import { agentPrincipal, createEngine, parseGlob } from '../packages/core/src/index.ts'
 import { printHostile } from './fixtures/hostile-decisions.mjs'
 import { printLongCalls } from './fixtures/long-calls.mjs'
 import { printReadings } from './fixtures/reading-decisions.mjs'
+import { printShortNames } from './fixtures/short-name-decisions.mjs'
 
 const SIZES = [10, 100, 1000, 10_000]
 const REQUESTS = 2048
@@ -175,4 +176,5 @@ console.log(
 printReadings()
 printHostile()
 printLongCalls()
+printShortNames()
 if (sink < 0) console.log(sink)

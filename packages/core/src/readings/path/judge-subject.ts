@@ -55,6 +55,11 @@ function meet(glob: PathGlob, path: SubjectPath, loosened: readonly string[]): J
     : FALSE
 }
 
+/** Whether the path could hang on what the glob hangs on. */
+export function mayHangOn({ root }: PathGlob, path: SubjectPath): boolean {
+  return root === undefined || rootProblem(root, path) !== 'outside'
+}
+
 /** `outside` when the path hangs on another root for certain, undefined when it hangs on this one. */
 function rootProblem(root: NonNullable<PathGlob['root']>, path: SubjectPath): string | undefined {
   if (path.style === 'relative') return 'it is relative, and the glob has a root'

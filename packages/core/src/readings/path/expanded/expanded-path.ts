@@ -1,9 +1,9 @@
 import { LIMITS } from '../../../limits.ts'
 import type { Judgement } from '../../judgement.ts'
 import type { PathGlobs } from '../path-globs.ts'
-import { judgeSubject } from '../judge-subject.ts'
-import type { SubjectPath } from '../subject-path.ts'
-import { hasShortName } from './short-names.ts'
+import { isExempt, judgeSubject, mayHangOn } from '../judge-subject.ts'
+import { coversSegments, type PathGlob } from '../path-glob.ts'
+import { loosenSegment, type SubjectPath } from '../subject-path.ts'
 import { hasWildcard, wildcardPaths } from './wildcard-names.ts'
 
 const FALSE: Judgement = { truth: 'false' }
@@ -18,7 +18,7 @@ const DOUBT: Judgement = {
 
 /** In doubt where wildcards or a short name could stand for a name of the list: tools expand the one, Windows the other. */
 export function judgeWildcards(path: SubjectPath, globs: PathGlobs): Judgement {
-  if (hasShortName(path.segments) && isShortOfListed(path, globs)) return SHORT
+  if (hasTilde(path.segments) && isShortOfListed(path, globs)) return SHORT
   if (!hasWildcard(path.segments)) return FALSE
   const max = Math.min(LIMITS.wildcardNamesMax, LIMITS.wildcardWorkMax / path.segments.length)
   let tries = 0
@@ -34,13 +34,28 @@ export function judgeExpanded(path: SubjectPath, globs: PathGlobs): Judgement {
   return judgeSubject(path, globs).truth === 'false' ? judgeWildcards(path, globs) : DOUBT
 }
 
+/**
+ * Whether a glob covers the path where every short name in it stands for any name that it could. Linear: each segment
+ * is looked up once, and only the globs that hold a name of some short one are held against the path.
+ */
 function isShortOfListed(path: SubjectPath, globs: PathGlobs): boolean {
-  let tries = 0
-  return path.segments.some((segment, at) =>
-    globs.shortNames(segment).some((name) => {
-      tries += 1
-      const stands = { ...path, segments: path.segments.with(at, name) }
-      return tries > LIMITS.wildcardWorkMax || judgeSubject(stands, globs).truth !== 'false'
-    }),
-  )
+  const loosened = path.segments.map(loosenSegment)
+  const shortOf = new Map(loosened.map((segment) => [segment, globs.shortNames(segment)]))
+  const likely = new Set<PathGlob>()
+  for (const names of new Set(shortOf.values())) for (const glob of names.values()) likely.add(glob)
+  for (const glob of likely)
+    if (
+      mayHangOn(glob, path) &&
+      coversSegments(
+        glob,
+        loosened,
+        (name, segment) => shortOf.get(segment)?.has(name) === true || name.folded.test(segment),
+      )
+    )
+      return !isExempt(path, globs)
+  return false
+}
+
+function hasTilde(segments: readonly string[]): boolean {
+  return segments.some((segment) => segment.includes('~'))
 }

@@ -26,7 +26,7 @@ export function shortNameSearch(names: ShortNames): (text: string) => boolean {
       const end = at + 1 + number.length
       const stems = stemsBefore(text, at)
       for (const behind of endingsFrom(text, end))
-        if (stems.some((stem) => names(`${stem}~${number}${behind}`).length > 0)) return true
+        if (stems.some((stem) => names(`${stem}~${number}${behind}`).size > 0)) return true
     }
     return false
   }

@@ -1,8 +1,8 @@
 import { LIMITS } from '../../../limits.ts'
 import { isAnyName } from '../glob-halves.ts'
 import type { PathGlob } from '../path-glob.ts'
-import type { SegmentGlob } from '../segment-glob.ts'
 import { foldSegment } from '../path-segments.ts'
+import type { SegmentGlob } from '../segment-glob.ts'
 
 /** A name that FAT and NTFS give to a file with a longer one: 8 characters, a dot and 3 at most. */
 const SHORT_NAME = /^(?=[^.]{3,8}(?:\.|$))([^~.]{1,6})~([0-9]{1,6})(?:\.([^.]{0,3}))?$/
@@ -10,9 +10,8 @@ const SHORT_NAME = /^(?=[^.]{3,8}(?:\.|$))([^~.]{1,6})~([0-9]{1,6})(?:\.([^.]{0,
 /** After a few such names of one beginning NTFS makes them of two letters and four digits of a sum. */
 const WITH_SUM = /^(.{2})[0-9a-f]{4}$/
 
-/** What is compared of a listed name: the characters that a short one begins with, and its ending. */
-interface Listed {
-  readonly name: string
+/** What is compared of a name in a glob: the characters that a short one begins with, and its ending. */
+interface Compared {
   readonly begins: string
   /** Whether more follows of which the list says nothing. */
   readonly isOpen: boolean
@@ -20,6 +19,12 @@ interface Listed {
   readonly ending?: string | undefined
   /** Of a name that begins with a wildcard, but for dots, what stands before its ending. */
   readonly within?: string
+}
+
+interface Listed {
+  readonly compared: Compared
+  readonly name: SegmentGlob
+  readonly glob: PathGlob
 }
 
 interface Short {
@@ -32,55 +37,56 @@ interface Short {
 /** With the number behind the tilde. */
 const STEM_CHARS = 7
 
-/** The names of a list that a short name could stand for. */
-export type ShortNames = (segment: string) => readonly string[]
+/** The names in globs of a list that a short name could stand for, each with the globs that hold it. */
+export type ShortNames = (segment: string) => ShortOf
+
+export type ShortOf = ReadonlyMap<SegmentGlob, PathGlob>
+
+const OF_NONE: ShortOf = new Map()
 
 export function shortNames(globs: readonly PathGlob[]): ShortNames {
   let filed: ReadonlyMap<string, readonly Listed[]> | undefined
-  const find = (short: Short): readonly string[] => {
-    filed ??= Map.groupBy(globs.flatMap(listedNames), ({ begins }) => begins.charAt(0))
-    return [short.stem.charAt(0), '']
-      .flatMap((first) => filed?.get(first)?.filter((one) => couldBe(short, one)) ?? [])
-      .map(({ name }) => name)
-  }
-  /** Numbers differ where all else is the same. */
-  const known = new Map<string, readonly string[]>()
+  /** By all that is compared of a short name, so that the number in it makes no new one. */
+  const known = new Map<string, ShortOf>()
   return (segment) => {
-    const [, stem = '', count = '', ending = ''] = SHORT_NAME.exec(foldSegment(segment)) ?? []
-    if (stem === '') return NONE
-    const isCut = stem.length + count.length >= STEM_CHARS
-    const key = `${stem}~${isCut}.${ending}`
-    const found = known.get(key) ?? find({ stem, ending, isCut })
+    const short = readShort(segment)
+    if (short === undefined) return OF_NONE
+    const key = `${short.stem}.${short.ending}${short.isCut ? '~' : ''}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    filed ??= Map.groupBy(globs.flatMap(listedNames), ({ compared }) => compared.begins.charAt(0))
+    const found = [short.stem.charAt(0), '']
+      .flatMap((first) => filed?.get(first) ?? [])
+      .filter(({ compared }) => couldBe(short, compared))
+    const of: ShortOf = found.length === 0 ? OF_NONE : new Map(found.map(({ name, glob }) => [name, glob]))
     if (known.size >= LIMITS.pathNamesMax) known.clear()
-    known.set(key, found)
-    return found
+    known.set(key, of)
+    return of
   }
 }
 
-const NONE: readonly string[] = Object.freeze([])
+function readShort(segment: string): Short | undefined {
+  if (!segment.includes('~')) return undefined
+  const [, stem = '', count = '', ending = ''] = SHORT_NAME.exec(foldSegment(segment)) ?? []
+  return stem === '' ? undefined : { stem, ending, isCut: stem.length + count.length >= STEM_CHARS }
+}
 
-function listedNames({ parts, excludes }: PathGlob): readonly Listed[] {
-  return excludes
+function listedNames(glob: PathGlob): readonly Listed[] {
+  return glob.excludes
     ? []
-    : parts
+    : glob.parts
         .flat()
         .filter((name) => !isAnyName(name))
-        .map(listedName)
+        .map((name) => ({ name, glob, compared: comparedOf(name) }))
 }
 
-export function hasShortName(segments: readonly string[]): boolean {
-  return segments.some((segment) => segment.includes('~') && SHORT_NAME.test(segment))
-}
-
-function listedName({ folded, literal }: SegmentGlob): Listed {
+function comparedOf({ folded, literal }: SegmentGlob): Compared {
   const { only, head, tail } = folded
-  if (only !== undefined)
-    return { name: only, begins: shortened(only), isOpen: false, ending: endingOf(only) }
+  if (only !== undefined) return { begins: shortened(only), isOpen: false, ending: endingOf(only) }
   const dot = tail.lastIndexOf('.')
   const [stem, ending] = dot === -1 ? [tail, undefined] : [tail.slice(0, dot), tail.slice(dot + 1)]
   const middle = head.includes(literal) || tail.includes(literal) ? '' : literal
   return {
-    name: `${head}${middle}${tail}`,
     begins: shortened(head),
     isOpen: true,
     ending: ending?.slice(0, 3),
@@ -101,7 +107,7 @@ function endingOf(name: string): string {
   return dot === -1 ? '' : bare.slice(dot + 1, dot + 4)
 }
 
-function couldBe({ stem, ending, isCut }: Short, listed: Listed): boolean {
+function couldBe({ stem, ending, isCut }: Short, listed: Compared): boolean {
   const { begins, isOpen, within = '' } = listed
   if (listed.ending !== undefined && listed.ending !== ending) return false
   if (within !== '') return overlaps(stem, within)
