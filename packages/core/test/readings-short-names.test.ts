@@ -49,6 +49,9 @@ describe('a name in the short form of Windows is in doubt where a listed one cou
     'BASH_H~1',
     'SSH~1/config',
     'RECOVE~1.TXT',
+    'DOCKER~1/CONFIG~1.JSO',
+    'COPYKE~1.JSO',
+    'COPYTF~1.JSO',
   ])('what a glob of the list covers: %s', (text) => {
     expect(['true', 'error']).toContain(judge(text))
     expect(['true', 'error']).toContain(judge(`a/b/${text}`))

@@ -90,7 +90,7 @@ function comparedOf({ folded, literal }: SegmentGlob): Compared {
     begins: shortened(head),
     isOpen: true,
     ending: ending?.slice(0, 3),
-    within: shortened(head) === '' ? `${middle}${stem}` : '',
+    within: shortened(head) === '' ? withoutDots(`${middle}${stem}`) : '',
   }
 }
 
@@ -98,7 +98,11 @@ function comparedOf({ folded, literal }: SegmentGlob): Compared {
 function shortened(name: string): string {
   const bare = name.replace(/^[. ]+/, '')
   const dot = bare.lastIndexOf('.')
-  return (dot === -1 ? bare : bare.slice(0, dot)).replace(/[. ]/g, '').replace(/[+,;=[\]]/g, '_')
+  return withoutDots(dot === -1 ? bare : bare.slice(0, dot))
+}
+
+function withoutDots(name: string): string {
+  return name.replace(/[. ]/g, '').replace(/[+,;=[\]]/g, '_')
 }
 
 function endingOf(name: string): string {
