@@ -23,6 +23,12 @@ const dangerous: readonly (readonly [string, string])[] = [
   [SECRETS, 'AKIAIOSFODNN7EXAMPLE'],
 ]
 
+const escaped = (escape: (code: number) => string) => (text: string) =>
+  `["${text
+    .split('')
+    .map((letter) => escape(letter.charCodeAt(0)))
+    .join('')}"]`
+
 /** Ways in which a value may be hidden in a text that a server reads as JSON, or as Python. */
 const hidings: Readonly<Record<string, (text: string) => string>> = {
   'a list': (text) => JSON.stringify([text]),
@@ -45,6 +51,24 @@ const hidings: Readonly<Record<string, (text: string) => string>> = {
   'a comment behind': (text) => `["${text}"] // c`,
   'a comment before': (text) => `// c\n/* d */ {"path": "${text}"}`,
   'a comment of YAML': (text) => `["${text}"] # c`,
+  'a tag of YAML': (text) => `{path: !!str "${text}"}`,
+  'a tag before a list': (text) => `!!seq ["${text}"]`,
+  'an anchor before a list': (text) => `&a ["${text}"]`,
+  'a comment of YAML before': (text) => `# c\n["${text}"]`,
+  'a start of YAML': (text) => `%YAML 1.2\n---\n{"path": "${text}"}`,
+  'an item of YAML': (text) => `- ["${text}"]`,
+  'more behind it': (text) => `{"path": "${text}"} trailing`,
+  'a line that goes on': (text) => `["${text.slice(0, 3)}\\\n${text.slice(3)}"]`,
+  'a line that goes on, CRLF': (text) => `["${text.slice(0, 3)}\\\r\n${text.slice(3)}"]`,
+  'a line that goes on, U+2028': (text) => `["${text.slice(0, 3)}\\\u2028${text.slice(3)}"]`,
+  octal: escaped((code) => `\\${code.toString(8).padStart(3, '0')}`),
+  'two digits': escaped((code) => `\\x${code.toString(16).padStart(2, '0')}`),
+  'eight digits': escaped((code) => `\\U${code.toString(16).padStart(8, '0')}`),
+  braces: escaped((code) => `\\u{${code.toString(16)}}`),
+  'side by side': (text) => `['${text.slice(0, 2)}' '${text.slice(2)}']`,
+  'side by side without a blank': (text) => `["${text.slice(0, 2)}""${text.slice(2)}"]`,
+  'a plus': (text) => `{"path": "${text.slice(0, 2)}" + "${text.slice(2)}"}`,
+  'two texts alone': (text) => `'${text.slice(0, 2)}' '${text.slice(2)}'`,
   'NaN before it': (text) => `[NaN, "${text}"]`,
 }
 
@@ -54,6 +78,18 @@ describe('anywhere looks into a text that is JSON:', () => {
       expect(outcomeOf(condition, { attachments: hide(text) })).toBe('deny')
       expect(outcomeOf(condition, { deep: [{ list: hide(text) }] })).toBe('deny')
     })
+
+  test.each([
+    '{path: &a ~/.aws/credentials}',
+    '{path: !!str .env}',
+    '{path: !x .env}',
+    '[&a .env]',
+    '[!<tag:yaml.org,2002:str> .env]',
+    '["\\N{FULL STOP}env"]',
+    "{path: '.docker\\config.json'}",
+  ])('and what stands there without quotes: %s', (text) => {
+    expect(outcomeOf(FILES, { q: text })).toBe('deny')
+  })
 
   test('whatever is found in a value is found in its JSON', () => {
     const leaf = fc.oneof(fc.constantFrom(...dangerous.map(([, text]) => text)), fc.string(), fc.integer())
@@ -77,6 +113,9 @@ describe('anywhere looks into a text that is JSON:', () => {
   test.each([
     '[a link](https://example.com) and .env',
     '{{ template }}',
+    '[[.env]] is a page',
+    '# Title',
+    '--- a\n+++ b',
     '[ ] read "the" docs',
     '"quoted" prose',
   ])('but prose stays prose: %s', (text) => {

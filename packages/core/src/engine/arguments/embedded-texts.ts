@@ -1,12 +1,11 @@
+import { unescaped } from './unescaped.ts'
+
 const OPEN = new Map([
   ['[', ']'],
   ['{', '}'],
   ['"', '"'],
+  ["'", "'"],
 ])
-
-const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g
-
-const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 /**
  * The texts inside of a text that is JSON: many servers take `'["/etc/shadow"]'` where they say that they take a list.
@@ -14,10 +13,11 @@ const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: 
  * there without them and could be a path. Linear.
  */
 export function* embeddedTexts(text: string): Generator<string> {
-  if (!looksLikeJson(text)) return
-  yield* quotedIn(text, JSON_QUOTES)
-  if (text.includes("'")) yield* quotedIn(text, PYTHON_QUOTES)
-  if (text.charAt(startOf(text)) !== '"') yield* unquotedIn(text)
+  const structure = structureIn(text)
+  if (structure === undefined) return
+  yield* quotedIn(structure, JSON_QUOTES)
+  if (structure.includes("'")) yield* quotedIn(structure, PYTHON_QUOTES)
+  if (!PYTHON_QUOTES.includes(text.charAt(startOf(text)))) yield* unquotedIn(structure)
 }
 
 /**
@@ -63,13 +63,26 @@ const JSON_QUOTES = '"'
 /** Some servers read what Python would; what is a quote there can be an apostrophe in JSON, so both are tried. */
 const PYTHON_QUOTES = `"'`
 
+/** Each text between quotes, and those side by side as the one text that Python, C and a `+` make of them. */
 function* quotedIn(text: string, quotes: string): Generator<string> {
+  let joined: string[] = []
   for (let at = quoteFrom(text, 0, quotes); at < text.length;) {
     const end = endOfQuoted(text, at)
-    yield unescaped(text.slice(at + 1, end))
+    const raw = text.slice(at + 1, end)
+    const inner = unescaped(raw)
+    yield inner
+    // Between single quotes YAML has no escapes.
+    if (inner !== raw && text[at] === "'") yield raw
+    joined.push(inner)
     at = quoteFrom(text, end + 1, quotes)
+    if (at < text.length && BESIDE.test(text.slice(end + 1, at))) continue
+    if (joined.length > 1) yield joined.join('')
+    joined = []
   }
 }
+
+/** What may stand between two texts that are one: a plus, the end of a line, the letters before a text of Python. */
+const BESIDE = /^[\s\\+]*[bBfFrRuU]{0,2}$/
 
 function quoteFrom(text: string, from: number, quotes: string): number {
   let at = from
@@ -85,28 +98,43 @@ function endOfQuoted(text: string, start: number): number {
   return Math.min(at, text.length)
 }
 
-/** Whether there may be texts inside of a text: JSON, as YAML and JSON5 write it as well, with comments around it. */
+/** Whether there may be texts inside of a text: JSON, as YAML, JSON5 and Python write it as well, with comments around it. */
 export function looksLikeJson(text: string): boolean {
+  return structureIn(text) !== undefined
+}
+
+/** The text, or as much of it as a reader takes that stops behind the first value; undefined where there is none. */
+function structureIn(text: string): string | undefined {
   const start = startOf(text)
   const end = OPEN.get(text.charAt(start))
-  if (end === undefined) return false
+  if (end === undefined) return undefined
   const trimmed = text.trimEnd()
-  return (trimmed.length > start + 1 && trimmed.endsWith(end)) || COMMENT_BEHIND.test(trimmed)
+  if ((trimmed.length > start + 1 && trimmed.endsWith(end)) || COMMENT_BEHIND.test(trimmed)) return text
+  QUOTED_FIRST.lastIndex = start
+  if (!QUOTED_FIRST.test(text)) return undefined
+  const close = text.lastIndexOf(end)
+  return close === -1 ? text : text.slice(0, close + 1)
 }
 
 const COMMENT_BEHIND = /[\]}"'][\s;,]*(?:\/\/|\/\*|#)/
 
-/** Behind blanks and comments. */
+/** Of a text that goes on behind its value: no link and no template has a quote there. */
+const QUOTED_FIRST = /(?:\[[\s[{]*|\{\s*)["']/y
+
+/** Behind blanks, comments, and what YAML has before a value: directives, `---`, `- `, `? `, tags and anchors. */
 function startOf(text: string): number {
-  let at = blanksFrom(text, 0)
-  while (text.startsWith('/', at)) {
-    const end = text.startsWith('/*', at) ? '*/' : text.startsWith('//', at) ? '\n' : undefined
-    const close = end === undefined ? -1 : text.indexOf(end, at + 2)
-    if (end === undefined || close === -1) return text.length
-    at = blanksFrom(text, close + end.length)
+  for (let at = 0; ;) {
+    at = blanksFrom(text, at)
+    BEFORE.lastIndex = at
+    if (text.startsWith('/*', at)) {
+      const close = text.indexOf('*/', at + 2)
+      at = close === -1 ? text.length : close + 2
+    } else if (BEFORE.test(text)) at = BEFORE.lastIndex
+    else return at
   }
-  return at
 }
+
+const BEFORE = /(?:\/\/|#|%)[^\n]*\n|---(?=\s)|[-?](?=\s)|[!&][^\s"'[\]{}]*(?=\s)/y
 
 function blanksFrom(text: string, from: number): number {
   let at = from
@@ -120,20 +148,15 @@ function* unquotedIn(text: string): Generator<string> {
   for (const [piece] of bareOf(text).matchAll(UNQUOTED)) {
     const trimmed = piece.trim()
     const value = trimmed.slice(trimmed.indexOf(':') + 1).trim()
-    for (const one of new Set([trimmed, value])) if (LIKE_A_PATH.test(one) && !NUMBER.test(one)) yield one
+    for (const one of new Set([trimmed, value].flatMap((whole) => [whole, whole.replace(PROPERTIES, '')])))
+      if (LIKE_A_PATH.test(one) && !NUMBER.test(one)) yield one
   }
 }
 
 /** A variable has braces of its own. */
 const UNQUOTED = /(?:\$\{[^{}]*\}|[^[\]{},"'\r\n])+/g
 
-const LIKE_A_PATH = /[/\\.~$%]/
+/** Tags and anchors of YAML before a value, and the end of a tag that is written out. */
+const PROPERTIES = /^(?:(?:[-?]|[&!]\S*|\S*>)\s+)+/
 
-function unescaped(text: string): string {
-  if (!text.includes('\\')) return text
-  return text.replace(ESCAPE, (_, unicode?: string, byte?: string, letter?: string) =>
-    letter === undefined
-      ? String.fromCharCode(Number.parseInt(unicode ?? byte ?? '', 16))
-      : (SHORT[letter] ?? letter),
-  )
-}
+const LIKE_A_PATH = /[/\\.~$%]/
