@@ -36,8 +36,8 @@ function read({ text, words, items }: Argument): readonly Argument[] {
 
 function named(argument: Argument, mayHit: MayHit): readonly Argument[] {
   const { text } = argument
-  // Without an escape, what is not in the whole is in none of its parts.
-  if (!/[\\%]/.test(text) && !mayHit(text)) return []
+  // Without an escape and texts that are joined, what is not in the whole is in none of its parts.
+  if (!/[\\%]/.test(text) && !SIDE_BY_SIDE.test(text) && !mayHit(text)) return []
   const found: Argument[] = []
   for (const inner of embeddedTexts(text)) {
     const one = { ...argument, text: inner, isData: true }
@@ -47,6 +47,9 @@ function named(argument: Argument, mayHit: MayHit): readonly Argument[] {
   return found.some((one) => mayHit(one.text)) ? found : []
 }
 
+const SIDE_BY_SIDE = /["'][\s+]*[bBfFrRuU]{0,2}["']/
+
+/** As far as its first sign tells, also behind what YAML has before a value. */
 function mayBeJson(text: string): boolean {
-  return /^\s*(?:[[{"]|\/[/*])/.test(text)
+  return /^\s*(?:[[{"'#%&!]|\/[/*]|---|[-?]\s)/.test(text)
 }
