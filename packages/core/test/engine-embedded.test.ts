@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createEngine, loadPolicy } from '@kvlar/core'
+import { createEngine, embeddedTexts, loadPolicy } from '@kvlar/core'
 import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { call } from './rule-builders.ts'
 
@@ -10,6 +10,13 @@ function outcomeOf(condition: string, parameters: JsonObject): string {
   const text = `name: p\nrules:\n  - { id: secrets, match_on: { conditions: [{ anywhere: ${condition} }] }, effect: { type: deny, reason: no } }\n  - { id: rest, effect: { type: allow } }\n`
   const engine = createEngine([loadPolicy({ file: 'p.yaml', text })], { parseUrl })
   return engine.decide(call('read', parameters), { nowMs: 0 }).outcome
+}
+
+/** Texts that are come to, within each other, at any depth. */
+function readsOf(text: string): number {
+  let reads = 0
+  for (const inner of embeddedTexts(text)) reads += 1 + (reads < 10_000 ? readsOf(inner) : 0)
+  return reads
 }
 
 const FILES = '{ operator: path_matches, value: $secret_files }'
@@ -120,6 +127,19 @@ describe('anywhere looks into a text that is JSON:', () => {
     '"quoted" prose',
   ])('but prose stays prose: %s', (text) => {
     for (const condition of [FILES, HOSTS, SECRETS]) expect(outcomeOf(condition, { text })).toBe('allow')
+  })
+
+  test('each depth is read once, however its texts are written', () => {
+    for (const write of [
+      (inner: string) => `['${inner.replaceAll('\\', '\\x5c').replaceAll("'", '\\x27')}' 'a']`,
+      (inner: string) => `['${inner.replaceAll("'", "\\'")}']`,
+    ]) {
+      const counts = [4, 8].map((depth) => {
+        const text = Array.from({ length: depth }).reduce<string>((inner) => write(inner), "['/a\\b']")
+        return readsOf(text)
+      })
+      expect(counts[1]).toBeLessThan(100)
+    }
   })
 
   test.each(['["\\"', "['\\'", '["', '[\'"', '["[', '{"a":', '[\\'])(

@@ -71,12 +71,13 @@ function* quotedIn(text: string, quotes: string): Generator<string> {
     const raw = text.slice(at + 1, end)
     const inner = unescaped(raw)
     yield inner
-    // Between single quotes YAML has no escapes.
-    if (inner !== raw && text[at] === "'") yield raw
+    // Between single quotes YAML has no escapes. A structure has one reading only: two at each depth would multiply.
+    if (inner !== raw && text[at] === "'" && !looksLikeJson(raw)) yield raw
     joined.push(inner)
     at = quoteFrom(text, end + 1, quotes)
     if (at < text.length && BESIDE.test(text.slice(end + 1, at))) continue
-    if (joined.length > 1) yield joined.join('')
+    const whole = joined.length > 1 ? joined.join('') : ''
+    if (whole !== '' && !looksLikeJson(whole)) yield whole
     joined = []
   }
 }
