@@ -133,6 +133,7 @@ describe('anywhere looks into a text that is JSON:', () => {
     for (const write of [
       (inner: string) => `['${inner.replaceAll('\\', '\\x5c').replaceAll("'", '\\x27')}' 'a']`,
       (inner: string) => `['${inner.replaceAll("'", "\\'")}']`,
+      (inner: string) => `["${inner.replaceAll('\\', '\\u005c').replaceAll('"', '\\u0022')}", '']`,
     ]) {
       const counts = [4, 8].map((depth) => {
         const text = Array.from({ length: depth }).reduce<string>((inner) => write(inner), "['/a\\b']")

@@ -15,8 +15,13 @@ const OPEN = new Map([
 export function* embeddedTexts(text: string): Generator<string> {
   const structure = structureIn(text)
   if (structure === undefined) return
-  yield* quotedIn(structure, JSON_QUOTES)
-  if (structure.includes("'")) yield* quotedIn(structure, PYTHON_QUOTES)
+  // What both see once only: twice at each depth would multiply.
+  const seen = new Set<string>()
+  for (const quotes of structure.includes("'") ? [JSON_QUOTES, PYTHON_QUOTES] : [JSON_QUOTES])
+    for (const inner of quotedIn(structure, quotes)) {
+      if (!seen.has(inner)) yield inner
+      seen.add(inner)
+    }
   if (!PYTHON_QUOTES.includes(text.charAt(startOf(text)))) yield* unquotedIn(structure)
 }
 
