@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { JsonValue } from '@kvlar/core/json'
 import { sqlTextJudge } from '@kvlar/core/readings'
 import { ORDINARY_TEXTS } from './corpus/ordinary-texts.ts'
+import { TITLES_OF_ISSUES, TITLES_THAT_RUN } from './corpus/titles-of-issues.ts'
 import { truthOf, origin } from './rule-builders.ts'
+import { MYSQL_CHANGES, OTHER_CHANGES, SQLITE_CHANGES } from './sql/other-changes.ts'
+import { POSTGRES_CHANGES } from './sql/postgres-changes.ts'
 import { POSTGRES_READS } from './sql/postgres-reads.ts'
 import { MYSQL_READS } from './sql/mysql-reads.ts'
 import { SQLITE_READS } from './sql/sqlite-reads.ts'
@@ -10,7 +13,8 @@ import { SQLITE_READS } from './sql/sqlite-reads.ts'
 // prettier-ignore
 const CHANGING = ['insert', 'update', 'delete', 'replace', 'merge', 'truncate', 'drop', 'alter', 'create', 'grant',
   'revoke', 'call', 'execute', 'copy', 'do', 'load', 'set', 'vacuum', 'attach', 'pragma', 'rename', 'lock', 'kill',
-  'handler', 'prepare', 'reassign', 'reindex', 'refresh', 'comment', 'import']
+  'handler', 'prepare', 'reassign', 'reindex', 'refresh', 'comment', 'import', 'reset', 'discard', 'detach', 'cluster',
+  'notify', 'deallocate', 'optimize']
 
 const changes = { dialect: 'any', statements: CHANGING, permit: [] } as const
 const judge = sqlTextJudge(changes)
@@ -149,7 +153,21 @@ describe('a statement in any text of a call', () => {
   })
 
   test('takes time in proportion to the text', () => {
-    for (const piece of ['(delete ', ';select x ', 'update a ', '/*', "'", 'create or replace '])
+    for (const piece of [
+      '(delete ',
+      ';select x ',
+      'update a ',
+      '/*',
+      "'",
+      'create or replace ',
+      'drop table a (',
+      'grant all , ',
+      'create operator a ',
+      '(select a, ',
+      '[',
+      '$a$',
+      '#',
+    ])
       expect(['error', 'false', undefined]).toContain(truth(piece.repeat(20_000)))
   })
 })
@@ -222,4 +240,93 @@ test.each(SENTENCES)('a sentence is no statement: %s', (text) => {
 test('ordinary texts and reads change nothing', () => {
   for (const text of [...ORDINARY_TEXTS, ...POSTGRES_READS, ...MYSQL_READS, ...SQLITE_READS])
     if (!text.startsWith('UPDATE t SET')) expect(truth(text) ?? 'false', text).toBe('false')
+})
+
+const CHANGES = [...POSTGRES_CHANGES, ...SQLITE_CHANGES, ...MYSQL_CHANGES, ...OTHER_CHANGES]
+
+/** What parts words for some database. */
+const BLANKS = [
+  '\t',
+  '\n',
+  '\r\n',
+  '\f',
+  '\v',
+  '\u00a0',
+  '\u3000',
+  '\u200b',
+  '/**/',
+  '/*;*/',
+  "/* ' */",
+  '--x\n',
+  "-- '\n",
+]
+
+/** What stands before a statement, and it runs. */
+const LEADS = [
+  ...BLANKS,
+  '\ufeff',
+  ' \ufeff',
+  '(',
+  ';',
+  '; ;',
+  '/*/**/*/',
+  '/*"*/',
+  '/*$$*/',
+  'WITH x AS (SELECT 1) ',
+  'WITH x(a) AS NOT MATERIALIZED (TABLE src) ',
+  "WITH x AS (SELECT ')') ",
+  'WITH x AS (SELECT 1), y AS (SELECT 2)',
+  'EXPLAIN ANALYZE ',
+  'EXPLAIN (ANALYZE) ',
+  'EXPLAIN (BUFFERS, ANALYZE) ',
+  'EXPLAIN (ANALYZE 1) WITH x AS (SELECT 1) ',
+  'SELECT 1;',
+  'SELECT 1;\ufeff',
+  'SELECT 1 ',
+  'SELECT 1\nGO\n',
+  'VALUES(1);',
+  'SELECT $q$/*$q$;',
+  "SELECT $$';$$;",
+  'SELECT 1#2;',
+  "SELECT '\\';",
+  "SELECT E'\\'';",
+  "SELECT '/*';",
+  'SELECT 1 -- /*\n;',
+  "SELECT [a;'b];",
+  'SELECT `a;b`;',
+  "SELECT 1 # '\n;",
+]
+
+describe('a statement that changes something', () => {
+  test.each(CHANGES)('is seen plain and dressed: %s', (statement) => {
+    // Dollar quotes, square brackets and `#` are of different databases: nobody reads two of them.
+    const leads = /[$[]/.test(statement) ? LEADS.filter((lead) => !/[$[#]/.test(lead)) : LEADS
+    for (const lead of leads) expect(truth(lead + statement), JSON.stringify(lead)).toBe('error')
+    for (const blank of BLANKS)
+      if (!/'[^']* [^']*'|\$\$/.test(statement))
+        expect(truth(statement.replaceAll(' ', blank)), JSON.stringify(blank)).toBe('error')
+    for (const text of [statement, statement.toLowerCase(), `${statement};`, `${statement}; SELECT 1`])
+      expect(truth(text), text).toBe('error')
+  })
+
+  test('is seen where databases end comments and texts at different places', () => {
+    for (const text of [
+      '/*/**/*/DROP TABLE src',
+      '/*!50000 DROP TABLE src */',
+      'SELECT 1 /*! INTO x */',
+      "SELECT '\\'; DROP TABLE src; --'",
+      "x' OR 1=1; DROP TABLE src --",
+      "SELECT q'[']'; DROP TABLE src --'",
+      'WITH q AS (DELETE FROM users RETURNING 1) SELECT 1',
+    ])
+      expect(truth(text), text).toBe('error')
+  })
+})
+
+test.each(TITLES_OF_ISSUES)('a title is no statement: %s', (text) => {
+  expect(truth(text) ?? 'false').toBe('false')
+})
+
+test.each(TITLES_THAT_RUN)('what runs as it stands is a statement: %s', (text) => {
+  expect(truth(text)).toBe('error')
 })

@@ -1,0 +1,75 @@
+/** Statements of SQLite that change something. */
+// prettier-ignore
+export const SQLITE_CHANGES: readonly string[] = [
+  "ATTACH '/a'||'/b' AS x",
+  "ATTACH(SELECT 'x')AS x",
+  "ATTACH $a AS x",
+  "DETACH DATABASE x",
+  "PRAGMA user_version(7)",
+  "PRAGMA[user_version]=7",
+  "PRAGMA main.user_version = 7",
+  "DELETE FROM 'users'",
+  "DROP TABLE 'users'",
+  "CREATE TABLE[x](a)",
+  "CREATE VIRTUAL TABLE x USING fts5(a)",
+  "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END",
+  "CREATE TABLE x AS SELECT 1",
+  "INSERT OR ROLLBACK INTO users VALUES (1)",
+  "UPDATE OR IGNORE users SET n = 1",
+  "REPLACE INTO users(id) VALUES (1)",
+  "VACUUM INTO '/tmp/x'",
+  "ALTER TABLE users RENAME COLUMN a TO b",
+  "REINDEX TABLE users",
+]
+
+/** Statements of MySQL and MariaDB that change something. */
+// prettier-ignore
+export const MYSQL_CHANGES: readonly string[] = [
+  "DELETE QUICK FROM users LIMIT 1",
+  "DELETE a, b FROM a JOIN b ON a.id = b.id",
+  "INSERT INTO users SET id = 1",
+  "INSERT IGNORE users (id) VALUES (1)",
+  "UPDATE IGNORE users SET n := 1",
+  "LOAD DATA LOCAL INFILE '/x' INTO TABLE users",
+  "SELECT * FROM users INTO OUTFILE '/tmp/x'",
+  "SET PERSIST max_connections = 1",
+  "SET @@GLOBAL.general_log = 1",
+  "SET PASSWORD FOR bob = 'x'",
+  "FLUSH PRIVILEGES",
+  "FLUSH TABLES WITH READ LOCK",
+  "INSTALL PLUGIN x SONAME 'x.so'",
+  "UNINSTALL PLUGIN x",
+  "PURGE BINARY LOGS TO 'x'",
+  "RESET MASTER",
+  "OPTIMIZE TABLE users",
+  "REPAIR TABLE users",
+  "RENAME TABLE a TO b",
+  "CREATE DEFINER=bob PROCEDURE p() DELETE FROM users",
+  "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM users",
+  "ANALYZE FORMAT=JSON DELETE FROM users",
+  "BINLOG 'x'",
+  "CHANGE MASTER TO MASTER_HOST='x'",
+]
+
+/** Statements of T-SQL and other warehouses that change something. */
+// prettier-ignore
+export const OTHER_CHANGES: readonly string[] = [
+  "SELECT 1 DELETE FROM users",
+  "IF 1=1 DELETE FROM users",
+  "WHILE 1=1 DELETE FROM users",
+  "DECLARE @x int DELETE FROM users",
+  "BEGIN TRAN DELETE FROM users COMMIT",
+  "BACKUP DATABASE shop TO DISK = 'x'",
+  "RESTORE DATABASE shop FROM DISK = 'x'",
+  "BULK INSERT users FROM 'x'",
+  "DBCC SHRINKDATABASE (shop)",
+  "SHUTDOWN WITH NOWAIT",
+  "EXEC sp_configure 'a', 1",
+  "SELECT * INTO copied FROM users",
+  "DENY SELECT ON users TO bob",
+  "UPDATE TOP (1) users SET n += 1",
+  "CREATE OR ALTER PROCEDURE p AS DELETE FROM users",
+  "UPSERT INTO users VALUES (1)",
+  "EXPORT DATA OPTIONS (uri='x') AS SELECT 1",
+  "PURGE RECYCLEBIN",
+]
