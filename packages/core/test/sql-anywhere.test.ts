@@ -318,6 +318,7 @@ describe('a statement that changes something', () => {
       "x' OR 1=1; DROP TABLE src --",
       "SELECT q'[']'; DROP TABLE src --'",
       'WITH q AS (DELETE FROM users RETURNING 1) SELECT 1',
+      '1) DELETE FROM users --',
     ])
       expect(truth(text), text).toBe('error')
   })
