@@ -18,20 +18,20 @@ const PROCESSES_MS_MAX = 120_000
 
 /** A desktop whose browser only writes down what it was started with, word by word, and how private that file is. */
 async function desktop(
-  program = 'for word; do echo "$word"; done > "$HERE/said.new"; mv "$HERE/said.new" "$HERE/said"',
+  program = 'for word; do echo "$word"; done > "$here/said.new"; mv "$here/said.new" "$here/said"',
 ) {
   const queue = await userQueue()
   const { env, folder } = queue
   const bin = join(folder, 'bin')
   mkdirSync(bin)
-  writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\n${program}\n`)
+  writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nhere='${folder}'\n${program}\n`)
   chmodSync(join(bin, 'xdg-open'), 0o755)
-  const path = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter)
+  const path = [dirname(process.execPath), process.env['PATH']].join(delimiter)
   const words = join(folder, 'said')
   const token = () => readFileSync(join(folder, 'kvlar', 'approvals', 'reviewer.token'), 'utf8').trim()
   return {
     ...queue,
-    env: { ...env, PATH: path, HERE: folder, DISPLAY: ':0', CI: '' },
+    env: { ...env, PATH: path, KVLAR_SYSTEM_PROGRAMS: bin, DISPLAY: ':0', CI: '' },
     token,
     opened: async (): Promise<readonly string[]> => {
       while (!existsSync(words)) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -114,7 +114,8 @@ describe('the page is opened in the browser of whoever sits here', { timeout: PR
       [{ ...env, DISPLAY: '', WAYLAND_DISPLAY: '' }, /no browser was opened: nobody sits at a desktop here/],
       [{ ...env, CI: 'true' }, /no browser was opened: nobody sits at a desktop here/],
       [env, /no browser was opened: `xdg-open` failed/],
-      [{ ...env, PATH: '/nowhere' }, /no browser was opened: `xdg-open` cannot be started/],
+      [{ ...env, KVLAR_SYSTEM_PROGRAMS: '/nowhere' }, /no browser was opened: `xdg-open` is in no folder/],
+      [{ ...env, KVLAR_SYSTEM_PROGRAMS: '', PATH: env.KVLAR_SYSTEM_PROGRAMS }, /`xdg-open` is in no folder/],
     ]
     for (const [where, pattern] of cases) {
       const { saying, end } = start(where, 'approvals', 'serve', '--port', '0', '--open')

@@ -25,7 +25,14 @@ function desktop(name: string): Place & { readonly told: () => readonly string[]
     `name: held\nrules:\n  - id: all\n    effect: { type: require_approval, reason: a person looks }\n`,
   )
   const PATH = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter)
-  const env = { ...here.env, PATH, DISPLAY: ':0', CI: '', KVLAR_WEBHOOK_SECRETS: 'whsec_c2VjcmV0' }
+  const env = {
+    ...here.env,
+    PATH,
+    KVLAR_SYSTEM_PROGRAMS: `${bin}:/usr/bin:/bin`,
+    DISPLAY: ':0',
+    CI: '',
+    KVLAR_WEBHOOK_SECRETS: 'whsec_c2VjcmV0',
+  }
   return {
     ...here,
     env,
@@ -51,6 +58,14 @@ describe('whoever sits at the desktop of a proxy', { timeout: PROCESSES_MS_MAX }
     expect(here.told().slice(-3)).toEqual(['--', 'Kvlar: a call waits for you', 'write_file of files'])
     expect(here.told().join()).not.toMatch(/hunter2|apr_|kvlar_/)
     expect(readFileSync(join(here.files, '..', 'told.env'), 'utf8')).not.toContain('whsec_')
+  })
+
+  test('is told by no program that PATH leads to, which would run as Kvlar', async () => {
+    const here = desktop('by-path')
+    const proxy = await held({ ...here, env: { ...here.env, KVLAR_SYSTEM_PROGRAMS: '/nowhere' } })
+    expect(kvlar(here.env, 'approvals', 'list', '--json').stdout).toContain('write_file')
+    await proxy.leave()
+    expect(here.told()).toEqual([])
   })
 
   test('is told nothing with `--no-notify`, and the call waits all the same', async () => {

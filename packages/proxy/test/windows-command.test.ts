@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest'
 
 const FILES = new Set(['C:\\node\\npx.cmd', 'C:\\node\\node.exe', 'D:\\my tools\\serve.bat'])
 const lookup = {
-  env: { Path: 'C:\\missing;C:\\node\\', PATHEXT: '.COM;.EXE;.BAT;.CMD', ComSpec: 'C:\\Windows\\cmd.exe' },
+  env: {
+    Path: 'C:\\missing;C:\\node\\',
+    PATHEXT: '.COM;.EXE;.BAT;.CMD',
+    SystemRoot: 'D:\\Win',
+    ComSpec: 'cmd.exe',
+  },
   exists: (path: string) => FILES.has(path),
 }
 
@@ -18,7 +23,7 @@ describe('starting a server on Windows', () => {
 
   test('a script found on PATH runs under cmd.exe, its arguments quoted for both of its parsers', () => {
     expect(windowsCommand('npx', ['-y', 'a b', '100%', 'x"y', 'c:\\d\\', '& calc'], lookup)).toEqual({
-      file: 'C:\\Windows\\cmd.exe',
+      file: 'D:\\Win\\System32\\cmd.exe',
       args: [
         '/d',
         '/s',

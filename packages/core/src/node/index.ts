@@ -10,6 +10,12 @@ export { readText, readStandardInput, type ReadText } from './read-text.ts'
 export { readOwnerFile, type OwnerFile, type OwnerFileFault } from './owner-file.ts'
 export { replaceFile, syncFolder, writeOnce } from './whole-file.ts'
 export { stateFolder, stateHome, type Machine } from './state-folder.ts'
+export {
+  systemProgram,
+  type ProgramMachine,
+  type SystemProgram,
+  type SystemProgramName,
+} from './system-program.ts'
 export { within } from './within.ts'
 export { packageVersion } from './package-version.ts'
 export { isFolder } from './is-folder.ts'

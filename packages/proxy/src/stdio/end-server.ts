@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { systemProgram } from '@kvlar/core/node'
 import { LIMITS } from '../limits.ts'
 
 /** Makes a server stop whose input has ended: waits, then SIGTERM, then SIGKILL to everything it started. */
@@ -40,7 +41,11 @@ function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (child.pid === undefined) return
   if (process.platform === 'win32') {
     // Windows knows no signal that a console process could answer; the tree is ended at once.
-    const killer = spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], {
+    const program = systemProgram('taskkill')
+    if (program === undefined) return void child.kill()
+    const killer = spawn(program.file, ['/pid', String(child.pid), '/t', '/f'], {
+      env: program.env,
+      cwd: program.cwd,
       stdio: 'ignore',
       windowsHide: true,
     })

@@ -3,6 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemProgram } from '@kvlar/core/node'
 
 /** Standard input and output of a child as pipes of the system. */
 export interface Pipes {
@@ -24,7 +25,8 @@ const { O_RDONLY, O_WRONLY, O_RDWR, O_NONBLOCK } = constants
  * @returns undefined where there are none: other systems do without, and a machine may lack `mkfifo` or room for it
  */
 export function namedPipes(): Pipes | undefined {
-  if (process.platform !== 'linux') return undefined
+  const maker = process.platform === 'linux' ? systemProgram('mkfifo') : undefined
+  if (maker === undefined) return undefined
   const opened: number[] = []
   const open = (path: string, flags: number): number => {
     const descriptor = openSync(path, flags)
@@ -35,7 +37,12 @@ export function namedPipes(): Pipes | undefined {
   try {
     folder = mkdtempSync(join(tmpdir(), 'kvlar-pipes-'))
     const [input, output] = [join(folder, 'in'), join(folder, 'out')]
-    const made = spawnSync('mkfifo', ['-m', '600', input, output], { stdio: 'ignore', timeout: 2000 })
+    const made = spawnSync(maker.file, ['-m', '600', input, output], {
+      env: maker.env,
+      cwd: maker.cwd,
+      stdio: 'ignore',
+      timeout: 2000,
+    })
     if (made.status !== 0) return undefined
     // With both ends open, opening one waits for nobody; the child's ends must not be non-blocking.
     const keptOpen = [open(input, O_RDWR | O_NONBLOCK), open(output, O_RDWR | O_NONBLOCK)]

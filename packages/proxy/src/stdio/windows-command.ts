@@ -1,4 +1,5 @@
 import { ProxyError } from '@kvlar/core'
+import { systemProgram } from '@kvlar/core/node'
 
 /** A command as `spawn` takes it. */
 export interface SpawnCommand {
@@ -40,7 +41,9 @@ export function windowsCommand(
     ' ',
   )
   return {
-    file: lookup.env['comspec'] ?? lookup.env['ComSpec'] ?? 'cmd.exe',
+    // By its place alone: `ComSpec` may name another shell, for which this quoting is none.
+    file:
+      systemProgram('cmd', { platform: 'win32', env: lookup.env })?.file ?? 'C:\\Windows\\System32\\cmd.exe',
     args: ['/d', '/s', '/c', `"${line}"`],
     verbatim: true,
   }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { visibleText } from '@kvlar/core/text'
 import type { Announced, Notifier } from '../approvals/notifier.ts'
 import { desktopSession, type Desktop } from './session.ts'
@@ -98,13 +97,11 @@ function programFor(desktop: Desktop, text: string): ProgramCall {
         args: ['--app-name=Kvlar', '--category=im.received', '--', TITLE, text],
       }
     case 'mac':
-      return { command: '/usr/bin/osascript', args: ['-e', MAC_SCRIPT, '--', text, TITLE] }
+      return { command: 'osascript', args: ['-e', MAC_SCRIPT, '--', text, TITLE] }
     case 'windows': {
-      const { SystemRoot: root = 'C:\\Windows' } = process.env
-      const command = join(root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
       const script = Buffer.from(windowsScript(text), 'utf16le').toString('base64')
       return {
-        command,
+        command: 'powershell',
         args: ['-NoProfile', '-NonInteractive', '-WindowStyle', 'Hidden', '-EncodedCommand', script],
       }
     }

@@ -57,15 +57,10 @@ function opener(desktop: Desktop, target: string): ProgramCall {
     case 'linux':
       return { command: 'xdg-open', args: [target] }
     case 'mac':
-      return { command: '/usr/bin/open', args: [target] }
-    case 'windows': {
+      return { command: 'open', args: [target] }
+    case 'windows':
       // `start` is a word of a shell, which would read `&` and `%` in an address.
-      const { SystemRoot: root = 'C:\\Windows' } = process.env
-      return {
-        command: join(root, 'System32', 'rundll32.exe'),
-        args: ['url.dll,FileProtocolHandler', target],
-      }
-    }
+      return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', target] }
   }
 }
 

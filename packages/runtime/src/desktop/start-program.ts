@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import { systemProgram, type SystemProgramName } from '@kvlar/core/node'
 
 /** A program and its arguments; there is no shell between, and everybody on the machine can read them. */
 export interface ProgramCall {
-  readonly command: string
+  readonly command: SystemProgramName
   readonly args: readonly string[]
 }
 
@@ -11,13 +12,17 @@ export interface ProgramCall {
  * still at it; otherwise why not. It takes no input, its output goes nowhere, and nobody who ends waits for it.
  */
 export function startProgram({ command, args }: ProgramCall, waitMs: number): Promise<string | undefined> {
+  const program = systemProgram(command)
+  if (program === undefined)
+    return Promise.resolve(`\`${command}\` is in no folder of the system that only its owner can write to`)
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    const child = spawn(program.file, args, {
       stdio: 'ignore',
       detached: process.platform !== 'win32',
       windowsHide: true,
       shell: false,
-      env: withoutOwn(process.env),
+      env: program.env,
+      cwd: program.cwd,
     })
     const timer = setTimeout(resolve, waitMs, undefined)
     timer.unref()
@@ -28,9 +33,4 @@ export function startProgram({ command, args }: ProgramCall, waitMs: number): Pr
       resolve(code === 0 ? undefined : `\`${command}\` failed`)
     })
   })
-}
-
-/** Secrets of Kvlar stand in variables of its name; they are nobody's beside it. */
-function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^KVLAR_/i.test(name)))
 }
