@@ -27,6 +27,14 @@ function serverOf(code: string, env: Record<string, string> = {}) {
   return { command: process.execPath, args: ['-e', program], env: { ...process.env, ...env } }
 }
 
+/**
+ * Waits until what it wrote is taken: a server that piles it up may die of that (ENOBUFS) before so much has been read.
+ * It greets nobody: `process.stdout` would make its output one that does not wait.
+ */
+const endless = (text: string): string => `on = () => {}
+  const { writeSync } = require('node:fs')
+  setInterval(() => writeSync(1, ${text}), 1)`
+
 const list = (code: string, options = QUICK): Promise<ToolList> => listTools(serverOf(code), options)
 
 function folder(): string {
@@ -116,16 +124,8 @@ describe('A server that gives no list', () => {
       `process.stdout.end(); setInterval(() => {}, 1000)`,
       'it ended before it listed its tools',
     ],
-    [
-      'writes garbage without end',
-      `setInterval(() => process.stdout.write('x'.repeat(1 << 20)), 1)`,
-      'it writes more',
-    ],
-    [
-      'writes lines of garbage',
-      `setInterval(() => process.stdout.write('{}\\n'.repeat(1 << 18)), 1)`,
-      'it writes more',
-    ],
+    ['writes garbage without end', endless(`'x'.repeat(1 << 20)`), 'it writes more'],
+    ['writes lines of garbage', endless(`'{}\\n'.repeat(1 << 18)`), 'it writes more'],
     [
       'refuses',
       `on = ({ id }) => say({ id, error: { code: -32000, message: 'log in first' } })`,
