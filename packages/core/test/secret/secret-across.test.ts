@@ -20,6 +20,26 @@ const PASSWORD_IN: Readonly<Record<string, (secret: string) => JsonObject>> = {
     note: 'a '.repeat(99),
     Value: secret,
   }),
+  'in a list behind its key': (secret) => ({ filter: { password: [secret] } }),
+  'in a longer list behind its key': (secret) => ({
+    password: ['none', secret],
+  }),
+  'in an object behind its key': (secret) => ({ filter: { password: { value: secret } } }),
+  'in a comparison behind its key': (secret) => ({ password: { op: 'eq', $eq: secret } }),
+  'in a list in an object behind its key': (secret) => ({ password: { $in: [secret] } }),
+  'in a list of an entry': (secret) => ({ name: 'password', values: [secret] }),
+  'in an entry of short keys': (secret) => ({ filter: { name: 'DB_PASSWORD', v: secret } }),
+  'in a comparison of a field': (secret) => ({ where: { field: 'password', equals: secret } }),
+  'in an entry of property and data': (secret) => ({ data: secret, property: 'password' }),
+  'in a column of a table': (secret) => ({
+    q: [
+      ['user', 'password', 'age'],
+      ['ben', 'none', 7],
+      ['ana', secret, 8],
+    ],
+  }),
+  'behind an arrow': (secret) => ({ query: `password -> ${secret}` }),
+  'behind an arrow of one sign': (secret) => ({ query: `password → ${secret}` }),
 }
 
 const STRONG_IN: Readonly<Record<string, (secret: string) => JsonObject>> = {
@@ -81,6 +101,16 @@ const QUIET: readonly ((random: Random) => JsonObject)[] = [
     ids: [filled('{h32}', random), filled('{h32}', random)],
     numbers: [4111, 1111, 1111, 1111],
   }),
+  () => ({
+    password: { type: 'string', minLength: 12, data: 'min 12' },
+    table: [
+      ['user', 'password'],
+      ['ana', 'required'],
+    ],
+    code: 'password -> encoder2.encode(password)',
+    note: 'user->password1->hash2',
+  }),
+  (random) => ({ token: { id: filled('{h32}', random) }, tokens: { $count: 'all' } }),
   () => ({ secret_name: 'app-db-2026', password_policy: 'min12', token_count: 12_345_678 }),
 ]
 

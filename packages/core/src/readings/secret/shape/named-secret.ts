@@ -7,9 +7,9 @@ import { readTable } from './secret-table.ts'
 /** A name is no longer than this on either side of the word that it is known by. */
 const NAME_CHARS_MAX = 48
 
-/** Between a name and its value: `=`, `: `, `":"`, `" => "`, ` is `, `">`, `" value="`, and a quote. */
+/** Between a name and its value: `=`, `: `, ` -> `, `":"`, `" => "`, ` is `, `">`, `" value="`, and a quote. */
 const SEPARATOR =
-  /(?<close>["'`]?\]?)[ \t]{0,16}(?:(?<sign>:=|=>|===?|[=:])[ \t]{0,16}|(?<tag>>)|(?<attribute>[ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4})|(?<blank>[ \t]{1,16}(?:is[ \t]{1,4})?))(?<open>["'`]?)/y
+  /(?<close>["'`]?\]?)[ \t]{0,16}(?:(?<sign>:=|=>|===?|[=:]|(?<=[ \t])(?:->|→)(?=[ \t]))[ \t]{0,16}|(?<tag>>)|(?<attribute>[ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4})|(?<blank>[ \t]{1,16}(?:is[ \t]{1,4})?))(?<open>["'`]?)/y
 
 const UNQUOTED = /[^\s"'`,;<>(){}[\]]{3,512}/y
 const IN_TAG = /[^\s<>"']{3,512}(?=<\/)/y
