@@ -50,6 +50,21 @@ describe('counters in a file', () => {
     await counters.close()
   })
 
+  test('stand still after a clock that was ahead, open nothing by its step back, and go on once all is reset', async () => {
+    const counters = await openSqliteCounters(join(folder, 'counters.db'))
+    const [early, ahead, windowMs] = [1_000_000, 8_200_000, 1000]
+    const found = async (id: string, nowMs: number) =>
+      (await counters.count({ ...at(id, nowMs), needs: [rate('k', windowMs)] })).counts.get('k')
+    expect([await found('1', ahead), await found('2', early), await found('3', early + 5000)]).toEqual([
+      1, 2, 3,
+    ])
+    await counters.reset('k')
+    expect([await found('4', early), await found('5', early + 5000)]).toEqual([1, 2])
+    await counters.reset()
+    expect([await found('6', early), await found('7', early + 5000)]).toEqual([1, 1])
+    await counters.close()
+  })
+
   test('hold nothing that has lapsed for long', async () => {
     const counters = await openSqliteCounters(join(folder, 'counters.db'))
     for (let index = 0; index < 300; index += 1)

@@ -14,7 +14,10 @@ export interface SqliteCounters extends Counters {
   readonly id: string
   /** What stands in each series, the fullest first. */
   list(nowMs: number): Promise<readonly SeriesState[]>
-  /** Forgets what stands in a series, or in all; returns how many entries that were. */
+  /**
+   * Forgets what stands in a series, or in all; returns how many entries that were. With all of them goes the time of the
+   * store, which stands still after a clock that was ahead.
+   */
   reset(series?: string): Promise<number>
   close(): Promise<void>
 }
@@ -82,9 +85,12 @@ export async function openSqliteCounters(
     },
     reset: async (series) => {
       const [found = []] = await thread.write(
-        series === undefined
-          ? { sql: 'DELETE FROM entries RETURNING 1 AS gone', values: [] }
-          : { sql: 'DELETE FROM entries WHERE series = ? RETURNING 1 AS gone', values: [series] },
+        ...(series === undefined
+          ? [
+              { sql: 'DELETE FROM entries RETURNING 1 AS gone', values: [] },
+              { sql: 'UPDATE store SET clock_ms = 0', values: [] },
+            ]
+          : [{ sql: 'DELETE FROM entries WHERE series = ? RETURNING 1 AS gone', values: [series] }]),
       )
       return found.length
     },
