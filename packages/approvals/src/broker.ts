@@ -26,9 +26,14 @@ export type Current = () => Promise<AskedCall>
 export interface AskOptions {
   /** Asked right before an approval is used up; the call as it was asked about when absent. */
   readonly current?: Current
-  /** Told of each request that the call waits for; `leave` ends the waiting at once, with `pending`. */
-  readonly onHeld?: (request: HeldRequest) => 'hold' | 'leave'
+  /**
+   * Told of each request that the call waits for; `leave` ends the waiting at once, with `pending`. `look` does so too,
+   * and uses nothing up where it is approved already.
+   */
+  readonly onHeld?: (request: HeldRequest) => OnHeld
 }
+
+type OnHeld = 'hold' | 'leave' | 'look'
 
 export interface BrokerOptions {
   readonly approvals: Approvals
@@ -67,7 +72,12 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
     waiting.set(request.id, waiters)
     waiters.count += 1
     try {
-      const isLeft = call.onHeld(request) === 'leave'
+      const wish = call.onHeld(request)
+      if (wish === 'look') {
+        waiters.isKept = true
+        return pending(request)
+      }
+      const isLeft = wish === 'leave'
       const settled = await waitForChange(
         approvals,
         request.id,
@@ -186,7 +196,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
 interface Asking {
   asked: AskedCall
   readonly current: Current
-  readonly onHeld: (request: HeldRequest) => 'hold' | 'leave'
+  readonly onHeld: (request: HeldRequest) => OnHeld
 }
 
 interface Until {

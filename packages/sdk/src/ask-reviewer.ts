@@ -30,7 +30,7 @@ export function createAskReviewer({ approvals, announce }: AskReviewerOptions): 
     const broker = brokerFor(isHeld ? request.holdMs : Number.POSITIVE_INFINITY)
     return broker.ask(askedCall(request, request), signal, {
       current: async () => askedCall(request, await request.current()),
-      onHeld: () => (isHeld ? 'hold' : 'leave'),
+      onHeld: () => (request.isAhead === true ? 'look' : isHeld ? 'hold' : 'leave'),
     })
   }
 }

@@ -26,6 +26,11 @@ export interface Caller {
 /** Who calls, carried along asynchronous work. */
 export interface CallContexts {
   current(): Caller
+  /**
+   * Who calls by a context that was passed instead.
+   * @throws KvlarMisuse `KVLAR_BAD_CONTEXT`
+   */
+  passed(context: KvlarContext): Caller
   /** @throws KvlarMisuse `KVLAR_BAD_CONTEXT` */
   run<T>(context: KvlarContext, fn: () => T): T
 }
@@ -35,6 +40,7 @@ export function createCallContexts(own: Caller): CallContexts {
   const storage = new AsyncLocalStorage<Caller>()
   return {
     current: () => storage.getStore() ?? own,
+    passed: (context) => readContext(context, own),
     // A context takes the place of the one around it, so that no role is inherited unseen.
     run: (context, fn) => storage.run(readContext(context, own), fn),
   }
@@ -48,6 +54,7 @@ const KEYS: Readonly<Record<keyof KvlarContext, true>> = {
 }
 
 function readContext(context: KvlarContext, own: Caller): Caller {
+  if (typeof context !== 'object' || context === null) throw bad('a context is an object')
   const unknown = unknownKey(context, KEYS)
   if (unknown !== undefined) throw bad(`\`${unknown}\` is not a part of a context`)
   const { principal, agentId = own.agentId, sessionId, sessionStartedAtMs } = context

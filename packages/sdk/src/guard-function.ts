@@ -20,14 +20,21 @@ export interface GuardParts {
 /** Any function, once the types have done their work. */
 export type AnyFunction = (this: unknown, ...given: unknown[]) => unknown
 
-/** The function that takes the place of `fn`. */
+export interface GuardedFunction {
+  /** The function that takes the place of `fn`. */
+  readonly guarded: AnyFunction
+  /** The call that `guarded` would make of these arguments. @throws InvalidArguments */
+  readonly callOf: (given: readonly unknown[]) => Promise<JudgedCall>
+}
+
 export function guardFunction(
   name: string,
   fn: AnyFunction,
   options: AnyGuardOptions,
   { road, contexts, permit, nextCallId }: GuardParts,
-): AnyFunction {
+): GuardedFunction {
   const { params } = options
+  const callerNow = callerOf(options, contexts)
 
   const read = async (given: readonly unknown[]): Promise<Read> => {
     const bound = bindGiven(given, params)
@@ -43,7 +50,7 @@ export function guardFunction(
 
   const guarded = async function (this: unknown, ...given: readonly unknown[]): Promise<unknown> {
     // INVARIANT: caller and arguments are those of this moment; nothing is awaited before both are copied.
-    const caller = contexts.current()
+    const caller = callerNow()
     let judged: Read
     try {
       judged = await read(given)
@@ -55,7 +62,21 @@ export function guardFunction(
     const start = (): unknown => fn.call(this, ...listOf(judged.parameters, params, judged.call))
     return road.travel(call, (passed) => permit.run(passed.permit, start))
   }
-  return Object.defineProperty(guarded, 'name', { value: name, configurable: true })
+  return {
+    guarded: Object.defineProperty(guarded, 'name', { value: name, configurable: true }),
+    callOf: async (given) => {
+      const caller = callerNow()
+      return judgedCall(name, await read(given), { caller, options, callId: nextCallId() })
+    },
+  }
+}
+
+/** Says who calls. A context that is an object is read once, so that what cannot work shows at once. */
+function callerOf({ context }: AnyGuardOptions, contexts: CallContexts): () => Caller {
+  if (context === undefined) return () => contexts.current()
+  if (typeof context === 'function') return () => contexts.passed(context())
+  const caller = contexts.passed(context)
+  return () => caller
 }
 
 /** What a call asks for, read. */

@@ -9,7 +9,9 @@ import {
 import { createCallContexts, type KvlarContext } from './call-context.ts'
 import { createCallIds } from './call-ids.ts'
 import type { Guard } from './guard.ts'
-import { guardFunction, type AnyFunction, type GuardParts } from './guard-function.ts'
+import type { PendingRequest } from './errors/approval-pending.ts'
+import { KvlarMisuse } from './errors/kvlar-misuse.ts'
+import { guardFunction, type AnyFunction, type GuardedFunction, type GuardParts } from './guard-function.ts'
 import { asObject } from './input/bind-given.ts'
 import { frozenJson } from './input/frozen-json.ts'
 import { readGuardOptions, type AnyGuardOptions } from './read-guard-options.ts'
@@ -49,6 +51,17 @@ export interface Guarding {
    * MCP server in `_meta`. It is good once and not for long. Undefined where none is signed, and outside of a call.
    */
   permit(): string | undefined
+  /**
+   * Asks people ahead about a call of a guarded function, for frameworks that stop for approval before they call.
+   * Nothing runs, and no approval is used up: the call itself is judged when it is made.
+   * @returns what waits for them, or is approved by now; undefined where nobody need be asked, or where the call says
+   *   itself why it is stopped
+   * @throws KvlarMisuse for a function that is none of this Kvlar's
+   */
+  askAhead<Given extends readonly unknown[]>(
+    guarded: (...given: Given) => unknown,
+    ...given: Given
+  ): Promise<PendingRequest | undefined>
   /** Resolves once no guarded call waits and none runs. */
   whenIdle(): Promise<void>
 }
@@ -65,11 +78,36 @@ export function guardOver(options: GuardOverOptions): Guarding {
   const road = createRoad(options)
   const permit = createRunningPermit()
   const parts: GuardParts = { road, contexts, permit, nextCallId: createCallIds() }
-  const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction =>
-    guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
+  const callsOf = new WeakMap<object, GuardedFunction['callOf']>()
+  const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction => {
+    const { guarded, callOf } = guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
+    callsOf.set(guarded, callOf)
+    return guarded
+  }
+  const askAhead = async (
+    guarded: object,
+    ...given: readonly unknown[]
+  ): Promise<PendingRequest | undefined> => {
+    const callOf = callsOf.get(guarded)
+    if (callOf === undefined)
+      throw new KvlarMisuse(
+        'KVLAR_BAD_OPTION',
+        'what is to be asked about is no guarded function of this Kvlar',
+      )
+    const call = await callOf(given).catch(() => undefined)
+    if (call === undefined) return undefined
+    const { sessionStartedAtMs } = call
+    // Most calls ask nobody, and these are judged and recorded once: when they are made.
+    const decision = engine().decide(call.action, {
+      nowMs: now(),
+      ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+    })
+    return decision.outcome === 'require_approval' ? road.askAhead(call) : undefined
+  }
   return {
     // The overloads say of each function what this one does for all of them.
     guard: guard as unknown as Guard,
+    askAhead,
     permit: () => permit.current(),
     whenIdle: () => road.whenIdle(),
     run: (context, fn) => contexts.run(context, fn),

@@ -1,3 +1,4 @@
+import type { KvlarContext } from './call-context.ts'
 import type { InputOf, OutputOf, StandardSchema } from './input/standard-schema.ts'
 
 /** What a caller may say beside the arguments; the function gets it too, and it is not judged. */
@@ -17,11 +18,17 @@ export interface GuardOptions<Args = never> {
   readonly target?: string | ((args: Args) => string | undefined)
   /** Names and paths of arguments to hide from the record and reviewers, beside what the policy hides. */
   readonly redact?: readonly string[]
+  /** Who calls, or what says so at the moment of the call; in place of the context that `run` set. */
+  readonly context?: KvlarContext | (() => KvlarContext)
   /** Whether a caller waits for a reviewer, which is the default, or gets `ApprovalPending` and calls again. */
   readonly onPending?: 'wait' | 'throw'
   /** With `throw`: how long the caller is held first; 0 when absent. */
   readonly holdMs?: number
 }
+
+/** Where no argument need be given, a call may go without. */
+type GivenTo<Input> =
+  Partial<Input> extends Input ? [args?: Input, call?: CallOptions] : [args: Input, call?: CallOptions]
 
 /**
  * Wraps a function: it runs only when the policy or a reviewer says so, with a deep-frozen copy of the arguments that
@@ -35,7 +42,7 @@ export interface Guard {
     name: string,
     fn: (this: This, args: OutputOf<Schema>, call?: CallOptions) => Result,
     options: GuardOptions<OutputOf<Schema>> & { readonly input: Schema; readonly params?: undefined },
-  ): (this: This, args: InputOf<Schema>, call?: CallOptions) => Promise<Awaited<Result>>
+  ): (this: This, ...given: GivenTo<InputOf<Schema>>) => Promise<Awaited<Result>>
 
   <Given extends readonly unknown[], This, Result>(
     name: string,
@@ -47,5 +54,5 @@ export interface Guard {
     name: string,
     fn: (this: This, args: Args, call?: CallOptions) => Result,
     options?: GuardOptions<Args> & { readonly input?: undefined; readonly params?: undefined },
-  ): (this: This, args: Args, call?: CallOptions) => Promise<Awaited<Result>>
+  ): (this: This, ...given: GivenTo<Args>) => Promise<Awaited<Result>>
 }

@@ -13,8 +13,12 @@ import type { InvalidArgumentsCode } from './errors/invalid-arguments.ts'
 export interface Guarded extends Surface {
   /** In the words of the record, where an agent calls as a client does. */
   readonly context: { readonly from: 'client'; readonly method: 'guard' | 'evaluate' | 'hook' }
-  /** How long the caller is held while a reviewer decides; `Infinity` for as long as the request lives. */
-  readonly waiting: { readonly holdMs: number }
+  readonly waiting: {
+    /** How long the caller is held while a reviewer decides; `Infinity` for as long as the request lives. */
+    readonly holdMs: number
+    /** The call is made later: people are asked, and an approval that is there already stays good for it. */
+    readonly isAhead?: boolean
+  }
   readonly question: never
   readonly permit: IssuedPermit & Permit
 }

@@ -13,6 +13,7 @@ const KEYS: Readonly<Record<keyof AnyGuardOptions, true>> = {
   server: true,
   target: true,
   redact: true,
+  context: true,
   onPending: true,
   holdMs: true,
 }
@@ -28,7 +29,7 @@ export function readGuardOptions(name: string, fn: unknown, options: AnyGuardOpt
   if (typeof fn !== 'function') throw bad(`what \`${name}\` guards is not a function`)
   const unknown = unknownKey(options, KEYS)
   if (unknown !== undefined) throw bad(`\`${unknown}\` is not an option of \`guard\``)
-  const { params, input, server, target, redact = [], onPending = 'wait', holdMs } = options
+  const { params, input, server, target, redact = [], context, onPending = 'wait', holdMs } = options
   if (params !== undefined && !isNames(params)) throw bad('`params` is not a list of different names')
   if (input !== undefined && typeof input['~standard']?.validate !== 'function')
     throw bad('`input` is not a Standard Schema')
@@ -37,6 +38,12 @@ export function readGuardOptions(name: string, fn: unknown, options: AnyGuardOpt
     throw bad('`target` is neither a text nor a function')
   if (!Array.isArray(redact) || !redact.every((field) => typeof field === 'string'))
     throw bad('`redact` is not a list of fields')
+  if (
+    context !== undefined &&
+    typeof context !== 'function' &&
+    (typeof context !== 'object' || context === null)
+  )
+    throw bad('`context` is neither a context nor a function')
   if (onPending !== 'wait' && onPending !== 'throw') throw bad('`onPending` is neither `wait` nor `throw`')
   if (holdMs !== undefined && (onPending === 'wait' || !(holdMs >= 0)))
     throw bad('`holdMs` is a time from 0 on, and for `onPending: "throw"` only')

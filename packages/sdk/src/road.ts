@@ -1,9 +1,10 @@
 import { safeRecord, type Call, type Gate, type ResultEvent, type Settled } from '@kvlar/gate'
 import type { InvalidArguments } from './errors/invalid-arguments.ts'
+import type { PendingRequest } from './errors/approval-pending.ts'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import type { JudgedCall } from './judged-call.ts'
 import type { Guarded, Recorder } from './ports.ts'
-import { stopError, type ApprovalUrl } from './stop-error.ts'
+import { pendingRequest, stopError, type ApprovalUrl } from './stop-error.ts'
 
 export interface RoadOptions {
   /** Judges every call; `createGuardGate` makes one. */
@@ -37,6 +38,11 @@ export interface Road {
    * @throws KvlarDenied, ApprovalPending, ApprovalDenied, ApprovalExpired, the reason of the signal, and what `start` throws
    */
   travel<Result>(call: JudgedCall, start: Start<Result>): Promise<Result>
+  /**
+   * Asks people about a call that is made later, and runs nothing; an approval that is there stays good.
+   * @returns what waits for them, or is approved by now; undefined where they are not asked. Never rejects.
+   */
+  askAhead(call: JudgedCall): Promise<PendingRequest | undefined>
   /** Records that the arguments of a call were not judged; never rejects. */
   refuse(sessionId: string, error: Pick<InvalidArguments, 'code' | 'message'>): Promise<void>
   /** Resolves once no call waits and none runs. */
@@ -68,6 +74,17 @@ export function createRoad(options: RoadOptions): Road {
     } catch (error) {
       onFailure(error)
     }
+  }
+
+  const askAhead = async (call: JudgedCall): Promise<PendingRequest | undefined> => {
+    if (closing?.aborted === true) return undefined
+    const { sessionId, callId, signal } = call
+    const first = await gate.judge(gateCall(call))
+    const waiting = { holdMs: 0, isAhead: true }
+    const ruling = first.kind === 'hold' ? await first.settle({ signal, waiting }) : first
+    await finished(ruling.approvalId, 'failed')
+    if (ruling.kind === 'pass') gate.ended({ sessionId, callId }, 'not_run')
+    return ruling.kind === 'refuse' ? pendingRequest(ruling, approvalUrl) : undefined
   }
 
   let underWay = 0
@@ -108,15 +125,18 @@ export function createRoad(options: RoadOptions): Road {
     }
   }
 
+  const counted = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    underWay += 1
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
+  }
+
   return {
-    travel: async (call, start) => {
-      underWay += 1
-      try {
-        return await travel(call, start)
-      } finally {
-        leave()
-      }
-    },
+    travel: async (call, start) => counted(async () => travel(call, start)),
+    askAhead: async (call) => counted(async () => askAhead(call)),
     whenIdle,
     refuse: async (sessionId, { code, message }) => {
       await record({ kind: 'refused', sessionId, atMs: now(), from: 'client', code, message })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidArguments, LIMITS } from '@kvlar/sdk'
+import { z } from 'zod'
 import { program, story, thrownBy } from './program.ts'
 
 /** A guarded function of any one argument, and what it ran with. */
@@ -141,7 +142,6 @@ describe('arguments', () => {
   })
 
   test.each<[string, readonly unknown[]]>([
-    ['no argument', []],
     ['a text', ['x']],
     ['a list', [[1]]],
     ['null', [null]],
@@ -154,6 +154,45 @@ describe('arguments', () => {
     expect(error).toMatchObject({ name: 'InvalidArguments' })
     expect(ran).toEqual([])
     expect(events).toMatchObject([{ kind: 'refused' }])
+  })
+
+  test('need not be given where none is taken: that is judged as a call without arguments', async () => {
+    const { kvlar, events } = program()
+    const read = kvlar.guard('read_all', async (...given: readonly []) => given.length)
+    expect(await read()).toBe(1)
+    const input = z.object({ of: z.string().default('all') })
+    const readOf = kvlar.guard('read_of', ({ of }) => of, { input })
+    expect([await readOf(), await readOf({ of: 'one' })]).toEqual(['all', 'one'])
+    const strict = kvlar.guard('read_one', ({ of }) => of, { input: z.object({ of: z.string() }) })
+    const untyped: (...given: readonly unknown[]) => Promise<unknown> = strict as () => Promise<unknown>
+    expect(await thrownBy(() => untyped())).toMatchObject({ code: 'KVLAR_ARGUMENTS_INVALID' })
+    // @ts-expect-error -- a schema that takes no empty object takes no absent one
+    expect(await thrownBy(() => strict())).toMatchObject({ code: 'KVLAR_ARGUMENTS_INVALID' })
+    const judged = events.flatMap((event) => (event.kind === 'decided' ? [event.action.parameters] : []))
+    expect(judged).toEqual([{}, { of: 'all' }, { of: 'one' }])
+  })
+
+  test('come from the Vercel AI SDK with what it adds, of which the function gets the signal alone', async () => {
+    const { kvlar, events } = program()
+    const seen: unknown[] = []
+    const read = kvlar.guard('read_any', (_args: { of: string }, call?: object) => void seen.push(call))
+    const { signal } = new AbortController()
+    const added = {
+      toolCallId: 'c1',
+      messages: [{ role: 'user' }],
+      abortSignal: signal,
+      context: {},
+      force: true,
+    }
+    await (read as (...given: unknown[]) => Promise<void>)({ of: 'A1' }, added)
+    expect(seen).toEqual([{ signal }])
+    expect(events).toMatchObject([{ action: { parameters: { of: 'A1' } } }, { kind: 'result' }])
+    const gone = { ...added, abortSignal: AbortSignal.abort(new Error('enough')) }
+    expect(
+      await thrownBy(() => (read as (...given: unknown[]) => unknown)({ of: 'A1' }, gone)),
+    ).toMatchObject({
+      message: 'enough',
+    })
   })
 
   test('beyond those that `params` names never run', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isKvlarError, type KvlarContext } from '@kvlar/sdk'
+import { isKvlarError, withCaller, type KvlarContext } from '@kvlar/sdk'
 import { answer, pendingId, policy, program, thrownBy } from './program.ts'
 
 const BY_ROLE = policy(`
@@ -102,6 +102,42 @@ describe('a context', () => {
     expect(await thrownBy(() => kvlar.run(old, () => read()))).toMatchObject({ code: 'POLICY_DEFAULT_DENY' })
   })
 
+  test('can be passed with the function instead, and then takes the place of the one around the call', async () => {
+    const { kvlar, events, issueRefund } = program({ policies: [BY_ROLE] })
+    const args = { orderId: 'A1', amount: 5 }
+    const anas = kvlar.guard('issue_refund', issueRefund, { context: person('ana', 'support') })
+    let who = person('ben')
+    const whose = kvlar.guard('issue_refund', issueRefund, { context: () => who })
+    expect(await anas(args)).toBe('refunded')
+    expect(await thrownBy(() => kvlar.run(person('ana', 'support'), () => whose(args)))).toMatchObject({
+      code: 'POLICY_DEFAULT_DENY',
+    })
+    who = person('cleo', 'support')
+    expect(await whose(args)).toBe('refunded')
+    const ids = events.flatMap((event) => (event.kind === 'decided' ? [event.action.principal.id] : []))
+    expect(ids).toEqual(['ana', 'ben', 'cleo'])
+  })
+
+  test.each<[string, unknown]>([
+    ['a context that is a text', 'ana'],
+    ['a context with a misspelt part', { user: 'ana' }],
+  ])('that is passed is checked at once: %s', async (_name, context) => {
+    const { kvlar, issueRefund } = program()
+    const guarding = () => kvlar.guard('issue_refund', issueRefund, { context: context as KvlarContext })
+    expect(await thrownBy(guarding)).toMatchObject({ name: 'KvlarMisuse' })
+  })
+
+  test('that nobody can say denies: a function that throws or names nobody', async () => {
+    const { kvlar, issueRefund, ran } = program({ policies: [BY_ROLE] })
+    for (const context of [() => undefined, () => null, () => 'ana', () => ({ principal: { id: 5 } })]) {
+      const refund = kvlar.guard('issue_refund', issueRefund, { context: context as () => KvlarContext })
+      expect(await thrownBy(() => refund({ orderId: 'A1', amount: 5 }))).toMatchObject({
+        code: 'KVLAR_BAD_CONTEXT',
+      })
+    }
+    expect(ran).toEqual([])
+  })
+
   test('is that of asking what the policy says, too', () => {
     const { kvlar } = program({ policies: [BY_ROLE] })
     const ask = () => kvlar.evaluate({ resource: 'issue_refund', parameters: {} }).outcome
@@ -126,5 +162,43 @@ describe('a context', () => {
     )
     expect(error).toMatchObject({ name: 'KvlarMisuse', code: 'KVLAR_BAD_CONTEXT' })
     expect([isKvlarError(error), ran]).toEqual([true, false])
+  })
+})
+
+describe('a call that names its caller among its arguments', () => {
+  test('is made by that caller, who is neither judged nor handed on as an argument', async () => {
+    const { kvlar, events, ran, issueRefund } = program({ policies: [BY_ROLE] })
+    const refund = withCaller(kvlar, kvlar.guard('issue_refund', issueRefund))
+    const caller = {
+      _principal_id: 'ana',
+      _principal_kind: 'user',
+      _roles: ['support'],
+      _session_id: 's1',
+    } as const
+    expect(await refund({ orderId: 'A1', amount: 5, ...caller })).toBe('refunded')
+    expect(ran).toEqual([{ orderId: 'A1', amount: 5 }])
+    expect(events[0]).toMatchObject({
+      sessionId: 's1',
+      action: {
+        principal: { id: 'ana', kind: 'user', roles: ['support'] },
+        parameters: { orderId: 'A1', amount: 5 },
+      },
+    })
+    expect(await thrownBy(() => refund({ orderId: 'A1', amount: 5 }))).toMatchObject({
+      code: 'POLICY_DEFAULT_DENY',
+    })
+  })
+
+  test.each<[string, object]>([
+    ['another underscore', { _ip: '10.0.0.1' }],
+    ['roles of nobody', { _roles: ['support'] }],
+    ['a kind of nobody', { _principal_kind: 'user' }],
+    ['a kind that is none', { _principal_id: 'ana', _principal_kind: 'root' }],
+    ['an empty id', { _principal_id: '' }],
+  ])('does not run with %s', async (_name, caller) => {
+    const { kvlar, ran, issueRefund } = program()
+    const refund = withCaller(kvlar, kvlar.guard('issue_refund', issueRefund))
+    const error = await thrownBy(() => refund({ orderId: 'A1', amount: 5, ...caller }))
+    expect([isKvlarError(error), ran]).toEqual([true, []])
   })
 })

@@ -12,7 +12,8 @@ export interface Given {
 }
 
 /**
- * The arguments of one call by name, and the options that may follow them.
+ * The arguments of one call by name, and the options that may follow them. A function of one object that is given none is
+ * called with no argument.
  *
  * @param params names of the parameters in order; one object of named arguments when absent
  * @throws InvalidArguments
@@ -22,7 +23,7 @@ export function bindGiven(given: readonly unknown[], params: readonly string[] |
   if (given.length > positions + 1)
     throw misplaced(`takes ${positions} arguments and then \`{ signal }\`, ${given.length} were given`)
   const call = readCallOptions(given[positions])
-  const named = asObject(params === undefined ? frozenJson(given[0]) : frozenJson(byName(given, params)))
+  const named = asObject(frozenJson(params === undefined ? oneOf(given) : byName(given, params)))
   return { named, ...(call !== undefined && { call }) }
 }
 
@@ -46,6 +47,10 @@ export function asObject(value: JsonValue): JsonObject {
   throw misplaced('takes one object, or `params` names its parameters')
 }
 
+function oneOf([first = {}]: readonly unknown[]): unknown {
+  return first
+}
+
 function byName(given: readonly unknown[], params: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(params.map((name, index) => [name, given[index]]))
 }
@@ -60,11 +65,26 @@ function readCallOptions(options: unknown): CallOptions | undefined {
   if (options === undefined) return undefined
   if (typeof options !== 'object' || options === null)
     throw misplaced('takes `{ signal }` as its last argument')
-  const { signal, ...others } = options as { readonly signal?: unknown }
+  const { signal, ...others } = isOfAiSdk(options)
+    ? { signal: options.abortSignal }
+    : (options as { readonly signal?: unknown })
   if (Reflect.ownKeys(others).length > 0) throw misplaced('takes nothing but `signal` in its last argument')
   if (signal === undefined) return Object.freeze({})
   if (!isSignal(signal)) throw misplaced('takes an `AbortSignal` as its `signal`')
   return Object.freeze({ signal })
+}
+
+/**
+ * What the Vercel AI SDK calls `execute` with beside the arguments; of it the function gets the signal, and nothing that
+ * nobody judged.
+ */
+function isOfAiSdk(options: object): options is { readonly abortSignal?: unknown } {
+  return (
+    'toolCallId' in options &&
+    typeof options.toolCallId === 'string' &&
+    'messages' in options &&
+    Array.isArray(options.messages)
+  )
 }
 
 /** By its shape, because there are other realms and polyfills. */

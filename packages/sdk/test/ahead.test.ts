@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { answer, pendingId, program, story, thrownBy } from './program.ts'
+
+describe('asking ahead about a call', () => {
+  test('puts it before people, and runs nothing', async () => {
+    const { kvlar, approvals, issueRefund, ran, events } = program({ approvalUrl: (id) => `https://k/${id}` })
+    const refund = kvlar.guard('issue_refund', issueRefund, { onPending: 'throw' })
+    const request = await kvlar.askAhead(refund, { orderId: 'A1', amount: 5 })
+    const id = await pendingId(approvals)
+    expect(request).toMatchObject({ approvalId: id, url: `https://k/${id}`, expiresAt: expect.any(Date) })
+    expect([ran, story(events).every((line) => line.startsWith('require_approval'))]).toEqual([[], true])
+  })
+
+  test('leaves an approval for the call itself, which is good for it once', async () => {
+    const { kvlar, approvals, issueRefund, ran } = program()
+    const refund = kvlar.guard('issue_refund', issueRefund, { onPending: 'throw' })
+    const args = { orderId: 'A1', amount: 5 }
+    await kvlar.askAhead(refund, args)
+    const id = await answer(approvals, 'approve')
+    expect(await kvlar.askAhead(refund, args)).toMatchObject({ approvalId: id })
+    expect((await approvals.get(id))?.state).toBe('approved')
+    expect(await refund(args)).toBe('refunded')
+    expect(await thrownBy(() => refund(args))).toMatchObject({ name: 'ApprovalPending' })
+    expect(ran).toHaveLength(1)
+  })
+
+  test('says nothing where nobody need be asked, or where the call says itself why it is stopped', async () => {
+    const { kvlar, approvals, issueRefund, events } = program()
+    const read = kvlar.guard('read_order', () => 'order')
+    const drop = kvlar.guard('drop_order', () => 'gone')
+    const refund = kvlar.guard('issue_refund', issueRefund, { onPending: 'throw' })
+    expect(await kvlar.askAhead(read)).toBeUndefined()
+    expect(await kvlar.askAhead(drop)).toBeUndefined()
+    expect(await kvlar.askAhead(refund, { orderId: 'A1', amount: Number.NaN })).toBeUndefined()
+    expect([await approvals.list(), events]).toEqual([[], []])
+    await kvlar.askAhead(refund, { orderId: 'A1', amount: 5 })
+    await answer(approvals, 'deny')
+    expect(await kvlar.askAhead(refund, { orderId: 'A1', amount: 5 })).toBeUndefined()
+  })
+
+  test('does not withdraw the request of a caller that waits for it', async () => {
+    const { kvlar, approvals, issueRefund } = program()
+    const refund = kvlar.guard('issue_refund', issueRefund)
+    const waits = refund({ orderId: 'A1', amount: 5 })
+    const id = await pendingId(approvals)
+    expect(await kvlar.askAhead(refund, { orderId: 'A1', amount: 5 })).toMatchObject({ approvalId: id })
+    await answer(approvals, 'approve')
+    expect(await waits).toBe('refunded')
+  })
+
+  test('is about guarded functions of this Kvlar only', async () => {
+    const { kvlar, issueRefund } = program()
+    const other = program().kvlar.guard('issue_refund', issueRefund)
+    for (const fn of [issueRefund, other])
+      expect(await thrownBy(() => kvlar.askAhead(fn, { orderId: 'A1', amount: 5 }))).toMatchObject({
+        code: 'KVLAR_BAD_OPTION',
+      })
+  })
+})
