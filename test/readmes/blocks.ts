@@ -15,9 +15,10 @@ export interface Block {
 
 const FENCED = /^```(\w+)( no-run)?\n(.*?)^```$/gms
 
-/** Every README that a reader of the project or of a package meets; on those of policies stand policies. */
+/** Every README that a reader of the project or of a package meets, and the guide whose programs are whole; on those of policies stand policies. */
 export const READMES: readonly string[] = [
   'README.md',
+  'docs/adapters.md',
   ...globSync(['apps/*/README.md', 'packages/*/README.md', 'examples/*/README.md'], { cwd: root }),
 ].toSorted()
 

@@ -53,9 +53,20 @@ const engine = '0'
 writeFileSync('policy.yaml', 'name: p\\nrules: []\\n')
 `
 
+/** A Kvlar that lets orders be read, and a model that reads one and then says that it is done. */
+const FRAMEWORKS = `
+import { loadPolicy } from '@kvlar/core'
+import { createKvlar } from '@kvlar/sdk'
+import { scripted } from '../ai-sdk-model.ts'
+const rules = [{ id: 'reads', match_on: { resources: ['read_order'] }, effect: { type: 'allow' } }]
+const kvlar = createKvlar({ policies: [loadPolicy({ name: 'orders', rules })] })
+const model = scripted([{ toolName: 'read_order', input: { id: 'A1' } }])
+`
+
 /** By page. */
 export const GIVEN: Readonly<Record<string, Given>> = {
   'README.md': { isOfUser: true },
+  'docs/adapters.md': { before: FRAMEWORKS, after: 'process.exit(0)' },
   'packages/approvals/README.md': {
     before: APPROVALS,
     after: `process.exit(answer.kind === 'approved' ? 0 : 1)`,

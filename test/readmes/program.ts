@@ -4,8 +4,13 @@ import { root } from '../architecture/source-tree.ts'
 import type { Block } from './blocks.ts'
 import { GIVEN } from './given.ts'
 
-/** Where the packages are that the page of the whole project speaks of: in the command, which carries them. */
-const HOME_OF_ROOT = 'apps/cli'
+/** Where the packages are that a page speaks of which is not a package's own. */
+const HOMES: Readonly<Record<string, string>> = {
+  // The command, which carries them.
+  'README.md': 'apps/cli',
+  // The frameworks.
+  'docs/adapters.md': 'test/adapters',
+}
 
 /**
  * Writes blocks of a page as one program, each after those before it, into an ignored folder of the package, so that
@@ -13,8 +18,8 @@ const HOME_OF_ROOT = 'apps/cli'
  * @returns the file, from the root
  */
 export function writeProgram(page: string, blocks: readonly Block[], name: string): string {
-  const folder = page === 'README.md' ? HOME_OF_ROOT : dirname(page)
-  const file = join(folder, 'dist', `readme-${page === 'README.md' ? 'root-' : ''}${name}.ts`)
+  const folder = HOMES[page] ?? dirname(page)
+  const file = join(folder, 'dist', `readme-${page in HOMES ? 'root-' : ''}${name}.ts`)
   mkdirSync(join(root, folder, 'dist'), { recursive: true })
   writeFileSync(join(root, file), programText(page, blocks))
   return file
