@@ -3,6 +3,8 @@ export interface Given {
   readonly before?: string
   /** Ends what the page leaves open, as the reader's program would. */
   readonly after?: string
+  /** Whether each block is a program of its own, for a page whose reader takes one of them. */
+  readonly isEachApart?: boolean
   /** Whether it needs what `kvlar init` writes, and somebody who approves what is held meanwhile. */
   readonly isOfUser?: boolean
 }
@@ -66,7 +68,7 @@ const model = scripted([{ toolName: 'read_order', input: { id: 'A1' } }])
 /** By page. */
 export const GIVEN: Readonly<Record<string, Given>> = {
   'README.md': { isOfUser: true },
-  'docs/adapters.md': { before: FRAMEWORKS, after: 'process.exit(0)' },
+  'docs/adapters.md': { before: FRAMEWORKS, after: 'process.exit(0)', isEachApart: true },
   'packages/approvals/README.md': {
     before: APPROVALS,
     after: `process.exit(answer.kind === 'approved' ? 0 : 1)`,

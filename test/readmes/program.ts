@@ -12,6 +12,12 @@ const HOMES: Readonly<Record<string, string>> = {
   'docs/adapters.md': 'test/adapters',
 }
 
+/** The blocks of a page by the program that they make. */
+export function programsOf(page: string, blocks: readonly Block[]): readonly (readonly Block[])[] {
+  if (GIVEN[page]?.isEachApart === true) return blocks.map((block) => [block])
+  return blocks.length === 0 ? [] : [blocks]
+}
+
 /**
  * Writes blocks of a page as one program, each after those before it, into an ignored folder of the package, so that
  * its own name and its dependencies are found as a reader finds them.

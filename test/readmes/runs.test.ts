@@ -6,14 +6,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '../architecture/source-tree.ts'
 import { blocksOf, promisedOutput, READMES } from './blocks.ts'
 import { GIVEN } from './given.ts'
-import { writeProgram } from './program.ts'
+import { programsOf, writeProgram } from './program.ts'
 
 const COMMAND = join(root, 'apps/cli/dist/main.js')
 const LOOK_MS = 200
 
 const programs = READMES.flatMap((page) => {
   const blocks = blocksOf(page, 'ts').filter(({ isRun }) => isRun)
-  return blocks.length === 0 ? [] : [[page, blocks] as const]
+  return programsOf(page, blocks).map((of, index) => [page, index + 1, of] as const)
 })
 
 /** Runs a program in a folder and a home of its own. */
@@ -44,8 +44,8 @@ function approveAll(kvlar: (...words: string[]) => { readonly stdout: string }):
 }
 
 describe('the programs of the READMEs', () => {
-  test.each(programs)('%s: run, and print what their comments say', async (page, blocks) => {
-    const file = writeProgram(page, blocks, 'runs')
+  test.each(programs)('%s, %i: run, and print what their comments say', async (page, number, blocks) => {
+    const file = writeProgram(page, blocks, `runs-${number}`)
     onTestFinished(() => rmSync(join(root, file), { force: true }))
     const promised = promisedOutput(blocks)
     const ran = await run(file, GIVEN[page] ?? {})

@@ -4,13 +4,17 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { root } from '../architecture/source-tree.ts'
 import { blocksOf, READMES } from './blocks.ts'
-import { writeProgram } from './program.ts'
+import { programsOf, writeProgram } from './program.ts'
 
-const programs = READMES.map((page) => ({ page, blocks: blocksOf(page, 'ts') })).filter(
-  ({ blocks }) => blocks.length > 0,
+const programs = READMES.flatMap((page) =>
+  programsOf(page, blocksOf(page, 'ts')).map((blocks, index) => ({
+    page,
+    blocks,
+    name: `types-${index + 1}`,
+  })),
 )
 const config = join(root, '.cache', 'tsconfig.readmes.json')
-const files = programs.map(({ page, blocks }) => writeProgram(page, blocks, 'types'))
+const files = programs.map(({ page, blocks, name }) => writeProgram(page, blocks, name))
 
 afterAll(() => {
   for (const file of files) rmSync(join(root, file), { force: true })
