@@ -48,3 +48,27 @@ export function hintsOf({ code, limit, suggestion }: Pick<Verdict, 'code' | 'lim
     ...(suggestion !== undefined && { suggestion }),
   }
 }
+
+/** Hints as an agent is told them, beside code, rule and reason. */
+export interface HintsNotice {
+  readonly retry_allowed: boolean
+  readonly remaining?: number
+  /** RFC 3339. */
+  readonly resets_at?: string
+  readonly suggestion?: string
+}
+
+export function hintsNotice({ retryAllowed, remaining, resetsAtMs, suggestion }: Hints): HintsNotice {
+  return {
+    retry_allowed: retryAllowed,
+    ...(remaining !== undefined && { remaining }),
+    ...(resetsAtMs !== undefined && { resets_at: timeText(resetsAtMs) }),
+    ...(suggestion !== undefined && { suggestion }),
+  }
+}
+
+/** A clock may be anywhere, and no answer is lost for it. */
+export function timeText(ms: number): string {
+  const time = new Date(ms)
+  return Number.isNaN(time.getTime()) ? String(ms) : time.toISOString()
+}

@@ -1,7 +1,8 @@
+import { hintsNotice, type HintsNotice } from '@kvlar/gate'
 import { isKvlarError } from './errors/is-kvlar-error.ts'
 
 /** What an agent is told of a call that was stopped, in the words that the proxy says it in. */
-export interface Notice {
+export interface Notice extends Partial<HintsNotice> {
   readonly code: string
   readonly decision: 'deny' | 'require_approval'
   readonly rule_id?: string
@@ -22,10 +23,10 @@ export interface Notice {
 export function noticeOf(error: unknown): Notice | undefined {
   if (!isKvlarError(error)) return undefined
   const { code } = error
-  if (error.name === 'InvalidArguments' || error.name === 'KvlarMisuse')
+  if (error.name === 'InvalidArguments' || error.name === 'KvlarMisuse' || error.name === 'PermitRefused')
     return { code, decision: 'deny', reason: error.message }
-  const { ruleId: rule_id, reason, resource: tool } = error
-  const told = { code, decision: 'deny', rule_id, reason, tool } as const
+  const { ruleId: rule_id, reason, resource: tool, hints } = error
+  const told = { code, decision: 'deny', rule_id, reason, ...hintsNotice(hints), tool } as const
   switch (error.name) {
     case 'ApprovalPending': {
       const { approvalId: id, expiresAt, url } = error

@@ -12,6 +12,7 @@ test('an agent is told why a call was stopped in the words of the proxy, and nev
     decision: 'deny',
     rule_id: 'deny-drops',
     reason: 'nothing is dropped here',
+    retry_allowed: false,
     tool: 'drop_all',
   })
   const pending = noticeOf(await thrownBy(() => refund(args)))

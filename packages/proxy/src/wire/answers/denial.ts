@@ -1,5 +1,5 @@
 import type { JsonObject } from '@kvlar/core/json'
-import { hintsOf, type Verdict } from '@kvlar/gate'
+import { hintsNotice, hintsOf, timeText, type Verdict } from '@kvlar/gate'
 import type { MessageId, RequestMessage } from '../message.ts'
 import { lineOf } from './own-line.ts'
 import type { Refusal } from './refusal.ts'
@@ -51,7 +51,7 @@ export function denialAnswer(
     decision: denial.outcome,
     rule_id: denial.ruleId,
     reason: denial.reason,
-    ...hintsNotice(denial),
+    ...hintsNotice(hintsOf(denial)),
     ...(action === 'tool_call' ? { tool: resource } : { resource }),
   }
   const meta = approval === undefined ? {} : { _meta: { [APPROVAL_KEY]: metaOf(approval) } }
@@ -83,23 +83,6 @@ export function denialAnswer(
       _kvlar: notice,
     },
   })
-}
-
-/** What a program can do about it, beside code, rule and reason. */
-function hintsNotice(denial: Denial) {
-  const { retryAllowed, remaining, resetsAtMs, suggestion } = hintsOf(denial)
-  return {
-    retry_allowed: retryAllowed,
-    ...(remaining !== undefined && { remaining }),
-    ...(resetsAtMs !== undefined && { resets_at: timeText(resetsAtMs) }),
-    ...(suggestion !== undefined && { suggestion }),
-  }
-}
-
-/** A clock may be anywhere, and no answer is lost for it. */
-function timeText(ms: number): string {
-  const time = new Date(ms)
-  return Number.isNaN(time.getTime()) ? String(ms) : time.toISOString()
 }
 
 /** The same for a model that reads the text alone. */
