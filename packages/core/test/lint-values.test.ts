@@ -27,7 +27,8 @@ describe('a value in the syntax of another program is warned of, with a value th
     ['name', 'equals', '"x "', 'x'],
     ['name', 'starts_with', '" x"', 'x'],
     ['name', 'ends_with', '"x "', 'x'],
-    ['name', 'equals', '"rm\u00A0-rf"', 'rm -rf'],
+    // A plain blank in its place is in doubt, and so denied.
+    ['name', 'equals', '"rm\u00A0-rf"', 'rm-rf'],
     ['name', 'equals', '"pass\u200Bword"', 'password'],
     ['path', 'starts_with', '~/secrets', '/home/me/secrets'],
     ['path', 'equals', '~root/.ssh', '/home/me/.ssh'],

@@ -665,13 +665,14 @@ function valuesFor(operator: Operator, operand: JsonValue): readonly JsonValue[]
 export function disguises(item: JsonValue): readonly JsonValue[] {
   const text = typeof item === 'object' ? JSON.stringify(item) : String(item)
   const numbers = typeof item === 'string' && /^\d+$/.test(item) ? [Number(item)] : []
+  // With more behind it, and in capitals, it would be JSON to a lax reader only.
+  const isJson = /^\s*[[{"]/.test(text)
   return [
     text,
     ` ${text}\t`,
     ...(/^[a-z]/i.test(text) ? [`'${text}'`, `\u200b${text}\0.txt`] : []),
-    `${text}.0`,
-    // In capitals it would be JSON to a lax reader only.
-    typeof item === 'object' ? text : text.toUpperCase(),
+    isJson ? text : `${text}.0`,
+    isJson ? text : text.toUpperCase(),
     text === 'true' ? 1 : text === 'false' ? 0 : item === 1 ? true : item === 0 ? false : text.length,
     [item],
     [text],
@@ -681,7 +682,7 @@ export function disguises(item: JsonValue): readonly JsonValue[] {
     JSON.stringify([item]),
     JSON.stringify({ is: [text] }),
     JSON.stringify(text),
-    `${text} x`,
+    isJson ? text : `${text} x`,
     `0${text}`,
     ...numbers,
   ]

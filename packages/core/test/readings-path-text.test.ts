@@ -122,7 +122,8 @@ describe('ordinary text is no path of a secret file', () => {
       `./${path}`,
       `HEAD:${path}`,
       `--file=${path}`,
-      `${path}:10:5`,
+      // Behind a blank, a line and a column cannot be told from a name that goes on.
+      ...(path.includes(' ') ? [] : [`${path}:10:5`]),
     ])
       expect(truth(text), text).toSatisfy((found) => found === undefined || found === 'false')
   })

@@ -16,6 +16,7 @@ describe('a call that the policy denies', () => {
       decision: 'deny',
       rule_id: 'no-deleting',
       reason: 'Deleting is not for agents',
+      retry_allowed: false,
       tool: 'delete_file',
     })
     expect(await proxied.serves()).toBe(true)
