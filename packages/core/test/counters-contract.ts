@@ -321,7 +321,7 @@ class PlainList {
       const isRate = one.kind === 'rate'
       const series = isRate ? one.key : one.series
       const own = isRate ? 1 : one.own
-      if (isRate && !this.#has(series, decisionId, now, 1000))
+      if (isRate && !this.#has(series, decisionId, now, one.windowMs))
         this.#events.push({ series, id: decisionId, atMs: now, value: 1 })
       const others = this.#others(series, decisionId, now, one.windowMs)
       counts[one.key] = total(others) + own

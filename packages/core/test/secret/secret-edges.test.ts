@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { findSecrets, redactSecrets, type SecretKind } from '@kvlar/core/readings'
 import { filled, MAKERS, pick, type Random, randomFrom } from '../secret-shapes.ts'
@@ -168,7 +168,8 @@ const QUIET: Readonly<Record<string, (random: Random) => string>> = {
   'digests glued to other scripts': (random) =>
     `哈希${filled('{h40}', random)}和${filled('{h64}', random)}です`,
   'names of files with digests': (random) => filled('app_{h32}_min.js chunk-{h20}.css img_{h40}.png', random),
-  UUIDs: () => `id_${randomUUID()}_ 编号${randomUUID()}`,
+  // One in some ten thousand holds four groups that are the number of a card.
+  UUIDs: (random) => filled('id_{h8}-{h4}-4{h3}-9{h3}-{h12}_ 编号{h8}-{h4}-4{h3}-a{h3}-{h12}', random),
   'numbers in other digits': (random) =>
     filled('{d4} {d7} {d12}', random).replace(/[0-9]/g, (digit) =>
       String.fromCodePoint(0x660 + Number(digit)),
