@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { isJsonArray, type JsonObject, type JsonValue } from '@kvlar/core/json'
 
 /** A field path of a policy, in steps: a key name, a list position, or `*` for every item. */
 export type PathStep = { readonly key: string } | { readonly index: number } | { readonly every: true }
@@ -43,7 +43,7 @@ export function withValue(
   const [step, ...rest] = place
   if (step === undefined) return value === undefined ? undefined : replacement
   if (typeof value !== 'object' || value === null || 'every' in step) return undefined
-  if (isArray(value)) {
+  if (isJsonArray(value)) {
     if (!('index' in step) || step.index >= value.length) return undefined
     const changed = withValue(value[step.index], rest, replacement)
     return changed === undefined ? undefined : value.with(step.index, changed)
@@ -58,14 +58,14 @@ export function valueAt(value: JsonValue | undefined, place: readonly PathStep[]
   const [step, ...rest] = place
   if (step === undefined || value === undefined) return value
   if (typeof value !== 'object' || value === null || 'every' in step) return undefined
-  if (isArray(value)) return 'index' in step ? valueAt(value[step.index], rest) : undefined
+  if (isJsonArray(value)) return 'index' in step ? valueAt(value[step.index], rest) : undefined
   return 'key' in step && Object.hasOwn(value, step.key) ? valueAt(value[step.key], rest) : undefined
 }
 
 function without(value: JsonValue, path: readonly PathStep[]): JsonValue {
   const [step, ...rest] = path
   if (step === undefined || typeof value !== 'object' || value === null) return value
-  if (isArray(value)) {
+  if (isJsonArray(value)) {
     if ('key' in step) return value
     // A place in a list is blanked, not removed: the others keep their positions.
     return value.map((item, index) =>
@@ -84,9 +84,4 @@ function withKey(value: JsonObject, changed: string, item: JsonValue): JsonObjec
   const copy: Record<string, JsonValue> = Object.create(null)
   for (const [key, old] of Object.entries(value)) copy[key] = key === changed ? item : old
   return copy
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { createRedactor, type HiddenPart } from '@kvlar/core'
-import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
+import { canonicalJson, isJsonArray, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import type { HiddenValue } from './held-request.ts'
 import { keyedDigest, type ApprovalKeys } from '../store/approval-keys.ts'
 import { LIMITS } from '../limits.ts'
@@ -35,18 +35,13 @@ function hiddenValue({ path, value }: HiddenPart, keys: Pick<ApprovalKeys, 'dige
 
 function typeOf(value: JsonValue): HiddenValue['type'] {
   if (value === null) return 'null'
-  if (isArray(value)) return 'array'
+  if (isJsonArray(value)) return 'array'
   if (typeof value === 'string') return 'string'
   if (typeof value === 'number') return 'number'
   return typeof value === 'boolean' ? 'boolean' : 'object'
 }
 
 function lengthOf(value: JsonValue): number | undefined {
-  if (typeof value === 'string' || isArray(value)) return value.length
+  if (typeof value === 'string' || isJsonArray(value)) return value.length
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { LIMITS as CORE_LIMITS } from '@kvlar/core'
-import { readJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
+import { isJsonObject, readJson, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import { encodeLeaf, LEAF_PREFIX } from './encode-leaf.ts'
 import type { Entry } from './entry.ts'
@@ -23,10 +23,8 @@ export function decodeEntry(line: Uint8Array): Entry {
   const text = strictText(line)
   if (text === undefined) throw invalidEntry('it is not UTF-8')
   const value = read(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalidEntry('it is not a JSON object')
-  const object = value as JsonObject
-  if (encodeLeaf(object) !== `${LEAF_PREFIX}${text}`) throw invalidEntry('it is not in canonical form')
+  if (!isJsonObject(value)) throw invalidEntry('it is not a JSON object')
+  if (encodeLeaf(value) !== `${LEAF_PREFIX}${text}`) throw invalidEntry('it is not in canonical form')
   // The table has just proved every field.
   return value as unknown as Entry
 }

@@ -1,5 +1,5 @@
 import { EvaluationError, LIMITS as CORE_LIMITS } from '@kvlar/core'
-import { canonicalJson, type JsonArray, type JsonValue } from '@kvlar/core/json'
+import { canonicalJson, isJsonArray, isJsonObject, type JsonValue } from '@kvlar/core/json'
 import { invalidEntry } from './invalid-entry.ts'
 import { isUnreadable } from './is-unreadable.ts'
 
@@ -40,9 +40,9 @@ export const field = {
   /** RFC 3339 in UTC with milliseconds. */
   time: (value) => (isTime(value) ? `"${value}"` : undefined),
   /** Any JSON object. */
-  object: (value) => (isObject(value) && isReadable(value) ? canonical(value) : undefined),
+  object: (value) => (isJsonObject(value) && isReadable(value) ? canonical(value) : undefined),
   objects: (value) =>
-    isArray(value) && value.every(isObject) && isReadable(value) ? canonical(value) : undefined,
+    isJsonArray(value) && value.every(isJsonObject) && isReadable(value) ? canonical(value) : undefined,
 } as const satisfies Record<string, Write>
 
 export function oneOf(...words: readonly string[]): Write {
@@ -51,7 +51,7 @@ export function oneOf(...words: readonly string[]): Write {
 
 export function listOf(write: Write): Write {
   return (value) => {
-    if (!isArray(value)) return undefined
+    if (!isJsonArray(value)) return undefined
     const items = value.map(write)
     return items.includes(undefined) ? undefined : `[${items.join(',')}]`
   }
@@ -59,14 +59,6 @@ export function listOf(write: Write): Write {
 
 export function either(one: Write, other: Write): Write {
   return (value) => one(value) ?? other(value)
-}
-
-export function isObject(value: JsonValue): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isArray(value: JsonValue): value is JsonArray {
-  return Array.isArray(value)
 }
 
 function isWhole(value: JsonValue): value is number {

@@ -1,5 +1,5 @@
-import type { JsonValue } from '@kvlar/core/json'
-import { isObject, type Write } from './field.ts'
+import { isJsonObject, type JsonValue } from '@kvlar/core/json'
+import type { Write } from './field.ts'
 
 /** What a field takes, and whether it must be there. */
 export interface Field {
@@ -73,7 +73,7 @@ export function writeMembers(
 export function shape(fields: Readonly<Record<string, Field>>): Write {
   const members = membersOf(fields)
   return (value) => {
-    if (!isObject(value)) return undefined
+    if (!isJsonObject(value)) return undefined
     const written = writeMembers(members, value)
     return typeof written === 'string' ? written : undefined
   }

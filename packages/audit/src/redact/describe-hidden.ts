@@ -1,5 +1,5 @@
 import type { HiddenPart } from '@kvlar/core'
-import type { JsonValue } from '@kvlar/core/json'
+import { isJsonArray, type JsonValue } from '@kvlar/core/json'
 import type { HiddenValue } from '../entry/entry.ts'
 import { valueDigest } from './value-digest.ts'
 
@@ -17,18 +17,13 @@ export function describeHidden({ path, value }: HiddenPart, key: Uint8Array): Hi
 function lengthOf(value: JsonValue): number | undefined {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return undefined
-  return isArray(value) ? value.length : Object.keys(value).length
+  return isJsonArray(value) ? value.length : Object.keys(value).length
 }
 
 /** The six types of RFC 8259. */
 export function jsonType(value: JsonValue): HiddenValue['type'] {
   if (value === null) return 'null'
-  if (typeof value === 'object') return isArray(value) ? 'array' : 'object'
+  if (typeof value === 'object') return isJsonArray(value) ? 'array' : 'object'
   if (typeof value === 'string') return 'string'
   return typeof value === 'number' ? 'number' : 'boolean'
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,7 +1,8 @@
+import { isJsonObject } from '@kvlar/core/json'
 import { denyToolUse, readToolUse } from './claude-shape.ts'
 import { denyPermission, readFile, readMcp, readPreToolUse, readShell } from './cursor-shape.ts'
 import type { HookClient } from './hook-client.ts'
-import { isJsonObject, objectOrTextField, optionalText, textField } from './hook-fields.ts'
+import { objectOrTextField, optionalText, textField } from './hook-fields.ts'
 
 /** Events of Claude Code and of those who took its words over, at which no tool runs. */
 const AROUND_TOOLS = [

@@ -1,4 +1,4 @@
-import { readJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
+import { isJsonObject, readJson, type JsonObject } from '@kvlar/core/json'
 
 /** What a client sent is not certain. */
 export class HookUnreadable extends Error {
@@ -41,8 +41,4 @@ export function objectField(input: JsonObject, key: string): JsonObject {
 export function objectOrTextField(input: JsonObject, key: string): JsonObject {
   const value = input[key]
   return typeof value === 'string' ? readHookJson(value) : objectField(input, key)
-}
-
-export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

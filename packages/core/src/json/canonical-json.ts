@@ -1,3 +1,4 @@
+import { isJsonArray } from './json-shape.ts'
 import { EvaluationError } from '../errors.ts'
 import type { JsonArray, JsonObject, JsonValue } from '../json-value.ts'
 import { LIMITS } from '../limits.ts'
@@ -55,18 +56,13 @@ type Frame = {
 )
 
 function enter(value: JsonArray | JsonObject): Frame {
-  if (isArray(value)) {
+  if (isJsonArray(value)) {
     return { next: 0, length: value.length, opening: '[', closing: ']', keys: undefined, array: value }
   }
   if (!isPlain(value)) throw invalid('an instance of a class is not JSON; refusing to serialise')
   // RFC 8785 section 3.2.3: names are sorted by UTF-16 code units, which is the default order of `sort`.
   const keys = Object.keys(value).sort()
   return { next: 0, length: keys.length, opening: '{', closing: '}', keys, object: value }
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isArray(value: JsonArray | JsonObject): value is JsonArray {
-  return Array.isArray(value)
 }
 
 /** Null prototype, or the root prototype of any realm. */

@@ -1,3 +1,4 @@
+import { isJsonArray } from '../json/json-shape.ts'
 import type { Condition, FieldPath, Operator, Origin } from '../rule.ts'
 import type { JsonValue } from '../json-value.ts'
 import { withParameters, type Call } from './call.ts'
@@ -68,11 +69,8 @@ export function textsOf({
   operand,
 }: FieldTest): readonly { readonly text: string; readonly index?: number }[] {
   if (typeof operand === 'string') return [{ text: operand }]
-  if (!Array.isArray(operand)) return []
-  // Array.isArray does not narrow readonly arrays.
-  return (operand as readonly JsonValue[]).flatMap((text, index) =>
-    typeof text === 'string' ? [{ text, index }] : [],
-  )
+  if (!isJsonArray(operand)) return []
+  return operand.flatMap((text, index) => (typeof text === 'string' ? [{ text, index }] : []))
 }
 
 /**

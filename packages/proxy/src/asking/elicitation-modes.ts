@@ -1,5 +1,4 @@
-import type { JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonValue } from '@kvlar/core/json'
 
 /** Which questions a client can put to its user. */
 export interface ElicitationModes {
@@ -9,8 +8,8 @@ export interface ElicitationModes {
 
 /** What a client's capabilities say of elicitation: without modes, forms are meant (MCP 2025-11-25, elicitation). */
 export function elicitationModes(capabilities: JsonValue | undefined): ElicitationModes | undefined {
-  const declared = isObject(capabilities) ? capabilities['elicitation'] : undefined
-  if (!isObject(declared)) return undefined
-  const url = isObject(declared['url'])
-  return { form: isObject(declared['form']) || !url, url }
+  const declared = isJsonObject(capabilities) ? capabilities['elicitation'] : undefined
+  if (!isJsonObject(declared)) return undefined
+  const url = isJsonObject(declared['url'])
+  return { form: isJsonObject(declared['form']) || !url, url }
 }

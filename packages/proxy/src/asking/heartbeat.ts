@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts'
+import { isJsonObject } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import type { Emit, Schedule } from '../ports.ts'
 import type { RequestMessage } from '../wire/message.ts'
@@ -21,7 +21,7 @@ export function startHeartbeat(
   signal: AbortSignal,
 ): void {
   const meta = params?.['_meta']
-  const progressToken = isObject(meta) ? meta['progressToken'] : undefined
+  const progressToken = isJsonObject(meta) ? meta['progressToken'] : undefined
   if (typeof progressToken !== 'string' && typeof progressToken !== 'number') return
   const message =
     whereDecided === undefined ? 'waiting for approval' : `waiting for approval: ${whereDecided}`

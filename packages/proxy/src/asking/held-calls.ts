@@ -1,8 +1,8 @@
+import { isJsonObject } from '@kvlar/core/json'
 import { visibleText } from '@kvlar/core/text'
 import type { Held } from '@kvlar/gate'
 import { elicitationModes, type ElicitationModes } from './elicitation-modes.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { isObject } from '../is-object.ts'
 import { LIMITS } from '../limits.ts'
 import type { Ruling } from '../judge-message.ts'
 import { nestedElicitation } from './nested-elicitation.ts'
@@ -110,7 +110,7 @@ function nameOf({ params, method }: RequestMessage): string {
 
 function metaOf({ params }: RequestMessage) {
   const meta = params?.['_meta']
-  return isObject(meta) ? meta : undefined
+  return isJsonObject(meta) ? meta : undefined
 }
 
 /** What a request of our own must say of the client in this era; undefined before it did. */

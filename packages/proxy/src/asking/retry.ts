@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { cutAt } from '../listing/json-edits.ts'
 import type { RetryElicitation } from '../ports.ts'
 import { elicitAction } from '../wire/answers/elicit.ts'
@@ -46,7 +45,7 @@ export function readRetry(message: RequestMessage, identity: Identity, nowMs: nu
     return { ...paramsFault('BAD_RETRY', text), id, about: 'request' }
   }
   const responses = params['inputResponses']
-  const response = isObject(responses) ? responses[OWN_INPUT] : undefined
+  const response = isJsonObject(responses) ? responses[OWN_INPUT] : undefined
   const { approvalId, mode } = state
   const answered = { approvalId, mode, action: elicitAction(response, mode) }
   return { message: withoutOurs(message), repeatable: { digest, answered } }
@@ -77,7 +76,7 @@ function repeatableDigest({ method, params = {} }: RequestMessage, identity: Ide
 function withoutOurs(message: RequestMessage): RequestMessage {
   const { params = {} } = message
   const responses = params['inputResponses']
-  const others = isObject(responses) ? without(responses, [OWN_INPUT]) : {}
+  const others = isJsonObject(responses) ? without(responses, [OWN_INPUT]) : {}
   if (Object.keys(others).length === 0) {
     const cut = ['requestState', 'inputResponses']
     return { ...message, params: without(params, cut), bytes: cutAt(message.bytes, ['params'], cut) }

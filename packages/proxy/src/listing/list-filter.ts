@@ -1,6 +1,5 @@
 import type { ActionType, Engine } from '@kvlar/core'
-import type { JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonValue } from '@kvlar/core/json'
 import { applyEdits, keepParts, type Edit } from './json-edits.ts'
 import { findMember, wholeSpan, type Span } from './json-spans.ts'
 import type { Identity } from '../wire/to-actions.ts'
@@ -54,7 +53,7 @@ export function filterList(
 /** The items of a listing; undefined when there is no list. */
 export function listedItems(method: string, result: JsonValue): readonly JsonValue[] | undefined {
   const row = LISTS.get(method)
-  const items = row !== undefined && isObject(result) ? result[row.list] : undefined
+  const items = row !== undefined && isJsonObject(result) ? result[row.list] : undefined
   return Array.isArray(items) ? items : undefined
 }
 
@@ -63,7 +62,7 @@ function isHidden(
   row: ListRow,
   { engine, identity }: { engine: Pick<Engine, 'isHidden'>; identity: Identity },
 ): boolean {
-  const resource = isObject(item) ? item[row.name] : undefined
+  const resource = isJsonObject(item) ? item[row.name] : undefined
   if (typeof resource !== 'string') return false
   return row.actions.every((type) => engine.isHidden({ type, resource, ...identity }))
 }

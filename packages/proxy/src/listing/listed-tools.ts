@@ -1,5 +1,4 @@
-import type { JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import type { RequestMessage } from '../wire/message.ts'
 import { listedItems } from './list-filter.ts'
@@ -26,11 +25,11 @@ export class ListedTools {
     this.#names = undefined
     if (names === undefined || items === undefined) return
     for (const item of items) {
-      const name = isObject(item) ? item['name'] : undefined
+      const name = isJsonObject(item) ? item['name'] : undefined
       if (typeof name === 'string') names.add(name)
     }
     if (names.size > LIMITS.definitionsMax) return
-    const next = isObject(result) ? result['nextCursor'] : undefined
+    const next = isJsonObject(result) ? result['nextCursor'] : undefined
     if (next === undefined || next === null) this.#heard([...names])
     else this.#names = names
   }

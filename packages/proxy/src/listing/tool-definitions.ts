@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import type { NotificationMessage } from '../wire/message.ts'
 
@@ -33,8 +32,8 @@ export class ToolDefinitions {
   /** Remembers the tools of one page; the last definition of a name holds. */
   remember(tools: readonly JsonValue[]): void {
     for (const tool of tools) {
-      const name = isObject(tool) ? tool['name'] : undefined
-      if (!isObject(tool) || typeof name !== 'string') continue
+      const name = isJsonObject(tool) ? tool['name'] : undefined
+      if (!isJsonObject(tool) || typeof name !== 'string') continue
       const digest = definitionDigest(tool)
       if (digest === undefined || (this.digests.size >= LIMITS.definitionsMax && !this.digests.has(name))) {
         this.digests.delete(name)

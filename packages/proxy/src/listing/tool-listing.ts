@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import { listedItems } from './list-filter.ts'
 import type { OwnRequests } from '../session/own-requests.ts'
@@ -71,7 +70,7 @@ export class ToolListing {
       const answer = await this.#options.own.ask('server', 'tools/list', { params, signal })
       bytes += answer.bytes
       const items = answer.outcome === 'result' ? listedItems('tools/list', answer.value) : undefined
-      const next = isObject(answer.value) ? answer.value['nextCursor'] : undefined
+      const next = isJsonObject(answer.value) ? answer.value['nextCursor'] : undefined
       if (items === undefined || bytes > LIMITS.listBytesMax) break
       for (const item of items) tools.push(item)
       if (tools.length > LIMITS.definitionsMax) break

@@ -1,7 +1,7 @@
+import { isJsonObject } from '@kvlar/core/json'
 import type { Action } from '@kvlar/core'
 import { after } from '@kvlar/gate'
 import type { HeldCalls } from '../asking/held-calls.ts'
-import { isObject } from '../is-object.ts'
 import { setMember } from '../listing/json-edits.ts'
 import type { Ledger } from './ledger.ts'
 import { LIMITS } from '../limits.ts'
@@ -78,7 +78,7 @@ export class Answers {
 
   #answer(call: OpenCall, message: ResponseMessage, line: Uint8Array): Step {
     const { value, outcome } = message
-    const isToolError = isObject(value) && value['isError'] === true
+    const isToolError = isJsonObject(value) && value['isError'] === true
     this.#options.ledger.finish(
       call,
       outcome === 'error' ? 'failed' : isToolError ? 'tool_error' : 'ok',
@@ -98,18 +98,18 @@ export class Answers {
     if (request.method === 'tools/list') definitions.remember(listedItems(request.method, value) ?? [])
     this.#tools.take(request, value)
     if (request.method === 'roots/list') this.#options.heardRoots?.(rootsOf(value))
-    if (request.method !== 'initialize' || !isObject(value)) return
+    if (request.method !== 'initialize' || !isJsonObject(value)) return
     const revision = value['protocolVersion']
     if (typeof revision === 'string') ledger.revision = revision.slice(0, LIMITS.revisionCharsMax)
   }
 }
 
 function rootsOf(value: ResponseMessage['value']): readonly string[] {
-  const roots = isObject(value) ? value['roots'] : undefined
+  const roots = isJsonObject(value) ? value['roots'] : undefined
   if (!Array.isArray(roots)) return []
   return roots
     .slice(0, LIMITS.rootsMax)
-    .flatMap((root) => (isObject(root) && typeof root['uri'] === 'string' ? [root['uri']] : []))
+    .flatMap((root) => (isJsonObject(root) && typeof root['uri'] === 'string' ? [root['uri']] : []))
 }
 
 /** The answer under the id that its caller knows, also where it came under that id in another type, or under none. */

@@ -1,5 +1,4 @@
-import type { JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import type { Repeatable } from '../asking/retry.ts'
 import type { RequestMessage } from '../wire/message.ts'
@@ -68,6 +67,6 @@ function withoutArguments(message: RequestMessage): RequestMessage {
 
 function statedRevision({ params }: RequestMessage): string | undefined {
   const meta = params?.['_meta']
-  const revision = isObject(meta) ? meta[REVISION_KEY] : undefined
+  const revision = isJsonObject(meta) ? meta[REVISION_KEY] : undefined
   return typeof revision === 'string' ? revision.slice(0, LIMITS.revisionCharsMax) : undefined
 }

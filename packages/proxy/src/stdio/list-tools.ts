@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { ProxyError } from '@kvlar/core'
-import { isObject } from '../is-object.ts'
 import { LIMITS } from '../limits.ts'
 import { listedItems } from '../listing/list-filter.ts'
 import { LineSplitter } from '../wire/line-splitter.ts'
@@ -89,7 +88,7 @@ async function converse(
       tools.push(...items.flatMap(nameOf))
       if (tools.length > LIMITS.definitionsMax || id > LIMITS.listPagesMax)
         return { ok: false, why: 'its list of tools does not end' }
-      const cursor = isObject(answer.value) ? answer.value['nextCursor'] : undefined
+      const cursor = isJsonObject(answer.value) ? answer.value['nextCursor'] : undefined
       if (typeof cursor !== 'string') return { ok: true, tools }
       ask('tools/list', { cursor })
     }
@@ -118,12 +117,12 @@ async function* answersOf(stdout: AsyncIterable<Uint8Array>): AsyncGenerator<Res
 }
 
 function nameOf(item: JsonValue): readonly string[] {
-  const name = isObject(item) ? item['name'] : undefined
+  const name = isJsonObject(item) ? item['name'] : undefined
   return typeof name === 'string' ? [name] : []
 }
 
 function messageOf(error: JsonValue): string {
-  const message = isObject(error) ? error['message'] : undefined
+  const message = isJsonObject(error) ? error['message'] : undefined
   return typeof message === 'string' ? message.slice(0, LIMITS.logQuoteBytesMax) : 'without a message'
 }
 

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { cutAt } from '../listing/json-edits.ts'
 import { LISTEN, META, REF } from './read-params.ts'
 
@@ -29,7 +28,7 @@ export function withoutNulls(bytes: Uint8Array, object: JsonObject): Uint8Array 
 function absentIn(object: JsonObject): Absent[] {
   const { params } = object
   const envelope = { path: [], names: absentOfEnvelope(object) }
-  if (!isObject(params)) return [envelope]
+  if (!isJsonObject(params)) return [envelope]
   return [
     { path: ['params', '_meta'], names: nullsOf(params['_meta'], [...META.values()]) },
     { path: ['params', 'ref'], names: nullsOf(params['ref'], [...REF.values()]) },
@@ -52,5 +51,5 @@ function absentOfEnvelope(object: JsonObject): readonly string[] {
 }
 
 function nullsOf(value: JsonValue | undefined, names: readonly string[]): readonly string[] {
-  return isObject(value) ? names.filter((name) => value[name] === null) : []
+  return isJsonObject(value) ? names.filter((name) => value[name] === null) : []
 }

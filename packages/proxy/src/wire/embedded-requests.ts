@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { requestFault, type Fault } from './answers/fault.ts'
 import { findRow, methodFault } from './find-row.ts'
 import { WIRE_LIMITS } from './limits.ts'
@@ -16,7 +15,7 @@ const ENTRY = reservedKeys(['method', 'params'])
 export function embeddedRequests(carrier: JsonObject): readonly EmbeddedRequest[] | Fault {
   const carried = carrier['inputRequests']
   if (carried === undefined || carried === null) return []
-  const entries = isObject(carried) ? Object.entries(carried) : undefined
+  const entries = isJsonObject(carried) ? Object.entries(carried) : undefined
   if (entries === undefined || entries.length > WIRE_LIMITS.actionsPerMessageMax) {
     const most = WIRE_LIMITS.actionsPerMessageMax
     return requestFault('BAD_PARAMS', `\`inputRequests\` is not an object of at most ${most} requests`)
@@ -31,7 +30,7 @@ export function embeddedRequests(carrier: JsonObject): readonly EmbeddedRequest[
 }
 
 function embeddedRequest(key: string, entry: JsonValue): EmbeddedRequest | Fault {
-  if (!isObject(entry)) return requestFault('BAD_PARAMS', 'an embedded request is not an object')
+  if (!isJsonObject(entry)) return requestFault('BAD_PARAMS', 'an embedded request is not an object')
   if (impostorKey(entry, ENTRY) !== undefined) {
     return requestFault('RESERVED_KEY', 'a key of an embedded request could be read as another one')
   }
@@ -41,5 +40,5 @@ function embeddedRequest(key: string, entry: JsonValue): EmbeddedRequest | Fault
   const row = findRow(method, 'server', 'request')
   const fault = methodFault(method) ?? paramsFaultOf(row, params)
   if (fault !== undefined) return fault
-  return { key, method, row, params: isObject(params) ? params : undefined }
+  return { key, method, row, params: isJsonObject(params) ? params : undefined }
 }

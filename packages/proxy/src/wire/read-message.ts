@@ -1,3 +1,4 @@
+import { isJsonObject } from '@kvlar/core/json'
 import { Buffer, isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { LIMITS } from '@kvlar/core'
@@ -9,7 +10,6 @@ import {
   type ReadJsonAnswer,
   type ReadJsonOptions,
 } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
 import { withoutNulls } from './absent-nulls.ts'
 import { addresseeOf, everybody, NOBODY, outlineOf, type Addressee } from './addressee.ts'
 import { cleanKeys } from './clean-keys.ts'
@@ -90,7 +90,7 @@ function conclude(reading: ReadJsonAnswer, text: string, source: Source): Known 
   if (Array.isArray(value)) {
     return refused(requestFault('BATCH', 'JSON-RPC batches are not MCP'), membersOf(value, source.from))
   }
-  if (!isObject(value))
+  if (!isJsonObject(value))
     return refused(requestFault('NOT_AN_OBJECT', 'the message is not an object'), [NOBODY])
   const cleaned = cleanKeys({ text, line: source.line, value, escapedKeys: reading.escapedKeys }, source.from)
   if (cleaned !== undefined && cleaned !== text) return Buffer.from(cleaned)
@@ -118,7 +118,7 @@ function scanned({ line, from }: Source): Addressees {
 }
 
 function membersOf(batch: JsonArray, from: Side): Addressees {
-  return everybody(batch.map((one) => (isObject(one) ? addresseeOf(outlineOf(one), from) : NOBODY)))
+  return everybody(batch.map((one) => (isJsonObject(one) ? addresseeOf(outlineOf(one), from) : NOBODY)))
 }
 
 type Addressees = readonly [Addressee, ...Addressee[]]

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { paramsFault, type Fault } from './answers/fault.ts'
 import { WIRE_LIMITS } from './limits.ts'
 import type { MethodRow } from './methods.ts'
@@ -44,7 +43,7 @@ export function paramsFaultOf(row: MethodRow | undefined, params: JsonValue | un
       ? undefined
       : paramsFault('BAD_PARAMS', 'the method needs parameters')
   }
-  if (!isObject(params)) return paramsFault('BAD_PARAMS', 'the parameters are not an object')
+  if (!isJsonObject(params)) return paramsFault('BAD_PARAMS', 'the parameters are not an object')
   return (
     impostorFault(params, row === undefined ? UNKNOWN : reservedOf(row)) ??
     objectsFault(params, ['_meta', 'task']) ??
@@ -80,7 +79,7 @@ function judgedFault(row: MethodRow, params: JsonObject): Fault | undefined {
 }
 
 function refFault(ref: JsonValue | undefined): Fault | undefined {
-  if (!isObject(ref)) return paramsFault('BAD_PARAMS', '`ref` is not an object')
+  if (!isJsonObject(ref)) return paramsFault('BAD_PARAMS', '`ref` is not an object')
   const impostor = impostorFault(ref, REF)
   if (impostor !== undefined) return impostor
   const isPrompt = ref['type'] === 'ref/prompt'
@@ -91,7 +90,7 @@ function refFault(ref: JsonValue | undefined): Fault | undefined {
 }
 
 function listenFault(filter: JsonValue | undefined): Fault | undefined {
-  if (!isObject(filter)) return paramsFault('BAD_PARAMS', '`notifications` is not an object')
+  if (!isJsonObject(filter)) return paramsFault('BAD_PARAMS', '`notifications` is not an object')
   const impostor = impostorFault(filter, LISTEN)
   if (impostor !== undefined) return impostor
   const uris = filter['resourceSubscriptions']
@@ -110,7 +109,7 @@ function listenFault(filter: JsonValue | undefined): Fault | undefined {
 }
 
 function metaFault(meta: JsonValue | undefined): Fault | undefined {
-  return isObject(meta) ? impostorFault(meta, META) : undefined
+  return isJsonObject(meta) ? impostorFault(meta, META) : undefined
 }
 
 function impostorFault(object: JsonObject, reserved: ReservedKeys): Fault | undefined {
@@ -120,7 +119,7 @@ function impostorFault(object: JsonObject, reserved: ReservedKeys): Fault | unde
 }
 
 function objectsFault(params: JsonObject, keys: readonly string[]): Fault | undefined {
-  const bad = keys.find((key) => !isObject(params[key] ?? {}))
+  const bad = keys.find((key) => !isJsonObject(params[key] ?? {}))
   return bad === undefined ? undefined : paramsFault('BAD_PARAMS', `\`${bad}\` is not an object`)
 }
 

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { readJson } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, readJson } from '@kvlar/core/json'
 import { LIMITS } from '../limits.ts'
 import type { ElicitQuestion } from '../ports.ts'
 
@@ -40,7 +39,7 @@ export function openRetryState(text: string): RetryState | undefined {
   const payload = text.slice(0, end)
   if (!isEqual(text.slice(end + 1), tagOf(payload))) return undefined
   const reading = readJson(Buffer.from(payload.slice(PREFIX.length), 'base64url').toString())
-  if (!reading.ok || !isObject(reading.value)) return undefined
+  if (!reading.ok || !isJsonObject(reading.value)) return undefined
   const { version, approvalId, mode, digest, expiresAtMs } = reading.value
   if (version !== VERSION || typeof approvalId !== 'string' || typeof digest !== 'string') return undefined
   if ((mode !== 'form' && mode !== 'url') || typeof expiresAtMs !== 'number') return undefined

@@ -1,6 +1,5 @@
 import { EvaluationError, type Action, type Principal } from '@kvlar/core'
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import type { EmbeddedRequest, Message } from './message.ts'
 import type { MethodRow } from './methods.ts'
 
@@ -81,5 +80,5 @@ function named(value: JsonValue | undefined): string {
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : NO_PARAMETERS
+  return isJsonObject(value) ? value : NO_PARAMETERS
 }

@@ -1,5 +1,4 @@
-import type { JsonObject, ReadJsonAnswer } from '@kvlar/core/json'
-import { isObject } from '../is-object.ts'
+import { isJsonObject, type JsonObject, type ReadJsonAnswer } from '@kvlar/core/json'
 import { setMember } from '../listing/json-edits.ts'
 import { embeddedRequests } from './embedded-requests.ts'
 import { requestFault, type Fault } from './answers/fault.ts'
@@ -59,7 +58,7 @@ function readCall(
     from,
     method,
     row,
-    params: isObject(params) ? params : undefined,
+    params: isJsonObject(params) ? params : undefined,
     bytes: forwardable(source.line),
   }
   if (envelope.kind === 'request') return { kind: 'request', id: envelope.id, ...shared }
@@ -88,7 +87,7 @@ function readResponse(
     return requestFault('BAD_ENVELOPE', 'the error is not an object with a code and a message')
   }
   const { from } = source
-  const embedded = from === 'server' && outcome === 'result' && isObject(value) ? carriedBy(value) : []
+  const embedded = from === 'server' && outcome === 'result' && isJsonObject(value) ? carriedBy(value) : []
   if (isFault(embedded)) return embedded
   const bytes = forwardable(source.line)
   return {

@@ -1,5 +1,5 @@
+import { isJsonObject } from '@kvlar/core/json'
 import { PERMIT_CARRIERS } from '@kvlar/gate'
-import { isObject } from '../is-object.ts'
 import { addMember } from '../listing/json-edits.ts'
 import type { RequestMessage } from './message.ts'
 
@@ -11,7 +11,7 @@ export function withPermit({ bytes, params }: RequestMessage, permit: string | u
   if (permit === undefined) return bytes
   const json = JSON.stringify(permit)
   const name = PERMIT_CARRIERS.meta
-  return isObject(params?.['_meta'])
+  return isJsonObject(params?.['_meta'])
     ? addMember(bytes, ['params', '_meta'], { name, json })
     : addMember(bytes, ['params'], { name: '_meta', json: `{${JSON.stringify(name)}:${json}}` })
 }

@@ -1,7 +1,6 @@
 import { parsePath, valueAt, type HeldRequest, type PathStep } from '@kvlar/approvals'
-import { canonicalJson, type JsonValue } from '@kvlar/core/json'
+import { canonicalJson, isJsonArray, type JsonValue } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
-import { isArray } from './is-array.ts'
 
 /** What a field of a page or a line of a terminal would change on its own. */
 const UNKEPT = /[^\P{C}\n\t]/u
@@ -54,7 +53,7 @@ function placesOf(args: JsonValue, steps: readonly PathStep[]): readonly PlaceOf
     places = places
       .flatMap(({ path, value }) => {
         if (typeof value !== 'object' || value === null) return []
-        if (isArray(value)) {
+        if (isJsonArray(value)) {
           if ('key' in step) return []
           return value.flatMap((item, index) =>
             'every' in step || step.index === index ? [{ path: [...path, index], value: item }] : [],

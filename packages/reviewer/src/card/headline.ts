@@ -1,8 +1,7 @@
 import type { ShownCall } from '@kvlar/approvals'
 import { REDACTED } from '@kvlar/core'
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { isJsonArray, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { argument } from '../renderings/facts.ts'
-import { isArray } from './is-array.ts'
 import { readingOrder } from './reading-order.ts'
 
 const SUBJECTS = [
@@ -95,5 +94,5 @@ function namesOf(word: string): readonly string[] {
 function textsOf(value: JsonValue): readonly string[] | undefined {
   if (typeof value === 'number') return [String(value)]
   if (typeof value === 'string') return [value]
-  return isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
+  return isJsonArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
 }

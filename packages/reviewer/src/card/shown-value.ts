@@ -1,9 +1,8 @@
 import type { HiddenValue } from '@kvlar/approvals'
 import { REDACTED } from '@kvlar/core'
-import { canonicalJson, type JsonObject, type JsonValue } from '@kvlar/core/json'
+import { canonicalJson, isJsonArray, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import type { EditableField } from './editable-fields.ts'
-import { isArray } from './is-array.ts'
 import { paired } from './reading-order.ts'
 import { textWarnings } from './text-warnings.ts'
 
@@ -77,7 +76,7 @@ function shownOf(value: JsonValue, place: Place): Shown {
   if (typeof value === 'string') return textOf(value, hidden)
   if (typeof value !== 'object' || value === null) return { kind: 'literal', text: String(value) }
   const items = itemsOf(value)
-  if (items.length === 0) return { kind: 'literal', text: isArray(value) ? '[]' : '{}' }
+  if (items.length === 0) return { kind: 'literal', text: isJsonArray(value) ? '[]' : '{}' }
   if (place.path.length >= REVIEW_LIMITS.reviewDepthMax) return textOf(canonicalJson(value))
   return {
     kind: 'items',
@@ -103,7 +102,9 @@ function textOf(text: string, hidden?: HiddenValue): Shown {
 function itemsOf(
   value: readonly JsonValue[] | JsonObject,
 ): readonly (readonly [step: string | number, item: JsonValue])[] {
-  return isArray(value) ? value.map((item, index) => [index, item] as const) : paired(Object.entries(value))
+  return isJsonArray(value)
+    ? value.map((item, index) => [index, item] as const)
+    : paired(Object.entries(value))
 }
 
 function hiddenAt({ path, hidden }: Place): HiddenValue | undefined {
@@ -114,6 +115,6 @@ function typeOf(value: JsonValue, place: Place): string {
   const hidden = hiddenAt(place)
   if (hidden !== undefined) return hidden.type === 'string' ? 'text' : hidden.type
   if (value === null) return 'null'
-  if (isArray(value)) return `list of ${value.length}`
+  if (isJsonArray(value)) return `list of ${value.length}`
   return typeof value === 'string' ? 'text' : typeof value
 }

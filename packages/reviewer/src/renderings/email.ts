@@ -1,8 +1,7 @@
 import { domainToASCII } from 'node:url'
 import { REDACTED } from '@kvlar/core'
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { isJsonArray, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { readAddresses } from '@kvlar/core/readings'
-import { isArray } from '../card/is-array.ts'
 import { argument, fact, textArgument, type Fact, type Renderer } from './facts.ts'
 import { lookAlikeFacts } from './look-alike-facts.ts'
 
@@ -66,10 +65,10 @@ function doubtful(field: string, doubt: string): Fact {
 function hasAt(value: JsonValue): boolean {
   if (typeof value === 'string') return value.includes('@')
   if (typeof value !== 'object' || value === null) return false
-  return (isArray(value) ? value : Object.values(value)).some(hasAt)
+  return (isJsonArray(value) ? value : Object.values(value)).some(hasAt)
 }
 
 function attachmentCount(args: JsonObject): number {
   const value = argument(args, ['attachments', 'files'])
-  return value !== undefined && isArray(value) ? value.length : 0
+  return value !== undefined && isJsonArray(value) ? value.length : 0
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '@kvlar/core/json'
-import { isArray } from '../card/is-array.ts'
+import { isJsonArray, type JsonObject } from '@kvlar/core/json'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { diffBudget, diffLines } from './diff-lines.ts'
 import {
@@ -50,8 +49,8 @@ interface Pair {
 
 function editPairs(args: JsonObject): readonly Pair[] {
   const edits = args['edits']
-  return (edits !== undefined && isArray(edits) ? edits : [args]).flatMap((edit) => {
-    if (typeof edit !== 'object' || edit === null || isArray(edit)) return []
+  return (edits !== undefined && isJsonArray(edits) ? edits : [args]).flatMap((edit) => {
+    if (typeof edit !== 'object' || edit === null || isJsonArray(edit)) return []
     const before = textArgument(edit, ['oldtext', 'oldstring', 'oldstr'])
     const after = textArgument(edit, ['newtext', 'newstring', 'newstr'])
     return before === undefined || after === undefined ? [] : [{ before, after }]

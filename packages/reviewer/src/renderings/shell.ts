@@ -1,6 +1,5 @@
-import type { JsonObject } from '@kvlar/core/json'
+import { isJsonArray, type JsonObject } from '@kvlar/core/json'
 import { readArgv, readShell, type ShellReading } from '@kvlar/core/readings'
-import { isArray } from '../card/is-array.ts'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { argument, fact, textArgument, uninspectable, type Fact, type Renderer } from './facts.ts'
 import { lookAlikeFacts } from './look-alike-facts.ts'
@@ -62,16 +61,16 @@ interface Read {
 
 function readingOf(args: JsonObject, tool: string): Read | undefined {
   const isShell = /(?:shell|bash|exec|terminal|command|powershell|cmd)/i.test(tool)
-  const list = argument(args, ['argv', 'command', 'cmd'], (value) => isArray(value))
+  const list = argument(args, ['argv', 'command', 'cmd'], (value) => isJsonArray(value))
   const text = textArgument(
     args,
     isShell ? ['command', 'cmd', 'script', 'commandline', 'input'] : ['command', 'cmd', 'shell'],
   )
-  const more = argument(args, ['args', 'arguments'], (value) => isArray(value))
+  const more = argument(args, ['args', 'arguments'], (value) => isJsonArray(value))
   // Handed over as a list, no shell reads it.
   const words =
-    list ?? (text !== undefined && more !== undefined && isArray(more) ? [text, ...more] : undefined)
-  if (words !== undefined && isArray(words)) {
+    list ?? (text !== undefined && more !== undefined && isJsonArray(more) ? [text, ...more] : undefined)
+  if (words !== undefined && isJsonArray(words)) {
     const texts = words.filter((word) => typeof word === 'string')
     return words.length === 0 || texts.length < words.length ? undefined : { reading: readArgv(texts) }
   }

@@ -1,4 +1,4 @@
-import { canonicalJson, readJson, type JsonValue } from '@kvlar/core/json'
+import { canonicalJson, isJsonObject, readJson, type JsonValue } from '@kvlar/core/json'
 import { TARGET_KINDS, type Revocation, type Target } from '@kvlar/gate'
 
 /** One line of the file: somebody is turned away, or let in again. */
@@ -67,7 +67,5 @@ function decodeTarget(value: JsonValue | undefined): Target | undefined {
 }
 
 function asMap(value: JsonValue | undefined): Readonly<Record<string, JsonValue | undefined>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, JsonValue>>)
-    : {}
+  return isJsonObject(value) ? value : {}
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import type { CallOptions } from '../guard.ts'
 import { InvalidArguments } from '../errors/invalid-arguments.ts'
 import { frozenJson } from './frozen-json.ts'
@@ -43,7 +43,7 @@ export function listOf(
 
 /** @throws InvalidArguments when it is not an object of named arguments */
 export function asObject(value: JsonValue): JsonObject {
-  if (typeof value === 'object' && value !== null && !isArray(value)) return value
+  if (isJsonObject(value)) return value
   throw misplaced('takes one object, or `params` names its parameters')
 }
 
@@ -53,11 +53,6 @@ function oneOf([first = {}]: readonly unknown[]): unknown {
 
 function byName(given: readonly unknown[], params: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(params.map((name, index) => [name, given[index]]))
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }
 
 /** INVARIANT: nothing but a signal passes beside the arguments that are judged. */

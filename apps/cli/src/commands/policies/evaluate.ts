@@ -1,5 +1,5 @@
 import { decisionJson, type Action } from '@kvlar/core'
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
+import { isJsonObject } from '@kvlar/core/json'
 import { factsOfState, missingState, parseInstant } from '@kvlar/core/policy-test'
 import { policiesInForce } from '@kvlar/runtime/policies'
 import { decisionLines } from '@kvlar/reviewer/terminal'
@@ -47,7 +47,7 @@ async function readAction(flags: Flags): Promise<Action> {
   }
   const parameters =
     flags.parameters === undefined ? {} : await readJsonFlag('--parameters', flags.parameters)
-  if (!isObject(parameters))
+  if (!isJsonObject(parameters))
     throw new UsageError('`--parameters` must be a JSON object, such as {"path": "/srv"}')
   return {
     type: flags['action-type'],
@@ -58,10 +58,6 @@ async function readAction(flags: Flags): Promise<Action> {
     ...(flags.server === undefined ? {} : { server: flags.server }),
     ...(flags.target === undefined ? {} : { target: flags.target }),
   }
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function readTime(text: string | undefined): number {

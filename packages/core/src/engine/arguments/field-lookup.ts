@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json/json-shape.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { LIMITS } from '../../limits.ts'
 import type { FieldPath, PathSegment } from '../../rule.ts'
@@ -160,11 +161,10 @@ function hasTwinOf(
   value: JsonValue | undefined,
   literal: string,
 ): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (!isJsonObject(value)) return false
   let test = twinTests.get(segment)
   if (test === undefined) twinTests.set(segment, (test = createTwinTest(segment.key)))
-  // Array.isArray does not narrow readonly arrays out of the union.
-  return test(value as JsonObject, literal)
+  return test(value, literal)
 }
 
 /** Whether a key on the way, or one spelled like the whole path, has a twin. */
@@ -181,10 +181,7 @@ function hasTwin(path: FieldPath, parameters: JsonObject): boolean {
 }
 
 function property(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  // Array.isArray does not narrow readonly arrays out of the union.
-  const object = value as JsonObject
-  return Object.hasOwn(object, key) ? object[key] : undefined
+  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 function element(value: JsonValue | undefined, index: number): JsonValue | undefined {

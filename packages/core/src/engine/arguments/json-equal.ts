@@ -1,3 +1,4 @@
+import { isJsonArray } from '../../json/json-shape.ts'
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
 
 /** Whether two JSON values are the same: numbers by value (`-0` is `0`), objects whatever the order of their keys. */
@@ -6,11 +7,6 @@ export function jsonEqual(left: JsonValue, right: JsonValue): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
   if (isJsonArray(left)) return isJsonArray(right) && equalArrays(left, right)
   return !isJsonArray(right) && equalObjects(left, right)
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-export function isJsonArray(value: JsonArray | JsonObject): value is JsonArray {
-  return Array.isArray(value)
 }
 
 function equalArrays(left: JsonArray, right: JsonArray): boolean {

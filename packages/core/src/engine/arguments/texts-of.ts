@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../json-value.ts'
 import { LIMITS } from '../../limits.ts'
 import { embeddedTexts, looksLikeJson } from './embedded-texts.ts'
-import { isJsonArray } from './json-equal.ts'
+import { isJsonArray } from '../../json/json-shape.ts'
 
 /** Where a text stands; empty for the call as a whole. A key stands where its value does. */
 export interface TextPlace {

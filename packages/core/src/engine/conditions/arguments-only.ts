@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.ts'
 import { type Glob, isArgumentPattern } from '../../match/glob.ts'
 import type { ArgumentsOnlyCondition, FieldPath } from '../../rule.ts'
 import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition.ts'
-import { isJsonArray } from '../arguments/json-equal.ts'
+import { isJsonArray } from '../../json/json-shape.ts'
 import { compileGlob } from '../rules/name-set.ts'
 import { ERROR, TRUE } from '../truth-mask.ts'
 

@@ -1,7 +1,8 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
 import { LIMITS } from '../../limits.ts'
 import { piecesOfJson } from '../arguments/embedded-texts.ts'
-import { isJsonArray, jsonEqual } from '../arguments/json-equal.ts'
+import { jsonEqual } from '../arguments/json-equal.ts'
+import { isJsonArray } from '../../json/json-shape.ts'
 import { jsonIn } from '../arguments/json-text.ts'
 import { booleanIn, numbersIn } from './spelled-scalar.ts'
 

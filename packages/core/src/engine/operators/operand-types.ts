@@ -1,7 +1,7 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
 import type { Operator } from '../../rule.ts'
 import { invalidOperand } from './invalid-operand.ts'
-import { isJsonArray } from '../arguments/json-equal.ts'
+import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
 
 export function textOperand(operator: Operator, operand: JsonValue): string {
   if (typeof operand === 'string') return operand
@@ -14,7 +14,7 @@ export function numberOperand(operator: Operator, operand: JsonValue): number {
 }
 
 export function listOperand(operator: Operator, operand: JsonValue): JsonArray {
-  if (typeof operand === 'object' && operand !== null && isJsonArray(operand)) return operand
+  if (isJsonArray(operand)) return operand
   throw invalidOperand(operator, 'a list')
 }
 
@@ -31,6 +31,6 @@ export function optionalTexts(
 }
 
 export function mapOperand(operator: Operator, operand: JsonValue): JsonObject {
-  if (typeof operand === 'object' && operand !== null && !isJsonArray(operand)) return operand
+  if (isJsonObject(operand)) return operand
   throw invalidOperand(operator, 'a map')
 }

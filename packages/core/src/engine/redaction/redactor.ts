@@ -1,7 +1,7 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
 import { holdsSecret, REDACTED, redactSecrets } from '../../readings/secret/redact-secrets.ts'
 import { secretsAcross } from '../../readings/secret/secrets-across.ts'
-import { isJsonArray } from '../arguments/json-equal.ts'
+import { isJsonArray } from '../../json/json-shape.ts'
 import { foldName, isSecretName } from './secret-names.ts'
 
 /** Hides parts of a call's arguments: the values of some keys, and every secret by its content. */

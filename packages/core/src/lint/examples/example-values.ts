@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../engine/arguments/json-equal.ts'
+import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
 import { currencyPlaces } from '../../readings/money/currencies.ts'
@@ -77,9 +77,9 @@ function fieldsValues({
 }
 
 function currenciesOf(operand: JsonValue): readonly JsonValue[] {
-  if (typeof operand !== 'object' || operand === null || isJsonArray(operand)) return []
+  if (!isJsonObject(operand)) return []
   const { currency = [] } = operand
-  return typeof currency === 'object' && currency !== null && isJsonArray(currency) ? currency : [currency]
+  return isJsonArray(currency) ? currency : [currency]
 }
 
 /** The path of one top-level argument. */
@@ -89,7 +89,7 @@ export function keyPath(name: string): FieldPath {
 
 /** Values that the test of one argument is likely to be true for. */
 export function valuesFor(operator: string, operand: JsonValue): readonly JsonValue[] {
-  const items = typeof operand === 'object' && operand !== null && isJsonArray(operand) ? operand : [operand]
+  const items = isJsonArray(operand) ? operand : [operand]
   const texts = items.filter((item) => typeof item === 'string')
   if (operator === 'matches') return texts.flatMap((text) => regexExamples(text))
   if (operator === 'path_within') return texts.flatMap((root) => [`${root.replace(/\/$/, '')}/x`, root])
@@ -137,13 +137,12 @@ function amountsOf(operand: JsonValue): readonly JsonValue[] {
 
 /** Commands that a grant may let pass: its programs alone, with a subcommand, and with an operand. */
 function commandsOf(grant: JsonValue): readonly JsonValue[] {
-  if (typeof grant !== 'object' || grant === null || isJsonArray(grant)) return []
+  if (!isJsonObject(grant)) return []
   const { programs, syntax } = grant
-  if (typeof programs !== 'object' || programs === null || isJsonArray(programs)) return []
+  if (!isJsonObject(programs)) return []
   const commands = Object.entries(programs).flatMap(([name, program]) => {
-    const inner =
-      typeof program === 'object' && program !== null && !isJsonArray(program) ? program['subcommands'] : null
-    const below = typeof inner === 'object' && inner !== null && !isJsonArray(inner) ? Object.keys(inner) : []
+    const inner = isJsonObject(program) ? program['subcommands'] : null
+    const below = isJsonObject(inner) ? Object.keys(inner) : []
     return ['', ...below, 'x', '1', '/srv/x'].map((rest) => `${name} ${rest}`.trim())
   })
   return syntax === 'argv' ? commands.map((command) => command.split(' ')) : commands

@@ -1,5 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
-import { isJsonArray } from '../../engine/arguments/json-equal.ts'
+import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
 import type { FieldPath, PathSegment } from '../../rule.ts'
 
 /** Items written before one that a path names by number; a longer list is no example that anybody reads. */
@@ -28,9 +28,9 @@ function put(at: JsonValue | undefined, segments: readonly PathSegment[], value:
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !isJsonArray(value) ? value : {}
+  return isJsonObject(value) ? value : {}
 }
 
 function asArray(value: JsonValue | undefined): JsonArray {
-  return typeof value === 'object' && value !== null && isJsonArray(value) ? value : []
+  return isJsonArray(value) ? value : []
 }

@@ -1,3 +1,4 @@
+import { isJsonArray } from '../../json/json-shape.ts'
 import type { JsonValue } from '../../json-value.ts'
 import { textTestsOf, missedCall, operandOf, type FieldTest } from '../field-tests.ts'
 import type { Check } from '../finding.ts'
@@ -24,9 +25,8 @@ export const findChangedValues: Check = function* (subject) {
 }
 
 function itemsOf({ operand }: FieldTest): readonly { readonly value: JsonValue; readonly index?: number }[] {
-  if (!Array.isArray(operand)) return [{ value: operand }]
-  // Array.isArray does not narrow readonly arrays.
-  return (operand as readonly JsonValue[]).map((value, index) => ({ value, index }))
+  if (!isJsonArray(operand)) return [{ value: operand }]
+  return operand.map((value, index) => ({ value, index }))
 }
 
 function changeOf(spelling: string, value: JsonValue, operator: string): Change | undefined {

@@ -1,4 +1,4 @@
-import { isJsonArray } from '../../engine/arguments/json-equal.ts'
+import { isJsonArray } from '../../json/json-shape.ts'
 import type { JsonValue } from '../../json-value.ts'
 import { withParameters } from '../call.ts'
 import type { FieldTest } from '../field-tests.ts'
@@ -44,8 +44,7 @@ function nonePasses(
 function listedValues({ operator, operand, isNegated }: FieldTest): readonly JsonValue[] {
   if (isNegated) return []
   if (operator === 'equals') return operand === null ? [] : [operand]
-  if (operator !== 'one_of' || typeof operand !== 'object' || operand === null || !isJsonArray(operand))
-    return []
+  if (operator !== 'one_of' || !isJsonArray(operand)) return []
   return operand.includes(null) ? [] : operand
 }
 
@@ -71,7 +70,7 @@ function excludes(first: FieldTest, second: FieldTest, subject: RuleCase): boole
 }
 
 function rootsOf({ operand }: FieldTest): readonly JsonValue[] {
-  return typeof operand === 'object' && operand !== null && isJsonArray(operand) ? operand : [operand]
+  return isJsonArray(operand) ? operand : [operand]
 }
 
 function isText(test: FieldTest): boolean {

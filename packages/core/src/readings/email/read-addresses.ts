@@ -1,3 +1,4 @@
+import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
 import { INVISIBLE } from '../../text/visible-text.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { type MailAddresses, readAddressList } from './address-list.ts'
@@ -12,7 +13,7 @@ const NOBODY: MailAddresses = Object.freeze({ addresses: [], doubts: [] })
  */
 export function readAddresses(value: JsonValue, room: AddressRoom = new AddressRoom()): MailAddresses {
   if (value === null) return NOBODY
-  return isList(value) ? readList(value, room) : readItem(value, room)
+  return isJsonArray(value) ? readList(value, room) : readItem(value, room)
 }
 
 function readList(items: readonly JsonValue[], room: AddressRoom): MailAddresses {
@@ -30,8 +31,7 @@ function readList(items: readonly JsonValue[], room: AddressRoom): MailAddresses
 function readItem(value: JsonValue, room: AddressRoom): MailAddresses {
   if (typeof value === 'string') return readAddressList(value, room)
   if (!room.takeText('')) return doubt('there are more items than are read')
-  if (typeof value !== 'object' || value === null || isList(value))
-    return doubt('an item is no text and no object')
+  if (!isJsonObject(value)) return doubt('an item is no text and no object')
   return readObject(value, room)
 }
 
@@ -43,9 +43,7 @@ function readObject(value: JsonObject, room: AddressRoom): MailAddresses {
   const { [WRAPPED_KEY]: inner, ...rest } = value
   if (inner === undefined) return readNamed(value, room)
   if (Object.keys(rest).length > 0) return doubt('an object has several addresses')
-  return typeof inner === 'object' && inner !== null && !isList(inner)
-    ? readNamed(inner, room)
-    : doubt('an address is no object')
+  return isJsonObject(inner) ? readNamed(inner, room) : doubt('an address is no object')
 }
 
 function readNamed(value: JsonObject, room: AddressRoom): MailAddresses {
@@ -69,9 +67,4 @@ function isPlainName(name: JsonValue | undefined): boolean {
 
 function doubt(problem: string): MailAddresses {
   return { addresses: [], doubts: [problem] }
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isJsonArray } from '../../json/json-shape.ts'
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
 import type { Judgement } from '../judgement.ts'
 import { scanAnchors } from './anchors.ts'
@@ -26,8 +27,8 @@ const VALUE_KEY =
 
 /**
  * The texts of a value that are secrets only together with others: behind a key that names one (`{password: "…"}`),
- * also in a list or an object there, in an entry of name and value, in a list of two, in a column of a table, a private key in a list of lines or in a JSON Web Key. Codings are
- * not looked through. Linear.
+ * also in a list or an object there, in an entry of name and value, in a list of two, in a column of a table, a private
+ * key in a list of lines or in a JSON Web Key. Codings are not looked through. Linear.
  */
 export function secretsAcross(value: JsonValue): readonly SecretAcross[] {
   if (typeof value !== 'object' || value === null) return []
@@ -71,7 +72,7 @@ class Written {
   readonly #leaves: Leaf[] = []
 
   add(value: JsonArray | JsonObject): void {
-    if (isList(value)) {
+    if (isJsonArray(value)) {
       this.text += '['
       value.forEach((item, at) => {
         if (at > 0) this.text += ','
@@ -100,8 +101,8 @@ class Written {
 
   /** The cells below a head that names a secret, each behind its name. */
   #addColumns([head, ...rows]: JsonArray): void {
-    if (!isRow(head)) return
-    const whole = rows.filter(isRow).filter((row) => row.length === head.length)
+    if (!isJsonArray(head)) return
+    const whole = rows.filter(isJsonArray).filter((row) => row.length === head.length)
     head.forEach((name, at) => {
       if (typeof name !== 'string' || name.length > LEAF_CHARS_MAX || namedAs(name) === undefined) return
       for (const row of whole) {
@@ -116,8 +117,10 @@ class Written {
   /** What stands in a list or an object in place of a value, behind the name of that value. */
   #addHeld(name: string, held: JsonValue, depth = 0): void {
     if (typeof held !== 'object' || held === null || depth === HELD_DEPTH_MAX) return
-    for (const key of isList(held) ? held.keys() : Object.keys(held).filter((one) => VALUE_KEY.test(one))) {
-      const item = isList(held) ? held[Number(key)] : held[String(key)]
+    for (const key of isJsonArray(held)
+      ? held.keys()
+      : Object.keys(held).filter((one) => VALUE_KEY.test(one))) {
+      const item = isJsonArray(held) ? held[Number(key)] : held[String(key)]
       if (typeof item === 'object') this.#addHeld(name, item, depth + 1)
       if (typeof item !== 'string') continue
       this.text += `,${JSON.stringify(name)}:`
@@ -148,13 +151,4 @@ class Written {
       found.push(leaf)
     return found
   }
-}
-
-/** `Array.isArray` does not narrow readonly arrays. */
-function isList(value: JsonArray | JsonObject): value is JsonArray {
-  return Array.isArray(value)
-}
-
-function isRow(value: JsonValue | undefined): value is JsonArray {
-  return Array.isArray(value)
 }

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '@kvlar/core/json'
-import { isObject } from '../../is-object.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '@kvlar/core/json'
 import { LIMITS } from '../../limits.ts'
 import type { ElicitAction, ElicitQuestion } from '../../ports.ts'
 
@@ -23,11 +22,11 @@ export function elicitParams(question: ElicitQuestion): JsonObject {
 
 /** What the user did, from the result of an `elicitation/create` request; whatever is not an answer is none. */
 export function elicitAction(result: JsonValue | undefined, mode: ElicitQuestion['mode']): ElicitAction {
-  if (!isObject(result)) return 'cancel'
+  if (!isJsonObject(result)) return 'cancel'
   const { action, content } = result
   if (action === 'decline') return 'decline'
   if (action !== 'accept') return 'cancel'
-  return mode === 'url' || (isObject(content) && content['confirm'] === true) ? 'accept' : 'decline'
+  return mode === 'url' || (isJsonObject(content) && content['confirm'] === true) ? 'accept' : 'decline'
 }
 
 function bounded(text: string): string {

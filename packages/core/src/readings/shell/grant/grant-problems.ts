@@ -4,7 +4,8 @@ import { nearest } from '../../../text/nearest.ts'
 import { flagProblems, type ProgramContext } from './flag-problems.ts'
 import { readFlagGrant } from './flag-grant.ts'
 import type { GrantProblem } from './grant-problem.ts'
-import { GrantPlace, isList, isObject } from './grant-shape.ts'
+import { isJsonArray, isJsonObject } from '../../../json/json-shape.ts'
+import { GrantPlace } from './grant-shape.ts'
 import { operandProblems, pathProblems } from './operand-problems.ts'
 import { ALWAYS_WALK } from '../programs/program-facts.ts'
 import { programDoubt } from '../reading/program-doubt.ts'
@@ -75,10 +76,10 @@ function programProblems(place: GrantPlace, value: JsonValue | undefined, contex
   const inner = { ...context, walks: walks === undefined ? context.walks : isWalks && walks !== false }
   if (context.isTop && ALWAYS_WALK.has(context.program) && !inner.walks)
     place.add(`\`${context.program}\` goes through folders; say \`walks: true\` if it may`)
-  const items = operands === undefined ? [] : isList(operands) ? operands : [operands]
+  const items = operands === undefined ? [] : isJsonArray(operands) ? operands : [operands]
   if (operands !== undefined) operandProblems(place.at('operands'), operands, context)
   if (flags !== undefined) {
-    const hasPath = context.hasPaths || items.some((item) => isObject(item) && isPathGrant(item))
+    const hasPath = context.hasPaths || items.some((item) => isJsonObject(item) && isPathGrant(item))
     flagProblems(place.at('flags'), flags, { ...inner, hasPaths: hasPath })
   }
   if (requires !== undefined) requiredProblems(place.at('requires'), requires, flags)
@@ -96,7 +97,7 @@ function programProblems(place: GrantPlace, value: JsonValue | undefined, contex
 
 /** A flag that is required and not granted would never be there. */
 function requiredProblems(place: GrantPlace, value: JsonValue, flags: JsonValue | undefined): void {
-  const granted = isList(flags)
+  const granted = isJsonArray(flags)
     ? flags.flatMap((flag) => (typeof flag === 'string' ? flagName(flag) : []))
     : []
   for (const [text, at] of place.texts(value, '`requires`'))

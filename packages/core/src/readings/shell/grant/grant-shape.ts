@@ -1,3 +1,4 @@
+import { isJsonArray, isJsonObject } from '../../../json/json-shape.ts'
 import type { JsonObject, JsonValue } from '../../../json-value.ts'
 import { nearest } from '../../../text/nearest.ts'
 import type { GrantProblem } from './grant-problem.ts'
@@ -22,7 +23,7 @@ export class GrantPlace {
 
   /** The value as an object with no other keys than these; undefined after saying why not. */
   object(value: JsonValue | undefined, what: string, keys?: readonly string[]): JsonObject | undefined {
-    if (!isObject(value)) {
+    if (!isJsonObject(value)) {
       this.add(`${what} must be a map`)
       return undefined
     }
@@ -37,7 +38,7 @@ export class GrantPlace {
 
   /** The value as a list of texts that is not empty, each with its place; empty after saying why not. */
   texts(value: JsonValue, what: string): readonly (readonly [text: string, place: GrantPlace])[] {
-    if (!isList(value) || value.length === 0) {
+    if (!isJsonArray(value) || value.length === 0) {
       this.add(`${what} must be a list of texts, at least one`)
       return []
     }
@@ -48,12 +49,4 @@ export class GrantPlace {
       return []
     })
   }
-}
-
-export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value)
 }

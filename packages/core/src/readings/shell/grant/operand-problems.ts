@@ -3,7 +3,8 @@ import { parseGlob } from '../../../match/glob.ts'
 import { parseRegex } from '../../../match/regex.ts'
 import { absolutePathProblem } from '../../path/absolute-path.ts'
 import { pathGlobsProblem } from '../../path/path-globs.ts'
-import { GrantPlace, isList, isObject } from './grant-shape.ts'
+import { isJsonArray, isJsonObject } from '../../../json/json-shape.ts'
+import { GrantPlace } from './grant-shape.ts'
 import { OPERAND_WORDS, SHELL_GRANT_KEYS } from './shell-grant.ts'
 
 interface OperandContext {
@@ -13,9 +14,9 @@ interface OperandContext {
 
 /** What is wrong with `operands`, one kind or a list of them. */
 export function operandProblems(place: GrantPlace, value: JsonValue, context: OperandContext): void {
-  if (isList(value) && value.length === 0)
+  if (isJsonArray(value) && value.length === 0)
     return place.add('it must name at least one kind; leave it out for none')
-  if (!isList(value)) return oneProblems(place, value, context)
+  if (!isJsonArray(value)) return oneProblems(place, value, context)
   for (const [index, item] of value.entries()) oneProblems(place.at(index), item, context)
 }
 
@@ -23,13 +24,13 @@ function oneProblems(place: GrantPlace, value: JsonValue, { program, hasPaths }:
   if (
     program === 'cd' &&
     value !== 'path' &&
-    !(isObject(value) && ('within' in value || 'relative' in value))
+    !(isJsonObject(value) && ('within' in value || 'relative' in value))
   )
     place.add('the operand of `cd` must be a path')
   if ((value === 'path' || value === 'revision') && !hasPaths)
     place.add(`\`${value}\` means nothing here; say \`paths\` beside \`programs\``)
   else if (typeof value === 'string' && OPERAND_WORDS.some((word) => word === value)) return
-  else if (!isObject(value))
+  else if (!isJsonObject(value))
     place.add(
       'it must be text, number, path, revision, or a map with `within`, `relative`, `one_of` or `matches`',
     )
