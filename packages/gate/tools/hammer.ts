@@ -21,11 +21,16 @@ export interface Hammered {
   readonly killed: number
 }
 
+/** What a spender says first: that it has spent nothing yet. */
+const READY = '0\n'
+
 export async function hammer({ processes, callsEach, atMost, kills }: Hammering): Promise<Hammered> {
   const folder = mkdtempSync(join(tmpdir(), 'kvlar-hammer-'))
   const file = join(folder, 'counters.db')
   try {
     let killed = 0
+    let ready = 0
+    const begin = Promise.withResolvers<void>()
     const spend = async (number: number): Promise<number> =>
       new Promise((resolve, reject) => {
         const args = [
@@ -36,11 +41,18 @@ export async function hammer({ processes, callsEach, atMost, kills }: Hammering)
           `${atMost}`,
         ]
         const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-          stdio: ['ignore', 'pipe', 'inherit'],
+          stdio: ['pipe', 'pipe', 'inherit'],
         })
+        // One that starts late would find the budget spent.
+        void begin.promise.then(() => child.stdin.end('begin'))
         let said = ''
         child.stdout.setEncoding('utf8').on('data', (text: string) => {
           said += text
+          if (said === READY) {
+            ready += 1
+            if (ready === processes) begin.resolve()
+            return
+          }
           if (number >= kills || child.killed) return
           killed += 1
           child.kill('SIGKILL')

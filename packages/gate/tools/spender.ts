@@ -1,7 +1,8 @@
 /*
  * One of many processes that spend from one budget: it decides its calls over the counters in a file as a gate does, and
- * says on its own line of every call that was let go what it adds, before it asks for the next.
+ * says on its own line of every call that was let go what it adds, before it asks for the next. The first line is none.
  */
+import { once } from 'node:events'
 import { writeSync } from 'node:fs'
 import { agentPrincipal, createEngine, decideWithState, loadPolicy, type Action } from '@kvlar/core'
 import { parseUrl } from '@kvlar/core/node'
@@ -27,6 +28,9 @@ const policy = loadPolicy({
 })
 const engine = createEngine([policy], { parseUrl })
 const counters = await openSqliteCounters(file)
+// All begin together, once all are there.
+writeSync(1, '0\n')
+await once(process.stdin, 'data')
 for (let index = 0; index < Number(calls); index += 1) {
   const amount = 1 + (index % 7)
   const action: Action = {
