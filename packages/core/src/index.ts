@@ -65,8 +65,11 @@ export type { DecisionDetail, Engine, ParsedUrl, Subject, UrlParser } from './en
 export { decisionJson } from './engine/decision-json.ts'
 export { createEngine, type EngineOptions } from './engine/create-engine.ts'
 export {
+  decideOnCounts,
   decideWithState,
+  fetchCounts,
   type DecisionInput,
+  type FetchedCounts,
   type PolicyVerdict,
   type StatefulDecision,
 } from './engine/state/decide-with-state.ts'

@@ -1,5 +1,5 @@
 import {
-  decideWithState,
+  decideOnCounts,
   type Action,
   type Counters,
   type Decision,
@@ -64,10 +64,8 @@ export type DecideAction = (subject: Subject, isAgain?: boolean) => Decided | Pr
  * hand no promise is made.
  */
 export function createDecideAction(options: DecideOptions): DecideAction {
-  const { engine, counters, sessions, standing, observeOnly, now = Date.now } = options
+  const { engine, observeOnly, now = Date.now } = options
   const pipeline = createPipeline(options)
-  const holdsState = sessions !== undefined || standing !== undefined
-  const justCounters: GatheredState = { counters }
 
   return (subject, isAgain = false) => {
     const startedAt = performance.now()
@@ -77,41 +75,37 @@ export function createDecideAction(options: DecideOptions): DecideAction {
 
     const decide = (state: GatheredState): Decided | Promise<Decided> => {
       const startedAtMs = sessionStart(state, subject)
-      const input = {
+      const { decision, verdict, facts, marks, isMarked } = decideOnCounts(current, state.counts, {
         action,
         decisionId,
         nowMs,
         sessionId,
         ...(startedAtMs !== undefined && { sessionStartedAtMs: startedAtMs }),
         ...(redact.length > 0 && { hide: redact }),
-      }
-      return after(decideWithState(current, state.counters, input), (stateful) => {
-        const { decision, verdict, facts, marks, isMarked } = stateful
-        const policy: Verdict = { ...verdict, evaluator: 'policy' }
-        const asked: Asked = { context: contextOf(subject, state, nowMs), state, policy }
-        const concluded = (effective: Verdict, wouldBe?: Verdict): Decided => {
-          const hidden = current.redactFields(action)
-          return {
-            ...subject,
-            decision,
-            effective,
-            ...(wouldBe !== undefined && { wouldBe }),
-            facts,
-            marks,
-            isMarked,
-            policyDigest: current.digest,
-            redactFields: redact.length === 0 ? hidden : [...hidden, ...redact],
-            decideUs: Math.round((performance.now() - startedAt) * 1000),
-          }
+      })
+      const policy: Verdict = { ...verdict, evaluator: 'policy' }
+      const asked: Asked = { context: contextOf(subject, state, nowMs), state, policy }
+      const concluded = (effective: Verdict, wouldBe?: Verdict): Decided => {
+        const hidden = current.redactFields(action)
+        return {
+          ...subject,
+          decision,
+          effective,
+          ...(wouldBe !== undefined && { wouldBe }),
+          facts,
+          marks,
+          isMarked,
+          policyDigest: current.digest,
+          redactFields: redact.length === 0 ? hidden : [...hidden, ...redact],
+          decideUs: Math.round((performance.now() - startedAt) * 1000),
         }
-        return after(pipeline.enforced(asked), (enforced) => {
-          if (enforced.outcome === 'allow' || !isObserving(observeOnly, nowMs)) return concluded(enforced)
-          const stopped = pipeline.blocking(asked, observeOnly)
-          return stopped === undefined ? concluded(observed(enforced), enforced) : concluded(stopped)
-        })
+      }
+      return after(pipeline.enforced(asked), (enforced) => {
+        if (enforced.outcome === 'allow' || !isObserving(observeOnly, nowMs)) return concluded(enforced)
+        const stopped = pipeline.blocking(asked, observeOnly)
+        return stopped === undefined ? concluded(observed(enforced), enforced) : concluded(stopped)
       })
     }
-    if (!holdsState) return decide(justCounters)
     return after(gatherState(current, options, { subject, nowMs, isAgain }), decide)
   }
 }

@@ -1,4 +1,4 @@
-import type { Counters, Counts, Engine } from '@kvlar/core'
+import { fetchCounts, type Counters, type Engine, type FetchedCounts } from '@kvlar/core'
 import type { KnownSession, SessionEntry, Sessions } from './sessions/sessions.ts'
 import type { Revocation, Standing } from './standing/standing.ts'
 import { targetsOf } from './standing/target.ts'
@@ -11,8 +11,7 @@ type Unavailable = typeof UNAVAILABLE
 
 /** What judging one action reads from outside. */
 export interface GatheredState {
-  /** With the counts that were fetched. */
-  readonly counters: Counters
+  readonly counts: FetchedCounts
   readonly session?: KnownSession | Unavailable
   readonly revocation?: Revocation | Unavailable
 }
@@ -41,43 +40,21 @@ export function gatherState(
   const { counters, sessions, standing } = sources
   const { subject, nowMs } = of
   const { action, decisionId, sessionId } = subject
-  const needs = engine.needs(action, { sessionId })
-  const marks = engine.marks(action, { sessionId })
-  const isCounted = needs.length > 0 || marks.length > 0
-  const counts = isCounted ? attempt(() => counters.count({ decisionId, nowMs, needs, marks })) : NONE
+  const counts = fetchCounts(engine, counters, { action, decisionId, nowMs, sessionId })
   const session = sessions && enterSession(sessions, of)
   const revocation = standing && attempt(() => standing.find(targetsOf(sessionId, action.principal)))
   if (isPromise(counts) || isPromise(session) || isPromise(revocation))
-    return Promise.all([counts, session, revocation]).then(([one, two, three]) =>
-      gathered({ counters: fetched(counters, one), session: two, revocation: three }),
-    )
-  return gathered({ counters: fetched(counters, counts), session, revocation })
+    return Promise.all([counts, session, revocation]).then(([one, two, three]) => gathered(one, two, three))
+  return gathered(counts, session, revocation)
 }
 
-const NONE: Counts = { counts: new Map(), freeAtMs: new Map(), isMarked: true }
-
-/** Counters that answer with what was fetched of them. */
-function fetched(counters: Counters, counts: Counts | Unavailable): Counters {
+function gathered(
+  counts: FetchedCounts,
+  session: KnownSession | Unavailable | undefined,
+  revocation: Revocation | Unavailable | undefined,
+): GatheredState {
   return {
-    count: () => {
-      if (counts === UNAVAILABLE) throw new Error('the counters could not be had')
-      return counts
-    },
-    settle: (decisionId, end) => counters.settle(decisionId, end),
-  }
-}
-
-function gathered({
-  counters,
-  session,
-  revocation,
-}: {
-  readonly counters: Counters
-  readonly session: KnownSession | Unavailable | undefined
-  readonly revocation: Revocation | Unavailable | undefined
-}): GatheredState {
-  return {
-    counters,
+    counts,
     ...(session !== undefined && { session }),
     ...(revocation !== undefined && { revocation }),
   }

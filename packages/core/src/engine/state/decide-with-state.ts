@@ -45,39 +45,72 @@ export interface StatefulDecision {
   readonly isMarked: boolean
 }
 
+/** What the counters say of a call, and what it leaves there. */
+export type FetchedCounts =
+  | typeof NOTHING_COUNTED
+  | { readonly kind: 'counted'; readonly counts: Counts; readonly marks: readonly Mark[] }
+  | typeof NO_COUNTS
+
+const NOTHING_COUNTED = Object.freeze({ kind: 'nothing_counted' })
+const NO_COUNTS = Object.freeze({ kind: 'unavailable' })
+
 /**
- * Fetches what the policy reads of an action, leaves its marks in the same step, and asks the policy: the one way to
- * decide where state is involved. Never throws and never rejects; with state at hand no promise is made.
+ * Fetches what the policy reads of an action, and leaves the action's marks in the same step. Never throws and never
+ * rejects; with counters at hand no promise is made.
  */
-export function decideWithState(
+export function fetchCounts(
   engine: Engine,
   counters: Counters,
-  { action, decisionId, nowMs, sessionStartedAtMs, sessionId, hide }: DecisionInput,
-): StatefulDecision | Promise<StatefulDecision> {
+  { action, decisionId, nowMs, sessionId }: Omit<DecisionInput, 'sessionStartedAtMs' | 'hide'>,
+): FetchedCounts | Promise<FetchedCounts> {
+  try {
+    const known = sessionId === undefined ? undefined : { sessionId }
+    const needs = engine.needs(action, known)
+    const marks = engine.marks(action, known)
+    if (needs.length === 0 && marks.length === 0) return NOTHING_COUNTED
+    const counted = (counts: Counts): FetchedCounts => ({ kind: 'counted', counts, marks })
+    const found = counters.count({ decisionId, nowMs, needs, marks })
+    return found instanceof Promise ? found.then(counted, () => NO_COUNTS) : counted(found)
+  } catch {
+    return NO_COUNTS
+  }
+}
+
+/** Asks the policy, with counts that were fetched for the same input. Never throws. */
+export function decideOnCounts(
+  engine: Engine,
+  fetched: FetchedCounts,
+  { action, nowMs, sessionStartedAtMs, sessionId, hide }: DecisionInput,
+): StatefulDecision {
   const detail = hide === undefined ? WITH_MATCHED : { ...WITH_MATCHED, hide }
   const bare: Facts = sessionStartedAtMs === undefined ? { nowMs } : { nowMs, sessionStartedAtMs }
-  const known = sessionId === undefined ? undefined : { sessionId }
   const conclude = (facts: Facts, marks: readonly Mark[], isMarked: boolean): StatefulDecision => {
     const decision = safeDecide(engine, { action, facts, detail })
     return { decision, verdict: verdictOf(decision), facts, marks, isMarked }
   }
-  const unavailable = (): StatefulDecision => ({
-    ...conclude(bare, NO_MARKS, false),
-    verdict: STATE_UNAVAILABLE,
-  })
-  try {
-    const needs = engine.needs(action, known)
-    const marks = engine.marks(action, known)
-    if (needs.length === 0 && marks.length === 0) return conclude(bare, NO_MARKS, true)
-    const counted = (found: Counts): StatefulDecision => {
-      const { counts, freeAtMs, isMarked } = found
-      return conclude({ ...bare, ...known, counts, freeAtMs }, marks, isMarked)
+  switch (fetched.kind) {
+    case 'nothing_counted':
+      return conclude(bare, NO_MARKS, true)
+    case 'counted': {
+      const { counts, freeAtMs, isMarked } = fetched.counts
+      const known = sessionId === undefined ? undefined : { sessionId }
+      return conclude({ ...bare, ...known, counts, freeAtMs }, fetched.marks, isMarked)
     }
-    const found = counters.count({ decisionId, nowMs, needs, marks })
-    return found instanceof Promise ? found.then(counted, unavailable) : counted(found)
-  } catch {
-    return unavailable()
+    case 'unavailable':
+      return { ...conclude(bare, NO_MARKS, false), verdict: STATE_UNAVAILABLE }
   }
+}
+
+/** Both in one: the way to decide where nothing else is fetched. Never throws and never rejects. */
+export function decideWithState(
+  engine: Engine,
+  counters: Counters,
+  input: DecisionInput,
+): StatefulDecision | Promise<StatefulDecision> {
+  const fetched = fetchCounts(engine, counters, input)
+  return fetched instanceof Promise
+    ? fetched.then((later) => decideOnCounts(engine, later, input))
+    : decideOnCounts(engine, fetched, input)
 }
 
 function verdictOf({ outcome, code, ruleId, reason, suggestion, limit }: Decision): PolicyVerdict {
