@@ -5,3 +5,8 @@ export function after<From, To>(
 ): To | Promise<To> {
   return value instanceof Promise ? value.then(goOn) : goOn(value)
 }
+
+/** A promise of whatever library or realm. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}

@@ -1,3 +1,4 @@
+import { isThenable } from './after.ts'
 import type { Recorder } from './ports.ts'
 
 /** Writes an event and says whether it stands. Never throws and never rejects; makes no promise for a synchronous record. */
@@ -32,8 +33,4 @@ export function quietly(listener: ((error: unknown) => void) | undefined): (erro
       // There is nobody left to tell.
     }
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -1,10 +1,10 @@
+import { loadOwnKeys } from './keys/load-own-keys.ts'
 import { homedir } from 'node:os'
 import { within } from '@kvlar/core/node'
 import { createFloor, type Recorder } from '@kvlar/gate'
 import type { RecordedEvent } from '@kvlar/audit'
 import { createGuardGate, guardOver } from '@kvlar/sdk'
 import { openPeople } from './approvals/people.ts'
-import type { OwnKeys } from './keys/own-keys.ts'
 import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
 import { onDemand } from './on-demand.ts'
@@ -35,7 +35,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const { agentId, principal, place, asking, tell } = settings
   const inForce = policiesInForce(settings.policies)
   const { engine, policies } = inForce
-  const keys = onDemand(openKeys)
+  const keys = onDemand(loadOwnKeys)
   const permits = settings.permits && permitsOf(settings.permits, () => keys.get(), tell)
   const own = processRecord({ place, inForce, keys: () => keys.get(), tell })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
@@ -104,12 +104,6 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     close,
     [Symbol.asyncDispose]: close,
   })
-}
-
-/** Loaded by whoever needs them first: most programs end before anything is signed. */
-async function openKeys(): Promise<OwnKeys> {
-  const { openOwnKeys } = await import('./keys/own-keys.ts')
-  return openOwnKeys()
 }
 
 /** Files of this Kvlar that may lie elsewhere than its own folders. */

@@ -1,5 +1,5 @@
 import { ConfigError, EVALUATION_ERROR_RULE_ID } from '@kvlar/core'
-import { after } from '../after.ts'
+import { after, isThenable } from '../after.ts'
 import { LIMITS } from '../limits.ts'
 import { TARGET_KINDS, type Target } from '../standing/target.ts'
 import { EVALUATORS } from '../verdict.ts'
@@ -74,10 +74,6 @@ function isTarget(target: unknown): target is Target {
   if (typeof target !== 'object' || target === null) return false
   const { kind, id } = target as { kind?: unknown; id?: unknown }
   return TARGET_KINDS.some((known) => known === kind) && (kind === 'everything' || typeof id === 'string')
-}
-
-function isThenable(said: unknown): said is PromiseLike<unknown> {
-  return typeof said === 'object' && said !== null && 'then' in said && typeof said.then === 'function'
 }
 
 function bad(what: string): ConfigError {

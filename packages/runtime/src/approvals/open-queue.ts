@@ -1,6 +1,6 @@
+import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import { existsSync } from 'node:fs'
 import type { Approvals } from '@kvlar/approvals'
-import type { OwnKeys } from '../keys/own-keys.ts'
 import type { Tell } from '../notice.ts'
 import { processRecord } from '../record/process-record.ts'
 import { recordPlace, type RecordSettings } from '../record/record-place.ts'
@@ -40,7 +40,7 @@ export async function openQueueIfAny(queue: string | undefined): Promise<Approva
  */
 export async function openQueue({ queue, record, make, tell }: OpenQueueOptions): Promise<OpenQueue> {
   const place = make ? queuePlace(queue) : existing(queue)
-  const own = processRecord({ place: recordPlace(record), keys: openKeys, tell })
+  const own = processRecord({ place: recordPlace(record), keys: loadOwnKeys, tell })
   const approvals = await openApprovals(place, own.note)
   return {
     approvals,
@@ -49,12 +49,6 @@ export async function openQueue({ queue, record, make, tell }: OpenQueueOptions)
       await own.close()
     },
   }
-}
-
-/** Loaded with the first step that is recorded. */
-async function openKeys(): Promise<OwnKeys> {
-  const { openOwnKeys } = await import('../keys/own-keys.ts')
-  return openOwnKeys()
 }
 
 function existing(queue: string | undefined): QueuePlace {

@@ -1,3 +1,4 @@
+import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import { existsSync } from 'node:fs'
 import { openSqliteCounters, type SeriesState, type SqliteCounters } from '@kvlar/gate/sqlite'
 import type { Tell } from '../notice.ts'
@@ -39,7 +40,7 @@ export async function resetLimits(
   const known = place && knownStore(place.dir)
   if (!existsSync(file) && (series !== undefined || known?.read(file) === undefined))
     throw new SettingsError('SETTINGS_NO_LIMITS', `nothing was counted in \`${file}\` yet`)
-  const own = processRecord({ place, keys: openKeys, tell })
+  const own = processRecord({ place, keys: loadOwnKeys, tell })
   try {
     return await withStore(file, async (store) => {
       const states = await store.list(0)
@@ -72,10 +73,4 @@ async function withStore<Result>(
   } finally {
     await store.close()
   }
-}
-
-/** Loaded with the first step that is recorded. */
-async function openKeys() {
-  const { openOwnKeys } = await import('../keys/own-keys.ts')
-  return openOwnKeys()
 }

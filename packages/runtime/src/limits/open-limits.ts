@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import type { LimitsBody } from '@kvlar/audit'
 import { createMemoryCounters, type Counters } from '@kvlar/core'
 import type { SqliteCounters } from '@kvlar/gate/sqlite'
-import { whyOf, type Tell } from '../notice.ts'
+import type { Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
 import type { RecordPlace } from '../record/record-place.ts'
 import { SettingsError } from '../settings/settings-error.ts'
+import { tellFailures } from '../tell-failures.ts'
 import { knownStore } from './known-store.ts'
 
 export interface OpenLimitsOptions {
@@ -29,23 +30,12 @@ export function openLimits(options: OpenLimitsOptions): OpenLimits {
   const { file, tell } = options
   if (file === undefined) return { counters: createMemoryCounters(), close: () => Promise.resolve() }
   const opened = onDemand(() => openKnownStore({ ...options, file }))
-  let isFailing = false
-  const use = async <Result>(how: (store: SqliteCounters) => Promise<Result>): Promise<Result> => {
-    try {
-      const result = await how(await opened.get())
-      if (isFailing) tell({ severity: 'note', text: 'limits are counted again' })
-      isFailing = false
-      return result
-    } catch (error) {
-      if (!isFailing)
-        tell({
-          severity: 'error',
-          text: `limits cannot be counted, so calls that they are about are denied: ${whyOf(error)}`,
-        })
-      isFailing = true
-      throw error
-    }
-  }
+  const told = tellFailures(tell, {
+    failing: 'limits cannot be counted, so calls that they are about are denied',
+    again: 'limits are counted again',
+  })
+  const use = <Result>(how: (store: SqliteCounters) => Promise<Result>): Promise<Result> =>
+    told(async () => how(await opened.get()))
   return {
     counters: {
       count: (call) => use((store) => store.count(call)),

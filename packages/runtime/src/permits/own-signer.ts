@@ -1,7 +1,8 @@
 import type { TokenSigner } from '@kvlar/sdk'
 import type { OwnKeys } from '../keys/own-keys.ts'
-import { whyOf, type Tell } from '../notice.ts'
+import type { Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
+import { tellFailures } from '../tell-failures.ts'
 
 /**
  * Signs permits with the user's current key, which is opened, or made, when the first one is asked for.
@@ -14,20 +15,9 @@ export function ownSigner(keys: () => Promise<OwnKeys>, tell: Tell): TokenSigner
     const { ring } = await keys()
     return PqTokenSigner.fromSigner(ring.current.signer())
   })
-  let isFailing = false
-  return {
-    issue: async (request) => {
-      try {
-        const issued = await (await signer.get()).issue(request)
-        if (isFailing) tell({ severity: 'note', text: 'permits are signed again' })
-        isFailing = false
-        return issued
-      } catch (error) {
-        if (!isFailing)
-          tell({ severity: 'error', text: `no permit can be signed, so calls are denied: ${whyOf(error)}` })
-        isFailing = true
-        throw error
-      }
-    },
-  }
+  const told = tellFailures(tell, {
+    failing: 'no permit can be signed, so calls are denied',
+    again: 'permits are signed again',
+  })
+  return { issue: (request) => told(async () => (await signer.get()).issue(request)) }
 }

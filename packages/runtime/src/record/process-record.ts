@@ -5,6 +5,7 @@ import type { Recorder } from '@kvlar/gate'
 import type { OwnKeys } from '../keys/own-keys.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
+import { tellFailures } from '../tell-failures.ts'
 import type { PoliciesInForce } from '../policies/policies-in-force.ts'
 import { approvalEntry } from './approval-entry.ts'
 import type { OpenRecord } from './open-record.ts'
@@ -48,20 +49,12 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
     return openRecord({ ...rest, place, tell })
   })
   const consequence = rest.inForce === undefined ? '' : ', so calls are denied'
-  let isFailing = false
-
-  const write = async (how: (record: OpenRecord) => Promise<void>): Promise<void> => {
-    try {
-      await how(await opened.get())
-      if (isFailing) tell({ severity: 'note', text: 'the record is written again' })
-      isFailing = false
-    } catch (error) {
-      if (!isFailing)
-        tell({ severity: 'error', text: `nothing can be recorded${consequence}: ${whyOf(error)}` })
-      isFailing = true
-      throw error
-    }
-  }
+  const told = tellFailures(tell, {
+    failing: `nothing can be recorded${consequence}`,
+    again: 'the record is written again',
+  })
+  const write = (how: (record: OpenRecord) => Promise<void>): Promise<void> =>
+    told(async () => how(await opened.get()))
   const close = async (): Promise<void> => {
     const closing = opened.end()?.then((one) => one.close())
     if (closing === undefined) return

@@ -1,6 +1,6 @@
+import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import { revocationBody } from '@kvlar/audit'
 import type { Revocation, Target } from '@kvlar/gate'
-import type { OwnKeys } from '../keys/own-keys.ts'
 import type { Tell } from '../notice.ts'
 import { processRecord } from '../record/process-record.ts'
 import { recordPlace, type RecordSettings } from '../record/record-place.ts'
@@ -23,7 +23,7 @@ export function openStanding({
   readonly tell: Tell
 }): OpenStanding {
   const revocations = ownRevocations()
-  const own = processRecord({ place: recordPlace(record), keys: openKeys, tell })
+  const own = processRecord({ place: recordPlace(record), keys: loadOwnKeys, tell })
   return {
     // Whoever is to be turned away is so also where that cannot be recorded.
     revoke: async (revocation) => {
@@ -40,10 +40,4 @@ export function openStanding({
     },
     close: () => own.close(),
   }
-}
-
-/** Loaded with the first step that is recorded. */
-async function openKeys(): Promise<OwnKeys> {
-  const { openOwnKeys } = await import('../keys/own-keys.ts')
-  return openOwnKeys()
 }

@@ -1,0 +1,27 @@
+import { whyOf, type Tell } from './notice.ts'
+
+/** What is said when something begins to fail, before the reason, and when it works again. */
+export interface FailureWords {
+  readonly failing: string
+  readonly again: string
+}
+
+/** Does what it is given, and tells once when that begins to fail, however often it fails, and once when it works again. */
+export function tellFailures(
+  tell: Tell,
+  { failing, again }: FailureWords,
+): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let isFailing = false
+  return async (work) => {
+    try {
+      const result = await work()
+      if (isFailing) tell({ severity: 'note', text: again })
+      isFailing = false
+      return result
+    } catch (error) {
+      if (!isFailing) tell({ severity: 'error', text: `${failing}: ${whyOf(error)}` })
+      isFailing = true
+      throw error
+    }
+  }
+}
