@@ -1,5 +1,4 @@
 import {
-  agentPrincipal,
   createEngine,
   createMemoryCounters,
   decideWithState,
@@ -11,6 +10,7 @@ import {
 } from '@kvlar/core'
 import type { JsonObject } from '@kvlar/core/json'
 import { platformUrl } from './random-policies.ts'
+import { call } from './rule-builders.ts'
 
 export const HOUR = 3_600_000
 
@@ -36,15 +36,12 @@ export function desk(engine: Engine) {
     async call(resource: string, parameters: JsonObject = {}, over: Made = {}): Promise<Decision> {
       const { session = 's-1', end, ...rest } = over
       const decisionId = `d${(made += 1)}`
-      const action: Action = {
-        type: 'tool_call',
-        resource,
-        parameters,
-        agentId: 'bot',
-        principal: agentPrincipal('bot'),
-        ...rest,
+      const input = {
+        action: call(resource, parameters, rest),
+        decisionId,
+        nowMs: self.nowMs,
+        sessionId: session,
       }
-      const input = { action, decisionId, nowMs: self.nowMs, sessionId: session }
       const { decision, verdict, marks, isMarked } = await decideWithState(engine, counters, input)
       if (verdict.outcome !== 'allow') counters.settle(decisionId, 'not_run')
       else if (!isMarked) counters.count({ decisionId, nowMs: self.nowMs, needs: [], marks, isLetGo: true })

@@ -215,3 +215,23 @@ export function inContext(kind: SecretKind, secret: string): string {
   const isBasic = /^[a-z0-9]+:[A-Za-z0-9]+$/.test(Buffer.from(secret, 'base64').toString('latin1'))
   return `Authorization: ${isBasic ? 'Basic' : 'Bearer'} ${secret}`
 }
+
+/** Kinds that are one token; others have a context around them. */
+export const TOKEN_KINDS: readonly SecretKind[] = [
+  'anthropic',
+  'databricks',
+  'digitalocean',
+  'docker_hub',
+  'github',
+  'gitlab',
+  'google',
+  'hugging_face',
+  'linear',
+  'notion',
+  'openai',
+  'shopify',
+  'slack',
+  'stripe',
+  'twilio',
+  'vault',
+]

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { Cluster, Redis } from 'ioredis'
 
 /** Where Redis is on this machine, if anywhere. */
 export const redisServer: string | undefined = [
@@ -65,6 +66,29 @@ export async function startRedis(...flags: readonly string[]): Promise<RedisServ
     remove: async () => {
       await kill()
       rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A cluster of one node, and a client of it. */
+export interface RedisCluster {
+  readonly client: Cluster
+  remove(): Promise<void>
+}
+
+export async function startCluster(): Promise<RedisCluster> {
+  const server = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1')
+  const node = new Redis(server.url)
+  await node.cluster('ADDSLOTSRANGE', 0, 16383)
+  while (!(await node.cluster('INFO')).includes('cluster_state:ok'))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  node.disconnect()
+  const client = new Cluster([{ host: '127.0.0.1', port: server.port }])
+  return {
+    client,
+    remove: async () => {
+      client.disconnect()
+      await server.remove()
     },
   }
 }

@@ -1,8 +1,8 @@
-import { Cluster, Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRedisReplayStore, REDIS_LIMITS, type RedisReplayStore } from '@kvlar/redis'
 import { describeReplayStore } from '../../crypto/test/replay-contract.ts'
-import { redisServer, startRedis, type RedisServer } from './redis-server.ts'
+import { redisServer, startCluster, startRedis, type RedisCluster, type RedisServer } from './redis-server.ts'
 
 const NOW = 1_800_000_000
 const claim = (id: string, seconds = 35) => ({ id, keepUntil: NOW + seconds, now: NOW })
@@ -114,29 +114,21 @@ describe.skipIf(redisServer === undefined)('on a server', () => {
 })
 
 describe.skipIf(redisServer === undefined)('on a cluster', () => {
-  let server: RedisServer
-  let cluster: Cluster
+  let cluster: RedisCluster
   beforeAll(async () => {
-    server = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1')
-    const node = new Redis(server.url)
-    await node.cluster('ADDSLOTSRANGE', 0, 16383)
-    while (!(await node.cluster('INFO')).includes('cluster_state:ok'))
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    node.disconnect()
-    cluster = new Cluster([{ host: '127.0.0.1', port: server.port }])
+    cluster = await startCluster()
   })
-  afterAll(async () => {
-    cluster.disconnect()
-    await server.remove()
-  })
+  afterAll(async () => cluster.remove())
 
   describeReplayStore('used permits on a Redis cluster', {
-    open: (prefix) => openRedisReplayStore(cluster, { prefix }),
+    open: (prefix) => openRedisReplayStore(cluster.client, { prefix }),
     isShared: true,
   })
 
   test('waits for no replicas', async () => {
-    expect(await codeOf(openRedisReplayStore(cluster, { waitReplicas: 1 }))).toBe('PERMIT_INVALID_REQUEST')
+    expect(await codeOf(openRedisReplayStore(cluster.client, { waitReplicas: 1 }))).toBe(
+      'PERMIT_INVALID_REQUEST',
+    )
   })
 })
 

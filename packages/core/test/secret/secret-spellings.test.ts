@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findSecrets, redactSecrets, SECRET_KINDS, type SecretKind } from '@kvlar/core/readings'
-import { inContext, MAKERS, pick, type Random, randomFrom } from '../secret-shapes.ts'
+import { inContext, MAKERS, pick, type Random, randomFrom, TOKEN_KINDS } from '../secret-shapes.ts'
 
 type Spelling = (text: string, random: Random) => string
 
@@ -101,26 +101,6 @@ test('two spellings over one another', () => {
     }
 })
 
-/** Kinds that are one token; others have a context around them. */
-const TOKENS: readonly SecretKind[] = [
-  'anthropic',
-  'databricks',
-  'digitalocean',
-  'docker_hub',
-  'github',
-  'gitlab',
-  'google',
-  'hugging_face',
-  'linear',
-  'notion',
-  'openai',
-  'shopify',
-  'slack',
-  'stripe',
-  'twilio',
-  'vault',
-]
-
 const cut = (text: string, size: number, between: string): string =>
   (text.match(new RegExp(`.{1,${size}}`, 'gs')) ?? []).join(between)
 
@@ -154,7 +134,7 @@ const BROKEN: Readonly<Record<string, Spelling>> = {
 describe('a token is seen though it is broken', () => {
   test.each(Object.entries(BROKEN))('%s', (_, spell) => {
     const random = randomFrom(107)
-    for (const kind of TOKENS)
+    for (const kind of TOKEN_KINDS)
       for (let round = 0; round < 12; round++) {
         const token = MAKERS[kind](random)
         if (token.includes('/')) continue
