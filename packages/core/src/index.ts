@@ -14,27 +14,20 @@ export { ACTION_TYPES, DEFAULT_ACTION_TYPES, type Action, type ActionType } from
 export { DEFAULT_APPROVAL_TERMS, type ApprovalTerms, type EscalationStep } from './approval-terms.ts'
 export type { ApprovalRequest, ApprovalResponse } from './approval.ts'
 export {
-  ANYWHERE_OPERATORS,
   EFFECT_TYPES,
-  FIELDS_OPERATORS,
   HISTORY_MEASURES,
   HISTORY_SCOPES,
-  isFieldsOperator,
   RISK_LEVELS,
-  type AnywhereOperator,
   type Condition,
   type Effect,
   type EffectType,
   type FieldCondition,
-  type FieldOperator,
   type FieldPath,
   type FieldsCondition,
-  type FieldsOperator,
   type HistoryCondition,
   type HistoryMeasure,
   type HistoryScope,
   type Match,
-  type Operator,
   type Origin,
   type ParameterRegexCondition,
   type PathSegment,
@@ -48,6 +41,15 @@ export {
   type TimeWindowCondition,
   type Truth,
 } from './rule.ts'
+export {
+  ANYWHERE_OPERATORS,
+  FIELDS_OPERATORS,
+  isFieldsOperator,
+  type AnywhereOperator,
+  type FieldOperator,
+  type FieldsOperator,
+  type Operator,
+} from './operator-names.ts'
 export { OPERATORS, type OperatorRow } from './operators.ts'
 export { DIALECTS, type Diagnostic, type Dialect, type Policy, type Witness } from './policy.ts'
 export {

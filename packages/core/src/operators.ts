@@ -1,4 +1,5 @@
-import type { Operator, Truth } from './rule.ts'
+import type { Truth } from './rule.ts'
+import type { Operator } from './operator-names.ts'
 
 /** What an operator's `value` must be. */
 export type OperandKind =

@@ -1,5 +1,6 @@
 import { isJsonArray } from '../json/json-shape.ts'
-import type { Condition, FieldPath, Operator, Origin } from '../rule.ts'
+import type { Condition, FieldPath, Origin } from '../rule.ts'
+import type { Operator } from '../operator-names.ts'
 import type { JsonValue } from '../json-value.ts'
 import { withParameters, type Call } from './call.ts'
 import { keyPath } from './examples/example-values.ts'

@@ -17,7 +17,8 @@ import {
 } from '../policy/rules/kvlar-keys.ts'
 import { PRINCIPAL_KINDS } from '../principal.ts'
 import { WORD_LISTS } from '../policy/lists/named-lists.ts'
-import { ANYWHERE_OPERATORS, EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
+import { EFFECT_TYPES, RISK_LEVELS, type EffectType } from '../rule.ts'
+import { ANYWHERE_OPERATORS } from '../operator-names.ts'
 import { OPERANDS, SHELL_PROGRAM } from './operand-schema.ts'
 import {
   BOOLEAN,

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
 import { OPERATORS } from '../../operators.ts'
-import type { Operator } from '../../rule.ts'
+import type { Operator } from '../../operator-names.ts'
 import { ERROR, FALSE, maskOf, TRUE, type TruthMask } from '../truth-mask.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
-import type { Operator } from '../../rule.ts'
+import type { Operator } from '../../operator-names.ts'
 import { invalidOperand } from './invalid-operand.ts'
 import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
 

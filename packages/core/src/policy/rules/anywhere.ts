@@ -1,6 +1,7 @@
 import { readMap, type Read } from '../../document/map-reader.ts'
 import { OPERATORS } from '../../operators.ts'
-import { ANYWHERE_OPERATORS, type Condition } from '../../rule.ts'
+import type { Condition } from '../../rule.ts'
+import { ANYWHERE_OPERATORS } from '../../operator-names.ts'
 import { ANYWHERE_KEYS } from './kvlar-keys.ts'
 import { readValue } from '../operands/operand.ts'
 import { operatorReader } from './operator.ts'

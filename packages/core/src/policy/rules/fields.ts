@@ -3,7 +3,8 @@ import { readList } from '../../document/read-scalar.ts'
 import type { Report } from '../../document/report.ts'
 import type { JsonValue } from '../../json-value.ts'
 import { LIMITS } from '../../limits.ts'
-import type { FieldPath, Operator } from '../../rule.ts'
+import type { FieldPath } from '../../rule.ts'
+import type { Operator } from '../../operator-names.ts'
 import { parseFieldPath, readFieldPath } from './field-path.ts'
 
 /** The paths of a condition: one under `field`, or with `email_in` several under `fields`. */
