@@ -22,12 +22,19 @@ const apps = ['cli'] as const
 // Hundreds of commands are started from their sources, which Node then reads and compiles once.
 const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'compiled') }
 
+/** Random inputs of one seed: see there. */
+const resolve = {
+  alias: [{ find: /^fast-check$/, replacement: join(import.meta.dirname, 'test/seeded-fast-check.mjs') }],
+}
+
 const project = (name: string, root: string) => ({
+  resolve,
   test: { name, root, env, include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
 })
 
 /** A command is bundled before its tests, which start it hundreds of times. */
 const command = (name: string, root: string) => ({
+  resolve,
   test: {
     ...project(name, root).test,
     globalSetup: [join(import.meta.dirname, root, 'test/support/bundle-command.mjs')],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import * as fc from 'fast-check'
+import fc from 'fast-check'
 import type { Condition, Decision, Rule } from '@kvlar/core'
 import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { createEngine, createMemoryCounters, decideWithState, loadPolicy } from '@kvlar/core'

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { constants, DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readSql, sqlJudge, sqlNameText } from '@kvlar/core/readings'
@@ -60,7 +61,7 @@ function statements(seed: number, count: number): readonly string[] {
 
 describe('what SQLite touches for a statement that is inside', () => {
   const COUNT = 6000
-  const seed = Math.floor(Math.random() * 2 ** 31)
+  const { seed = 0 } = fc.readConfigureGlobal()
   const texts = statements(seed, COUNT)
 
   test(`is granted, over ${COUNT} statements from seed ${seed}`, () => {

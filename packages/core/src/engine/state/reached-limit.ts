@@ -20,7 +20,7 @@ export function withLimit(
   const reached = limits.filter((need) => (facts.counts?.get(need.key) ?? 0) > mostOf(need))
   const [first] = reached
   if (first === undefined) return decision
-  const roomy = decide({ ...facts, counts: new RoomyCounts(facts.counts ?? new Map(), limits) })
+  const roomy = decide({ ...facts, counts: roomyCounts(needs, facts.counts) })
   if (RANKS[roomy.outcome] <= RANKS[decision.outcome]) return decision
   const limit = limitOf(reached, facts)
   if (decision.outcome !== 'deny') return { ...decision, limit }
@@ -31,12 +31,15 @@ export function withLimit(
 
 const RANKS = { deny: 0, require_approval: 1, allow: 2 } as const
 
-/** What is counted, with all windows empty that some rule limits; what must have been there is left as it is. */
-class RoomyCounts extends Map<string, number> {
-  constructor(counts: ReadonlyMap<string, number>, limits: readonly LimitNeed[]) {
-    super(counts)
-    for (const { key } of limits) if (counts.get(key) !== undefined) this.set(key, 0)
+/** The counts that the call needs, with all windows empty that some rule limits; what must have been there is left as it is. */
+function roomyCounts(needs: readonly Need[], counts: Facts['counts']): ReadonlyMap<string, number> {
+  const roomy = new Map<string, number>()
+  for (const need of needs) {
+    if (need.kind === 'session_age') continue
+    const count = counts?.get(need.key)
+    if (count !== undefined) roomy.set(need.key, isLimit(need) ? 0 : count)
   }
+  return roomy
 }
 
 function isLimit(need: Need): need is LimitNeed {
