@@ -44,6 +44,40 @@ describe('a list that comes with Kvlar', () => {
       expect(engine.decide(call('get', { [name]: 'a' }), NOW).outcome, name).toBe('deny')
   })
 
+  test.each([
+    '$getting_tools',
+    '$listing_tools',
+    '$service_reading_tools',
+    '$searching_tools',
+    '$record_tools',
+    '$secret_stores',
+  ])('%s is the patterns that docs/lists.md says, beside others and once', (name) => {
+    const items = itemsOf(name)
+    expect(items.length).toBeGreaterThan(3)
+    const written = ['x', ...items].map((item) => `"${item}"`).join(', ')
+    const named = policy(`resources: [x, ${name}, x, "${items[0]}"]`)
+    expect(named.rules[0]?.match.resources?.map(({ text }) => text)).toEqual(['x', ...items])
+    expect(named.digest).toBe(policy(`resources: [${written}]`).digest)
+  })
+
+  test('$changing_statements is the kinds that docs/lists.md says', () => {
+    const sql = (statements: string) =>
+      policy(
+        `conditions: [{ anywhere: { operator: sql, value: { dialect: any, statements: [${statements}] } } }]`,
+      )
+    const items = itemsOf('$changing_statements')
+    expect(items.length).toBeGreaterThan(30)
+    expect(sql('select, $changing_statements').digest).toBe(sql(['select', ...items].join(', ')).digest)
+    expect(() => sql('$changing_statement')).toThrow(/is not a kind of SQL statement/)
+  })
+
+  test('a name of no list is an error, and written otherwise a name', () => {
+    expect(() => policy('resources: [$getting_tool]')).toThrow(/no built-in list; there is `\$getting_tools`/)
+    const engine = engineOf(...policy('resources: ["[$]get"]', 'allow').rules)
+    expect(engine.decide(call('$get', {}), NOW).outcome).toBe('deny')
+    expect(engine.decide({ ...call('$get', {}), type: 'resource_read' }, NOW).outcome).toBe('allow')
+  })
+
   test('words of a list beside others are taken once', () => {
     const words = policy('words: [delete, $deleting_words, x]').rules[0]?.match.words
     expect(words).toEqual(['delete', ...itemsOf('$deleting_words').filter((word) => word !== 'delete'), 'x'])

@@ -13,6 +13,7 @@ import { FLAG_GRANT_PATTERN } from '../readings/shell/grant/flag-grant.ts'
 import { OPERAND_WORDS, SHELL_PERMITS, SHELL_SYNTAXES } from '../readings/shell/grant/shell-grant.ts'
 import { SQL_DIALECTS } from '../readings/sql/dialects.ts'
 import { SQL_PERMITS } from '../readings/sql/permits.ts'
+import { STATEMENT_LISTS } from '../policy/lists/named-lists.ts'
 import { SQL_STATEMENTS } from '../readings/sql/statement-kinds.ts'
 import { MONEY_BOUNDS, MONEY_UNITS } from '../readings/money/money-operand.ts'
 import { BOOLEAN, listOf, mapOf, NAME, NUMBER, oneOf, TEXT, type Schema } from './schema-parts.ts'
@@ -25,7 +26,7 @@ const SQL_GRANT: Schema = mapOf(
   SQL_GRANT_KEYS,
   {
     dialect: oneOf(SQL_DIALECTS),
-    statements: listOf(oneOf(Object.keys(SQL_STATEMENTS)), 1),
+    statements: listOf(oneOf([...STATEMENT_LISTS.keys(), ...Object.keys(SQL_STATEMENTS)]), 1),
     functions: listOf(TEXT),
     tables: listOf(TEXT),
     permit: listOf(oneOf(Object.keys(SQL_PERMITS))),

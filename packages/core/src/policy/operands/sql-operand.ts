@@ -12,6 +12,7 @@ import {
 import { sqlTableProblem } from '../../readings/sql/grant/sql-grant.ts'
 import { SQL_PERMITS, sqlPermitProblem } from '../../readings/sql/permits.ts'
 import { SQL_STATEMENTS, sqlStatementProblem } from '../../readings/sql/statement-kinds.ts'
+import { STATEMENT_LISTS } from '../lists/named-lists.ts'
 import { SQL_GRANT_KEYS } from '../rules/kvlar-keys.ts'
 
 /** The operand of `sql`, lists of functions written out: what a list holds is part of what a rule means. */
@@ -26,7 +27,7 @@ export const readSqlGrant: Read<JsonValue> = (node, report) => {
   if (dialect === undefined || statements === undefined) return undefined
   return dropUndefined({
     dialect,
-    statements,
+    statements: statements.flatMap((text) => STATEMENT_LISTS.get(text) ?? [text]),
     functions: functions && sqlFunctions(dialect, functions),
     safe_functions: functions === undefined ? sqlFunctions(dialect) : undefined,
     tables,
@@ -50,7 +51,10 @@ function readChecked(
   }
 }
 
-const readStatement = readChecked(sqlStatementProblem, Object.keys(SQL_STATEMENTS))
+const readStatement = readChecked(
+  (text) => (STATEMENT_LISTS.has(text) ? undefined : sqlStatementProblem(text)),
+  [...STATEMENT_LISTS.keys(), ...Object.keys(SQL_STATEMENTS)],
+)
 const readFunction = readChecked(sqlFunctionProblem, SQL_FUNCTION_SETS)
 const readTable = readChecked(sqlTableProblem, [])
 const readPermit = readChecked(sqlPermitProblem, Object.keys(SQL_PERMITS))

@@ -13,7 +13,7 @@ import { countConditions } from './count-conditions.ts'
 import { readCondition } from './kvlar-condition.ts'
 import { KVLAR_MATCH_KEYS, PRINCIPAL_KEYS } from './kvlar-keys.ts'
 import { readRegex } from '../operands/operand.ts'
-import { readPatterns } from './patterns.ts'
+import { readPatterns, readResources } from './patterns.ts'
 import { readWords } from './words.ts'
 
 /** What a rule without `match_on` applies to: every tool call, resource read and prompt. */
@@ -27,7 +27,7 @@ function readMatchOf(what: string, condition: Read<Condition>): Read<Match> {
     return dropUndefined({
       actionTypes:
         map.optional('action_types', readActionTypes) ?? (map.has('words') ? TOOLS : DEFAULT_ACTION_TYPES),
-      resources: map.optional('resources', readPatterns),
+      resources: map.optional('resources', readResources),
       ignoreCase: map.optional('ignore_case', readIgnoreCase(map)),
       words: map.optional('words', readWords),
       agentIds: map.optional('agent_ids', readPatterns),
