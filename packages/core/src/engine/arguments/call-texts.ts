@@ -20,22 +20,22 @@ export interface CallTexts {
 /** Whether a text is of the shape that a condition asks about. */
 export type TextShape = (text: string) => boolean
 
+/** What was found out about the call that is judged. Most calls ask nothing of it, so it is made when it is asked for. */
+interface Gathered {
+  readonly all: readonly string[]
+  readonly shaped: Map<TextShape, readonly string[]>
+}
+
 export function createCallTexts(): CallTexts {
   let judged: JsonValue | undefined
-  let all: readonly string[] | undefined
-  const shaped = new Map<TextShape, readonly string[]>()
-  const answers = new Map<string, Judgement>()
+  let gathered: Gathered | undefined
+  let answers: Map<string, Judgement> | undefined
   const end = (): void => {
     judged = undefined
-    all = undefined
-    shaped.clear()
-    answers.clear()
+    gathered = undefined
+    answers = undefined
   }
-  const gather = (value: JsonValue): readonly string[] => {
-    if (judged === undefined || judged !== value) return textsIn(value)
-    all ??= textsIn(value)
-    return all
-  }
+  const isJudged = (value: JsonValue): boolean => judged !== undefined && judged === value
   return {
     begin: (value) => {
       end()
@@ -43,15 +43,20 @@ export function createCallTexts(): CallTexts {
     },
     end,
     of: (value, shape) => {
-      const texts = gather(value)
-      if (shape === undefined) return texts
-      const known = texts === all ? shaped.get(shape) : undefined
-      const found = known ?? texts.filter(shape)
-      if (texts === all) shaped.set(shape, found)
+      if (!isJudged(value)) {
+        const texts = textsIn(value)
+        return shape === undefined ? texts : texts.filter(shape)
+      }
+      gathered ??= { all: textsIn(value), shaped: new Map() }
+      const { all, shaped } = gathered
+      if (shape === undefined) return all
+      const found = shaped.get(shape) ?? all.filter(shape)
+      shaped.set(shape, found)
       return found
     },
     once: (value, question, judge) => {
-      if (judged === undefined || judged !== value) return judge()
+      if (!isJudged(value)) return judge()
+      answers ??= new Map()
       const answer = answers.get(question) ?? judge()
       answers.set(question, answer)
       return answer

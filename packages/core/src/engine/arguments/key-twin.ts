@@ -19,7 +19,7 @@ export function createTwinTest(key: string): TwinTest {
     for (const candidate in object) {
       if (candidate === key || candidate === except) continue
       if (mayFold(candidate, folded) && foldKey(candidate) === folded) return true
-      if (DRESSED.test(candidate) && foldKey(bareName(candidate)) === folded) return true
+      if (isDressed(candidate) && foldKey(bareName(candidate)) === folded) return true
     }
     return false
   }
@@ -27,6 +27,21 @@ export function createTwinTest(key: string): TwinTest {
 
 /** What some reader takes off a name stands at one of its ends, or behind a NUL. */
 const DRESSED = /^[\0-'`\x7f-\xa0\u1680-\uffff]|[\0-'`.\]\x7f-\xa0\u1680-\uffff]$|\0/
+
+/** Rules most keys out without a regular expression: those that begin and end as plain names do. */
+function isDressed(candidate: string): boolean {
+  const isPlain =
+    isPlainUnit(candidate.charCodeAt(0)) &&
+    isPlainUnit(candidate.charCodeAt(candidate.length - 1)) &&
+    !candidate.includes('\0')
+  return !isPlain && DRESSED.test(candidate)
+}
+
+/** An ASCII letter, a digit or `_`. */
+function isPlainUnit(unit: number): boolean {
+  const small = unit | CASE_BIT
+  return (small >= 0x61 && small <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f
+}
 
 function bareName(name: string): string {
   return undressed(undressed(name).replace(/(?:\[[0-9]*\]|\.)+$/, ''))

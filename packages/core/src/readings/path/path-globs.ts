@@ -133,10 +133,14 @@ function indexGlobs<Glob extends PathGlob>(globs: readonly Glob[]): GlobSearch<G
   }
 
   return (segments, loosened) => {
-    const found = new Set(always)
-    for (const [index, name] of loosened.entries())
-      for (const glob of knownFor(name, segments[index] ?? '')) found.add(glob)
-    return found
+    let found: Set<Glob> | undefined
+    for (let index = 0; index < loosened.length; index += 1) {
+      const named = knownFor(loosened[index] ?? '', segments[index] ?? '')
+      if (named.length === 0) continue
+      found ??= new Set(always)
+      for (const glob of named) found.add(glob)
+    }
+    return found ?? always
   }
 }
 

@@ -2,8 +2,18 @@ import { LIMITS } from '../../limits.ts'
 import type { ReadPath } from './parsed-path.ts'
 import { ambiguousSegmentProblem, ambiguousTextProblem, resolveSegments } from './path-segments.ts'
 
-/** Reads a POSIX path (IEEE 1003.1 section 4.16); exactly two leading slashes are implementation-defined there. */
+/**
+ * Reads a POSIX path (IEEE 1003.1 section 4.16); exactly two leading slashes are implementation-defined there. The last
+ * one is kept, since each root and each exception of a rule asks for the same.
+ */
 export function readPosixPath(text: string): ReadPath {
+  if (last?.text !== text) last = { text, read: read(text) }
+  return last.read
+}
+
+let last: { readonly text: string; readonly read: ReadPath } | undefined
+
+function read(text: string): ReadPath {
   if (isPlain(text))
     return { ok: true, path: { style: 'posix', volume: '/', segments: resolveSegments(text.split('/')) } }
   const problem = ambiguousTextProblem(text) ?? shapeProblem(text)
@@ -21,7 +31,7 @@ const PLAIN = /^\/(?!\/)[\w\-./@+,=]*$/
 const FORK = /\.\.namedfork/i
 
 function isPlain(text: string): boolean {
-  return text.length <= LIMITS.pathCharsMax && PLAIN.test(text) && !FORK.test(text)
+  return text.length <= LIMITS.pathCharsMax && PLAIN.test(text) && !(text.includes('..') && FORK.test(text))
 }
 
 function shapeProblem(text: string): string | undefined {
