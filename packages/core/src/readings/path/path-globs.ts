@@ -135,10 +135,10 @@ function indexGlobs<Glob extends PathGlob>(globs: readonly Glob[]): GlobSearch<G
   return (segments, loosened) => {
     let found: Set<Glob> | undefined
     for (let index = 0; index < loosened.length; index += 1) {
-      const named = knownFor(loosened[index] ?? '', segments[index] ?? '')
-      if (named.length === 0) continue
+      const like = knownFor(loosened[index] ?? '', segments[index] ?? '')
+      if (like.length === 0) continue
       found ??= new Set(always)
-      for (const glob of named) found.add(glob)
+      for (const glob of like) found.add(glob)
     }
     return found ?? always
   }
