@@ -29,7 +29,7 @@ export function sessionOf(
 ) {
   const { record, events } = createMemoryRecord<ProxyEvent>()
   const parts = {
-    engine,
+    engine: () => engine,
     identity: { agentId: 'agent', principal: agentPrincipal('agent'), server: 'server' },
     sessionId: 'session',
     record,

@@ -65,7 +65,7 @@ export {
 export type { Facts, Known, Mark, Need } from './facts.ts'
 export type { DecisionDetail, Engine, ParsedUrl, Subject, UrlParser } from './engine.ts'
 export { decisionJson } from './engine/decision-json.ts'
-export { createEngine, type EngineOptions } from './engine/create-engine.ts'
+export { createEngine, engineSteps, type EngineOptions } from './engine/create-engine.ts'
 export {
   decideOnCounts,
   decideWithState,

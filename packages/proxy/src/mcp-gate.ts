@@ -3,7 +3,8 @@ import { createGate, type Floor, type Gate, type GateOptions, type SignPermit } 
 import type { Ask, Mcp, Recorder } from './ports.ts'
 
 export interface McpGateOptions extends McpSteps {
-  readonly engine: Engine
+  /** The one in force now. */
+  readonly engine: () => Engine
   readonly counters: Counters
   readonly floor?: Floor
   readonly record: Recorder
@@ -23,10 +24,9 @@ type McpSteps = Pick<
 
 /** The road of every call, as messages of MCP go on it; one gate serves any number of sessions. */
 export function createMcpGate(options: McpGateOptions): Gate<Mcp> {
-  const { engine, sign } = options
+  const { sign } = options
   return createGate<Mcp>({
     ...options,
-    engine: () => engine,
     ...(sign !== undefined && { sign: forTools(sign) }),
     whenUnasked: 'policy_answer',
     // The client makes the call again: that is what it knows how to do with an answer that says so.

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Engine } from '@kvlar/core'
 import { definitionDigest, type Answer } from '@kvlar/proxy'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -205,26 +204,24 @@ describe('an approval', () => {
 
   test('is void when the policy denies by the time it comes', async () => {
     let current = engineOf(MIXED)
-    const engine: Engine = { ...current, decide: (action, facts) => current.decide(action, facts) }
     const ask = (): Promise<Answer> => {
       current = engineOf(
         MIXED.replaceAll('resources: [slow]', 'resources: [other]').replace('[delete_file]', '[slow]'),
       )
       return Promise.resolve({ kind: 'approved' })
     }
-    const { session } = sessionOf(MIXED, { engine, ask })
+    const { session } = sessionOf(MIXED, { engine: () => current, ask })
     const { message } = await outcome(session.receive('client', call(1, 'slow')))
     expect(noticeOf(message)['code']).toBe('POLICY_DENY')
   })
 
   test('is void when another rule asks by the time it comes', async () => {
     let current = engineOf(MIXED)
-    const engine: Engine = { ...current, decide: (action, facts) => current.decide(action, facts) }
     const ask = (): Promise<Answer> => {
       current = engineOf(MIXED.replace('ask-before-slow', 'ask-more'))
       return Promise.resolve({ kind: 'approved' })
     }
-    const { session } = sessionOf(MIXED, { engine, ask })
+    const { session } = sessionOf(MIXED, { engine: () => current, ask })
     const { message } = await outcome(session.receive('client', call(1, 'slow')))
     expect(noticeOf(message)['code']).toBe('APPROVAL_SUPERSEDED')
   })

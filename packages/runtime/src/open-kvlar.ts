@@ -1,7 +1,8 @@
 import { loadOwnKeys } from './keys/load-own-keys.ts'
 import { homedir } from 'node:os'
 import { within } from '@kvlar/core/node'
-import { createFloor, type Recorder } from '@kvlar/gate'
+import type { Engine } from '@kvlar/core'
+import { createFloor, type Floor, type Recorder } from '@kvlar/gate'
 import type { RecordedEvent } from '@kvlar/audit'
 import { createGuardGate, guardOver } from '@kvlar/sdk'
 import { openPeople } from './approvals/people.ts'
@@ -9,9 +10,10 @@ import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
 import { onDemand } from './on-demand.ts'
 import { permitsOf } from './permits/permits.ts'
-import { protectedPaths } from './places/protected-paths.ts'
+import { protectedPaths, type ProtectedPaths } from './places/protected-paths.ts'
 import { resolveLinks } from './places/resolve-links.ts'
-import { policiesInForce } from './policies/policies-in-force.ts'
+import { createInForce } from './policies/in-force.ts'
+import { hotReload } from './policies/reload/hot-reload.ts'
 import { processRecord } from './record/process-record.ts'
 import type { RunningKvlar } from './running-kvlar.ts'
 import type { KvlarSettings } from './settings/kvlar-settings.ts'
@@ -33,11 +35,11 @@ const LAST_CALLS_MS_MAX = 5000
 export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar> {
   const settings = await readSettings(given)
   const { agentId, principal, place, asking, tell } = settings
-  const inForce = policiesInForce(settings.policies)
-  const { engine, policies } = inForce
+  const inForce = createInForce(settings.policies)
+  const engine = (): Engine => inForce.now().engine
   const keys = onDemand(loadOwnKeys)
   const permits = settings.permits && permitsOf(settings.permits, () => keys.get(), tell)
-  const own = processRecord({ place, inForce, keys: () => keys.get(), tell })
+  const own = processRecord({ place, inForce: inForce.now, keys: () => keys.get(), tell })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
   const steps = stepsOf(settings, ownRevocations())
   const tellOfShadow = createShadowTeller(tell)
@@ -48,26 +50,38 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   }
   const limits = openLimits({ file: settings.limitsFile, place, append: own.append, tell })
   const { counters } = limits
-  const protects = protectedPaths(policies, {
-    searchable: [...settings.protect, ...(settings.invariants ? [settings.invariants.file] : [])],
-    state: ownState(settings),
+  const protectsNow = (): ProtectedPaths =>
+    protectedPaths(inForce.now().policies, {
+      searchable: [...settings.protect, ...(settings.invariants ? [settings.invariants.file] : [])],
+      state: ownState(settings),
+    })
+  const floorNow = (): Floor =>
+    createFloor({ ...protects, cwd: process.cwd(), home: homedir(), env: process.env, resolveLinks })
+  let protects = protectsNow()
+  let floor = floorNow()
+  inForce.onReload(() => {
+    protects = protectsNow()
+    floor = floorNow()
   })
+  const reloading = settings.watch
+    ? hotReload({ names: settings.policies, inForce, record: own.adopt, tell })
+    : undefined
   const ending = new AbortController()
   const onFailure = (error: unknown): void =>
     tell({ severity: 'warning', text: `a guarded call: ${whyOf(error)}` })
   const gate = createGuardGate({
-    engine: () => engine,
+    engine,
     counters,
     ...steps,
     record,
     ...(people && { ask: people.askOfCaller }),
     ...(permits && { sign: permits.forFunctions }),
-    floor: createFloor({ ...protects, cwd: process.cwd(), home: homedir(), env: process.env, resolveLinks }),
+    floor: (action) => floor(action),
     onFailure,
   })
   const guarding = guardOver({
     gate,
-    engine: () => engine,
+    engine,
     record,
     agentId,
     closing: ending.signal,
@@ -82,6 +96,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
 
   const end = async (): Promise<void> => {
     ending.abort(new Error('Kvlar is being closed'))
+    reloading?.close()
     await within(LAST_CALLS_MS_MAX, guarding.whenIdle())
     await people?.close()
     await limits.close()
@@ -91,12 +106,20 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const close = (): Promise<void> => (closing ??= end())
   return Object.freeze<RunningKvlar>({
     ...guarding,
-    policies,
-    engine,
+    get policies() {
+      return inForce.now().policies
+    },
+    get engine() {
+      return engine()
+    },
     counters,
     steps,
     record,
-    protects,
+    get protects() {
+      return protects
+    },
+    reload: reloading?.reload,
+    onReload: inForce.onReload,
     people,
     permits,
     approvals: async () => (people ?? nobody()).approvals(),

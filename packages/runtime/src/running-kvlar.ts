@@ -14,16 +14,21 @@ import type { ProtectedPaths } from './places/protected-paths.ts'
  * first, so that a program that judges nothing leaves nothing behind.
  */
 export interface RunningKvlar extends Guarding, AsyncDisposable {
-  /** In force, in the order in which they are asked. */
+  /** In force now, in the order in which they are asked. */
   readonly policies: readonly Policy[]
+  /** What decides now. */
   readonly engine: Engine
   readonly counters: Counters
   /** Keeps what becomes of calls; rejecting denies. */
   readonly record: Recorder<RecordedEvent>
   /** Beside the policies, all that can stop a call, as every gate of this Kvlar has it. */
   readonly steps: Steps
-  /** What no call may reach, whatever the policies say. */
+  /** What no call may reach now, whatever the policies say. */
   readonly protects: ProtectedPaths
+  /** Reads the policies again, and puts them in force if they can be; absent where they are not watched. Never rejects. */
+  readonly reload: (() => Promise<void>) | undefined
+  /** Hears whenever other policies have come into force. @returns ends that */
+  readonly onReload: (heard: () => void) => () => void
   /** Whoever is asked about calls that need approval; absent when nobody is. */
   readonly people: People | undefined
   /** What signs calls that may run; absent when nothing does. */

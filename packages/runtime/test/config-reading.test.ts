@@ -15,6 +15,7 @@ test('a configuration needs nothing but policies', () => {
     transport: 'stdio',
     upstreamArgs: [],
     auditEnabled: true,
+    hotReload: false,
     warnings: [],
   })
 })
@@ -58,14 +59,12 @@ test('another transport than stdio is refused as not available yet, not as unkno
   expect(problemsOf('policy_paths: [p]\ntransport: htpp')).toEqual(['2:12 CONFIG_BAD_VALUE'])
 })
 
-test('keys of later capabilities load with a warning; a false one asks for nothing', () => {
-  const text =
-    'policy_paths: [p]\nhot_reload: true\nhealth_addr: "127.0.0.1:9101"\nlisten_addr: a\nupstream_addr: b\n'
+test('keys of later capabilities load with a warning', () => {
+  const text = 'policy_paths: [p]\nhealth_addr: "127.0.0.1:9101"\nlisten_addr: a\nupstream_addr: b\n'
   const read = readConfig({ file: 'k.yaml', text })
   expect(read.ok && read.warnings.map(({ line, code }) => [line, code])).toEqual(
-    [2, 3, 4, 5].map((line) => [line, 'CONFIG_LATER_KEY']),
+    [2, 3, 4].map((line) => [line, 'CONFIG_LATER_KEY']),
   )
-  expect(loadConfig({ policy_paths: ['p'], hot_reload: false }).warnings).toEqual([])
 })
 
 test('all problems are found at once, and the exception carries them', () => {
@@ -81,7 +80,7 @@ test('all problems are found at once, and the exception carries them', () => {
   expect(load).toThrow('k.yaml:1:1: `policy_path` is not a key of a configuration; refusing it (and 3 more)')
 })
 
-test('the configuration of the 0.2 announcement loads as it was printed, with a word on hot reload', () => {
+test('the configuration of the 0.2 announcement loads as it was printed', () => {
   const config = loadConfig({
     file: 'kvlar.yaml',
     text: `policy_paths:
@@ -98,6 +97,7 @@ upstream_args: ["@modelcontextprotocol/server-filesystem", "/workspace"]
     upstreamCommand: 'npx',
     upstreamArgs: ['@modelcontextprotocol/server-filesystem', '/workspace'],
     auditEnabled: true,
+    hotReload: true,
   })
-  expect(config.warnings.map(({ code, line }) => [code, line])).toEqual([['CONFIG_LATER_KEY', 3]])
+  expect(config.warnings).toEqual([])
 })

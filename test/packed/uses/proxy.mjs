@@ -16,8 +16,8 @@ const call = (id, name) =>
 const ended = runStdioProxy({
   command: process.execPath,
   args: ['tiny-server.mjs'],
-  gate: createMcpGate({ engine, record, counters: createMemoryCounters() }),
-  engine,
+  gate: createMcpGate({ engine: () => engine, record, counters: createMemoryCounters() }),
+  engine: () => engine,
   identity: { agentId: 'bot', principal: agentPrincipal('bot'), server: 'tiny' },
   record,
   stdin,

@@ -16,6 +16,7 @@ import {
   mustMatch,
   typeBit,
 } from './rules/compiled-rule.ts'
+import { allSteps } from './all-steps.ts'
 import { addDetail } from './trace/matched/add-detail.ts'
 import { createEngineParts, type EngineParts } from './engine-parts.ts'
 import { sealHistory } from './history/seal-history.ts'
@@ -23,7 +24,7 @@ import { isNamedIn } from './named.ts'
 import { outlookOf } from './outlook.ts'
 import { createRedactionIndex } from './redaction/redaction-index.ts'
 import { createRedactor } from './redaction/redactor.ts'
-import { createRuleIndex } from './rules/rule-index.ts'
+import { ruleIndexSteps } from './rules/rule-index.ts'
 import { ruleProblem } from './rules/rule-problem.ts'
 import { withLimit } from './state/reached-limit.ts'
 import { createTraceText } from './trace/trace-text.ts'
@@ -41,11 +42,23 @@ export interface EngineOptions {
  *
  * @throws PolicyError `POLICY_INVALID_RULE` for a rule that no loader lets through
  */
-export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOptions): Engine {
+export function createEngine(policies: readonly Policy[], options: EngineOptions): Engine {
+  return allSteps(engineSteps(policies, options))
+}
+
+/**
+ * The same in small steps, a rule each, for whoever has other work between them.
+ *
+ * @throws PolicyError as `createEngine`, from a step
+ */
+export function* engineSteps(
+  policies: readonly Policy[],
+  { parseUrl }: EngineOptions,
+): Generator<undefined, Engine, undefined> {
   const parts = createEngineParts(parseUrl)
-  const rules = compileRules(policies, parts)
+  const rules = yield* compileRules(policies, parts)
   sealHistory(parts, rules)
-  const memo = new CandidateMemo(createRuleIndex(rules))
+  const memo = new CandidateMemo(yield* ruleIndexSteps(rules))
   const redaction = createRedactionIndex(rules)
   const remembers = parts.history.members.length > 0
   const engine: Engine = {
@@ -116,10 +129,17 @@ export function createEngine(policies: readonly Policy[], { parseUrl }: EngineOp
   return Object.freeze(engine)
 }
 
-function compileRules(policies: readonly Policy[], parts: EngineParts): readonly CompiledRule[] {
-  return policies
-    .flatMap((policy) => policy.rules)
-    .map((rule, position) => compileRule(rule, position, parts))
+function* compileRules(
+  policies: readonly Policy[],
+  parts: EngineParts,
+): Generator<undefined, readonly CompiledRule[], undefined> {
+  const compiled: CompiledRule[] = []
+  for (const { rules } of policies)
+    for (const rule of rules) {
+      compiled.push(compileRule(rule, compiled.length, parts))
+      yield
+    }
+  return compiled
 }
 
 function firstMatch(candidates: Candidates, action: Action, facts: Facts): Decision {

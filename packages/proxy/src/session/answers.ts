@@ -1,4 +1,4 @@
-import { isJsonObject } from '@kvlar/core/json'
+import { isJsonObject, type JsonValue } from '@kvlar/core/json'
 import type { Action } from '@kvlar/core'
 import { after } from '@kvlar/gate'
 import type { HeldCalls } from '../asking/held-calls.ts'
@@ -43,6 +43,8 @@ export interface AnswersOptions extends Pick<
 export class Answers {
   readonly #options: AnswersOptions
   readonly #tools: ListedTools
+  /** What the server said that it tells of when it changes. */
+  changingLists: readonly string[] = []
 
   constructor(options: AnswersOptions) {
     this.#options = options
@@ -88,7 +90,7 @@ export class Answers {
     if (message.from === 'client' || outcome === 'error') return { kind: 'forward', bytes }
     const { engine, identity } = this.#options
     const listing = { method: call.request.method, bytes, result: value, cached: call.revision !== undefined }
-    return { kind: 'forward', bytes: filterList(listing, engine, identity) }
+    return { kind: 'forward', bytes: filterList(listing, engine(), identity) }
   }
 
   /** What the answer to some requests says about the rest of the conversation. */
@@ -101,7 +103,17 @@ export class Answers {
     if (request.method !== 'initialize' || !isJsonObject(value)) return
     const revision = value['protocolVersion']
     if (typeof revision === 'string') ledger.revision = revision.slice(0, LIMITS.revisionCharsMax)
+    this.changingLists = changingLists(value['capabilities'])
   }
+}
+
+/** Clients of other revisions ask to be told, and by whom they are told is the server's. */
+function changingLists(capabilities: JsonValue | undefined): readonly string[] {
+  if (!isJsonObject(capabilities)) return []
+  return ['tools', 'resources', 'prompts'].filter((list) => {
+    const declared = capabilities[list]
+    return isJsonObject(declared) && declared['listChanged'] === true
+  })
 }
 
 function rootsOf(value: ResponseMessage['value']): readonly string[] {

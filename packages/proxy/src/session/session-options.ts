@@ -9,8 +9,8 @@ export interface SessionOptions {
   readonly sessionId: string
   /** Judges every call; `createMcpGate` makes one. */
   readonly gate: Gate<Mcp>
-  /** Tells what is always denied, which is not listed. */
-  readonly engine: Pick<Engine, 'isHidden'>
+  /** Tells what is always denied now, which is not listed. */
+  readonly engine: () => Pick<Engine, 'isHidden'>
   /** Keeps how calls ended and what was turned down; the gate keeps its decisions itself. */
   readonly record: Recorder
   /** Milliseconds since the epoch. */
@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly heardRoots?: (uris: readonly string[]) => void
   /** Takes the names of the tools of the server, hidden ones too, each time its client has listed all; never throws. */
   readonly heardTools?: HeardTools
+  /** Lets a session hear whenever other things may be listed, which it tells its client. @returns ends that */
+  readonly onListChange?: (heard: () => void) => () => void
   /** Takes what an operator may want to know: once of each kind of message that goes no further. */
   readonly remark?: (text: string) => void
 }

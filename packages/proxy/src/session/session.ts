@@ -58,6 +58,7 @@ export class Session {
   /** Resolves when the client has asked for something. */
   readonly asked: Promise<void>
   #whenAsked: () => void = () => undefined
+  readonly #unhear: (() => void) | undefined
   /** Why there is no server any more. */
   #gone: OwnError | undefined
 
@@ -91,6 +92,7 @@ export class Session {
       judge: (message, call, actions) => this.#judge(message, call, actions),
       refuse: ({ from }, refusal, line) => this.refuse(from, refusal, line),
     })
+    this.#unhear = options.onListChange?.(() => this.#tellListChanges(emit))
   }
 
   /** Says what becomes of one line of a side. Never throws; a promise that it returns never rejects. */
@@ -120,10 +122,20 @@ export class Session {
    */
   close({ code, message }: ProxyError): Uint8Array[] {
     this.stopWaiting()
+    this.#unhear?.()
     this.#own.close()
     const error = { code: INTERNAL_ERROR_CODE, message: `[KVLAR] ${message}`, data: { _kvlar: { code } } }
     this.#gone = error
     return this.#ledger.close().map(({ request }) => errorAnswer(request.id, error))
+  }
+
+  /** What a client has listed before may be callable no longer, or again. */
+  #tellListChanges(emit: Emit): void {
+    for (const list of this.#answers.changingLists)
+      emit(
+        'client',
+        Buffer.from(JSON.stringify({ jsonrpc: '2.0', method: `notifications/${list}/list_changed` })),
+      )
   }
 
   #take(from: Side, reading: ReadMessageAnswer, line: Uint8Array): Step | Promise<Step> {

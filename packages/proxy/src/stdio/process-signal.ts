@@ -1,11 +1,16 @@
 import { constants } from 'node:os'
 
-const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const STOPPING = ['SIGINT', 'SIGTERM'] as const
 
-/** Aborts when this process is asked to stop; the reason is the signal's name. */
-export function processSignal(): AbortSignal {
+/**
+ * Aborts when this process is asked to stop; the reason is the signal's name.
+ *
+ * @param hangupStops whether SIGHUP does, as programs of a terminal have it; true when absent
+ */
+export function processSignal({ hangupStops = true }: { readonly hangupStops?: boolean } = {}): AbortSignal {
   const controller = new AbortController()
-  for (const name of STOPPING) process.on(name, () => controller.abort(name))
+  for (const name of hangupStops ? [...STOPPING, 'SIGHUP'] : STOPPING)
+    process.on(name, () => controller.abort(name))
   return controller.signal
 }
 

@@ -22,8 +22,9 @@ export type SessionParts = Omit<SessionOptions, 'gate'> & McpGateOptions
 /** A session in memory, and what it has recorded. */
 export function sessionOf(text: string, options: Partial<SessionParts> = {}) {
   const { record, events } = createMemoryRecord<ProxyEvent>()
+  const engine = engineOf(text)
   const parts = {
-    engine: engineOf(text),
+    engine: () => engine,
     identity: { agentId: 'a', principal: agentPrincipal('a'), server: 's' },
     sessionId: 'one',
     record,

@@ -19,8 +19,8 @@ export interface OpenAskingOptions {
   readonly asking: Asking
   /** Audit home that the reviewer page shows. */
   readonly auditDir: string | undefined
-  /** Judges calls that reviewers edit on that page. */
-  readonly engine: Pick<Engine, 'decide'>
+  /** Judges calls that reviewers edit on that page; the one in force then. */
+  readonly engine: () => Pick<Engine, 'decide'>
   /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
   readonly note: Note
   readonly tell: Tell

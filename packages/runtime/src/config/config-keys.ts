@@ -8,7 +8,7 @@ export const CONFIG_KEYS = {
   upstream_addr: 'Where the server of a TCP proxy listens; not available yet.',
   audit_enabled: 'Whether decisions are recorded; true when absent.',
   audit_file: 'Where decisions are recorded, relative to this file.',
-  hot_reload: 'Whether a changed policy replaces the running one; not available yet.',
+  hot_reload: 'Whether changed policies come into force while calls go on; false when absent.',
   health_addr: 'Where the health endpoint listens; not available yet.',
   server_name: 'The name of the server that policies match with `servers`.',
   agent_id: 'The agent id of every call; `mcp-agent` when absent.',
@@ -17,4 +17,4 @@ export const CONFIG_KEYS = {
 } as const
 
 /** Keys that load without an effect until their capability exists; a false one asks for nothing. */
-export const LATER_CONFIG_KEYS = ['hot_reload', 'health_addr', 'listen_addr', 'upstream_addr'] as const
+export const LATER_CONFIG_KEYS = ['health_addr', 'listen_addr', 'upstream_addr'] as const

@@ -10,6 +10,7 @@ export interface ProxyConfig {
   readonly upstreamArgs: readonly string[]
   readonly auditEnabled: boolean
   readonly auditFile?: string
+  readonly hotReload: boolean
   readonly serverName?: string
   readonly agentId?: string
   readonly principal?: Principal

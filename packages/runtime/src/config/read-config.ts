@@ -47,6 +47,7 @@ function readProxyConfig(
     upstreamArgs: map.optional('upstream_args', readList(readText)) ?? [],
     auditEnabled: map.optional('audit_enabled', readBoolean) ?? true,
     auditFile: map.optional('audit_file', readName),
+    hotReload: map.optional('hot_reload', readBoolean) ?? false,
     serverName: map.optional('server_name', readName),
     agentId: map.optional('agent_id', readName),
     principal: map.optional('principal', readPrincipal),
@@ -74,8 +75,7 @@ function readLaterKeys(map: MapReader, report: Report): void {
   for (const key of LATER_CONFIG_KEYS) {
     const entry = map.node.entries.get(key)
     if (entry === undefined) continue
-    const value = map.optional<string | boolean>(key, key === 'hot_reload' ? readBoolean : readName)
-    if (value !== undefined && value !== false)
+    if (map.optional(key, readName) !== undefined)
       report.add('CONFIG_LATER_KEY', entry.keyPlace, `\`${key}\` has no effect in this version`)
   }
 }

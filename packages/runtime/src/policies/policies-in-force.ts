@@ -17,6 +17,6 @@ export interface PoliciesInForce {
  */
 export function policiesInForce(names: readonly string[]): PoliciesInForce {
   const texts = new Map<Policy, PolicyTexts>()
-  const policies = loadPolicies(names, (policy, read) => texts.set(policy, read))
+  const policies = loadPolicies(names, { onLoaded: (policy, read) => texts.set(policy, read) })
   return { engine: createEngine(policies, { parseUrl }), policies, texts }
 }

@@ -1,8 +1,8 @@
 import type { CallResult } from '@kvlar/approvals'
+import type { Engine } from '@kvlar/core'
 import { createFloor, type Floor } from '@kvlar/gate'
 import { createMcpGate, type ProxyEvent, type ResultEvent, type SessionOptions } from '@kvlar/proxy'
 import { serverHomes } from '../places/own-folders.ts'
-import type { ProtectedPaths } from '../places/protected-paths.ts'
 import { resolveLinks } from '../places/resolve-links.ts'
 import { clientRoots, serverRoots } from '../places/server-roots.ts'
 import type { RunningKvlar } from '../running-kvlar.ts'
@@ -17,9 +17,11 @@ export interface ProxiedServer {
 
 /** What a session of a proxy needs of a running Kvlar: the gate that judges its calls, and where they are recorded. */
 export function proxyParts(
-  { engine, counters, steps, record, people, permits, protects }: RunningKvlar,
+  kvlar: RunningKvlar,
   server: ProxiedServer,
-): Pick<SessionOptions, 'gate' | 'engine' | 'record' | 'heardRoots'> {
+): Pick<SessionOptions, 'gate' | 'engine' | 'record' | 'heardRoots' | 'onListChange'> {
+  const { counters, steps, record, people, permits } = kvlar
+  const engine = (): Engine => kvlar.engine
   /** Records as ever, and closes the approval of a call that has ended. */
   const recordAll = (event: ProxyEvent): Promise<void> | void => {
     if (event.kind === 'result' && event.approvalId !== undefined)
@@ -27,7 +29,7 @@ export function proxyParts(
       void people?.finish(event.approvalId, RESULTS[event.result]).catch(() => undefined)
     return record(event)
   }
-  const { floor, heardRoots } = floorOf(protects, server)
+  const { floor, heardRoots } = floorOf(kvlar, server)
   const gate = createMcpGate({
     engine,
     counters,
@@ -38,9 +40,11 @@ export function proxyParts(
     ...(permits && { sign: permits.forServer }),
   })
   // INVARIANT: what could be called is listed, also what only shadow mode lets go.
-  const listed = steps.observeOnly === undefined ? engine : { isHidden: () => false }
-  return { gate, engine: listed, record: recordAll, heardRoots }
+  const listed = steps.observeOnly === undefined ? engine : () => LISTS_ALL
+  return { gate, engine: listed, record: recordAll, heardRoots, onListChange: kvlar.onReload }
 }
+
+const LISTS_ALL = { isHidden: () => false }
 
 const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {
   ok: 'ok',
@@ -53,15 +57,16 @@ const RESULTS: Readonly<Record<ResultEvent['result'], CallResult>> = {
 
 /** What is denied under one of the homes that the server may mean, from wherever it may read a path, is denied. */
 function floorOf(
-  protects: ProtectedPaths,
+  kvlar: Pick<RunningKvlar, 'protects' | 'onReload'>,
   { args, env, cwd }: ProxiedServer,
 ): { readonly floor: Floor; readonly heardRoots: (uris: readonly string[]) => void } {
   const homes = serverHomes(env)
   const place = { cwd, homes, env }
   const roots = new Set(serverRoots(args, place))
   const make = (): readonly Floor[] =>
-    homes.map((home) => createFloor({ ...protects, cwd, home, env, roots: [...roots], resolveLinks }))
+    homes.map((home) => createFloor({ ...kvlar.protects, cwd, home, env, roots: [...roots], resolveLinks }))
   let floors = make()
+  kvlar.onReload(() => void (floors = make()))
   return {
     floor: (action) => {
       for (const floor of floors) {

@@ -15,8 +15,8 @@ export interface OpenRecordOptions {
   readonly place: RecordPlace
   /** Sign it. */
   readonly keys: () => Promise<OwnKeys>
-  /** What decides; absent for a process that judges no calls. */
-  readonly inForce?: PoliciesInForce
+  /** What decides now; absent for a process that judges no calls. */
+  readonly inForce?: () => PoliciesInForce
   readonly tell: Tell
 }
 
@@ -26,6 +26,8 @@ export interface OpenRecord {
   write(event: RecordedEvent): Promise<void>
   /** The same of an entry that is no event of a call. */
   append(body: EntryBody): Promise<void>
+  /** Keeps policies that come into force, with their texts. */
+  adopt(next: PoliciesInForce): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,11 +49,10 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
     versions: await versions(),
     onCheckpointFailed: (error) => tell({ severity: 'warning', text: unsigned(error) }),
   })
+  const adopt = async ({ engine, texts }: PoliciesInForce): Promise<void> =>
+    void (await recorder.record(await storePolicies(home, engine.digest, [...texts].map(asRecorded))))
   try {
-    if (inForce !== undefined)
-      await recorder.record(
-        await storePolicies(home, inForce.engine.digest, [...inForce.texts].map(asRecorded)),
-      )
+    if (inForce !== undefined) await adopt(inForce())
   } catch (error) {
     await recorder.close().catch(() => undefined)
     throw error
@@ -60,6 +61,7 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
   return {
     write: async (event) => void (await recorder.record(entryBody(event, context))),
     append: async (body) => void (await recorder.record(body)),
+    adopt,
     close: () => recorder.close(),
   }
 }

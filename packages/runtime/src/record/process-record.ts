@@ -14,8 +14,8 @@ import type { RecordPlace } from './record-place.ts'
 export interface ProcessRecordOptions {
   /** Absent: nothing is recorded. */
   readonly place: RecordPlace | undefined
-  /** What decides; absent for a process that judges no calls. */
-  readonly inForce?: PoliciesInForce
+  /** What decides now; absent for a process that judges no calls. */
+  readonly inForce?: () => PoliciesInForce
   /** Sign it; the user's own. */
   readonly keys: () => Promise<OwnKeys>
   /** Told when recording begins to fail, and when it works again. */
@@ -30,6 +30,8 @@ export interface ProcessRecord {
   readonly note: Note
   /** Takes what is no event of a call. */
   readonly append: (body: EntryBody) => Promise<void> | void
+  /** Keeps policies that come into force, before they do; what is not open yet begins with them. */
+  readonly adopt: (next: PoliciesInForce) => Promise<void> | void
   /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
   close(): Promise<void>
 }
@@ -43,7 +45,13 @@ const CLOSE_MS_MAX = 1000
  */
 export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): ProcessRecord {
   if (place === undefined)
-    return { record: () => {}, note: () => {}, append: () => {}, close: () => Promise.resolve() }
+    return {
+      record: () => {},
+      note: () => {},
+      append: () => {},
+      adopt: () => {},
+      close: () => Promise.resolve(),
+    }
   const opened = onDemand(async (): Promise<OpenRecord> => {
     const { openRecord } = await import('./open-record.ts')
     return openRecord({ ...rest, place, tell })
@@ -67,6 +75,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
     record: (event) => write((one) => one.write(event)),
     note: (event) => write((one) => one.append(approvalEntry(event))),
     append: (body) => write((one) => one.append(body)),
+    adopt: (next) => (opened.begun() === undefined ? undefined : write((one) => one.adopt(next))),
     close,
   }
 }

@@ -110,6 +110,7 @@ const PERMITS: Checks<PermitSettings> = {
 
 const SETTINGS: Checks<KvlarSettings> = {
   policies: someNames,
+  watch: truth,
   record: orFalse(mapOf(RECORD)),
   approvals: orFalse(mapOf(APPROVALS)),
   limits: either('`memory`', 'memory', mapOf<LimitsSettings>({ file: name }, ['file'])),

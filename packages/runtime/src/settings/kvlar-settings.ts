@@ -13,6 +13,8 @@ export interface KvlarSettings {
    * `kvlar init` writes.
    */
   readonly policies?: readonly string[]
+  /** Puts changed policies in force while calls go on; what does not load changes nothing. Off when absent. */
+  readonly watch?: boolean
   /** Where and how decisions are recorded; `false` for nowhere. In the user's own record when absent. */
   readonly record?: RecordSettings | false
   /** Who is asked about calls that need approval; `false` for nobody, and then they are denied. */

@@ -16,6 +16,7 @@ import type { KvlarSettings } from './kvlar-settings.ts'
 export interface ReadSettings {
   /** Empty for the user's own. */
   readonly policies: readonly string[]
+  readonly watch: boolean
   /** Absent when nothing is recorded. */
   readonly place: RecordPlace | undefined
   /** Absent when nobody is asked. */
@@ -44,6 +45,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
   checkSettings(given)
   const {
     policies = [],
+    watch = false,
     record,
     approvals = {},
     limits,
@@ -54,6 +56,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
   } = given
   return {
     policies,
+    watch,
     place: recordPlace(record),
     asking: approvals === false ? undefined : await readAsking(approvals),
     limitsFile: limits === 'memory' ? undefined : limitsPlace(limits?.file),

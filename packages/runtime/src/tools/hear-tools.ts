@@ -20,12 +20,10 @@ const SERVER_CHARS_MAX = 64
  * changes, and keeps it for `kvlar status`. Whoever waits for the list does not wait for this.
  */
 export function hearTools(
-  { engine, policies }: Pick<RunningKvlar, 'engine' | 'policies'>,
+  kvlar: Pick<RunningKvlar, 'engine' | 'policies'>,
   { command, args, identity, tell }: HearToolsOptions,
 ): HeardTools {
   const { server, agentId } = identity
-  const files = policies.map(({ file }) => (file.startsWith('<') ? file : resolve(file)))
-  const run: ProxyRun = { server, command, args, agentId, policies: files }
   let told: string | undefined
   let keeping = Promise.resolve()
   let isFailing = false
@@ -33,7 +31,9 @@ export function hearTools(
   const hear = (names: readonly string[]): void => {
     // A server of resources alone; whoever asks it no more than that leaves nothing behind.
     if (names.length === 0 && told === undefined) return
-    const counted = countTools(names, engine, identity)
+    const counted = countTools(names, kvlar.engine, identity)
+    const policies = kvlar.policies.map(({ file }) => (file.startsWith('<') ? file : resolve(file)))
+    const run: ProxyRun = { server, command, args, agentId, policies }
     const text = toolCountText(counted.tools, counted.unnamed.length)
     if (text !== told) tell({ severity: 'note', text: `${nameOf(server)} lists ${text}` })
     told = text

@@ -14,7 +14,7 @@ import { UsageError } from '../../failures/usage-error.ts'
 export interface ProxySettings {
   readonly kvlar: Pick<
     KvlarSettings,
-    'policies' | 'record' | 'approvals' | 'invariants' | 'drift' | 'observeOnly' | 'permits'
+    'policies' | 'watch' | 'record' | 'approvals' | 'invariants' | 'drift' | 'observeOnly' | 'permits'
   >
   readonly command: string
   readonly args: readonly string[]
@@ -47,6 +47,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   return {
     kvlar: {
       policies,
+      watch: flags.watch || config?.hotReload === true,
       record: readAuditSettings(flags, config),
       approvals: readAskingSettings(flags),
       ...readEnforcement(flags, Date.now()),

@@ -15,6 +15,10 @@ export const proxySpec = {
       line: 'kvlar proxy --stdio --policy policy.yaml --server notes --principal-id alice -- node server.js',
       does: 'with the names that rules may ask for',
     },
+    {
+      line: 'kvlar proxy --stdio --policy policy.yaml --watch -- npx @modelcontextprotocol/server-postgres',
+      does: 'the same, and each time that the policy is saved it comes into force',
+    },
     { line: 'kvlar proxy --config kvlar.yaml', does: 'everything from a file' },
   ],
   flags: [
@@ -49,6 +53,11 @@ export const proxySpec = {
       completes: 'nothing',
       summary: 'agent that calls (default mcp-agent)',
     },
+    {
+      kind: 'switch',
+      name: 'watch',
+      summary: 'put changed policies in force while calls go on; SIGHUP reads them again',
+    },
     ...PRINCIPAL_FLAGS,
     {
       kind: 'value',
@@ -78,6 +87,7 @@ export const proxySpec = {
     'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
     'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
     'A permit is signed with your own key, is good once and for 30 s, and reaches the server in `_meta` under `io.github.kvlar/permit`. A call whose permit cannot be signed is denied. `kvlar keys export` gives the server what it verifies with.',
+    'A changed policy is taken once its files have been left alone for a moment. One that does not load changes nothing: the one before it stays in force.',
     'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
   ],
   exits: ['ok', 'policyInvalid', 'interrupted'],

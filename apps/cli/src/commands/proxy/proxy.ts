@@ -13,7 +13,6 @@ import type { Terminal } from '../../terminal/terminal.ts'
 
 /** Stands between a client and a server until one of them ends. */
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
-  const signal = processSignal()
   const env = serverEnvironment(process.env)
   const { home, 'state-home': stateHome, 'max-message-mib': maxMib } = input.flags
   pinFolders({ home, stateHome })
@@ -23,7 +22,10 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const tell = tellOn(err)
   const identity = { agentId, principal, ...(server === undefined ? {} : { server }) }
   const protect = config === undefined ? [] : [config.file]
+  const { watch } = settings.kvlar
+  const signal = processSignal({ hangupStops: watch !== true })
   const kvlar = await openKvlar({ ...settings.kvlar, protect, tell })
+  if (watch === true) process.on('SIGHUP', () => void kvlar.reload?.())
   try {
     printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
     return await runStdioProxy({

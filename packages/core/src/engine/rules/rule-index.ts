@@ -1,3 +1,4 @@
+import { allSteps } from '../all-steps.ts'
 import { foldKey } from '../../json/fold-key.ts'
 import { spelledWords } from '../../match/words.ts'
 import type { CompiledRule } from './compiled-rule.ts'
@@ -16,6 +17,11 @@ export interface RuleIndex {
 }
 
 export function createRuleIndex(rules: readonly CompiledRule[]): RuleIndex {
+  return allSteps(ruleIndexSteps(rules))
+}
+
+/** The same in steps, a rule each. */
+export function* ruleIndexSteps(rules: readonly CompiledRule[]): Generator<undefined, RuleIndex, undefined> {
   const asWritten = new NameShelf()
   const folded = new NameShelf()
   const byWord = new Map<string, number[]>()
@@ -26,6 +32,7 @@ export function createRuleIndex(rules: readonly CompiledRule[]): RuleIndex {
     if (names !== undefined) fileNames(names, place)
     else if (rule.words !== undefined) fileWords(rule.words.words, place)
     else append(residual, place)
+    yield
   }
   return {
     candidates: (resource, from) => {
