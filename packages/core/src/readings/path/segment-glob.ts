@@ -9,6 +9,8 @@ export interface SegmentGlob {
   readonly windows: Glob
   /** For names that `foldSegment` has folded. */
   readonly folded: Glob
+  /** What `folded` was read from. */
+  readonly text: string
   /** The longest text that every matching name holds, folded; empty where there is none. */
   readonly literal: string
 }
@@ -50,6 +52,7 @@ export function segmentGlob(text: string): SegmentGlob | undefined {
     exact: exact.glob,
     windows: windows.glob,
     folded: folded.glob,
+    text: foldSegment(text),
     literal: literalOf(foldSegment(text)),
   }
 }

@@ -2,6 +2,8 @@ import { LIMITS } from '../../../limits.ts'
 import { parseGlob } from '../../../match/glob.ts'
 import type { PathGlob } from '../path-glob.ts'
 import { foldSegment } from '../path-segments.ts'
+import { type ListedPatterns, listedPatterns, namesInCommon } from './listed-patterns.ts'
+import { literalsOf, spelledOut } from './spelled-out.ts'
 
 /** Names that a list of globs has, for what a name with wildcards could stand for. */
 export interface ListedNames {
@@ -12,6 +14,8 @@ export interface ListedNames {
   readonly byLength: NamesBy<number>
   /** Those that a glob has without a wildcard within. */
   readonly whole: ReadonlySet<string>
+  /** Those that have wildcards themselves. */
+  readonly patterns: ListedPatterns
 }
 
 type NamesBy<Key> = ReadonlyMap<Key, ReadonlySet<string>>
@@ -21,7 +25,7 @@ const HEAD_CHARS = 2
 /** A name with wildcards of a shell, and enough before them to say that it does not mean every name. */
 const HEADED = /^[^*?[{]{2}[^*?[{]*[*?[{]/
 
-const WILDCARD = /[*?[{]/
+const WILDCARD = /[*?[{]|[@+!]\(/
 
 /** For each name in the globs one that it covers: itself, or what is left without its wildcards. */
 export function listedNames(globs: readonly PathGlob[]): ListedNames {
@@ -29,8 +33,10 @@ export function listedNames(globs: readonly PathGlob[]): ListedNames {
   const byPair = new Map<string, Set<string>>()
   const byLength = new Map<number, Set<string>>()
   const whole = new Set<string>()
+  const patterns = new Set<string>()
   for (const { parts, excludes } of globs)
-    for (const { folded } of excludes ? [] : parts.flat()) {
+    for (const { folded, text } of excludes ? [] : parts.flat()) {
+      if (folded.only === undefined) patterns.add(text)
       const name = folded.only ?? `${folded.head}${folded.tail}`
       if (name.length < HEAD_CHARS) continue
       if (folded.only !== undefined || folded.head === '' || folded.tail === '') whole.add(name)
@@ -38,7 +44,7 @@ export function listedNames(globs: readonly PathGlob[]): ListedNames {
       file(byLength, name.length, name)
       for (let at = 0; at + 2 <= name.length; at += 1) file(byPair, name.slice(at, at + 2), name)
     }
-  return { byHead, byPair, byLength, whole }
+  return { byHead, byPair, byLength, whole, patterns: listedPatterns(patterns) }
 }
 
 function file<Key>(drawer: Map<Key, Set<string>>, key: Key, name: string): void {
@@ -61,22 +67,23 @@ export function* wildcardPaths(
 ): Generator<readonly string[]> {
   for (const [at, segment] of segments.entries()) {
     if (!WILDCARD.test(segment) || segment.length > LIMITS.patternCharsMax) continue
-    const folded = foldSegment(segment)
-      .replace(/\{[^{}]*\}/g, '*')
-      .replace(/\*+/g, '*')
-    const likely = HEADED.test(segment)
-      ? names.byHead.get(folded.slice(0, HEAD_CHARS))
-      : nearNames(folded, names)
-    if (likely === undefined || isNone(likely)) continue
+    const folded = plainGlob(foldSegment(segment))
     const parsed = parseGlob(folded)
     if (!parsed.ok) continue
-    for (const name of likely) if (parsed.glob.test(name)) yield segments.with(at, name)
+    const isHeaded = HEADED.test(folded)
+    const likely = isHeaded ? names.byHead.get(folded.slice(0, HEAD_CHARS)) : nearNames(folded, names)
+    for (const name of likely ?? []) if (parsed.glob.test(name)) yield segments.with(at, name)
+    for (const name of namesInCommon(folded, isHeaded, names.patterns)) yield segments.with(at, name)
   }
 }
 
-function isNone(names: Iterable<string>): boolean {
-  for (const _ of names) return false
-  return true
+/** Braces, groups and classes by name, which only some shells expand, as what stands for at least as much. */
+function plainGlob(text: string): string {
+  return text
+    .replace(/\{[^{}]*\}|[@?+*!]\([^()]*\)/g, '*')
+    .replace(/\[[!^]?(?:\[[:.=][^\]]*[:.=]\])+[^\]]*\]/g, '?')
+    .replaceAll('[^', '[!')
+    .replace(/\*+/g, '*')
 }
 
 /**
@@ -84,14 +91,9 @@ function isNone(names: Iterable<string>): boolean {
  * very many, and of `*ssh` or `?env` hardly anything is left open.
  */
 function nearNames(folded: string, { byPair, byLength, whole }: ListedNames): readonly string[] {
-  const runs = folded.split(WILD)
-  const plain = runs.reduce((chars, run) => chars + run.length, 0)
-  const ones = folded.match(ONE)?.length ?? 0
+  const { plain, ones } = spelledOut(folded)
   if (!folded.includes('*')) return plain < ones ? [] : [...(byLength.get(plain + ones) ?? [])]
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '')
+  const longest = literalsOf(folded).reduce((best, run) => (run.length > best.length ? run : best), '')
   const known = longest.length < 2 ? undefined : byPair.get(longest.slice(0, 2))
   return [...(known ?? [])].filter((name) => whole.has(name) && 3 * (plain + ones) >= 2 * name.length)
 }
-
-const ONE = /\?|\[[^\]]+\]/g
-const WILD = /\*|\?|\[[^\]]+\]/
