@@ -45,3 +45,29 @@ describe('a server may read relative paths from a folder that nobody names', () 
     expect(floor(call('read_file', { path }))).toBeUndefined()
   })
 })
+
+describe('a folder above Kvlar, from a start that nobody named,', () => {
+  const protectedPaths = ['/srv/users/ada/.local/state/kvlar']
+  const unplaced = createFloor({ protectedPaths, cwd: '/opt/agent', home: '/srv/users/ada' })
+  const names = ['srv', 'users', 'ada', '.local', 'state']
+  const chains = names.flatMap((_, from) =>
+    names.slice(from).map((__, length) => names.slice(from, from + length + 1)),
+  )
+  const judge = (resource: string, key: string, path: string) => unplaced(call(resource, { [key]: path }))
+
+  test.each(chains.filter((chain) => chain.length > 1).map((chain) => chain.join('/')))('%s', (path) => {
+    for (const [tool, key] of [
+      ['move_file', 'source'],
+      ['directory_tree', 'path'],
+      ['delete_directory', 'path'],
+      ['zip', 'folder'],
+    ] as const)
+      for (const spelled of [path, `./${path}`, `${path}/`, path.replaceAll('/', '//'), path.toUpperCase()])
+        expect(judge(tool, key, spelled), `${tool} ${spelled}`).toBeDefined()
+    expect(judge('read_file', 'path', path)).toBeUndefined()
+  })
+
+  test.each(['state', 'users', 'src/state', 'state/src', 'ada', 'local/state'])('but not %s', (path) => {
+    expect(judge('directory_tree', 'path', path)).toBeUndefined()
+  })
+})

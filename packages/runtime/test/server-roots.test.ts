@@ -24,6 +24,12 @@ describe('the folders that a server is started with', () => {
     ['$WORK/a', '/srv/work/a'],
     ['${WORK}', '/srv/work'],
     ['%WORK%/a', '/srv/work/a'],
+    ['exec server /srv/data', '/srv/data'],
+    ['cd /; exec server "/srv/data"', '/'],
+    ["cd '/srv/data'&&server", '/srv/data'],
+    ['server --root=$WORK/../x', '/srv/x'],
+    ['ROOT=/srv/data server $ROOT', '/srv/data'],
+    ['server docs', join(cwd, 'docs')],
   ])('%s', (argument, folder) => {
     expect(serverRoots([argument], place)).toContain(folder)
   })
@@ -34,6 +40,17 @@ describe('the folders that a server is started with', () => {
       expect(serverRoots([argument], place)).toEqual([])
     },
   )
+})
+
+test('the folders that its environment names, and no list of folders of programs', () => {
+  const env = {
+    ROOT: '/',
+    DOCS: join(cwd, 'docs'),
+    PATH: `${cwd}:/usr/bin`,
+    WORD: 'docs',
+    GONE: join(cwd, 'gone'),
+  }
+  expect(serverRoots([], { ...place, env })).toEqual(['/', join(cwd, 'docs')])
 })
 
 test('the folders that a client calls its own, by their addresses', () => {

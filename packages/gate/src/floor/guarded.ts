@@ -57,6 +57,18 @@ export function isBelowOwn(names: readonly string[], guarded: Guarded): boolean 
   return hasEnd(names, guarded, ([first, ...more]) => more.length > 0 || first?.startsWith('.') === true)
 }
 
+/**
+ * Whether the names are some that follow one another on the way to a folder of Kvlar's own, and so lead to a folder that
+ * holds it, from a start that nobody named: two or more of them, or one that begins with a dot.
+ */
+export function isAboveOwn(names: readonly string[], guarded: Guarded): boolean {
+  if (guarded.isSearchable || (names.length < 2 && names[0]?.startsWith('.') !== true)) return false
+  const last = guarded.names.length - names.length
+  return guarded.names.some(
+    (_, at) => at < last && names.every((name, index) => isSame(name, guarded.names[at + index] ?? '')),
+  )
+}
+
 /** Whether the names begin with some end of the protected path that says enough by itself. */
 function hasEnd(
   names: readonly string[],

@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts'
 import type { Argument } from './arguments.ts'
 import { joinable } from './joining.ts'
 import { aboveOf, insideOf, OF_PROCESS, tooMany, UNREADABLE, type FloorDenial } from './denial.ts'
-import { isAbove, isBelowEnd, isBelowOwn, isGlob, isInside, type Guarded } from './guarded.ts'
+import { isAbove, isAboveOwn, isBelowEnd, isBelowOwn, isGlob, isInside, type Guarded } from './guarded.ts'
 import { placeOf, type Place } from './place.ts'
 import { createReader, type Read } from './reading.ts'
 import { places } from './rooted.ts'
@@ -13,7 +13,8 @@ import { belowShare } from './windows-names.ts'
 import { hasWord } from './words.ts'
 
 /**
- * The path without the links in it, of the longest part of it that is there; undefined when that cannot be said.
+ * The path without the links in it, of the longest part of it that is there; undefined when that cannot be said. A link
+ * to what the kernel says of a process stays one: it leads elsewhere in the server.
  * Synchronous, bounded and without a trip through a pool of threads: it is asked about every path of every call.
  */
 export type LinkResolver = (path: string) => string | undefined
@@ -88,7 +89,9 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
       const found = real === undefined || real === path ? [] : [real, real.replaceAll('\\', '/')]
       looked.set(path, Array.from(new Set(found), placeOf))
     }
-    return firstOf(looked.get(path) ?? [], ({ names }) => judgeNames(names, walkHere))
+    return firstOf(looked.get(path) ?? [], ({ names, isOfProcess }) =>
+      isOfProcess && !isRemote ? OF_PROCESS : judgeNames(names, walkHere),
+    )
   }
 
   /** Behind a variable of which nobody knows what it is stands the end of a protected path. */
@@ -101,12 +104,17 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
   }
 
   /** The server can read relative paths from a folder that its environment names, or that nobody sees; so can a share. */
-  const judgeAnywhere = ({ relative, absolute, isShaped }: Read): FloorDenial | undefined => {
+  const judgeAnywhere = ({ argument, relative, absolute, isShaped }: Read): FloorDenial | undefined => {
     if (!isShaped) return undefined
     const plain = relative.filter((path) => !GLOB.test(path)).map((path) => placeOf(path).names)
     const shared = absolute.flatMap((path) => onShare(path) ?? [])
     const hit = guarded.find((one) => [...plain, ...shared].some((names) => isBelowOwn(names, one)))
-    return hit && insideOf(hit)
+    if (hit !== undefined) return insideOf(hit)
+    if ((walk !== 'changes' && walk !== 'reads') || isExempt(argument)) return undefined
+    for (const names of plain)
+      for (const one of guarded)
+        if (isAboveOwn(names, one)) return aboveOf(one, names.length, starts, guarded)
+    return undefined
   }
 
   const onShare = (path: string): readonly (readonly string[])[] | undefined => {

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { join, parse, resolve } from 'node:path'
+import { dirname, join, parse, resolve } from 'node:path'
 
 /** Links that lead nowhere, one behind the other, that are followed; Linux follows 40. */
 const DANGLING_MAX = 40
@@ -7,12 +7,17 @@ const DANGLING_MAX = 40
 /**
  * An absolute path without the links in it, as the system would open or make it: what is not there yet keeps its name
  * under the real path of what is, and a link that leads nowhere is followed to where a file would be made. Undefined
- * when that has no end.
+ * when that has no end. What `/proc/self` links to is another file for the server, so such a path ends there.
  *
  * Synchronous, since it is asked about every path of every call: a look-up takes microseconds, a trip through the pool
  * of threads a hundred times that.
  */
 export function resolveLinks(path: string): string | undefined {
+  const real = followed(path)
+  return real === path ? real : (throughProcess(path) ?? real)
+}
+
+function followed(path: string): string | undefined {
   let current = path
   for (let round = 0; round <= DANGLING_MAX; round += 1) {
     const { there, missing } = partAtMissing(current)
@@ -60,4 +65,39 @@ function realPath(path: string): string {
   } catch {
     return path
   }
+}
+
+/** Links on the way of one path that are followed; Linux follows 40. */
+const LINKS_MAX = 40
+
+/** Below `/proc`, what belongs to a process, or to a thread of it. */
+const OF_PROCESS = /^\/proc\/(?:self|thread-self|\d+)$/
+
+/**
+ * The path from where links on the disk lead into what the kernel says of a process; undefined when they do not. One link
+ * after the other, since whoever follows all at once comes out at a folder of this process.
+ */
+function throughProcess(path: string): string | undefined {
+  if (process.platform === 'win32') return undefined
+  const left = path.split('/').toReversed()
+  let place = ''
+  let links = 0
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    if (name === '' || name === '.') continue
+    if (name === '..') {
+      place = dirname(place || '/').replace(/^\/$/, '')
+      continue
+    }
+    const next = `${place}/${name}`
+    if (OF_PROCESS.test(next)) return [next, ...left.toReversed()].join('/')
+    const target = linkTarget(next)
+    if (target === undefined) {
+      place = next
+      continue
+    }
+    if (++links > LINKS_MAX) return undefined
+    if (target.startsWith('/')) place = ''
+    left.push(...target.split('/').toReversed())
+  }
+  return undefined
 }

@@ -14,11 +14,13 @@ export interface ServerPlace {
 }
 
 /**
- * The folders that a server is started with, also after `=`: some read relative paths from there and not from where they
- * run, and expand `~` and variables that no shell has expanded.
+ * The folders that a server is started with, also after `=`, in the text of a shell, and in its environment: some read
+ * relative paths from there and not from where they run, and expand `~` and variables that no shell has expanded.
  */
 export function serverRoots(args: readonly string[], place: ServerPlace): readonly string[] {
-  const values = args.map((arg) => arg.replace(/^-{1,2}[\w-]+=/, '')).flatMap((arg) => expanded(arg, place))
+  const values = [...args.flatMap(wordsOf), ...environmentOf(place)]
+    .map((arg) => arg.replace(/^(?:-{1,2}[\w-]+|[A-Za-z_]\w*)=/, ''))
+    .flatMap((arg) => expanded(arg, place))
   const roots = values.filter(
     (value) => isAbsolute(value) || /^\.{1,2}(?:[\\/]|$)/.test(value) || isFolder(resolve(place.cwd, value)),
   )
@@ -30,6 +32,25 @@ export function clientRoots(uris: readonly string[], place: ServerPlace): readon
   const paths = uris.flatMap((uri) => (/^file:/i.test(uri) ? pathOf(uri) : expanded(uri, place)))
   return [...new Set(paths.map((path) => resolve(place.cwd, path)))].slice(0, ROOTS_MAX)
 }
+
+/** An argument, and what a shell would make of it, if it is a text for one. */
+function wordsOf(arg: string): readonly string[] {
+  const words = arg.split(/[\s;|&<>()"'`]+/).filter((word) => word !== '')
+  return words.length > 1 || words[0] !== arg ? [arg, ...words] : [arg]
+}
+
+/** Folders that variables name, alone; lists of folders such as `PATH` say where programs are. */
+function environmentOf({ cwd, env }: ServerPlace): readonly string[] {
+  return Object.values(env).filter(
+    (value): value is string =>
+      value !== undefined &&
+      isAbsolute(value) &&
+      value.length <= VALUE_CHARS_MAX &&
+      isFolder(resolve(cwd, value)),
+  )
+}
+
+const VALUE_CHARS_MAX = 1024
 
 function expanded(text: string, { homes, env }: ServerPlace): readonly string[] {
   const named = text.replace(
