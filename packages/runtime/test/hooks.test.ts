@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { RecordedEvent } from '@kvlar/audit'
 import { HOOK_CLIENTS } from '@kvlar/clients/hooks'
+import { openKvlar } from '@kvlar/runtime'
 import { answerHook, type HookOptions } from '@kvlar/runtime/hooks'
 
 const TOLD = JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: {} })
@@ -40,4 +45,35 @@ test('an event at which no tool runs opens nothing', async () => {
   const read = () => Promise.resolve({ ok: true, text: '{"hook_event_name":"Stop"}' } as const)
   const open = () => Promise.reject(new Error('opened'))
   expect(await answer({ read, open })).toEqual({ stdout: '', stderr: '', exitCode: 0 })
+})
+
+test.each([
+  ['the client says where it works', { cwd: '/srv/work' }, {}, '/srv/work'],
+  ['the call says where', { cwd: '/srv/work' }, { workdir: '/tmp' }, '/tmp'],
+  ['the call says where from there', { cwd: '/srv/work' }, { workdir: '../etc' }, '/srv/etc'],
+  ['nobody says it', {}, {}, process.cwd()],
+])('a tool of the client itself is judged with its folder: %s', async (_, told, given, workdir) => {
+  const text = JSON.stringify({
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Bash',
+    tool_input: given,
+    ...told,
+  })
+  const seen: unknown[] = []
+  const home = mkdtempSync(join(tmpdir(), 'kvlar-hook-'))
+  const file = join(home, 'policy.yaml')
+  writeFileSync(file, 'name: p\nrules:\n  - { id: all, effect: { type: allow } }\n')
+  try {
+    const open = async () => {
+      const kvlar = await openKvlar({ policies: [file], approvals: false, record: false, limits: 'memory' })
+      const record = (event: RecordedEvent) =>
+        void (event.kind === 'decided' && seen.push(event.action.parameters))
+      return { ...kvlar, record }
+    }
+    const read = () => Promise.resolve({ ok: true, text } as const)
+    expect((await answer({ read, open })).exitCode).toBe(0)
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+  expect(seen).toEqual([{ ...given, workdir }])
 })

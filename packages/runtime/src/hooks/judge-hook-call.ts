@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { homedir } from 'node:os'
+import { resolve } from 'node:path'
 import { agentPrincipal, type Action } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { visibleText } from '@kvlar/core/text'
 import { createFloor, type Settled } from '@kvlar/gate'
 import type { HookClient } from '@kvlar/clients/hooks'
@@ -62,15 +64,21 @@ export async function judgeHookCall(
   return denialText(action, settled, settled.answer?.kind === 'pending' ? await whereDecided?.() : undefined)
 }
 
-function actionOf({ id }: HookClient, { call, mcpTool }: HookSubject): Action {
+function actionOf({ id }: HookClient, { call, mcpTool, cwd }: HookSubject): Action {
   return {
     type: 'tool_call',
     resource: mcpTool?.tool ?? call.tool,
-    parameters: call.arguments,
+    parameters: mcpTool === undefined ? withWorkdir(call.arguments, cwd) : call.arguments,
     agentId: id,
     principal: agentPrincipal(id),
     ...(mcpTool !== undefined && { server: mcpTool.server }),
   }
+}
+
+/** A tool of the client's own reads relative paths where the client works, unless it is told otherwise. */
+function withWorkdir(given: JsonObject, cwd: string): JsonObject {
+  const { workdir = cwd } = given
+  return typeof workdir === 'string' ? { ...given, workdir: resolve(cwd, workdir) } : given
 }
 
 /** For the model of the client, which reads it in the place of a result. */
