@@ -3,7 +3,6 @@ import { after } from './after.ts'
 import { evaluationId, type Call, type Held, type Ruling, type Settled } from './call.ts'
 import { decidedEvent } from './decided-event.ts'
 import { createDecideAction, type Decided, type DecideOptions, type Subject } from './decide-action.ts'
-import { checkEvaluators } from './evaluators/evaluator.ts'
 import { createInvalidations, type Publish } from './invalidations.ts'
 import { createMarks } from './marks.ts'
 import { checkObserveOnly } from './observe-only.ts'
@@ -51,13 +50,12 @@ export interface Gate<S extends Surface = Surface> {
 /**
  * A gate serves any number of sessions.
  *
- * @throws ConfigError for evaluators that cannot be told apart, and for a shadow mode whose end is none
+ * @throws ConfigError for evaluators that cannot be told apart or asked, and for a shadow mode whose end is none
  */
 export function createGate<S extends Surface = Surface>(given: GateOptions<S>): Gate<S> {
   const options = withStores(given)
   const { ask, sign, whenUnasked = 'deny', whenSuperseded = 'call_again', standing, publish } = options
-  const { evaluators = [], observeOnly, now = Date.now } = options
-  checkEvaluators(evaluators)
+  const { observeOnly, now = Date.now } = options
   if (observeOnly !== undefined) checkObserveOnly(observeOnly, now())
   const onFailure = quietly(options.onFailure)
   const decide = createDecideAction(options)

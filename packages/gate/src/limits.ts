@@ -34,6 +34,9 @@ export const LIMITS = {
   /** Invariants of one gate, and evaluators of its own. */
   invariantsMax: 1000,
   evaluatorsMax: 100,
+  /** How long an evaluator may take to answer where nothing else is said, and what can be said at most. */
+  evaluatorTimeoutMs: 5000,
+  evaluatorTimeoutMsMax: 600_000,
   /** Characters of the name of an invariant or an evaluator, and of the reason that one gives. */
   nameCharsMax: 512,
   reasonCharsMax: 2000,

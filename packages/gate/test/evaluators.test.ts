@@ -137,6 +137,72 @@ test('an invalidation is published once, however often the session comes back', 
   expect(told).toEqual([{ kind: 'role', id: 'absent' }])
 })
 
+describe('an evaluator that never answers', () => {
+  const never: Evaluator = { name: 'slow', evaluate: () => new Promise(() => undefined) }
+
+  test('refuses once its time is up, and nobody behind it is asked', async () => {
+    const last: Evaluator = { name: 'last', evaluate: () => expect.fail('asked') }
+    const { gate, events } = gateOf(engineThat('allow'), {
+      evaluators: [never, last],
+      evaluatorTimeoutMs: 20,
+    })
+    expect(await settled(gate.judge(call()), SIGNAL)).toMatchObject({
+      kind: 'refuse',
+      verdict: {
+        code: 'EVALUATION_ERROR',
+        evaluator: 'slow',
+        reason: 'evaluator `slow` has not answered within 0.02 s',
+      },
+    })
+    expect(events.map(({ effective }) => effective.code)).toEqual(['EVALUATION_ERROR'])
+  })
+
+  test('keeps no other call waiting, and refuses one that people have approved in the meantime', async () => {
+    let isAsked = false
+    const own: Evaluator = {
+      name: 'own',
+      evaluate: ({ action: { resource } }) =>
+        resource === 'read' || !isAsked ? undefined : new Promise(() => undefined),
+    }
+    const { gate } = gateOf(engineThat('require_approval'), {
+      evaluators: [own],
+      evaluatorTimeoutMs: 20,
+      ask: async () => {
+        isAsked = true
+        return { kind: 'approved', approvalId: 'apr_1' }
+      },
+    })
+    const held = settled(gate.judge(call()), SIGNAL)
+    const other = settled(gate.judge(call({ callId: 2, actions: [action('read')] })), SIGNAL)
+    expect((await other).kind).toBe('pass')
+    expect(codeOf(await held)).toBe('EVALUATION_ERROR')
+  })
+
+  test('says nothing any more when it answers or fails late', async () => {
+    for (const late of [
+      { kind: 'invalidate', reason: 'late', target: { kind: 'everything' } },
+      new Error('late'),
+    ]) {
+      const { promise, resolve, reject } = Promise.withResolvers<never>()
+      const own: Evaluator = { name: 'own', evaluate: async () => promise }
+      const { gate } = gateOf(engineThat('allow'), { evaluators: [own], evaluatorTimeoutMs: 1 })
+      expect(codeOf(await settled(gate.judge(call()), SIGNAL))).toBe('EVALUATION_ERROR')
+      if (late instanceof Error) reject(late)
+      else resolve(late as never)
+      expect(codeOf(await settled(gate.judge(call({ callId: 2 })), SIGNAL))).not.toBe('KILL_SWITCH')
+    }
+  })
+
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 600_001, '5' as never])(
+    'is given a time that is one: %j is refused at the start',
+    (evaluatorTimeoutMs) => {
+      expect(() => gateOf(engineThat('allow'), { evaluators: [never], evaluatorTimeoutMs })).toThrow(
+        ConfigError,
+      )
+    },
+  )
+})
+
 test.each<[string, readonly unknown[]]>([
   ['no name', [{ evaluate: () => undefined }]],
   ['the name of a step', [{ name: 'policy', evaluate: () => undefined }]],

@@ -121,6 +121,7 @@ test.each<[string, (given: ActionContext) => unknown, boolean]>([
   ['nothing', () => undefined, true],
   ['1', () => 1, true],
   ['a promise', async () => true, true],
+  ['a promise that rejects', () => Promise.reject(new Error('broken')), true],
   ['an error', () => expect.fail('broken'), true],
   ['what the call has', ({ action: { parameters } }) => parameters['amount'] === 1, false],
 ])('an invariant in code holds where it says true: %s', (_what, holds, isViolated) => {

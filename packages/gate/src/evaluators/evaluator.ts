@@ -10,7 +10,10 @@ import type { Finding } from './finding.ts'
 export interface Evaluator {
   /** Verdicts name it; none of those that there are already. */
   readonly name: string
-  /** `undefined` lets the call go on; throwing, rejecting and anything else refuse it. */
+  /**
+   * `undefined` lets the call go on; throwing, rejecting, anything else and no answer in time refuse it. One that never
+   * gives control back holds the whole process, and nothing can bound that.
+   */
   evaluate(context: ActionContext): Objection | undefined | Promise<Objection | undefined>
 }
 
@@ -22,8 +25,11 @@ export type Objection =
 /** The same, held against what it may say. */
 export type SafeEvaluator = (context: ActionContext) => Finding | undefined | Promise<Finding | undefined>
 
-/** @throws ConfigError for names that are none, or are two evaluators' */
-export function checkEvaluators(evaluators: readonly Evaluator[]): void {
+/** @throws ConfigError for names that are none, or are two evaluators', and for a bound that is none */
+export function checkEvaluators(evaluators: readonly Evaluator[], timeoutMs: number): void {
+  const { evaluatorTimeoutMsMax } = LIMITS
+  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= evaluatorTimeoutMsMax))
+    throw bad(`\`evaluatorTimeoutMs\` is no number over 0 and of at most ${evaluatorTimeoutMsMax}`)
   if (evaluators.length > LIMITS.evaluatorsMax) throw bad(`there are over ${LIMITS.evaluatorsMax}`)
   const names = new Set<string>(EVALUATORS)
   for (const evaluator of evaluators) {
@@ -36,19 +42,39 @@ export function checkEvaluators(evaluators: readonly Evaluator[]): void {
   }
 }
 
-export function safeEvaluator(evaluator: Evaluator): SafeEvaluator {
+export function safeEvaluator(evaluator: Evaluator, timeoutMs: number): SafeEvaluator {
   const { name } = evaluator
   const failed = (): Finding => refusal('EVALUATION_ERROR', `evaluator \`${name}\` could not be asked`)
+  const late = refusal(
+    'EVALUATION_ERROR',
+    `evaluator \`${name}\` has not answered within ${timeoutMs / 1000} s`,
+  )
   return (context) => {
     try {
       const said: unknown = evaluator.evaluate(context)
       if (said === undefined) return undefined
       const read = (objection: unknown): Finding | undefined => findingOf(name, objection, context.sessionId)
       // Promises of other realms count too.
-      return isThenable(said) ? Promise.resolve(said).then(read).catch(failed) : after(said, read)
+      if (!isThenable(said)) return after(said, read)
+      return answeredWithin(timeoutMs, Promise.resolve(said).then(read).catch(failed), late)
     } catch {
       return failed()
     }
+  }
+}
+
+/** What is said later changes nothing any more. The timer keeps the process running: somebody waits for the answer. */
+async function answeredWithin(
+  ms: number,
+  answer: Promise<Finding | undefined>,
+  late: Finding,
+): Promise<Finding | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Finding>()
+  const timer = setTimeout(resolve, ms, late)
+  try {
+    return await Promise.race([answer, promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -4,11 +4,12 @@ import type { Drift } from '../drift/create-drift.ts'
 import { PROTECTED_PATH_CODE, PROTECTED_PATH_RULE_ID, type Floor } from '../floor.ts'
 import { UNAVAILABLE, type GatheredState } from '../gather-state.ts'
 import type { Invariants } from '../invariants/create-invariants.ts'
+import { LIMITS } from '../limits.ts'
 import type { ObserveOnly } from '../observe-only.ts'
 import { turnedAway } from '../standing/turned-away.ts'
 import type { Verdict } from '../verdict.ts'
 import type { ActionContext } from './action-context.ts'
-import { safeEvaluator, type Evaluator } from './evaluator.ts'
+import { checkEvaluators, safeEvaluator, type Evaluator } from './evaluator.ts'
 import type { Finding } from './finding.ts'
 
 /** What is asked beside the policy; whatever is absent costs nothing. */
@@ -18,6 +19,8 @@ export interface PipelineOptions {
   readonly invariants?: Invariants
   /** Asked in order, behind everything else. */
   readonly evaluators?: readonly Evaluator[]
+  /** How long each of them may take to answer; 5000 when absent. Who takes longer refuses the call. */
+  readonly evaluatorTimeoutMs?: number
 }
 
 /** What is known when the policy has spoken. */
@@ -38,8 +41,19 @@ export interface Pipeline {
   blocking(asked: Asked, observeOnly: ObserveOnly): Verdict | undefined
 }
 
-export function createPipeline({ floor, drift, invariants, evaluators = [] }: PipelineOptions): Pipeline {
-  const own = evaluators.map((evaluator) => ({ name: evaluator.name, evaluate: safeEvaluator(evaluator) }))
+/** @throws ConfigError for evaluators that cannot be asked */
+export function createPipeline({
+  floor,
+  drift,
+  invariants,
+  evaluators = [],
+  evaluatorTimeoutMs = LIMITS.evaluatorTimeoutMs,
+}: PipelineOptions): Pipeline {
+  checkEvaluators(evaluators, evaluatorTimeoutMs)
+  const own = evaluators.map((evaluator) => ({
+    name: evaluator.name,
+    evaluate: safeEvaluator(evaluator, evaluatorTimeoutMs),
+  }))
 
   const before = ({ context: { action }, state, policy }: Asked): Verdict | undefined =>
     standingVerdict(state) ?? (isStateKnown(policy) ? floorVerdict(floor, action) : undefined)

@@ -1,4 +1,5 @@
 import { ACTION_TYPES, createEngine, loadPolicy, type Action } from '@kvlar/core'
+import { isThenable } from '../after.ts'
 import type { ActionContext } from '../evaluators/action-context.ts'
 import type { Demand } from './invariant.ts'
 
@@ -53,6 +54,8 @@ export function compileDemand(demand: Demand, isForSome: boolean): Violation {
         try {
           // INVARIANT: only `true` holds; a promise, from a program without types, is not waited for and is not true.
           const answer: unknown = holds(context)
+          // One that rejects would end the process.
+          if (isThenable(answer)) void Promise.resolve(answer).catch(() => undefined)
           return answer === true ? undefined : 'it does not hold'
         } catch {
           return 'it could not be evaluated'

@@ -34,6 +34,8 @@ export interface GateOptions {
   readonly drift?: DriftOptions
   /** Steps of your own, asked behind all others. */
   readonly evaluators?: readonly Evaluator[]
+  /** How long each of them may take; 5000 when absent. What is not answered by then is refused. */
+  readonly evaluatorTimeoutMs?: number
   /** Signs each permit; one that cannot be signed is a refusal. */
   readonly tokenSigner?: TokenSigner
   /** Who verifies permits, where an action names no server; `kvlar` when absent. */
@@ -79,6 +81,7 @@ const KEYS: Readonly<Record<keyof GateOptions, true>> = {
   geoDriftMaxKm: true,
   drift: true,
   evaluators: true,
+  evaluatorTimeoutMs: true,
   tokenSigner: true,
   permitAudience: true,
   permitLifetimeSeconds: true,

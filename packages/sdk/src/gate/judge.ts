@@ -107,7 +107,16 @@ function createRoadOf(
   engine: () => Engine,
   isNamed: (sessionId: string) => boolean,
 ): { readonly road: Road<Guarded>; readonly evaluatorCount: number } {
-  const { invariants, evaluators = [], drift, floor, tokenSigner, broadcaster, approvals } = options
+  const {
+    invariants,
+    evaluators = [],
+    evaluatorTimeoutMs,
+    drift,
+    floor,
+    tokenSigner,
+    broadcaster,
+    approvals,
+  } = options
   const { observeOnly, permitAudience: audience, permitLifetimeSeconds: lifetimeSeconds } = options
   const road = createGuardGate({
     engine,
@@ -118,6 +127,7 @@ function createRoadOf(
     now: options.now,
     onFailure: options.onFailure,
     evaluators,
+    ...(evaluatorTimeoutMs !== undefined && { evaluatorTimeoutMs }),
     ...(floor !== undefined && { floor }),
     ...(drift !== undefined && { drift: createDrift(drift) }),
     ...(invariants.length > 0 && { invariants: createInvariants(invariants) }),
