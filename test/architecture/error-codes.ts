@@ -13,7 +13,7 @@ const CODE =
   /'((?:POLICY|CONFIG|TEST|APPROVERS|SETTINGS|EVALUATION|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON)_[A-Z][A-Z0-9_]*)'/g
 
 /** Names of the environment, not codes. */
-const NOT_CODES: ReadonlySet<string> = new Set([...Object.values(ENVIRONMENT), 'KVLAR_SYSTEM_PROGRAMS'])
+const NOT_CODES: ReadonlySet<string> = new Set(Object.values(ENVIRONMENT))
 
 /** Every code that a person or a program can meet. */
 export function codesInSources(): Set<string> {

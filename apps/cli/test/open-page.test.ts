@@ -22,8 +22,8 @@ async function desktop(
 ) {
   const queue = await userQueue()
   const { env, folder } = queue
-  const bin = join(folder, 'bin')
-  mkdirSync(bin)
+  const bin = join(folder, '.kvlar', 'programs')
+  mkdirSync(bin, { recursive: true, mode: 0o755 })
   writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nhere='${folder}'\n${program}\n`)
   chmodSync(join(bin, 'xdg-open'), 0o755)
   const path = [dirname(process.execPath), process.env['PATH']].join(delimiter)
@@ -31,7 +31,8 @@ async function desktop(
   const token = () => readFileSync(join(folder, 'kvlar', 'approvals', 'reviewer.token'), 'utf8').trim()
   return {
     ...queue,
-    env: { ...env, PATH: path, KVLAR_SYSTEM_PROGRAMS: bin, DISPLAY: ':0', CI: '' },
+    env: { ...env, PATH: path, DISPLAY: ':0', CI: '' },
+    bin,
     token,
     opened: async (): Promise<readonly string[]> => {
       while (!existsSync(words)) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -109,13 +110,15 @@ describe('the page is opened in the browser of whoever sits here', { timeout: PR
   })
 
   test('where nobody sits, or no browser starts, that is said, no door stays open, and the page is served', async () => {
-    const { approvals, env, folder } = await desktop('exit 3')
+    const { approvals, env, folder, bin } = await desktop('exit 3')
+    const untrusted = join(folder, 'untrusted')
+    mkdirSync(join(untrusted, '.kvlar', 'programs'), { recursive: true, mode: 0o755 })
+    writeFileSync(join(untrusted, '.kvlar', 'programs', 'xdg-open'), '#!/bin/sh\n', { mode: 0o644 })
     const cases: readonly (readonly [NodeJS.ProcessEnv, RegExp])[] = [
       [{ ...env, DISPLAY: '', WAYLAND_DISPLAY: '' }, /no browser was opened: nobody sits at a desktop here/],
       [{ ...env, CI: 'true' }, /no browser was opened: nobody sits at a desktop here/],
       [env, /no browser was opened: `xdg-open` failed/],
-      [{ ...env, KVLAR_SYSTEM_PROGRAMS: '/nowhere' }, /no browser was opened: `xdg-open` is in no folder/],
-      [{ ...env, KVLAR_SYSTEM_PROGRAMS: '', PATH: env.KVLAR_SYSTEM_PROGRAMS }, /`xdg-open` is in no folder/],
+      [{ ...env, HOME: untrusted, PATH: bin }, /no browser was opened: `xdg-open` is in no folder/],
     ]
     for (const [where, pattern] of cases) {
       const { saying, end } = start(where, 'approvals', 'serve', '--port', '0', '--open')

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -13,8 +22,8 @@ const PROCESSES_MS_MAX = 120_000
 /** A desktop whose notifications are written down, word by word. */
 function desktop(name: string): Place & { readonly told: () => readonly string[] } {
   const here = makePlace(join(root, name))
-  const bin = join(root, name, 'bin')
-  mkdirSync(bin)
+  const bin = join(root, name, '.kvlar', 'programs')
+  mkdirSync(bin, { recursive: true, mode: 0o755 })
   const file = join(root, name, 'told')
   const program = join(bin, 'notify-send')
   writeFileSync(program, `#!/bin/sh\nenv > '${file}.env'\nfor word; do echo "$word"; done > '${file}'\n`)
@@ -28,7 +37,6 @@ function desktop(name: string): Place & { readonly told: () => readonly string[]
   const env = {
     ...here.env,
     PATH,
-    KVLAR_SYSTEM_PROGRAMS: `${bin}:/usr/bin:/bin`,
     DISPLAY: ':0',
     CI: '',
     KVLAR_WEBHOOK_SECRETS: 'whsec_c2VjcmV0',
@@ -60,9 +68,15 @@ describe('whoever sits at the desktop of a proxy', { timeout: PROCESSES_MS_MAX }
     expect(readFileSync(join(here.files, '..', 'told.env'), 'utf8')).not.toContain('whsec_')
   })
 
-  test('is told by no program that PATH leads to, which would run as Kvlar', async () => {
+  test('is told by no program that the environment leads to, which would run as Kvlar', async () => {
     const here = desktop('by-path')
-    const proxy = await held({ ...here, env: { ...here.env, KVLAR_SYSTEM_PROGRAMS: '/nowhere' } })
+    const bin = join(here.files, '..', 'bin')
+    cpSync(join(here.files, '..', '.kvlar', 'programs'), bin, { recursive: true })
+    // What is kept there is meant alone, so that no test tells a real desktop.
+    chmodSync(join(here.files, '..', '.kvlar', 'programs', 'notify-send'), 0o644)
+    const path = [bin, here.env['PATH']].join(delimiter)
+    const env = { ...here.env, PATH: path, KVLAR_SYSTEM_PROGRAMS: bin }
+    const proxy = await held({ ...here, env })
     expect(kvlar(here.env, 'approvals', 'list', '--json').stdout).toContain('write_file')
     await proxy.leave()
     expect(here.told()).toEqual([])

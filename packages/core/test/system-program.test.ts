@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemProgram } from '@kvlar/core/node'
@@ -12,62 +21,67 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function put(name: string, mode = 0o755, bin = join(folder, 'bin')): string {
+/** Puts a program where the user keeps such programs for Kvlar. */
+function put(name: string, mode = 0o755, bin = join(folder, '.kvlar', 'programs')): string {
   mkdirSync(bin, { recursive: true, mode: 0o755 })
   writeFileSync(join(bin, name), '#!/bin/sh\n', { mode })
   chmodSync(join(bin, name), mode)
   return bin
 }
 
-const onLinux = (env: Readonly<Record<string, string>>) =>
-  systemProgram('osascript', { platform: 'linux', env })
+const onLinux = (env: Readonly<Record<string, string>> = {}, home = folder) =>
+  systemProgram('osascript', { platform: 'linux', env, home })
 
 describe.skipIf(process.platform === 'win32')('a program of the system', () => {
   test('is never one by PATH, however near it lies', () => {
-    const bin = put('osascript')
-    expect(onLinux({ PATH: `${bin}:.:/usr/bin` })).toBeUndefined()
-    const made = systemProgram('mkfifo', { platform: 'linux', env: { PATH: put('mkfifo') } })
+    const bin = put('osascript', 0o755, join(folder, 'bin'))
+    put('mkfifo', 0o755, bin)
+    for (const name of ['PATH', 'KVLAR_SYSTEM_PROGRAMS', 'KVLAR_HOME', 'BROWSER'])
+      expect(onLinux({ [name]: `${bin}:.:/usr/bin` }), name).toBeUndefined()
+    const made = systemProgram('mkfifo', { platform: 'linux', env: { PATH: bin }, home: folder })
     expect(made?.file).toMatch(
       /^\/(?:usr\/(?:local\/)?bin|bin|run\/current-system\/(?:sw|profile)\/bin)\/mkfifo$/,
     )
   })
 
-  test('is looked for in other folders where they are named, whole', () => {
+  test('is the one that the user keeps for Kvlar, where there is one, and then no other', () => {
     const bin = put('osascript')
-    expect(onLinux({ KVLAR_SYSTEM_PROGRAMS: bin })?.file).toBe(join(bin, 'osascript'))
-    expect(onLinux({ KVLAR_SYSTEM_PROGRAMS: `/nowhere:${bin}` })?.file).toBe(join(bin, 'osascript'))
-    for (const none of ['bin', './bin', '/nowhere'])
-      expect(
-        systemProgram('mkfifo', { platform: 'linux', env: { KVLAR_SYSTEM_PROGRAMS: none } }),
-      ).toBeUndefined()
-    expect(onLinux({ KVLAR_SYSTEM_PROGRAMS: '' })).toBeUndefined()
+    expect(onLinux()?.file).toBe(join(bin, 'osascript'))
+    for (const home of ['.', '', '/nowhere']) expect(onLinux({}, home), home).toBeUndefined()
+    const maker = (): string | undefined =>
+      systemProgram('mkfifo', { platform: 'linux', env: {}, home: folder })?.file
+    expect(existsSync(maker() ?? '')).toBe(true)
+    put('mkfifo', 0o644)
+    expect(maker()).toBeUndefined()
+    rmSync(join(bin, 'mkfifo'))
+    symlinkSync('/nowhere', join(bin, 'mkfifo'))
+    expect(maker()).toBeUndefined()
   })
 
   test('may be changed by nobody but root and this user, wherever a link leads', () => {
-    const env = { KVLAR_SYSTEM_PROGRAMS: put('osascript') }
-    const bin = env.KVLAR_SYSTEM_PROGRAMS
+    const bin = put('osascript')
     for (const mode of [0o775, 0o757, 0o777, 0o644]) {
       chmodSync(join(bin, 'osascript'), mode)
-      expect(onLinux(env), mode.toString(8)).toBeUndefined()
+      expect(onLinux(), mode.toString(8)).toBeUndefined()
     }
     chmodSync(join(bin, 'osascript'), 0o755)
-    expect(onLinux(env)).toBeDefined()
+    expect(onLinux()).toBeDefined()
     for (const mode of [0o775, 0o757]) {
       chmodSync(bin, mode)
-      expect(onLinux(env), mode.toString(8)).toBeUndefined()
+      expect(onLinux(), mode.toString(8)).toBeUndefined()
     }
     chmodSync(bin, 0o755)
     const open = put('osascript', 0o755, join(folder, 'open'))
     rmSync(join(bin, 'osascript'))
     symlinkSync(join(open, 'osascript'), join(bin, 'osascript'))
-    expect(onLinux(env)).toBeDefined()
+    expect(onLinux()).toBeDefined()
     chmodSync(open, 0o777)
-    expect(onLinux(env)).toBeUndefined()
+    expect(onLinux()).toBeUndefined()
   })
 
   test('is no folder', () => {
-    mkdirSync(join(folder, 'osascript'), { mode: 0o755 })
-    expect(onLinux({ KVLAR_SYSTEM_PROGRAMS: folder })).toBeUndefined()
+    mkdirSync(join(folder, '.kvlar', 'programs', 'osascript'), { recursive: true, mode: 0o755 })
+    expect(onLinux()).toBeUndefined()
   })
 
   test('gets no variable that names a program, and no secret', () => {
@@ -82,7 +96,7 @@ describe.skipIf(process.platform === 'win32')('a program of the system', () => {
       GITHUB_TOKEN: 'x',
       BASH_ENV: './x',
     }
-    const program = onLinux({ ...kept, ...left, KVLAR_SYSTEM_PROGRAMS: bin, PATH: `${bin}:.` })
+    const program = onLinux({ ...kept, ...left, PATH: `${bin}:.` })
     const { PATH = '', ...rest } = program?.env ?? {}
     expect(rest).toEqual(kept)
     expect(PATH.split(':').every((place) => place.startsWith('/'))).toBe(true)

@@ -14,7 +14,9 @@ export interface ProgramCall {
 export function startProgram({ command, args }: ProgramCall, waitMs: number): Promise<string | undefined> {
   const program = systemProgram(command)
   if (program === undefined)
-    return Promise.resolve(`\`${command}\` is in no folder of the system that only its owner can write to`)
+    return Promise.resolve(
+      `\`${command}\` is in no folder of the system that only its owner can write to, nor in \`~/.kvlar/programs\``,
+    )
   return new Promise((resolve) => {
     const child = spawn(program.file, args, {
       stdio: 'ignore',
