@@ -1,3 +1,4 @@
+import { ConfigError } from '@kvlar/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createDrift, type DriftOptions, type Environment, type HeldSession } from '@kvlar/gate'
@@ -200,6 +201,16 @@ test.each<DriftOptions>([
   { sessionAge: { maxMs: Number.NaN } },
   { rate: { warnAbove: Number.NaN, maxPerMinute: 1 } },
   { rate: { warnAbove: 1, maxPerMinute: '9' as unknown as number } },
-])('a bound that is none is no bound to look by: %j', (options) => {
-  expect(() => createDrift(options)).toThrow(RangeError)
+  { rate: { maxPerMinute: 1 } as never },
+  { geo: 'tolerant' as never },
+  { geo: { maxKm: 5, maxMiles: 3 } as never },
+  { device: { maxMs: 5 } as never },
+  { device: true as never },
+  { sessionAge: 3600 as never },
+  { sesionAge: false } as never,
+  { constructor: false } as never,
+  [] as never,
+  null as never,
+])('what is no bound, and no detector, is refused at the start: %j', (options) => {
+  expect(() => createDrift(options)).toThrow(ConfigError)
 })

@@ -159,6 +159,11 @@ test.each<[string, unknown]>([
   ['a pattern that does not parse', [{ name: 'a', kind: 'blocked_actions', names: [''] }]],
   ['no names', [{ name: 'a', kind: 'allowed_actions', names: [] }]],
   ['no function', [{ name: 'a', kind: 'custom' }]],
+  ['a key that there is not', [{ name: 'a', kind: 'param_max', field: 'amount', max: 5, action: ['x'] }]],
+  ['a kind by inheritance', [{ name: 'a', kind: 'constructor' }]],
+  ['nothing', [null]],
+  ['no list of names', [{ name: 'a', kind: 'blocked_actions', names: 'x' }]],
+  ['no list of actions', [{ name: 'a', actions: 'x', kind: 'max_actions_per_session', max: 5 }]],
 ])('what cannot be held is refused at the start: %s', (_what, invariants) => {
   expect(() => createInvariants(invariants as Invariant[])).toThrow(ConfigError)
 })

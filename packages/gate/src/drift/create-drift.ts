@@ -2,15 +2,16 @@ import type { ActionContext } from '../evaluators/action-context.ts'
 import type { Finding } from '../evaluators/finding.ts'
 import { ageDetector, deviceDetector, rateDetector } from './detectors.ts'
 import { geoDetector } from './detect-geo.ts'
-import { DRIFT_DEFAULTS, WARNINGS_MAX, type DriftOptions } from './drift-options.ts'
+import { WARNINGS_MAX, type DriftOptions } from './drift-options.ts'
+import { readDriftOptions, type ReadDriftOptions } from './read-drift-options.ts'
 import type { Detector, Sign } from './sign.ts'
 
 /** Looks for drift in one action. Pure. */
 export type Drift = (context: ActionContext) => Finding | undefined
 
-/** A violation ends the session; three warnings at once stop the call. @throws RangeError for a bound that is none */
+/** A violation ends the session; three warnings at once stop the call. @throws ConfigError for a bound that is none */
 export function createDrift(options: DriftOptions = {}): Drift {
-  const detectors = detectorsOf({ ...DRIFT_DEFAULTS, ...options })
+  const detectors = detectorsOf(readDriftOptions(options))
   return ({ session, sessionId, environment, nowMs }) => {
     if (session === undefined) return UNHELD
     const signs = detectors.map((detect) => detect({ session, environment, nowMs }))
@@ -49,22 +50,11 @@ function ruleIdOf({ detector }: Sign): string {
   return `_drift_${detector}`
 }
 
-function detectorsOf({ geo, sessionAge, device, rate }: DriftOptions): readonly Detector[] {
-  if (typeof geo === 'object') demand(geo.maxKm, 'geo.maxKm')
-  if (typeof sessionAge === 'object') demand(sessionAge.maxMs, 'sessionAge.maxMs')
-  if (typeof rate === 'object') {
-    demand(rate.warnAbove, 'rate.warnAbove')
-    demand(rate.maxPerMinute, 'rate.maxPerMinute')
-  }
+function detectorsOf({ geo, sessionAge, device, rate }: ReadDriftOptions): readonly Detector[] {
   return [
-    ...(geo === undefined || geo === false ? [] : [geoDetector(geo)]),
-    ...(sessionAge === undefined || sessionAge === false ? [] : [ageDetector(sessionAge)]),
-    ...(device === false ? [] : [deviceDetector]),
-    ...(rate === undefined || rate === false ? [] : [rateDetector(rate)]),
+    ...(geo === false ? [] : [geoDetector(geo)]),
+    ...(sessionAge === false ? [] : [ageDetector(sessionAge)]),
+    ...(device ? [deviceDetector] : []),
+    ...(rate === false ? [] : [rateDetector(rate)]),
   ]
-}
-
-function demand(bound: unknown, name: string): void {
-  if (typeof bound !== 'number' || !(bound >= 0))
-    throw new RangeError(`\`${name}\` is not a number from 0 on; refusing to look for drift by it`)
 }

@@ -3,7 +3,7 @@ import type { ActionContext } from '../evaluators/action-context.ts'
 import type { Finding } from '../evaluators/finding.ts'
 import { LIMITS } from '../limits.ts'
 import { compileDemand, compileNames } from './compile-demand.ts'
-import type { Invariant } from './invariant.ts'
+import type { Demand, Invariant } from './invariant.ts'
 
 /** Says which invariant an action violates, the first in order. Pure, as far as invariants of code are. */
 export type Invariants = (context: ActionContext) => Finding | undefined
@@ -13,7 +13,7 @@ export function createInvariants(invariants: readonly Invariant[]): Invariants {
   if (invariants.length > LIMITS.invariantsMax) throw bad(`there are over ${LIMITS.invariantsMax}`)
   const names = new Set<string>()
   const compiled = invariants.map((invariant) => {
-    const { name } = invariant
+    const { name } = Object(invariant) as Partial<Invariant>
     if (typeof name !== 'string' || name.trim() === '' || name.length > LIMITS.nameCharsMax)
       throw bad('one of them has no name')
     if (names.has(name)) throw bad(`two of them are named \`${name}\``)
@@ -31,6 +31,7 @@ export function createInvariants(invariants: readonly Invariant[]): Invariants {
 
 function compile(invariant: Invariant): Invariants {
   const { name, actions, ...demand } = invariant
+  checkKeys(invariant)
   checkNumbers(invariant)
   try {
     const isFor = compileNames(actions)
@@ -46,6 +47,24 @@ function compile(invariant: Invariant): Invariants {
     if (!(error instanceof PolicyError)) throw error
     throw bad(`\`${name}\` has a name or a field that does not parse: ${error.message}`)
   }
+}
+
+/** What each kind has beside its head. A key that is misspelt would be one that is not there. */
+const KEYS: Readonly<Record<Demand['kind'], readonly string[]>> = {
+  param_max: ['field', 'max'],
+  param_min: ['field', 'min'],
+  max_actions_per_session: ['max'],
+  max_session_age: ['maxMs'],
+  allowed_actions: ['names'],
+  blocked_actions: ['names'],
+  custom: ['holds'],
+}
+
+function checkKeys({ name, ...rest }: Invariant): void {
+  if (!Object.hasOwn(KEYS, rest.kind)) throw bad(`\`${name}\` is of no kind that there is`)
+  const keys = new Set(['kind', 'actions', ...KEYS[rest.kind]])
+  const strange = Object.keys(rest).find((key) => !keys.has(key))
+  if (strange !== undefined) throw bad(`\`${name}\` has no \`${strange}\``)
 }
 
 /** A bound that is no number would hold for everything, or for nothing. */
@@ -65,9 +84,6 @@ function checkNumbers(invariant: Invariant): void {
     case 'custom':
       if (typeof invariant.holds !== 'function') throw bad(`\`${invariant.name}\` has no function`)
       return undefined
-    default:
-      // From a program without types.
-      throw bad(`\`${(invariant as { readonly name: string }).name}\` is of no kind that there is`)
   }
 }
 

@@ -12,7 +12,7 @@ export interface Steps extends Pick<GateOptions, 'sessions' | 'drift' | 'invaria
   readonly standing: Revocations
 }
 
-/** What is not set costs nothing; revocations are looked at whatever is set. @throws ConfigError, RangeError */
+/** What is not set costs nothing; revocations are looked at whatever is set. @throws ConfigError */
 export function stepsOf(
   { invariants, drift, observeOnly }: Pick<ReadSettings, 'invariants' | 'drift' | 'observeOnly'>,
   standing: Revocations,

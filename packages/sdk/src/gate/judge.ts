@@ -29,7 +29,7 @@ export interface Judge {
   close(): void
 }
 
-/** @throws ConfigError, RangeError for invariants, evaluators and bounds of drift that are none */
+/** @throws ConfigError for invariants, evaluators and bounds of drift that are none */
 export function createJudge(options: ReadGateOptions, engine: () => Engine): Judge {
   const { revocations, broadcaster, approvals, approvalUrl, now, onFailure, holdMs } = options
   const closing = new AbortController()
