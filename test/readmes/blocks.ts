@@ -19,6 +19,7 @@ const FENCED = /^```(\w+)( no-run)?\n(.*?)^```$/gms
 export const READMES: readonly string[] = [
   'README.md',
   'docs/adapters.md',
+  'docs/gate.md',
   ...globSync(['apps/*/README.md', 'packages/*/README.md', 'examples/*/README.md'], { cwd: root }),
 ].toSorted()
 

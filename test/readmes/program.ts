@@ -10,6 +10,8 @@ const HOMES: Readonly<Record<string, string>> = {
   'README.md': 'apps/cli',
   // The frameworks.
   'docs/adapters.md': 'test/adapters',
+  // What its programs are written with.
+  'docs/gate.md': 'packages/sdk',
 }
 
 /** The blocks of a page by the program that they make. */

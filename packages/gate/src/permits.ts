@@ -13,6 +13,8 @@ export interface Permit {
 export interface PermitGrounds {
   readonly action: Action
   readonly sessionId: string
+  /** False where the action is in no session and `sessionId` is but a name for it. */
+  readonly isInSession: boolean
   /** Under which the record has the decision. */
   readonly evaluationId: string
   readonly policyDigest: string
@@ -38,8 +40,8 @@ export async function signPermits<S extends Surface>(
   if (first === undefined) return { ok: true, permits: [] }
   try {
     const permits = await Promise.all(
-      decided.map(({ action, sessionId, policyDigest }) =>
-        sign({ action, sessionId, evaluationId, policyDigest }),
+      decided.map(({ action, sessionId, isInSession, policyDigest }) =>
+        sign({ action, sessionId, isInSession, evaluationId, policyDigest }),
       ),
     )
     // A signer may take its time; whoever verifies would refuse such a permit.

@@ -19,7 +19,14 @@ export interface McpGateOptions extends McpSteps {
 /** Beside policy and floor, all that can stop a call. */
 type McpSteps = Pick<
   GateOptions<Mcp>,
-  'standing' | 'sessions' | 'drift' | 'invariants' | 'evaluators' | 'observeOnly' | 'publish'
+  | 'standing'
+  | 'sessions'
+  | 'drift'
+  | 'invariants'
+  | 'evaluators'
+  | 'evaluatorTimeoutMs'
+  | 'observeOnly'
+  | 'publish'
 >
 
 /** The road of every call, as messages of MCP go on it; one gate serves any number of sessions. */

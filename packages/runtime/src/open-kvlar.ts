@@ -30,7 +30,7 @@ const LAST_CALLS_MS_MAX = 5000
  * Opens Kvlar: the policies in force, a record, a queue with people behind it, and keys; the user's own of each where the
  * settings name no other. The environment names places and secrets at most, and never what decides.
  *
- * @throws SettingsError, PolicyError, ConfigError for approvers, ApprovalsError for a webhook; nothing is open then
+ * @throws SettingsError, PolicyError, ConfigError for approvers, invariants and evaluators, ApprovalsError for a webhook; nothing is open then
  */
 export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar> {
   const settings = await readSettings(given)
@@ -52,7 +52,10 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const { counters } = limits
   const protectsNow = (): ProtectedPaths =>
     protectedPaths(inForce.now().policies, {
-      searchable: [...settings.protect, ...(settings.invariants ? [settings.invariants.file] : [])],
+      searchable: [
+        ...settings.protect,
+        ...(settings.invariants?.file === undefined ? [] : [settings.invariants.file]),
+      ],
       state: ownState(settings),
     })
   const floorNow = (): Floor =>
@@ -63,9 +66,6 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     protects = protectsNow()
     floor = floorNow()
   })
-  const reloading = settings.watch
-    ? hotReload({ names: settings.policies, inForce, record: own.adopt, tell })
-    : undefined
   const ending = new AbortController()
   const onFailure = (error: unknown): void =>
     tell({ severity: 'warning', text: `a guarded call: ${whyOf(error)}` })
@@ -91,6 +91,10 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     ...(people && { finish: people.finish, approvalUrl: people.urlOf }),
   })
 
+  // Behind all that may still refuse to be opened: it watches files from here on.
+  const reloading = settings.watch
+    ? hotReload({ names: settings.policies, inForce, record: own.adopt, tell })
+    : undefined
   if (settings.observeOnly !== undefined)
     tell({ severity: 'warning', text: shadowNotice(settings.observeOnly) })
 

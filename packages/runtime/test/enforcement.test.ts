@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ConfigError } from '@kvlar/core'
+import type { Evaluator } from '@kvlar/gate'
 import { readHome } from '@kvlar/audit/file'
 import { openKvlar, SettingsError, type KvlarSettings, type Notice } from '@kvlar/runtime'
 import { openStanding } from '@kvlar/runtime/standing'
@@ -120,7 +121,25 @@ describe('invariants', () => {
     )
   })
 
+  test('of code hold in every gate of it, and no reload lifts them', async () => {
+    const { kvlar, call } = await open({
+      invariants: [
+        { name: 'cap', field: 'amount', maxValue: 5 },
+        { name: 'no-drops', kind: 'blocked_actions', names: ['drop_*'] },
+      ],
+      watch: true,
+    })
+    expect(await call('pay', { amount: 6 })).toBe('INVARIANT_VIOLATION')
+    expect(await kvlar.reload?.()).toMatchObject({})
+    expect(await call('pay', { amount: 6 })).toBe('INVARIANT_VIOLATION')
+    expect(await call('pay', { amount: 5 })).toBe('ran')
+    await kvlar.close()
+  })
+
   test('that cannot be read or held open nothing', async () => {
+    for (const one of [5, {}, '', null])
+      await expect(open({ invariants: one as never })).rejects.toThrow(SettingsError)
+    await expect(open({ invariants: [{ name: 'a', field: 'b' } as never] })).rejects.toThrow(ConfigError)
     await expect(open({ invariants: join(home, 'missing.yaml') })).rejects.toThrow(SettingsError)
     await expect(open({ invariants: file('invariants: [{ name: a }]') })).rejects.toThrow(ConfigError)
     const twice = '[{ name: a, blocked_actions: [x] }, { name: a, blocked_actions: [y] }]'
@@ -164,6 +183,52 @@ describe('shadow mode', () => {
     await expect(open({ observeOnly: { until: 5 } as never })).rejects.toThrow(SettingsError)
     await expect(open({ observeOnly: true as never })).rejects.toThrow(SettingsError)
   })
+})
+
+describe('evaluators of the program', () => {
+  test('are asked behind all others, by every gate of it, and what they do not answer is refused', async () => {
+    const asked: string[] = []
+    const own: Evaluator = {
+      name: 'own',
+      evaluate: ({ action: { resource, parameters } }) => {
+        asked.push(resource)
+        if (parameters['slow'] === true) return new Promise(() => undefined)
+        return parameters['amount'] === 6 ? { kind: 'refuse', reason: 'six is too much' } : undefined
+      },
+    }
+    const { kvlar, call, entries } = await open({ evaluators: [own], evaluatorTimeoutMs: 20 })
+    expect(kvlar.steps).toMatchObject({ evaluators: [own], evaluatorTimeoutMs: 20 })
+    expect(await call('pay', { amount: 5 })).toBe('ran')
+    expect(await call('pay', { amount: 6 })).toBe('EVALUATOR_REFUSED')
+    expect(await call('pay', { slow: true })).toBe('EVALUATION_ERROR')
+    expect(await call('drop')).toBe('POLICY_DEFAULT_DENY')
+    expect(asked).toEqual(['pay', 'pay', 'pay'])
+    expect(await entries()).toContainEqual(
+      expect.objectContaining({ effective_code: 'EVALUATOR_REFUSED', evaluator: 'own' }),
+    )
+  })
+
+  test('that cannot be asked open nothing', async () => {
+    await expect(open({ evaluators: 'own' as never })).rejects.toThrow(SettingsError)
+    await expect(open({ evaluatorTimeoutMs: 0 })).rejects.toThrow(SettingsError)
+    await expect(open({ evaluator: [] } as never)).rejects.toThrow(SettingsError)
+    await expect(open({ evaluators: [{ name: 'own' } as never], watch: true })).rejects.toThrow(ConfigError)
+  })
+})
+
+test('a context says from where a call comes, and who moves is turned away', async () => {
+  const { kvlar } = await open({ drift: {} })
+  const pay = kvlar.guard('pay', async (_args: object) => 'ran')
+  const from = async (countryCode: string): Promise<unknown> => {
+    const context = { sessionId: 's-1', ip: '192.0.2.1', geo: { countryCode } }
+    return kvlar.run(context, () => pay({})).catch((error: unknown) => Object(error).code as unknown)
+  }
+  expect([await from('IN'), await from('US'), await from('IN')]).toEqual([
+    'ran',
+    'DRIFT_DETECTED',
+    'SESSION_INVALID',
+  ])
+  await kvlar.close()
 })
 
 test('drift is looked for where it is set: a session that acts too fast is over', async () => {

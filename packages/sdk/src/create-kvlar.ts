@@ -15,7 +15,7 @@ export interface Kvlar extends Guarding {
 /**
  * Makes `guard()` for the functions of one program.
  *
- * @throws PolicyError, KvlarMisuse `KVLAR_BAD_OPTION`
+ * @throws PolicyError, KvlarMisuse `KVLAR_BAD_OPTION`, ConfigError for steps beside the policy that cannot be asked
  */
 export function createKvlar(given: KvlarOptions): Kvlar {
   const options = readKvlarOptions(given)

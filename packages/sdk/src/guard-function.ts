@@ -55,7 +55,7 @@ export function guardFunction(
     try {
       judged = await read(given)
     } catch (error) {
-      if (error instanceof InvalidArguments) await road.refuse(caller.sessionId, error)
+      if (error instanceof InvalidArguments) await road.refuse(caller.sessionId ?? crypto.randomUUID(), error)
       throw error
     }
     const call = judgedCall(name, judged, { caller, options, callId: nextCallId() })
@@ -115,7 +115,7 @@ function judgedCall(
   of: { readonly caller: Caller; readonly options: AnyGuardOptions; readonly callId: number },
 ): JudgedCall {
   const { caller, options, callId } = of
-  const { principal, agentId, sessionId, sessionStartedAtMs } = caller
+  const { principal, agentId, sessionId, sessionStartedAtMs, environment, origin } = caller
   const { server, redact = [], onPending, holdMs = 0 } = options
   const action: Action = {
     type: 'tool_call',
@@ -128,8 +128,11 @@ function judgedCall(
   }
   return {
     action,
-    sessionId,
+    sessionId: sessionId ?? crypto.randomUUID(),
+    isInSession: sessionId !== undefined,
     ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+    environment,
+    origin,
     callId,
     redact,
     holdMs: onPending === 'wait' ? Number.POSITIVE_INFINITY : holdMs,

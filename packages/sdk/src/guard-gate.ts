@@ -33,7 +33,7 @@ export function gateOverQueue({
   ...rest
 }: QueueGateOptions): Pick<RoadOptions, 'gate' | 'finish'> {
   const audienceOf = ({ server = permitAudience }: Action): string => server
-  const terms = { audienceOf, lifetimeSeconds, isNamed: () => true }
+  const terms = { audienceOf, lifetimeSeconds }
   const options = { ...rest, ...(tokenSigner !== undefined && { sign: permitSigner(tokenSigner, terms) }) }
   if (approvals === undefined) return { gate: createGuardGate(options) }
   return {

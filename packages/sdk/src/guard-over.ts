@@ -74,6 +74,8 @@ export function guardOver(options: GuardOverOptions): Guarding {
     agentId,
     sessionId: crypto.randomUUID(),
     sessionStartedAtMs: now(),
+    environment: {},
+    origin: {},
   })
   const road = createRoad(options)
   const permit = createRunningPermit()

@@ -5,10 +5,11 @@ import { KvlarMisuse } from './errors/kvlar-misuse.ts'
 import { LIMITS } from './limits.ts'
 import type { TokenSigner } from './permit-signer.ts'
 import type { Recorder } from './ports.ts'
+import { STEP_KEYS, stepsOf, withoutSteps, type StepOptions, type Steps } from './steps.ts'
 import { unknownKey } from './unknown-key.ts'
 
 /** What `createKvlar` is made of. */
-export interface KvlarOptions {
+export interface KvlarOptions extends StepOptions {
   /** In order; what `loadPolicy` of `@kvlar/core` gives. */
   readonly policies: readonly Policy[]
   /** The queue that reviewers decide from. Absent: a call that needs approval is denied. */
@@ -41,6 +42,7 @@ export interface KvlarOptions {
 }
 
 const KEYS: Readonly<Record<keyof KvlarOptions, true>> = {
+  ...STEP_KEYS,
   policies: true,
   approvals: true,
   announce: true,
@@ -58,14 +60,15 @@ const KEYS: Readonly<Record<keyof KvlarOptions, true>> = {
 
 type Defaulted = 'record' | 'counters' | 'agentId' | 'now' | 'onFailure'
 
+/** The options with their defaults; what stands on the road beside the policy is made of them already. */
+export type ReadKvlarOptions = Omit<KvlarOptions, keyof StepOptions> &
+  Required<Pick<KvlarOptions, Defaulted>> &
+  Steps
+
 /**
- * The options with their defaults.
- *
- * @throws KvlarMisuse `KVLAR_BAD_OPTION`
+ * @throws KvlarMisuse `KVLAR_BAD_OPTION`; ConfigError for invariants and options of drift that are none
  */
-export function readKvlarOptions(
-  options: KvlarOptions,
-): KvlarOptions & Required<Pick<KvlarOptions, Defaulted>> {
+export function readKvlarOptions(options: KvlarOptions): ReadKvlarOptions {
   const unknown = unknownKey(options, KEYS)
   if (unknown !== undefined) throw bad(`\`${unknown}\` is not an option of \`createKvlar\``)
   const { policies, agentId = 'sdk-agent', floor } = options
@@ -74,7 +77,8 @@ export function readKvlarOptions(
     throw bad('`agentId` is not a name')
   if (floor !== undefined && typeof floor !== 'function') throw bad('`floor` is not a floor')
   return {
-    ...options,
+    ...withoutSteps(options),
+    ...stepsOf(options),
     agentId,
     record: options.record ?? (() => {}),
     counters: options.counters ?? createMemoryCounters(),

@@ -12,8 +12,8 @@ export interface PermitTerms {
   readonly audienceOf: (action: Action) => string
   /** 30 when absent. */
   readonly lifetimeSeconds?: number | undefined
-  /** Whether a session is one of the caller's, which a verifier can compare. */
-  readonly isNamed: (sessionId: string) => boolean
+  /** Whether the session of an action is one that a verifier can compare; true when absent. */
+  readonly bindsSession?: boolean
 }
 
 /** Signs permits that bind all that was judged of an action. */
@@ -21,8 +21,8 @@ export function permitSigner(
   signer: TokenSigner,
   terms: PermitTerms,
 ): (grounds: PermitGrounds) => Promise<IssuedPermit & Permit> {
-  const { audienceOf, lifetimeSeconds, isNamed } = terms
-  return async ({ action, sessionId, evaluationId, policyDigest }) => {
+  const { audienceOf, lifetimeSeconds, bindsSession = true } = terms
+  return async ({ action, sessionId, isInSession, evaluationId, policyDigest }) => {
     const { resource, parameters, principal, target } = action
     const issued = await signer.issue({
       action: resource,
@@ -32,7 +32,7 @@ export function permitSigner(
       decisionId: evaluationId,
       policyDigest,
       ...(target !== undefined && { target }),
-      ...(isNamed(sessionId) && { session: sessionId }),
+      ...(bindsSession && isInSession && { session: sessionId }),
       ...(lifetimeSeconds !== undefined && { lifetimeSeconds }),
     })
     return { ...issued, expiresAtMs: issued.token.expiresAt * 1000 }

@@ -149,10 +149,14 @@ function passedOf({ approvalId, permits }: Extract<Settled<Guarded>, { kind: 'pa
   return { ...(approvalId !== undefined && { approvalId }), ...(permit !== undefined && { permit }) }
 }
 
-function gateCall({ action, sessionId, sessionStartedAtMs, callId, redact }: JudgedCall): Call<Guarded> {
+function gateCall(call: JudgedCall): Call<Guarded> {
+  const { action, sessionId, isInSession, sessionStartedAtMs, environment, origin, callId, redact } = call
   return {
     actions: [action],
     sessionId,
+    isInSession,
+    environment,
+    origin,
     callId,
     redact,
     context: { from: 'client', method: 'guard' },

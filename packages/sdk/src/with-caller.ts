@@ -1,4 +1,5 @@
 import type { PrincipalKind } from '@kvlar/core'
+import type { Environment, GeoLocation } from '@kvlar/gate'
 import type { KvlarContext } from './call-context.ts'
 import { InvalidArguments } from './errors/invalid-arguments.ts'
 import type { CallOptions } from './guard.ts'
@@ -12,6 +13,12 @@ export interface CallerArguments {
   readonly _roles?: readonly string[]
   readonly _agent_id?: string
   readonly _session_id?: string
+  readonly _ip?: string
+  readonly _origin_ip?: string
+  readonly _current_geo?: GeoLocation
+  readonly _origin_geo?: GeoLocation
+  readonly _device?: string
+  readonly _origin_device?: string
 }
 
 const KEYS: Readonly<Record<keyof CallerArguments, true>> = {
@@ -20,6 +27,12 @@ const KEYS: Readonly<Record<keyof CallerArguments, true>> = {
   _roles: true,
   _agent_id: true,
   _session_id: true,
+  _ip: true,
+  _origin_ip: true,
+  _current_geo: true,
+  _origin_geo: true,
+  _device: true,
+  _origin_device: true,
 }
 
 /**
@@ -51,12 +64,28 @@ export function withCaller<Args extends object, Result>(
 /** INVARIANT: without a principal there are no roles, so that roles are never those of an agent by default. */
 function contextOf(said: CallerArguments): KvlarContext {
   const { _principal_id: id, _principal_kind: kind, _roles: roles, _agent_id: agentId, _session_id } = said
+  const { _ip: ip, _current_geo: geo, _device: device } = said
+  const origin = partsOf({ ip: said._origin_ip, geo: said._origin_geo, device: said._origin_device })
   if (id === undefined && (kind !== undefined || roles !== undefined))
     throw misplaced('takes `_principal_kind` and `_roles` with a `_principal_id` only')
   return {
     ...(id !== undefined && { principal: { id, kind: kind ?? 'agent', roles: roles ?? [] } }),
     ...(agentId !== undefined && { agentId }),
     ...(_session_id !== undefined && { sessionId: _session_id }),
+    ...partsOf({ ip, geo, device }),
+    ...(Object.keys(origin).length > 0 && { origin }),
+  }
+}
+
+function partsOf({
+  ip,
+  geo,
+  device,
+}: { readonly [Part in keyof Environment]: Environment[Part] | undefined }): Environment {
+  return {
+    ...(ip !== undefined && { ip }),
+    ...(geo !== undefined && { geo }),
+    ...(device !== undefined && { device }),
   }
 }
 

@@ -190,7 +190,9 @@ describe('a call that names its caller among its arguments', () => {
   })
 
   test.each<[string, object]>([
-    ['another underscore', { _ip: '10.0.0.1' }],
+    ['another underscore', { _host: '10.0.0.1' }],
+    ['an address that is none', { _ip: 7 }],
+    ['a place that is none', { _current_geo: { city: 'Bangalore' } }],
     ['roles of nobody', { _roles: ['support'] }],
     ['a kind of nobody', { _principal_kind: 'user' }],
     ['a kind that is none', { _principal_id: 'ana', _principal_kind: 'root' }],

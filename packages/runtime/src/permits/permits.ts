@@ -24,8 +24,7 @@ export function permitsOf(
     forFunctions: permitSigner(signer, {
       audienceOf: ({ server = audience }) => server,
       lifetimeSeconds,
-      isNamed: () => true,
     }),
-    forServer: permitSigner(signer, { audienceOf: () => audience, lifetimeSeconds, isNamed: () => false }),
+    forServer: permitSigner(signer, { audienceOf: () => audience, lifetimeSeconds, bindsSession: false }),
   }
 }

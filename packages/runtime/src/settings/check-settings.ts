@@ -1,7 +1,7 @@
 import { PRINCIPAL_KINDS, type Principal } from '@kvlar/core'
 import { nearest } from '@kvlar/core/text'
 import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approvals/asking.ts'
-import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
+import { LIMITS as GATE_LIMITS, type DriftOptions, type ObserveOnly } from '@kvlar/gate'
 import { PERMIT_LIFETIME_SECONDS_MAX, type PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
 import type { LimitsSettings } from '../limits/limits-place.ts'
@@ -91,6 +91,7 @@ const APPROVALS: Checks<ApprovalSettings> = {
 
 const amount: Check = (value) =>
   typeof value === 'number' && value >= 0 && Number.isFinite(value) ? undefined : 'a number from 0 on'
+const aList: Check = (value) => (Array.isArray(value) ? undefined : 'a list')
 const truth: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
 
 const DRIFT: Checks<DriftOptions> = {
@@ -122,8 +123,12 @@ const SETTINGS: Checks<KvlarSettings> = {
     'roles',
   ]),
   protect: names,
-  invariants: name,
+  // What stands in the lists is held against what there is by whoever makes steps of it.
+  invariants: (value, path) =>
+    Array.isArray(value) ? undefined : name(value, path) && 'the name of a file, or a list',
   drift: mapOf(DRIFT),
+  evaluators: aList,
+  evaluatorTimeoutMs: whole(1, GATE_LIMITS.evaluatorTimeoutMsMax),
   observeOnly: mapOf(OBSERVE_ONLY),
   tell: aFunction,
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '@kvlar/core'
-import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
+import type { DriftOptions, Evaluator, ObserveOnly } from '@kvlar/gate'
+import type { StepOptions } from '@kvlar/sdk'
 import type { ApprovalSettings } from '../approvals/asking.ts'
 import type { LimitsSettings } from '../limits/limits-place.ts'
 import type { Tell } from '../notice.ts'
@@ -32,10 +33,14 @@ export interface KvlarSettings {
   readonly principal?: Principal
   /** Further files and folders that no call may reach: configurations of clients, a file that names approvers. */
   readonly protect?: readonly string[]
-  /** A file of what holds whatever the policies say; read once, and no reload changes it. */
-  readonly invariants?: string
+  /** What holds whatever the policies say, in code or in a file that is read once; no reload changes it. */
+  readonly invariants?: string | NonNullable<StepOptions['invariants']>
   /** Ends sessions that move from where and how they began; nobody looks for that when absent. */
   readonly drift?: DriftOptions
+  /** Steps of the program, asked behind all others; they stop what the policies let go, and never the other way round. */
+  readonly evaluators?: readonly Evaluator[]
+  /** How long each of them may take; 5000 when absent. What is not answered by then is refused. */
+  readonly evaluatorTimeoutMs?: number
   /**
    * Shadow mode: what would be stopped is let go, and recorded. Only what opens Kvlar says so: never the environment, a
    * policy or a reload.

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Principal } from '@kvlar/core'
-import type { DriftOptions, ObserveOnly } from '@kvlar/gate'
+import type { DriftOptions, Evaluator, ObserveOnly } from '@kvlar/gate'
 import { queuePlace } from '../approvals/queue-place.ts'
 import type { ApprovalSettings, Asking, PageSettings, WebhookSettings } from '../approvals/asking.ts'
 import { webhookSecrets } from '../approvals/webhook-secrets.ts'
@@ -30,6 +30,8 @@ export interface ReadSettings {
   readonly protect: readonly string[]
   readonly invariants: LoadedInvariants | undefined
   readonly drift: DriftOptions | undefined
+  readonly evaluators: readonly Evaluator[] | undefined
+  readonly evaluatorTimeoutMs: number | undefined
   readonly observeOnly: ObserveOnly | undefined
   readonly tell: Tell
 }
@@ -66,6 +68,8 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     protect,
     invariants: given.invariants === undefined ? undefined : loadInvariants(given.invariants),
     drift: given.drift,
+    evaluators: given.evaluators,
+    evaluatorTimeoutMs: given.evaluatorTimeoutMs,
     observeOnly: given.observeOnly,
     tell: quietly(given.tell ?? tellProcess),
   }

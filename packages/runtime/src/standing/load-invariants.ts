@@ -2,18 +2,21 @@ import { resolve } from 'node:path'
 import { ConfigError } from '@kvlar/core'
 import { readText } from '@kvlar/core/node'
 import { readInvariants, type Invariant } from '@kvlar/gate'
+import { readInvariants as readGivenInvariants } from '@kvlar/sdk'
+import type { KvlarSettings } from '../settings/kvlar-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 
-/** A file of invariants, as it was read when Kvlar was opened; nothing reads it again. */
+/** Invariants as they were given, or stood in a file, when Kvlar was opened; nothing reads it again. */
 export interface LoadedInvariants {
-  /** Absolute. */
-  readonly file: string
   readonly invariants: readonly Invariant[]
+  /** Absolute; absent for those of code. */
+  readonly file?: string
 }
 
-/** @throws SettingsError when it cannot be read, ConfigError for what it says */
-export function loadInvariants(path: string): LoadedInvariants {
-  const file = resolve(path)
+/** @throws SettingsError when a file cannot be read, ConfigError for what it says, KvlarMisuse for code that says nothing */
+export function loadInvariants(given: NonNullable<KvlarSettings['invariants']>): LoadedInvariants {
+  if (typeof given !== 'string') return { invariants: readGivenInvariants(given) }
+  const file = resolve(given)
   const read = readText(file)
   if (!read.ok)
     throw new SettingsError('SETTINGS_UNREADABLE', `invariants \`${file}\` cannot be read: ${read.why}`)

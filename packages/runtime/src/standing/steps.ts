@@ -8,21 +8,31 @@ import {
 import type { ReadSettings } from '../settings/read-settings.ts'
 
 /** Beside the policies and the floor, all that can stop a call, or lets it go all the same. */
-export interface Steps extends Pick<GateOptions, 'sessions' | 'drift' | 'invariants' | 'observeOnly'> {
+export interface Steps extends Pick<
+  GateOptions,
+  'sessions' | 'drift' | 'invariants' | 'evaluators' | 'evaluatorTimeoutMs' | 'observeOnly'
+> {
   readonly standing: Revocations
 }
 
+type StepSettings = Pick<
+  ReadSettings,
+  'invariants' | 'drift' | 'evaluators' | 'evaluatorTimeoutMs' | 'observeOnly'
+>
+
 /** What is not set costs nothing; revocations are looked at whatever is set. @throws ConfigError */
 export function stepsOf(
-  { invariants, drift, observeOnly }: Pick<ReadSettings, 'invariants' | 'drift' | 'observeOnly'>,
+  { invariants, drift, evaluators, evaluatorTimeoutMs, observeOnly }: StepSettings,
   standing: Revocations,
 ): Steps {
-  const looks = invariants !== undefined || drift !== undefined
+  const looks = invariants !== undefined || drift !== undefined || evaluators !== undefined
   return {
     standing,
     ...(looks && { sessions: createMemorySessions() }),
     ...(invariants !== undefined && { invariants: createInvariants(invariants.invariants) }),
     ...(drift !== undefined && { drift: createDrift(drift) }),
+    ...(evaluators !== undefined && { evaluators }),
+    ...(evaluatorTimeoutMs !== undefined && { evaluatorTimeoutMs }),
     ...(observeOnly !== undefined && { observeOnly }),
   }
 }

@@ -116,6 +116,9 @@ export class ApproveKit {
     return {
       action,
       sessionId: this.#sessionId,
+      isInSession: true,
+      environment: {},
+      origin: {},
       callId: this.#nextCallId(),
       redact: [],
       holdMs: whenPending === 'wait' ? Number.POSITIVE_INFINITY : 0,

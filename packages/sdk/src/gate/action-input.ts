@@ -1,9 +1,9 @@
 import { PRINCIPAL_KINDS, type Action, type PrincipalKind } from '@kvlar/core'
 import type { Environment, GeoLocation } from '@kvlar/gate'
-import { KvlarMisuse } from '../errors/kvlar-misuse.ts'
 import { asObject } from '../input/bind-given.ts'
 import { frozenJson } from '../input/frozen-json.ts'
 import { LIMITS } from '../limits.ts'
+import { badContext, readEnvironment, readName, type EnvironmentNames } from '../read-environment.ts'
 import { unknownKey } from '../unknown-key.ts'
 
 /** One action to be judged: who, what, with what, from where. All of it comes from your authentication, but `params`. */
@@ -61,95 +61,55 @@ const KEYS: Readonly<Record<keyof ActionInput, true>> = {
   originDevice: true,
 }
 
+/** What the parts of an environment are called in an action. */
+const HERE: EnvironmentNames = { ip: 'ip', geo: 'currentGeo', device: 'device' }
+const ORIGIN: EnvironmentNames = { ip: 'originIp', geo: 'originGeo', device: 'originDevice' }
+
 /** @throws KvlarMisuse `KVLAR_BAD_CONTEXT`, InvalidArguments for `params` that are not JSON */
 export function readAction(input: ActionInput): ReadAction {
   const unknown = unknownKey(input, KEYS)
-  if (unknown !== undefined) throw bad(`\`${unknown}\` is not a part of an action`)
+  if (unknown !== undefined) throw badContext(`\`${unknown}\` is not a part of an action`)
   const { principalKind = 'agent', roles = [], params = {}, sessionStartedAtMs } = input
-  const principalId = name(input.principalId, 'principalId')
+  const { ip, currentGeo, device, originIp, originGeo, originDevice } = input
+  const principalId = readName(input.principalId, 'principalId')
   if (!PRINCIPAL_KINDS.some((kind) => kind === principalKind))
-    throw bad(`\`principalKind\` is none of ${PRINCIPAL_KINDS.join(', ')}`)
-  if (!Array.isArray(roles) || roles.length > LIMITS.rolesMax) throw bad('`roles` is not a list of names')
+    throw badContext(`\`principalKind\` is none of ${PRINCIPAL_KINDS.join(', ')}`)
+  if (!Array.isArray(roles) || roles.length > LIMITS.rolesMax)
+    throw badContext('`roles` is not a list of names')
   if (sessionStartedAtMs !== undefined && !Number.isFinite(sessionStartedAtMs))
-    throw bad('`sessionStartedAtMs` is not a time')
+    throw badContext('`sessionStartedAtMs` is not a time')
   const [target, server, sessionId] = [
     optional(text, input.resource, 'resource'),
-    optional(name, input.server, 'server'),
-    optional(name, input.sessionId, 'sessionId'),
+    optional(readName, input.server, 'server'),
+    optional(readName, input.sessionId, 'sessionId'),
   ]
   return {
     action: {
       type: 'tool_call',
       resource: text(input.actionName, 'actionName'),
       parameters: asObject(frozenJson(params)),
-      agentId: optional(name, input.agentId, 'agentId') ?? principalId,
+      agentId: optional(readName, input.agentId, 'agentId') ?? principalId,
       principal: {
         id: principalId,
         kind: principalKind,
-        roles: roles.map((role) => name(role, 'roles')),
+        roles: roles.map((role) => readName(role, 'roles')),
       },
       ...(server !== undefined && { server }),
       ...(target !== undefined && { target }),
     },
     sessionId,
     sessionStartedAtMs,
-    environment: environment(input.ip, input.currentGeo, input.device, ['ip', 'currentGeo', 'device']),
-    origin: environment(input.originIp, input.originGeo, input.originDevice, [
-      'originIp',
-      'originGeo',
-      'originDevice',
-    ]),
+    environment: readEnvironment({ ip, geo: currentGeo, device }, HERE),
+    origin: readEnvironment({ ip: originIp, geo: originGeo, device: originDevice }, ORIGIN),
   }
-}
-
-function environment(
-  ip: string | undefined,
-  geo: GeoLocation | undefined,
-  device: string | undefined,
-  [ipKey, geoKey, deviceKey]: readonly [string, string, string],
-): Environment {
-  return {
-    ...(ip !== undefined && { ip: name(ip, ipKey) }),
-    ...(geo !== undefined && { geo: place(geo, geoKey) }),
-    ...(device !== undefined && { device: name(device, deviceKey) }),
-  }
-}
-
-const PLACE_KEYS: Readonly<Record<keyof GeoLocation, true>> = {
-  countryCode: true,
-  region: true,
-  city: true,
-  latitude: true,
-  longitude: true,
-}
-
-function place(geo: GeoLocation, key: string): GeoLocation {
-  const unknown = unknownKey(Object(geo) as object, PLACE_KEYS)
-  if (unknown !== undefined) throw bad(`\`${key}.${unknown}\` is not a part of a place`)
-  const { countryCode, latitude, longitude } = geo
-  if (typeof countryCode !== 'string' || !/^[A-Za-z]{2}$/.test(countryCode))
-    throw bad(`\`${key}.countryCode\` is not the two letters of a country`)
-  for (const degrees of [latitude, longitude])
-    if (degrees !== undefined && !Number.isFinite(degrees))
-      throw bad(`\`${key}\` has a coordinate that is none`)
-  return Object.freeze({ ...geo })
 }
 
 function optional<T>(read: (value: string, key: string) => T, value: string | undefined, key: string) {
   return value === undefined ? undefined : read(value, key)
 }
 
-function name(value: unknown, key: string): string {
-  if (typeof value === 'string' && value !== '' && value.length <= LIMITS.nameCharsMax) return value
-  throw bad(`\`${key}\` is not a name`)
-}
-
 /** The policy bounds it. */
 function text(value: unknown, key: string): string {
   if (typeof value === 'string' && value !== '') return value
-  throw bad(`\`${key}\` is not a text`)
-}
-
-function bad(what: string): KvlarMisuse {
-  return new KvlarMisuse('KVLAR_BAD_CONTEXT', `${what}; refusing to judge`)
+  throw badContext(`\`${key}\` is not a text`)
 }

@@ -4,38 +4,24 @@ import {
   createMemoryRevocations,
   createMemorySessions,
   quietly,
-  type DriftOptions,
-  type Evaluator,
   type Floor,
   type Invariant,
-  type ObserveOnly,
-  type Revocations,
-  type Sessions,
 } from '@kvlar/gate'
 import { KvlarMisuse } from '../errors/kvlar-misuse.ts'
 import type { TokenSigner } from '../permit-signer.ts'
 import type { Recorder } from '../ports.ts'
+import { readInvariants, STEP_KEYS, stepsOf, withoutSteps, type StepOptions, type Steps } from '../steps.ts'
 import { unknownKey } from '../unknown-key.ts'
 import type { Broadcaster } from './broadcaster.ts'
 
 /** What a gate is made of beside its policy; all of it may be absent. */
-export interface GateOptions {
-  /** What holds whatever the policy says, and no reload changes. `{ name, field, maxValue }` bounds an argument. */
-  readonly invariants?: readonly (Invariant | MaxValue)[]
-  /** Shadow mode: nothing is stopped but by floor, kill switch, revocations, record and invariants. */
-  readonly observeOnly?: boolean | ObserveOnly
+export interface GateOptions extends StepOptions {
   /** Actions of one session, at most; an action in no session is refused. */
   readonly maxSessionActions?: number
   /** Whether sessions that move from where and how they began are ended; true when absent. */
   readonly enableDrift?: boolean
   /** How far a session may be from where it began; with it, another country within that is none. */
   readonly geoDriftMaxKm?: number
-  /** Everything else about drift. */
-  readonly drift?: DriftOptions
-  /** Steps of your own, asked behind all others. */
-  readonly evaluators?: readonly Evaluator[]
-  /** How long each of them may take; 5000 when absent. What is not answered by then is refused. */
-  readonly evaluatorTimeoutMs?: number
   /** Signs each permit; one that cannot be signed is a refusal. */
   readonly tokenSigner?: TokenSigner
   /** Who verifies permits, where an action names no server; `kvlar` when absent. */
@@ -44,10 +30,6 @@ export interface GateOptions {
   readonly permitLifetimeSeconds?: number
   /** Counts for limits in rules; in the memory of this process when absent. */
   readonly rateStore?: Counters
-  /** What is held of sessions; in the memory of this process when absent. */
-  readonly sessions?: Sessions
-  /** Who is turned away; in the memory of this process when absent. */
-  readonly revocations?: Revocations
   /** Tells other gates whom this one turned away, and this one of theirs. */
   readonly broadcaster?: Broadcaster
   /** Denies what reaches for Kvlar's own files, whatever the policy says. */
@@ -66,28 +48,15 @@ export interface GateOptions {
   readonly onFailure?: (error: unknown) => void
 }
 
-/** An argument that is a number of at most so much, where it is there. */
-export interface MaxValue {
-  readonly name: string
-  readonly field: string
-  readonly maxValue: number
-}
-
 const KEYS: Readonly<Record<keyof GateOptions, true>> = {
-  invariants: true,
-  observeOnly: true,
+  ...STEP_KEYS,
   maxSessionActions: true,
   enableDrift: true,
   geoDriftMaxKm: true,
-  drift: true,
-  evaluators: true,
-  evaluatorTimeoutMs: true,
   tokenSigner: true,
   permitAudience: true,
   permitLifetimeSeconds: true,
   rateStore: true,
-  sessions: true,
-  revocations: true,
   broadcaster: true,
   floor: true,
   approvals: true,
@@ -99,62 +68,49 @@ const KEYS: Readonly<Record<keyof GateOptions, true>> = {
   onFailure: true,
 }
 
-type Defaulted =
-  'sessions' | 'revocations' | 'rateStore' | 'permitAudience' | 'holdMs' | 'record' | 'now' | 'onFailure'
+type Defaulted = 'revocations' | 'rateStore' | 'permitAudience' | 'holdMs' | 'record' | 'now' | 'onFailure'
 
-export type ReadGateOptions = Omit<GateOptions, 'invariants' | 'observeOnly' | 'drift'> &
-  Required<Pick<GateOptions, Defaulted>> & {
-    readonly invariants: readonly Invariant[]
-    readonly observeOnly: ObserveOnly | undefined
-    /** Undefined: none is looked for. */
-    readonly drift: DriftOptions | undefined
-  }
+/** The options with their defaults; what stands on the road beside the policy is made of them already. */
+export type ReadGateOptions = Omit<GateOptions, keyof StepOptions> &
+  Required<Pick<GateOptions, Defaulted>> & { readonly steps: Steps }
 
-/** The options with their defaults. @throws KvlarMisuse `KVLAR_BAD_OPTION` */
+/**
+ * @throws KvlarMisuse `KVLAR_BAD_OPTION`; ConfigError for invariants and options of drift that are none
+ */
 export function readGateOptions(options: GateOptions): ReadGateOptions {
   const unknown = unknownKey(options, KEYS)
   if (unknown !== undefined) throw bad(`\`${unknown}\` is not an option of a gate`)
-  const { enableDrift = true, geoDriftMaxKm, maxSessionActions, observeOnly = false, holdMs = 0 } = options
+  const { invariants, drift, sessions, revocations = createMemoryRevocations() } = options
+  const rest = withoutSteps(options)
+  const { enableDrift = true, geoDriftMaxKm, maxSessionActions, holdMs = 0 } = rest
   if (typeof enableDrift !== 'boolean') throw bad('`enableDrift` is neither true nor false')
-  if (typeof observeOnly !== 'boolean' && (typeof observeOnly !== 'object' || observeOnly === null))
-    throw bad('`observeOnly` is neither true nor false nor what shadow mode is to be')
-  const strange = typeof observeOnly === 'object' && unknownKey(observeOnly, OBSERVE_KEYS)
-  if (strange !== false && strange !== undefined) throw bad(`\`observeOnly\` has no \`${strange}\``)
   number(geoDriftMaxKm, 'geoDriftMaxKm')
   number(maxSessionActions, 'maxSessionActions')
   number(holdMs, 'holdMs')
-  if (!enableDrift && (options.drift !== undefined || geoDriftMaxKm !== undefined))
+  if (!enableDrift && (drift !== undefined || geoDriftMaxKm !== undefined))
     throw bad('`enableDrift` is false, and another option says how drift is to be looked for')
   const geo = geoDriftMaxKm !== undefined && { geo: { maxKm: geoDriftMaxKm } }
   return {
-    ...options,
-    invariants: invariantsOf(options),
-    observeOnly: observeOnly === true ? {} : observeOnly === false ? undefined : observeOnly,
-    drift: enableDrift ? { ...geo, ...options.drift } : undefined,
-    sessions: options.sessions ?? createMemorySessions(),
-    revocations: options.revocations ?? createMemoryRevocations(),
-    rateStore: options.rateStore ?? createMemoryCounters(),
-    permitAudience: options.permitAudience ?? 'kvlar',
+    ...rest,
+    steps: stepsOf({
+      ...options,
+      invariants: [...readInvariants(invariants), ...sessionInvariants(maxSessionActions)],
+      ...(enableDrift && { drift: { ...geo, ...drift } }),
+      sessions: sessions ?? createMemorySessions(),
+      revocations,
+    }),
+    revocations,
+    rateStore: rest.rateStore ?? createMemoryCounters(),
+    permitAudience: rest.permitAudience ?? 'kvlar',
     holdMs,
-    record: options.record ?? (() => {}),
-    now: options.now ?? Date.now,
-    onFailure: quietly(options.onFailure),
+    record: rest.record ?? (() => {}),
+    now: rest.now ?? Date.now,
+    onFailure: quietly(rest.onFailure),
   }
 }
 
-const OBSERVE_KEYS: Readonly<Record<keyof ObserveOnly, true>> = { untilMs: true, liftsInvariants: true }
-
-function invariantsOf({ invariants = [], maxSessionActions }: GateOptions): readonly Invariant[] {
-  if (!Array.isArray(invariants)) throw bad('`invariants` is not a list')
-  const all = invariants.map((one: Invariant | MaxValue): Invariant => {
-    if (!('maxValue' in one)) return one
-    const { name, field, maxValue, ...rest } = one
-    const [more] = Object.keys(rest)
-    if (more !== undefined) throw bad(`invariant \`${name}\` has no \`${more}\``)
-    return { name, kind: 'param_max', field, max: maxValue }
-  })
-  if (maxSessionActions === undefined) return all
-  return [...all, { name: 'max_session_actions', kind: 'max_actions_per_session', max: maxSessionActions }]
+function sessionInvariants(max: number | undefined): readonly Invariant[] {
+  return max === undefined ? [] : [{ name: 'max_session_actions', kind: 'max_actions_per_session', max }]
 }
 
 function number(value: unknown, name: string): void {

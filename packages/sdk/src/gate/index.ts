@@ -6,7 +6,8 @@
  * same road as `guard()`, and runs nothing.
  */
 export { Gate } from './gate.ts'
-export type { GateOptions, MaxValue } from './gate-options.ts'
+export type { GateOptions } from './gate-options.ts'
+export type { MaxValue, StepOptions } from '../steps.ts'
 export type { ActionInput } from './action-input.ts'
 export type { ApprovalVerdict, InvalidateVerdict, PermitVerdict, RefuseVerdict, Verdict } from './verdict.ts'
 export type { TokenSigner } from '../permit-signer.ts'

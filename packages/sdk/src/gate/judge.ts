@@ -1,7 +1,5 @@
 import type { Engine } from '@kvlar/core'
 import {
-  createDrift,
-  createInvariants,
   evaluationId,
   type Call,
   type Gate as Road,
@@ -29,20 +27,18 @@ export interface Judge {
   close(): void
 }
 
-/** @throws ConfigError for invariants, evaluators and bounds of drift that are none */
+/** @throws ConfigError for evaluators that are none, and for a shadow mode whose end is none */
 export function createJudge(options: ReadGateOptions, engine: () => Engine): Judge {
   const { revocations, broadcaster, approvals, approvalUrl, now, onFailure, holdMs } = options
   const closing = new AbortController()
   const nextCallId = createCallIds()
-  /** Names of actions that are in no session, for as long as they are judged. */
-  const alone = new Set<string>()
   /** What was last recorded of each action that is being judged: a permit says why, too. */
   const said = new Map<string, GateVerdict>()
   const record = (event: GuardEvent): void | Promise<void> => {
     if (event.kind === 'decided') said.set(evaluationId(event), event.effective)
     return options.record(event)
   }
-  const { road, evaluatorCount } = createRoadOf({ ...options, record }, engine, (id) => !alone.has(id))
+  const { road, evaluatorCount } = createRoadOf({ ...options, record }, engine)
   const honour = async (revocation: Revocation): Promise<void> => {
     try {
       await revocations.revoke(revocation)
@@ -75,7 +71,6 @@ export function createJudge(options: ReadGateOptions, engine: () => Engine): Jud
         throw new KvlarMisuse('KVLAR_CLOSED', 'this gate is closed; nothing is judged any more')
       const call = callOf(read, nextCallId())
       const id = evaluationId(call)
-      if (read.sessionId === undefined) alone.add(call.sessionId)
       try {
         const until = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal])
         const settled = await judge(call, until)
@@ -85,7 +80,6 @@ export function createJudge(options: ReadGateOptions, engine: () => Engine): Jud
         return verdictOf(settled, { id, said: said.get(id), approvalUrl })
       } finally {
         said.delete(id)
-        alone.delete(call.sessionId)
       }
     },
     revoke: async (target, { reason, by }) => {
@@ -105,45 +99,29 @@ export function createJudge(options: ReadGateOptions, engine: () => Engine): Jud
 function createRoadOf(
   options: ReadGateOptions,
   engine: () => Engine,
-  isNamed: (sessionId: string) => boolean,
 ): { readonly road: Road<Guarded>; readonly evaluatorCount: number } {
-  const {
-    invariants,
-    evaluators = [],
-    evaluatorTimeoutMs,
-    drift,
-    floor,
-    tokenSigner,
-    broadcaster,
-    approvals,
-  } = options
-  const { observeOnly, permitAudience: audience, permitLifetimeSeconds: lifetimeSeconds } = options
+  const { steps, floor, tokenSigner, broadcaster, approvals } = options
+  const { permitAudience: audience, permitLifetimeSeconds: lifetimeSeconds } = options
   const road = createGuardGate({
     engine,
     counters: options.rateStore,
-    sessions: options.sessions,
-    standing: options.revocations,
+    ...steps,
     record: options.record,
     now: options.now,
     onFailure: options.onFailure,
-    evaluators,
-    ...(evaluatorTimeoutMs !== undefined && { evaluatorTimeoutMs }),
     ...(floor !== undefined && { floor }),
-    ...(drift !== undefined && { drift: createDrift(drift) }),
-    ...(invariants.length > 0 && { invariants: createInvariants(invariants) }),
-    ...(observeOnly !== undefined && { observeOnly }),
     ...(broadcaster !== undefined && { publish: (revocation) => broadcaster.publish(revocation) }),
     ...(approvals !== undefined && { ask: createAskReviewer({ ...options, approvals }) }),
     ...(tokenSigner !== undefined && {
       sign: permitSigner(tokenSigner, {
         audienceOf: ({ server = audience }) => server,
         lifetimeSeconds,
-        isNamed,
       }),
     }),
   })
-  const steps = [floor, drift, invariants.length > 0 || undefined].filter((step) => step !== undefined)
-  return { road, evaluatorCount: 1 + steps.length + evaluators.length }
+  const { drift, invariants, evaluators = [] } = steps
+  const others = [floor, drift, invariants].filter((step) => step !== undefined)
+  return { road, evaluatorCount: 1 + others.length + evaluators.length }
 }
 
 function callOf(read: ReadAction, callId: number): Call<Guarded> {

@@ -1,6 +1,6 @@
 import { DirectoryTokenVerifier, InMemoryDirectory, PqTokenSigner } from '@kvlar/crypto'
 import { loadPolicy } from '@kvlar/core'
-import { createKvlar, KvlarDenied, type KvlarOptions } from '@kvlar/sdk'
+import { createKvlar, KvlarDenied, type KvlarContext, type KvlarOptions } from '@kvlar/sdk'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 const policy = loadPolicy({
@@ -53,6 +53,18 @@ describe('the permit of a guarded call', () => {
     const permits = all.flatMap(([, before, inner]) => [before, inner])
     expect(new Set(permits).size).toBe(40)
     expect(all.every(([, before, , after]) => before === after)).toBe(true)
+  })
+
+  test('binds the session that the context names, and none where the call is in none', async () => {
+    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([tokenSigner.publicKeys()]))
+    const kvlar = kvlarOf()
+    const refund = kvlar.guard('issue_refund', async () => kvlar.permit() ?? '')
+    const session = async (context: KvlarContext): Promise<unknown> => {
+      const call = { action: 'issue_refund', parameters: {}, audience: 'payments' }
+      return (await verifier.redeem(await kvlar.run(context, () => refund({})), call)).session
+    }
+    expect(await session({ sessionId: 's-17', ip: '192.0.2.1' })).toBeDefined()
+    expect(await session({ ip: '192.0.2.1' })).toBeUndefined()
   })
 
   test('of a gate that signs is not handed on to one that does not', async () => {
