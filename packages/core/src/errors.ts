@@ -61,3 +61,11 @@ export class ConfigError extends KvlarError<string> {
     this.diagnostics = diagnostics
   }
 }
+
+/** `EVALUATION_STATE_UNAVAILABLE`: they cannot be had. `COUNTERS_GONE`: what they had counted is lost. */
+export type CountersErrorCode = 'EVALUATION_STATE_UNAVAILABLE' | 'COUNTERS_GONE' | 'COUNTERS_BAD_OPTION'
+
+/** What calls leave behind cannot be counted; whoever catches it denies. */
+export class CountersError extends KvlarError<CountersErrorCode> {
+  override readonly name = 'CountersError'
+}

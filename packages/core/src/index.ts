@@ -84,6 +84,7 @@ export {
   type MemoryCounters,
 } from './engine/state/memory-counters.ts'
 export type { CallEnd, CountedCall, Counters, Counts } from './engine/state/counters.ts'
+export type { DurableCounters, SeriesState } from './engine/state/durable-counters.ts'
 export { rateKey } from './engine/state/rate-key.ts'
 export {
   createRedactor,
@@ -99,9 +100,11 @@ export { WEEKDAYS, type Weekday } from './match/calendar.ts'
 export { spelledWords, wordsOf } from './match/words.ts'
 export {
   ConfigError,
+  CountersError,
   EvaluationError,
   PolicyError,
   ProxyError,
+  type CountersErrorCode,
   type ErrorContext,
   type EvaluationErrorCode,
   type ProxyErrorCode,

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openSqliteCounters, type SqliteCounters } from '@kvlar/gate/sqlite'
+import type { DurableCounters } from '@kvlar/core'
+import { openSqliteCounters } from '@kvlar/gate/sqlite'
 import { describeCounters, leaves, rate, reads } from '../../core/test/counters-contract.ts'
 
 let folder = ''
@@ -14,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 describeCounters('SQLite', async () => {
   const file = join(folder, `counters-${(files += 1)}.db`)
-  const opened: SqliteCounters[] = []
+  const opened: DurableCounters[] = []
   const reopen = async () => {
     const counters = await openSqliteCounters(file)
     opened.push(counters)

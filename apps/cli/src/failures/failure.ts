@@ -70,7 +70,7 @@ function describe(error: unknown): Failure {
 }
 
 /**
- * Errors of settings, of the record, of keys and of approvals, known by their names: most commands load none of these
+ * Errors of settings, of the record, of keys, of counters and of approvals, known by their names: most commands load none of these
  * packages, and a failure of theirs should not either.
  */
 function codedFailure(error: unknown): Failure | undefined {
@@ -88,6 +88,7 @@ function codedFailure(error: unknown): Failure | undefined {
       return { code, message, exit: BROKEN_RECORD.has(code) ? EXIT_CODES.recordBroken : EXIT_CODES.internal }
     case 'KeyError':
       return { code, message, exit: EXIT_CODES.usage }
+    case 'CountersError':
     case 'ApprovalsError':
       return { code, message, exit: MISCONFIGURED.has(code) ? EXIT_CODES.usage : EXIT_CODES.internal }
     default:
@@ -96,7 +97,11 @@ function codedFailure(error: unknown): Failure | undefined {
 }
 
 /** Codes that say that what was given cannot be used. */
-const MISCONFIGURED: ReadonlySet<string> = new Set(['APPROVAL_BAD_OPTION', 'APPROVAL_KEY_UNUSABLE'])
+const MISCONFIGURED: ReadonlySet<string> = new Set([
+  'APPROVAL_BAD_OPTION',
+  'APPROVAL_KEY_UNUSABLE',
+  'COUNTERS_BAD_OPTION',
+])
 
 /** Codes that say that what was read is not what was written. */
 const BROKEN_RECORD: ReadonlySet<string> = new Set([

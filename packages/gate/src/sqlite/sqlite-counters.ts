@@ -1,62 +1,30 @@
 import { constants, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { CallEnd, CountedCall, Counters, Counts, Need } from '@kvlar/core'
+import { CountersError, type CountedCall, type Counts, type DurableCounters, type Need } from '@kvlar/core'
 import { openSqliteThread, type SqliteThread, type Statement } from '@kvlar/core/sqlite'
 import { LIMITS } from '../limits.ts'
 import { SCHEMA } from './schema.ts'
 import { enter, lastInTheWay, leave, settle, SWEEP, tick, total } from './statements.ts'
-
-/** Counters that outlive the process, and are the same for every process that opens the file. */
-export interface SqliteCounters extends Counters {
-  count(call: CountedCall): Promise<Counts>
-  settle(decisionId: string, end: CallEnd): Promise<void>
-  /** Names this store: a file that is made anew has another one. */
-  readonly id: string
-  /** What stands in each series, the fullest first. */
-  list(nowMs: number): Promise<readonly SeriesState[]>
-  /**
-   * Forgets what stands in a series, or in all; returns how many entries that were. With all of them goes the time of the
-   * store, which stands still after a clock that was ahead.
-   */
-  reset(series?: string): Promise<number>
-  close(): Promise<void>
-}
-
-/** What stands in one series. */
-export interface SeriesState {
-  readonly series: string
-  /** How many calls, and what they add up to. */
-  readonly calls: number
-  readonly total: number
-  readonly open: number
-  /** When the first and the last of them were made, in milliseconds since the epoch. */
-  readonly firstMs: number
-  readonly lastMs: number
-}
 
 export interface SqliteCountersOptions {
   /** Whether a file that is not there is made. */
   readonly mayMake?: boolean
 }
 
-/** The store of the counters cannot be had. */
-export class CountersUnavailable extends Error {
-  override readonly name = 'CountersUnavailable'
-  readonly code = 'EVALUATION_STATE_UNAVAILABLE'
-}
-
 /**
  * Counters in a SQLite file, for any number of processes of one machine. The folder must be on a local disk.
  * What was answered survives the process; the death of the machine may take the last moments with it.
  *
- * @throws CountersUnavailable here and from every operation
+ * @throws CountersError here and from every operation
  */
 export async function openSqliteCounters(
   file: string,
   { mayMake = true }: SqliteCountersOptions = {},
-): Promise<SqliteCounters> {
-  const unavailable = (cause: unknown): CountersUnavailable =>
-    new CountersUnavailable(`the counters \`${file}\` are unavailable; refusing`, { cause })
+): Promise<DurableCounters> {
+  const unavailable = (cause: unknown): CountersError =>
+    new CountersError('EVALUATION_STATE_UNAVAILABLE', `the counters \`${file}\` are unavailable; refusing`, {
+      cause,
+    })
   if (mayMake) await makePrivate(file)
   const thread = await openSqliteThread({
     file,

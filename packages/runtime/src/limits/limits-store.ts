@@ -1,6 +1,7 @@
 import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import { existsSync } from 'node:fs'
-import { openSqliteCounters, type SeriesState, type SqliteCounters } from '@kvlar/gate/sqlite'
+import type { DurableCounters, SeriesState } from '@kvlar/core'
+import { openSqliteCounters } from '@kvlar/gate/sqlite'
 import type { Tell } from '../notice.ts'
 import { processRecord } from '../record/process-record.ts'
 import { recordPlace, type RecordSettings } from '../record/record-place.ts'
@@ -16,7 +17,7 @@ export interface LimitsStoreOptions {
   readonly tell: Tell
 }
 
-/** What stands in the limits; undefined while nothing was counted. @throws CountersUnavailable */
+/** What stands in the limits; undefined while nothing was counted. @throws CountersError */
 export async function listLimits(
   named: string | undefined,
   nowMs: number,
@@ -29,7 +30,7 @@ export async function listLimits(
 /**
  * Forgets what stands in one series, or in all, which also accepts a store that was begun anew; how many calls that were.
  * It is recorded first: what cannot be recorded does not happen.
- * @throws SettingsError `SETTINGS_NO_LIMITS`, CountersUnavailable, AuditError
+ * @throws SettingsError `SETTINGS_NO_LIMITS`, CountersError, AuditError
  */
 export async function resetLimits(
   series: string | undefined,
@@ -65,7 +66,7 @@ export async function resetLimits(
 
 async function withStore<Result>(
   file: string,
-  use: (store: SqliteCounters) => Promise<Result>,
+  use: (store: DurableCounters) => Promise<Result>,
 ): Promise<Result> {
   const store = await openSqliteCounters(file)
   try {

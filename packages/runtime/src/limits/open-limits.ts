@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { LimitsBody } from '@kvlar/audit'
-import { createMemoryCounters, type Counters } from '@kvlar/core'
-import type { SqliteCounters } from '@kvlar/gate/sqlite'
+import { createMemoryCounters, type Counters, type DurableCounters } from '@kvlar/core'
 import type { Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
 import type { RecordPlace } from '../record/record-place.ts'
@@ -34,7 +33,7 @@ export function openLimits(options: OpenLimitsOptions): OpenLimits {
     failing: 'limits cannot be counted, so calls that they are about are denied',
     again: 'limits are counted again',
   })
-  const use = <Result>(how: (store: SqliteCounters) => Promise<Result>): Promise<Result> =>
+  const use = <Result>(how: (store: DurableCounters) => Promise<Result>): Promise<Result> =>
     told(async () => how(await opened.get()))
   return {
     counters: {
@@ -50,13 +49,13 @@ export function openLimits(options: OpenLimitsOptions): OpenLimits {
 
 /**
  * Opens the store. One that the record knows must be there and be the same: with a new one every limit would begin anew.
- * @throws SettingsError `SETTINGS_LIMITS_GONE`, CountersUnavailable
+ * @throws SettingsError `SETTINGS_LIMITS_GONE`, CountersError
  */
 async function openKnownStore({
   file,
   place,
   append,
-}: OpenLimitsOptions & { readonly file: string }): Promise<SqliteCounters> {
+}: OpenLimitsOptions & { readonly file: string }): Promise<DurableCounters> {
   const { openSqliteCounters } = await import('@kvlar/gate/sqlite')
   const known = place && knownStore(place.dir)
   const id = known?.read(file)
