@@ -9,6 +9,8 @@ export type RedisClient = Redis | Cluster
 /** A client that answers soon or rejects: nothing waits for a server that is gone. */
 export interface Connection {
   readonly client: RedisClient
+  /** Which server, as it may be shown. */
+  readonly name: string
   /**
    * Runs one operation.
    *
@@ -66,7 +68,7 @@ export async function connect(
     close()
     throw unavailable(error)
   }
-  return { client, run, close }
+  return { client, name, run, close }
 }
 
 interface NamedClient {
@@ -109,10 +111,15 @@ function givenClient(client: RedisClient): NamedClient {
 
 async function untilReady(client: RedisClient): Promise<void> {
   if (client.status === 'ready') return
-  const ready = once(client, 'ready', { signal: AbortSignal.timeout(REDIS_LIMITS.connectMs) })
+  const late = AbortSignal.timeout(REDIS_LIMITS.connectMs)
+  const ready = once(client, 'ready', { signal: late })
   // Its failure is an `error` event too, with a better reason.
   if (client.status === 'wait') client.connect().catch(() => {})
-  await ready
+  try {
+    await ready
+  } catch (error) {
+    throw late.aborted ? new Error(`connecting timed out after ${REDIS_LIMITS.connectMs / 1000} s`) : error
+  }
 }
 
 async function within<T>(work: Promise<T>, ms: number, onLate: () => void): Promise<T> {

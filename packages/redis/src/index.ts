@@ -1,12 +1,15 @@
 /**
  * The stores of Kvlar on Redis, for more than one machine.
  *
- * For replicas of a proxy or of a program with `guard()` that share one queue of approvals, and for replicas of a
- * service that takes permits and must take each once. It never approves by itself, never looks into a row, and never waits for a server that is gone: it refuses, and works again when the
- * server is back.
+ * For replicas of a proxy or of a program with `guard()` that share one queue of approvals or one set of limits, and for
+ * replicas of a service that takes permits and must take each once. It never approves by itself, never looks into a row,
+ * and never waits for a server that is gone: it refuses, and works again when the server is back.
  */
 export { openRedisStore } from './open-redis-store.ts'
 export { openRedisReplayStore, type RedisReplayOptions, type RedisReplayStore } from './replay-store.ts'
+export { openRedisCounters, type RedisCounters } from './limits/open-redis-counters.ts'
+export type { RedisDurability } from './limits/durability.ts'
+export type { RedisCountersOptions } from './limits/counters-options.ts'
 export type { RedisStoreOptions } from './store-options.ts'
 export type { RedisClient } from './connection.ts'
 export { REDIS_LIMITS } from './limits.ts'

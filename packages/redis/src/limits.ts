@@ -38,6 +38,15 @@ export const REDIS_LIMITS = {
   replaySlackSeconds: 60,
   /** The longest time that a used permit is remembered. */
   replaySecondsMax: 86_400,
+  /** Calls that one window of a limit holds, and windows that are in use; with more, a count cannot be had. */
+  windowCallsMax: 1_000_000,
+  seriesMax: 1_000_000,
+  /** Windows of limits that are listed, and of how many one script tells. */
+  listedMax: 1000,
+  listedPerScriptMax: 128,
+  /** Decisions of which a process remembers what it left, and what it could not take back yet. */
+  leftMax: 10_000,
+  owedMax: 10_000,
   /** The name of one used permit. */
   replayIdCharsMax: 256,
 } as const

@@ -1,4 +1,5 @@
 import { ApprovalsError } from '@kvlar/approvals'
+import { CountersError } from '@kvlar/core'
 import { PermitError } from '@kvlar/crypto'
 
 /** What a store is called, and in whose errors it refuses. */
@@ -25,4 +26,12 @@ export const USED_PERMITS: StoreWords = {
   unavailable: (message, options) => new PermitError('PERMIT_REPLAY_STORE_UNAVAILABLE', message, options),
   badOption: (message) => new PermitError('PERMIT_INVALID_REQUEST', message),
   isOwn: (error) => error instanceof PermitError,
+}
+
+export const COUNTERS: StoreWords = {
+  name: 'the store of limits',
+  connectionName: 'kvlar-limits',
+  unavailable: (message, options) => new CountersError('EVALUATION_STATE_UNAVAILABLE', message, options),
+  badOption: (message) => new CountersError('COUNTERS_BAD_OPTION', message),
+  isOwn: (error) => error instanceof CountersError,
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { openRedisStore } from '@kvlar/redis'
+import { openRedisCounters, openRedisStore } from '@kvlar/redis'
 
 // A port where nobody listens: what cannot be reached denies.
 const server = createServer().listen(0, '127.0.0.1')
@@ -12,3 +12,9 @@ const code = await openRedisStore(`redis://127.0.0.1:${port}`, { commandMs: 500 
   (error) => error.code,
 )
 if (code !== 'APPROVAL_STORE_UNAVAILABLE') throw new Error(code)
+
+const counted = await openRedisCounters(`redis://127.0.0.1:${port}`, { commandMs: 500 }).then(
+  () => 'opened',
+  (error) => error.code,
+)
+if (counted !== 'EVALUATION_STATE_UNAVAILABLE') throw new Error(counted)
