@@ -17,8 +17,8 @@ const ALLOWED_IN_HEART: Readonly<Record<string, readonly string[]>> = {
   'packages/approvals': ['node:crypto', 'node:buffer'],
   // How the network spells a host is a table of the platform; nothing is asked.
   'packages/reviewer': ['node:url'],
-  // A client of Redis is all that the package is; it opens no connection until it is called.
-  'packages/redis': ['ioredis', 'node:crypto', 'node:events', 'node:net'],
+  // A client of Redis is all that the package is; it opens no connection until it is called. Scripts are read as texts are.
+  'packages/redis': ['ioredis', 'node:crypto', 'node:events', 'node:net', 'node:fs', 'node:path'],
   // A checkout reads its own texts where they stand; the build puts them in the place of the module that does.
   'packages/policies': ['node:fs', 'node:path'],
   // How absolute paths are written on each platform; nothing is looked at.
