@@ -17,8 +17,6 @@ export const WRAP_LIMITS = {
   ancestorsMax: 64,
   /** Backups beside one file. */
   backupsMax: 10_000,
-  /** The journal. */
-  journalBytesMax: 4 * 1024 * 1024,
   /** Changes remembered of one file; the oldest are forgotten, and `unwrap` then edits instead of restoring. */
   journalStepsMax: 32,
   /** Lines the comparison may insert and remove before it shows a whole passage as replaced. */

@@ -4,10 +4,14 @@ import type { PolicyFiles } from '../policy/files/policy-files.ts'
 import { readText } from './read-text.ts'
 
 /** Where `extends` finds policies that are files: relative to the file that names them. */
-export const POLICY_FOLDER: Pick<PolicyFiles, 'read' | 'resolve'> = {
+export const POLICY_FOLDER: Pick<PolicyFiles, 'read' | 'resolve' | 'whyUnreadable'> = {
   read: (path) => {
     const read = readText(path)
     return read.ok ? read.text : undefined
+  },
+  whyUnreadable: (path) => {
+    const read = readText(path)
+    return read.ok ? undefined : read.why
   },
   resolve: (fromFile, ref) => {
     const path = resolve(dirname(fromFile), ref)

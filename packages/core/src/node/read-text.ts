@@ -63,6 +63,7 @@ function failed(error: unknown): ReadText {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'ENOENT':
+    case 'ENOTDIR':
       return { ok: false, isMissing: true, why: 'there is no such file' }
     case 'EISDIR':
       return FOLDER

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { replaceFile, writeOnce } from '@kvlar/core/node'
+import { readText, replaceFile, writeOnce } from '@kvlar/core/node'
 
 /**
  * Which store of counters calls were counted in that stand in a record. It lies with the record and not with the store, so
@@ -20,15 +19,14 @@ const ID = /^[0-9a-f]{32}$/
 export function knownStore(dir: string): KnownStore {
   const path = join(dir, 'limits.json')
   const all = (): Readonly<Record<string, unknown>> => {
-    try {
-      const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'))
-      return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined
+    const read = readText(path)
+    if (!read.ok) {
       // Where there is no record, it knows nothing.
-      if (code === 'ENOENT' || code === 'ENOTDIR') return {}
-      throw error
+      if (read.isMissing) return {}
+      throw new Error(`\`${path}\` cannot be read: ${read.why}`)
     }
+    const parsed: unknown = JSON.parse(read.text)
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
   }
   return {
     read: (file) => {

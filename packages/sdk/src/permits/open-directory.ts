@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readText } from '@kvlar/core/node'
 import { PublicKeyBundle, type PublicKeyDirectory } from '@kvlar/crypto'
 import { FileDirectory, SignedFileDirectory } from '@kvlar/crypto/file'
 import { HttpDirectory } from '@kvlar/crypto/http'
@@ -31,10 +31,13 @@ export async function openDirectory({ directory, root, now }: Where): Promise<Pu
 
 async function rootOf(root: string | PublicKeyBundle): Promise<PublicKeyBundle> {
   if (typeof root !== 'string') return root
+  const read = readText(root)
+  const refused = `\`root\` is no public key, and no file with one: \`${root}\``
+  if (!read.ok) throw bad(`${refused} (${read.why})`)
   try {
-    return PublicKeyBundle.fromJson(JSON.parse(await readFile(root, 'utf8')))
+    return PublicKeyBundle.fromJson(JSON.parse(read.text))
   } catch {
-    throw bad(`\`root\` is no public key, and no file with one: \`${root}\``)
+    throw bad(refused)
   }
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { readText } from '@kvlar/core/node'
 import { WRAP_LIMITS } from '../../limits.ts'
 import { joinPath } from '../../places/join-path.ts'
 import { wrapError } from '../../wrap-error.ts'
@@ -25,13 +26,7 @@ export interface JournalFile {
  * Nothing depends on it but the byte-for-byte way back: what a wrapped entry was can be told from the entry itself.
  */
 export function readJournal(folder: string): Journal {
-  try {
-    const path = journalPath(folder)
-    if (statSync(path).size > WRAP_LIMITS.journalBytesMax) return new Map()
-    return parseJournal(readFileSync(path, 'utf8')) ?? new Map<string, JournalFile>()
-  } catch {
-    return new Map()
-  }
+  return readJournalFile(journalPath(folder)) ?? new Map<string, JournalFile>()
 }
 
 /**
@@ -70,7 +65,7 @@ function writeJournal(folder: string, journal: Journal): void {
 
 /** A journal that cannot be understood may still help somebody: it is moved aside, never overwritten. */
 function keepUnreadable(path: string): void {
-  if (!existsSync(path) || parseJournal(readFileSync(path, 'utf8')) !== undefined) return
+  if (!existsSync(path) || readJournalFile(path) !== undefined) return
   let number = 1
   while (existsSync(`${path}.broken.${number}`)) number += 1
   renameSync(path, `${path}.broken.${number}`)
@@ -78,6 +73,11 @@ function keepUnreadable(path: string): void {
 
 function journalPath(folder: string): string {
   return joinPath(folder, 'wrap.json')
+}
+
+function readJournalFile(path: string): Journal | undefined {
+  const read = readText(path)
+  return read.ok ? parseJournal(read.text) : undefined
 }
 
 function parseJournal(text: string): Journal | undefined {

@@ -73,10 +73,11 @@ class RuleCollector {
     if (base === undefined) {
       this.#seen.add(name)
       const meant = nearest(text, this.#files.builtinNames ?? [])
+      const why = this.#files.whyUnreadable?.(name)
       report.add(
         'POLICY_EXTENDS_NOT_FOUND',
         place,
-        `\`${text}\` is not the name of a built-in policy, and \`${name}\` cannot be read`,
+        `\`${text}\` is not the name of a built-in policy, and \`${name}\` cannot be read${why === undefined ? '' : `: ${why}`}`,
         meant === undefined ? undefined : `did you mean \`${meant}\`?`,
       )
       return

@@ -2,6 +2,8 @@
 export interface PolicyFiles {
   /** The text of a file; undefined when it cannot be read. */
   read(path: string): string | undefined
+  /** In a few words, why a file of which `read` gives nothing cannot be read; undefined when nobody knows. */
+  whyUnreadable?(path: string): string | undefined
   /** The one name of the file that `ref`, written in `fromFile`, means: the same file always gets the same name. */
   resolve(fromFile: string, ref: string): string
   /** The text of a built-in policy; undefined when there is none of that name. */
