@@ -112,6 +112,7 @@ describe('whoever knows a token', () => {
     const statuses = new Set<number>()
     for (let n = 0; n < times; n += 1) statuses.add((await flood(method, path)).status)
     expect(statuses).toContain(429)
+    expect((await flood('GET', '/api/health')).status, 'a probe is answered by a server that runs').toBe(200)
     expect((await send('GET', '/api/requests')).status).toBe(200)
     expect((await send('POST', `/api/requests/${id}/approve`)).status).toBe(200)
     const { browser, cookie } = await signIn(server.url, token)

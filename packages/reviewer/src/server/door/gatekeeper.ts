@@ -40,7 +40,10 @@ export interface GatekeeperOptions {
   readonly isCostly: boolean
   /** Routes that show nobody's data and cost no more than turning a request away. */
   readonly openPaths: ReadonlySet<string>
-  /** Routes that tell nothing, and answer whoever asks by whatever name: a probe knows an address alone. */
+  /**
+   * Routes that tell nothing, and answer whoever asks by whatever name and however often: a probe knows an address
+   * alone, and shares its own with whoever floods the server.
+   */
   readonly probePaths: ReadonlySet<string>
   /** Routes that prove by a signature who calls them. */
   readonly signedPaths: ReadonlySet<string>
@@ -72,7 +75,7 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       const session = sessions.find(headers.cookie, now())
       if (session !== undefined) return `signed in: ${session.identity.id}`
     }
-    if (openPaths.has(path)) return undefined
+    if (openPaths.has(path) || probePaths.has(path)) return undefined
     return signedPaths.has(path) ? `signed: ${ip}` : ip
   }
 
