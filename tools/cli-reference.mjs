@@ -27,7 +27,7 @@ Data goes to standard output, words for people to standard error. \`--json\` mak
 sits at the terminal; every other command can run unattended.
 
 A value that begins with a dash is joined with \`=\` (\`--resource=-x\`); \`-\` alone stands for standard input;
-what follows \`--\` is passed on untouched. An unknown flag is an error.
+what follows \`--\` is passed on untouched. An unknown flag is an error, and so is an empty value.
 
 Commands that take a policy use \`~/.kvlar/policy.yaml\` when none is named; the proxy wants it named.`
 

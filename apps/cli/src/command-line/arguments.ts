@@ -9,7 +9,7 @@ type Value = boolean | number | string | string[] | undefined
  * Reads a command line against its spec.
  *
  * Accepted: `--name value`, `--name=value`, `-n value`, `-nvalue`; `--` ends the flags. A value that looks like a
- * flag must be joined with `=`, so that a forgotten value never swallows one.
+ * flag must be joined with `=`, so that a forgotten value never swallows one. An empty value is none.
  * @throws UsageError for anything the spec does not name.
  */
 export function parseArguments<const S extends CommandSpec>(spec: S, words: readonly string[]): Input<S> {
@@ -76,7 +76,13 @@ function separateValue(spec: CommandSpec, label: string, word: string | undefine
   return word
 }
 
+/** Where nothing stands, a variable of a shell was meant that is not set; the default would be a surprise. */
+function emptyValue(what: string): UsageError {
+  return new UsageError(`${what} is empty`, 'leave it out or give it a value; a variable may not be set')
+}
+
 function addValue(values: Map<string, Value>, flag: Flag, label: string, word: string): void {
+  if (word === '') throw emptyValue(`the value of \`${label}\``)
   const text = chosen(flag, label, word)
   const earlier = values.get(flag.name)
   if (flag.kind === 'list') {
@@ -117,6 +123,7 @@ function valueOf(flag: Flag, values: ReadonlyMap<string, Value>): Value {
 }
 
 function checkOperands(spec: CommandSpec, operands: readonly string[]): void {
+  if (operands.includes('')) throw emptyValue('an argument')
   const extra = operands[spec.operands?.max ?? 0]
   if (extra === undefined) return
   throw new UsageError(
