@@ -1,5 +1,5 @@
 import type { Environment } from '@kvlar/clients'
-import { applyPlan, planJson, type Plan } from '@kvlar/clients/file'
+import { applyPlan, planJson, shownName, type Plan } from '@kvlar/clients/file'
 import { plural, visibleText } from '@kvlar/core/text'
 import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'
 import { printDiagnostics } from '../terminal/print-diagnostics.ts'
@@ -62,9 +62,7 @@ export function carryOut(plan: Plan, options: CarryOutOptions, { out, err }: Ter
 /** Servers that start a command, were to be wrapped and stay as they are. */
 function unguardedServers({ kind, files }: Plan): readonly string[] {
   if (kind === 'unwrap') return []
-  return files.flatMap(({ servers }) =>
-    servers.filter(({ action }) => action === 'refuse').map(({ name }) => name),
-  )
+  return files.flatMap(({ servers }) => servers.filter(({ action }) => action === 'refuse').map(shownName))
 }
 
 /** @throws UsageError when a name on the command line means no server, or there is nothing to change */

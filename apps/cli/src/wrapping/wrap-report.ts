@@ -2,6 +2,7 @@ import type { PlannedServer, ServerAction } from '@kvlar/clients'
 import {
   BUNDLED_HELP,
   bundledText,
+  shownName,
   type AppliedFile,
   type Bundled,
   type Plan,
@@ -62,9 +63,10 @@ function printBundled(bundled: readonly Bundled[], page: Page): void {
   page.line(`${BUNDLED_HELP}\n`)
 }
 
-function serverRow({ name, action, reason, curated }: PlannedServer): [string, string] {
+function serverRow(server: PlannedServer): [string, string] {
+  const { action, reason, curated } = server
   const under = curated?.used === true ? `, under the policy \`${curated.name}\`` : ''
-  return [visibleText(`${WORDS[action]} ${name}`), visibleText(`${reason}${under}`)]
+  return [visibleText(`${WORDS[action]} ${shownName(server)}`), visibleText(`${reason}${under}`)]
 }
 
 function printDiff({ diff }: PlannedFile, page: Page): void {

@@ -1,4 +1,5 @@
 import type { ConfigPath } from '../formats/value/config-value.ts'
+import { formatPath } from '../formats/value/format-path.ts'
 import type { ServerStart } from '../servers/server-start.ts'
 import type { FittingPolicy } from './choose-policies.ts'
 
@@ -30,4 +31,9 @@ export interface PlannedServer {
   readonly curated?: FittingPolicy
   /** How the client would start it without Kvlar; absent where it stays as it is. */
   readonly start?: ServerStart
+}
+
+/** What people are told of which server it is: one without a name stands somewhere. */
+export function shownName({ name, path }: Pick<PlannedServer, 'name' | 'path'>): string {
+  return name === '' ? formatPath(path) : name
 }

@@ -1,5 +1,5 @@
 import type { ServerAction } from '@kvlar/clients'
-import { planWrap } from '@kvlar/clients/file'
+import { planWrap, shownName } from '@kvlar/clients/file'
 import { defaultPolicyFile } from '../places/own-places.ts'
 import type { StatusOptions } from './read-status.ts'
 import type { GuardedClients, GuardedServer } from './status.ts'
@@ -29,11 +29,10 @@ export function readClients({
       client,
       title,
       path,
-      servers: servers.map(({ name, action, policies }) => ({
-        name,
-        state: STATES[action],
-        policies: STATES[action] === 'wrapped' ? policies : [],
-      })),
+      servers: servers.map((server) => {
+        const state = STATES[server.action]
+        return { name: shownName(server), state, policies: state === 'wrapped' ? server.policies : [] }
+      }),
     })),
     problems: plan.problems.map(({ path, error }) => ({ path, why: error.message })),
     bundled: plan.bundled ?? [],
