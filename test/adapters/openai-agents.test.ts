@@ -1,16 +1,8 @@
-import {
-  Agent,
-  RunState,
-  run,
-  setTracingDisabled,
-  tool,
-  Usage,
-  type AgentInputItem,
-  type Model,
-} from '@openai/agents'
+import { Agent, RunState, run, setTracingDisabled, tool, type Model } from '@openai/agents'
 import { guardTool } from '@kvlar/sdk/openai-agents'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { scripted } from './openai-model.ts'
 import {
   answer,
   pendingId,
@@ -21,59 +13,6 @@ import {
 } from '../../packages/sdk/test/program.ts'
 
 beforeAll(() => setTracingDisabled(true))
-
-interface Use {
-  readonly name: string
-  readonly input: object
-}
-
-/** A model that calls these tools in its first step, and then says that it is done. */
-function scripted(...uses: readonly Use[]): Model & { readonly seen: (string | AgentInputItem[])[] } {
-  const seen: (string | AgentInputItem[])[] = []
-  const reply = () => ({
-    usage: new Usage(),
-    output:
-      seen.length === 1
-        ? uses.map(({ name, input }) => ({
-            type: 'function_call' as const,
-            callId: `call_${name}`,
-            name,
-            status: 'completed' as const,
-            arguments: JSON.stringify(input),
-          }))
-        : [
-            {
-              type: 'message' as const,
-              role: 'assistant' as const,
-              status: 'completed' as const,
-              content: [{ type: 'output_text' as const, text: 'done' }],
-            },
-          ],
-  })
-  return {
-    seen,
-    getResponse: async ({ input }) => {
-      seen.push(input)
-      return reply()
-    },
-    getStreamedResponse: async function* ({ input }) {
-      seen.push(input)
-      const { output, usage } = reply()
-      yield {
-        type: 'response_done',
-        response: {
-          id: 'r',
-          output,
-          usage: {
-            inputTokens: usage.inputTokens,
-            outputTokens: usage.outputTokens,
-            totalTokens: usage.totalTokens,
-          },
-        },
-      }
-    },
-  }
-}
 
 const ORDER = z.object({ id: z.string() })
 const REFUND = { orderId: 'A1', amount: 5 }

@@ -14,7 +14,10 @@ export interface GuardParts {
   readonly road: Road
   readonly contexts: CallContexts
   readonly permit: RunningPermit
+  /** Names a call that is asked about ahead. */
   readonly nextCallId: () => number
+  /** Names a call that is made. */
+  readonly callIdOf: (call: Pick<JudgedCall, 'action' | 'sessionId'>) => number
 }
 
 /** Any function, once the types have done their work. */
@@ -31,7 +34,7 @@ export function guardFunction(
   name: string,
   fn: AnyFunction,
   options: AnyGuardOptions,
-  { road, contexts, permit, nextCallId }: GuardParts,
+  { road, contexts, permit, nextCallId, callIdOf }: GuardParts,
 ): GuardedFunction {
   const { params } = options
   const callerNow = callerOf(options, contexts)
@@ -58,7 +61,7 @@ export function guardFunction(
       if (error instanceof InvalidArguments) await road.refuse(caller.sessionId ?? crypto.randomUUID(), error)
       throw error
     }
-    const call = judgedCall(name, judged, { caller, options, callId: nextCallId() })
+    const call = judgedCall(name, judged, { caller, options, callIdOf })
     const start = (): unknown => fn.call(this, ...listOf(judged.parameters, params, judged.call))
     return road.travel(call, (passed) => permit.run(passed.permit, start))
   }
@@ -66,7 +69,7 @@ export function guardFunction(
     guarded: Object.defineProperty(guarded, 'name', { value: name, configurable: true }),
     callOf: async (given) => {
       const caller = callerNow()
-      return judgedCall(name, await read(given), { caller, options, callId: nextCallId() })
+      return judgedCall(name, await read(given), { caller, options, callIdOf: nextCallId })
     },
   }
 }
@@ -112,10 +115,15 @@ const LIVES_ON = new AbortController().signal
 function judgedCall(
   name: string,
   { parameters, target, call }: Read,
-  of: { readonly caller: Caller; readonly options: AnyGuardOptions; readonly callId: number },
+  of: { readonly caller: Caller; readonly options: AnyGuardOptions } & Pick<GuardParts, 'callIdOf'>,
 ): JudgedCall {
+<<<<<<< HEAD
   const { caller, options, callId } = of
   const { principal, agentId, sessionId, sessionStartedAtMs, environment, origin } = caller
+=======
+  const { caller, options, callIdOf } = of
+  const { principal, agentId, sessionId, sessionStartedAtMs } = caller
+>>>>>>> adfed910 (Hold every surface against kvlar evaluate in one property test, and count a call once that was asked about ahead)
   const { server, redact = [], onPending, holdMs = 0 } = options
   const action: Action = {
     type: 'tool_call',
@@ -131,9 +139,13 @@ function judgedCall(
     sessionId: sessionId ?? crypto.randomUUID(),
     isInSession: sessionId !== undefined,
     ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
+<<<<<<< HEAD
     environment,
     origin,
     callId,
+=======
+    callId: callIdOf({ action, sessionId }),
+>>>>>>> adfed910 (Hold every surface against kvlar evaluate in one property test, and count a call once that was asked about ahead)
     redact,
     holdMs: onPending === 'wait' ? Number.POSITIVE_INFINITY : holdMs,
     signal: call?.signal ?? LIVES_ON,

@@ -6,6 +6,7 @@ import {
   type Facts,
   type Principal,
 } from '@kvlar/core'
+import { createAheadCalls } from './ahead-calls.ts'
 import { createCallContexts, type KvlarContext } from './call-context.ts'
 import { createCallIds } from './call-ids.ts'
 import type { Guard } from './guard.ts'
@@ -79,7 +80,10 @@ export function guardOver(options: GuardOverOptions): Guarding {
   })
   const road = createRoad(options)
   const permit = createRunningPermit()
-  const parts: GuardParts = { road, contexts, permit, nextCallId: createCallIds() }
+  const nextCallId = createCallIds()
+  const ahead = createAheadCalls(now)
+  const callIdOf: GuardParts['callIdOf'] = (call) => ahead.take(call) ?? nextCallId()
+  const parts: GuardParts = { road, contexts, permit, nextCallId, callIdOf }
   const callsOf = new WeakMap<object, GuardedFunction['callOf']>()
   const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction => {
     const { guarded, callOf } = guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
@@ -104,7 +108,11 @@ export function guardOver(options: GuardOverOptions): Guarding {
       nowMs: now(),
       ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
     })
-    return decision.outcome === 'require_approval' ? road.askAhead(call) : undefined
+    if (decision.outcome !== 'require_approval') return undefined
+    const request = await road.askAhead(call)
+    // With the state that it reads, the policy need not ask: the call follows at once.
+    if (request === undefined) ahead.note(call)
+    return request
   }
   return {
     // The overloads say of each function what this one does for all of them.

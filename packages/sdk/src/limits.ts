@@ -12,6 +12,9 @@ export const LIMITS = {
   argumentValuesMax: 250_000,
   /** Keys and texts of the arguments of one call; what an approval can bind is no longer. */
   argumentsCharsMax: 8 * 1024 * 1024,
+  /** Calls that were judged ahead and have not been made yet, and how long such a call may take to be made. */
+  aheadCallsMax: 100,
+  aheadMsMax: 10_000,
   /** Places that an error names. */
   placesMax: 20,
   /** One place that an error names. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answer, pendingId, program, story, thrownBy } from './program.ts'
+import { answer, pendingId, policy, program, story, thrownBy } from './program.ts'
 
 describe('asking ahead about a call', () => {
   test('puts it before people, and runs nothing', async () => {
@@ -46,6 +46,32 @@ describe('asking ahead about a call', () => {
     expect(await kvlar.askAhead(refund, { orderId: 'A1', amount: 5 })).toMatchObject({ approvalId: id })
     await answer(approvals, 'approve')
     expect(await waits).toBe('refunded')
+  })
+
+  test('counts a call once that follows at once, and one that comes later when it comes', async () => {
+    const clock = { ms: Date.UTC(2026, 10, 21) }
+    const rules = `
+  - id: twice-a-minute
+    match_on: { resources: [ping], conditions: [{ rate_limit: { max: 2, window: 60s } }] }
+    effect: { type: allow }
+  - id: ask-beyond
+    match_on: { resources: [ping] }
+    effect: { type: require_approval, reason: that often }
+`
+    const { kvlar, approvals } = program({ policies: [policy(rules)], now: () => clock.ms })
+    const ping = kvlar.guard('ping', () => 'pong', { onPending: 'throw' })
+    const askAndCall = async () => [await kvlar.askAhead(ping), await ping().catch(({ name }) => name)]
+    expect(await askAndCall()).toEqual([undefined, 'pong'])
+    expect(await askAndCall()).toEqual([undefined, 'pong'])
+    expect(await askAndCall()).toEqual([
+      { approvalId: await pendingId(approvals), expiresAt: expect.any(Date) },
+      'ApprovalPending',
+    ])
+    clock.ms += 61_000
+    expect(await Promise.all([kvlar.askAhead(ping), kvlar.askAhead(ping)])).toEqual([undefined, undefined])
+    clock.ms += 61_000
+    const late = [await ping(), await ping(), await ping().catch(({ name }) => name)]
+    expect(late).toEqual(['pong', 'pong', 'ApprovalPending'])
   })
 
   test('is about guarded functions of this Kvlar only', async () => {
