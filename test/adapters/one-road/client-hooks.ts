@@ -141,19 +141,43 @@ function ownOrOfServer(client: HookClient): ToldEvent['express'] {
       : action
 }
 
-function hookSurface(client: HookClient, event: string): Surface {
-  const { express, payload } = eventOf(client, event)
+/** One event of one client, whoever answers it. */
+export interface HookEvent {
+  readonly client: HookClient
+  readonly event: string
+  readonly surface: Omit<Surface, 'open' | 'name'>
+  readonly payload: (action: Action, cwd: string) => object
+}
+
+/** Each event of each client before a tool runs. */
+export const HOOK_EVENTS: readonly HookEvent[] = HOOK_CLIENTS.flatMap((client) =>
+  Object.keys(client.toolEvents).map((event): HookEvent => {
+    const { express, payload } = eventOf(client, event)
+    return { client, event, payload, surface: hookSurface(client, express) }
+  }),
+)
+
+function hookSurface({ id }: HookClient, express: ToldEvent['express']): HookEvent['surface'] {
   return {
-    name: `hook ${client.id}, ${event}`,
     // The client says nothing of who works with it, nor of what a call is done to.
     express: ({ target: _target, ...action }) => {
       if (action.type !== 'tool_call') return 'only tools are called here'
-      return express({ ...action, agentId: client.id, principal: agentPrincipal(client.id) })
+      return express({ ...action, agentId: id, principal: agentPrincipal(id) })
     },
     hears: 'running',
     knowsAge: false,
     refuses: () => false,
     hasFloor: true,
+  }
+}
+
+/** Answered within this process. */
+export const HOOKS: readonly Surface[] = HOOK_EVENTS.map(answeredHere)
+
+function answeredHere({ client, event, surface, payload }: HookEvent): Surface {
+  return {
+    ...surface,
+    name: `hook ${client.id}, ${event}`,
     open: async (given) => {
       const { record, recorded } = recording()
       const kvlar = { ...(await running(given)), record }
@@ -186,8 +210,3 @@ export function stoppedIn(text: string): Told {
   if (ruleId === undefined) throw new Error(text)
   return { kind: 'stopped', outcome, ruleId }
 }
-
-/** Each event of each client before a tool runs. */
-export const HOOKS = HOOK_CLIENTS.flatMap((client) =>
-  Object.keys(client.toolEvents).map((event) => hookSurface(client, event)),
-)
