@@ -117,13 +117,9 @@ function judgedCall(
   { parameters, target, call }: Read,
   of: { readonly caller: Caller; readonly options: AnyGuardOptions } & Pick<GuardParts, 'callIdOf'>,
 ): JudgedCall {
-<<<<<<< HEAD
-  const { caller, options, callId } = of
-  const { principal, agentId, sessionId, sessionStartedAtMs, environment, origin } = caller
-=======
   const { caller, options, callIdOf } = of
-  const { principal, agentId, sessionId, sessionStartedAtMs } = caller
->>>>>>> adfed910 (Hold every surface against kvlar evaluate in one property test, and count a call once that was asked about ahead)
+  const { principal, agentId, sessionId, sessionStartedAtMs, environment, origin } = caller
+  const inSession = sessionId ?? crypto.randomUUID()
   const { server, redact = [], onPending, holdMs = 0 } = options
   const action: Action = {
     type: 'tool_call',
@@ -136,16 +132,12 @@ function judgedCall(
   }
   return {
     action,
-    sessionId: sessionId ?? crypto.randomUUID(),
+    sessionId: inSession,
     isInSession: sessionId !== undefined,
     ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
-<<<<<<< HEAD
     environment,
     origin,
-    callId,
-=======
-    callId: callIdOf({ action, sessionId }),
->>>>>>> adfed910 (Hold every surface against kvlar evaluate in one property test, and count a call once that was asked about ahead)
+    callId: callIdOf({ action, sessionId: inSession }),
     redact,
     holdMs: onPending === 'wait' ? Number.POSITIVE_INFINITY : holdMs,
     signal: call?.signal ?? LIVES_ON,
