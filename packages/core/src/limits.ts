@@ -133,6 +133,8 @@ export const LIMITS = {
   fieldsMax: 32,
   /** Segments of one field path. */
   pathSegmentsMax: 32,
+  /** Names of secrets that one text may hold in all its codings; one with more counts as holding one. */
+  secretNamesMax: 20_000,
   /** Elements one wildcard may visit before the condition is an error. */
   wildcardElementsMax: 10_000,
   /** Lists of path globs that are kept compiled. */

@@ -11,7 +11,7 @@ import { beginsForeignName, FOREIGN_ANCHORS, readForeignNames } from './shape/fo
 import { HASH_ANCHORS } from './shape/password-hash.ts'
 import { PASSWORD_LINE_ANCHORS } from './shape/password-line.ts'
 import { PRIVATE_KEY_ANCHORS } from './shape/private-key.ts'
-import { type Anchor, type Found, OUTSIDE_ASCII, SecretText } from './secret-text.ts'
+import { type Anchor, type Found, OUTSIDE_ASCII, SecretText, Work } from './secret-text.ts'
 import { SHAPED_ANCHORS } from './shape/shaped-tokens.ts'
 import { tokenAnchor } from './shape/token-shape.ts'
 import { TOKEN_SHAPES } from './shape/token-shapes.ts'
@@ -87,9 +87,9 @@ function spellings({ text, ignoresCase }: Anchor, at: number): readonly number[]
  * Finds what stands in a text as it is: one look at each pair of characters, and more only where an anchor may begin.
  * Says whether the text is all ASCII.
  */
-export function scanAnchors(text: string, found: Found): boolean {
+export function scanAnchors(text: string, found: Found, work = new Work()): boolean {
   const { pairs, lists, thirds } = anchorTable()
-  const source = new SecretText(text)
+  const source = new SecretText(text, work)
   readCard(source, 0, found)
   let seen = text.charCodeAt(0)
   let before = seen < CODES ? seen : OUTSIDE

@@ -9,7 +9,7 @@ import { turnedRuns } from './coding/turned-text.ts'
 import { foldedTexts } from './coding/folded-text.ts'
 import { hiddenTexts } from './coding/hidden-text.ts'
 import type { SecretKind } from './secret-kind.ts'
-import type { Found, FoundSecret } from './secret-text.ts'
+import { Work, type Found, type FoundSecret } from './secret-text.ts'
 import type { View } from './coding/view.ts'
 
 /** How many codings may lie over one another: percent over base64, say. */
@@ -37,9 +37,51 @@ export function findSecrets(text: string): readonly FoundSecret[] {
     last.set(kind, secret)
     found.push(secret)
   }
-  search(text, CODINGS_MAX, keep)
-  for (const view of turnedRuns(text)) scanAnchors(view.text, through(view, keep))
+  searchAll(text, keep)
   return found.length === 0 ? NONE : inOrder(found)
+}
+
+/**
+ * One secret of a text, for whoever only asks whether there is any: the search ends with it, so that a text that is full of
+ * them costs no more than others.
+ *
+ * @param isAsked which kinds count
+ */
+export function findSecret(text: string, isAsked: (kind: SecretKind) => boolean): FoundSecret | undefined {
+  if (text.length < SECRET_CHARS_MIN) return undefined
+  const end = new SearchEnd()
+  try {
+    searchAll(text, (kind, start, last) => {
+      if (!isAsked(kind)) return
+      end.secret = { kind, start, end: last }
+      throw end
+    })
+    return undefined
+  } catch (error) {
+    if (error === end) return end.secret
+    throw error
+  }
+}
+
+/** Leads out of a search, from however deep in it. */
+class SearchEnd extends Error {
+  secret: FoundSecret | undefined
+}
+
+function searchAll(text: string, found: Found): void {
+  const work = new Work()
+  search(text, CODINGS_MAX, { found, work })
+  for (const view of turnedRuns(text)) scanAnchors(view.text, through(view, found), work)
+}
+
+/** Who is told, and what has been read so far. */
+interface Search {
+  readonly found: Found
+  readonly work: Work
+}
+
+function within(view: View, { found, work }: Search): Search {
+  return { found: through(view, found), work }
 }
 
 /**
@@ -62,29 +104,29 @@ function inOrder(found: readonly FoundSecret[]): readonly FoundSecret[] {
 }
 
 /** Looks at a text as it is and as it looks, then through one coding after the other. */
-function search(text: string, codings: number, found: Found): void {
-  const isAscii = lookThrough(text, codings, found)
+function search(text: string, codings: number, terms: Search): void {
+  const isAscii = lookThrough(text, codings, terms)
   if (isAscii) return
   for (const view of [...foldedTexts(text), ...hiddenTexts(text)])
-    lookThrough(view.text, codings, through(view, found))
+    lookThrough(view.text, codings, within(view, terms))
 }
 
 /** Says whether the text is all ASCII. */
-function lookThrough(text: string, codings: number, found: Found): boolean {
-  const isAscii = scanAnchors(text, found)
+function lookThrough(text: string, codings: number, terms: Search): boolean {
+  const isAscii = scanAnchors(text, terms.found, terms.work)
   if (codings === 0) return isAscii
   const grouped = groupedText(text)
-  if (grouped !== undefined) lookThroughJoined(grouped, codings - 1, found)
-  for (const view of viewsOf(text)) search(view.text, codings - 1, through(view, found))
+  if (grouped !== undefined) lookThroughJoined(grouped, codings - 1, terms)
+  for (const view of viewsOf(text)) search(view.text, codings - 1, within(view, terms))
   return isAscii
 }
 
 /** Groups that were joined are no groups again. */
-function lookThroughJoined(grouped: View, codings: number, found: Found): void {
-  const inGroups = through(grouped, found)
-  scanAnchors(grouped.text, inGroups)
+function lookThroughJoined(grouped: View, codings: number, terms: Search): void {
+  const inGroups = within(grouped, terms)
+  scanAnchors(grouped.text, inGroups.found, inGroups.work)
   if (codings > 0)
-    for (const view of viewsOf(grouped.text)) search(view.text, codings - 1, through(view, inGroups))
+    for (const view of viewsOf(grouped.text)) search(view.text, codings - 1, within(view, inGroups))
 }
 
 /** The texts that a text becomes when one coding is taken off. */

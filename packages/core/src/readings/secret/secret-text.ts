@@ -1,4 +1,5 @@
 import { type CharSet, isIn, runEnd } from './char-sets.ts'
+import { LIMITS } from '../../limits.ts'
 import type { SecretKind } from './secret-kind.ts'
 
 /** One secret, by its place in the text. */
@@ -14,16 +15,32 @@ interface Stretch {
   readonly end: number
 }
 
+/**
+ * What is read of one text in all its codings. Nobody writes so many names of secrets; a text that does is there to take
+ * time, and counts as one that holds a secret.
+ */
+export class Work {
+  #names = 0
+
+  /** Counts one name that is read; whether there are too many. */
+  addName(): boolean {
+    this.#names += 1
+    return this.#names > LIMITS.secretNamesMax
+  }
+}
+
 /** A text while it is searched. Remembers where runs end, so that however many prefixes stand in one run it is read once. */
 export class SecretText {
   readonly text: string
+  readonly work: Work
   #runs: Map<CharSet, Stretch> | undefined
   #next: Map<RegExp, Stretch> | undefined
   #read: Map<string, number> | undefined
   #kept: Map<string, { readonly place: number; readonly value: number }> | undefined
 
-  constructor(text: string) {
+  constructor(text: string, work: Work) {
     this.text = text
+    this.work = work
   }
 
   isIn(set: CharSet, at: number): boolean {

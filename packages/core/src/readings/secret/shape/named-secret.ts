@@ -44,6 +44,7 @@ function readNamed(source: SecretText, at: number, found: Found): void {
   const name = text.slice(start, end).replace(/^[-_.]+/, '')
   const kind = namedAs(name)
   if (kind === undefined) return
+  if (source.work.addName()) return found('named_secret', start, end)
   const separator = source.match(SEPARATOR, end)?.groups
   if (separator === undefined || separator['blank'] !== undefined) readTable(source, end, found)
   if (separator === undefined) {
