@@ -329,6 +329,11 @@ describe('the policies of a home', () => {
     expect(await readPolicyText(home.dir, name)).toBe('name: mail\n')
     expect(await readPolicyText(home.dir, 'c'.repeat(64))).toBeUndefined()
     expect(await readPolicyText(home.dir, '../home.json')).toBeUndefined()
+    const source = { file: 'invariants.yaml', text: 'invariants: []\n' }
+    const enforcement = { digest: `sha256:${'d'.repeat(64)}`, invariants: ['cap'] }
+    const beside = await storePolicies(home, body.policy_digest, policies, { enforcement, source })
+    expect(beside.enforcement).toMatchObject({ ...enforcement, text: { file: 'invariants.yaml' } })
+    expect(await readPolicyText(home.dir, beside.enforcement?.text?.digest ?? '')).toBe(source.text)
     writeFileSync(join(home.dir, 'policies', name), 'name: evil\n')
     await expect(readPolicyText(home.dir, name)).rejects.toMatchObject({ code: 'AUDIT_CORRUPT' })
     await expect(storePolicies(home, body.policy_digest, policies)).rejects.toMatchObject({

@@ -1,4 +1,13 @@
-import { ChainEnd, decodeEntry, entryBody, LIMITS, valueDigest, type DecidedEvent } from '@kvlar/audit'
+import {
+  ChainEnd,
+  decodeEntry,
+  describeEntry,
+  entryBody,
+  LIMITS,
+  valueDigest,
+  type DecidedEvent,
+  type PolicyBody,
+} from '@kvlar/audit'
 import { agentPrincipal } from '@kvlar/core'
 import { canonicalJson, type JsonObject } from '@kvlar/core/json'
 import fc from 'fast-check'
@@ -224,6 +233,64 @@ describe('an entry', () => {
     expect(() => new ChainEnd().link(body as never, 0)).toThrow('field `decide_us`')
     expect(() => new ChainEnd().link({ ...bodyOf(decided()), extra: 1 } as never, 0)).toThrow(
       'unknown field `extra`',
+    )
+  })
+})
+
+describe('what is in force beside the policies', () => {
+  const digest = `sha256:${'b'.repeat(64)}`
+  const policy = {
+    kind: 'policy',
+    policy_digest: `sha256:${'a'.repeat(64)}`,
+    policies: [{ name: 'mail' }],
+    enforcement: {
+      digest,
+      invariants: ['cap', 'no\u001b[2Jdrops'],
+      text: { file: '/etc/invariants.yaml', digest: 'c'.repeat(64) },
+      drift: { geo: 'strict' },
+      evaluators: ['own'],
+    },
+    observe_only: { until: '2026-11-30T12:00:00.000Z', lifts_invariants: true },
+  } as const satisfies PolicyBody
+
+  test('is in the entry of the policies, and its digest in each decision', () => {
+    const line = Buffer.from(new ChainEnd().link(policy, 0).line)
+    expect(decodeEntry(line)).toMatchObject(policy)
+    const event = decided()
+    expect(entryBody(event, context)).not.toHaveProperty('enforcement_digest')
+    const body = entryBody(event, { ...context, enforcementDigest: digest })
+    expect(decodeEntry(Buffer.from(new ChainEnd().link(body, 0).line))).toMatchObject({
+      policy_digest: event.policyDigest,
+      enforcement_digest: digest,
+    })
+  })
+
+  test.each<[string, object]>([
+    ['an unknown member', { enforcement: { ...policy.enforcement, extra: 1 } }],
+    ['no digest', { enforcement: { invariants: ['cap'] } }],
+    ['a digest that is none', { enforcement: { digest: 'b'.repeat(64) } }],
+    ['a text without its digest', { enforcement: { digest, text: { file: 'x' } } }],
+    ['an end that is no time', { observe_only: { until: 'tomorrow' } }],
+    ['what is lifted, and is not', { observe_only: { lifts_invariants: false } }],
+  ])('is not written with %s', (_name, change) => {
+    expect(() => new ChainEnd().link({ ...policy, ...change }, 0)).toThrow(
+      expect.objectContaining({ code: 'AUDIT_ENTRY_INVALID' }),
+    )
+  })
+
+  test('is told in one line, shadow mode loudly', () => {
+    const said = (body: PolicyBody): string =>
+      describeEntry(decodeEntry(Buffer.from(new ChainEnd().link(body, 0).line)), (tone, text) =>
+        tone === 'bad' ? text.toUpperCase() : text,
+      )
+    expect(said(policy)).toBe(
+      'policy mail; invariants cap, no\\u{1b}[2Jdrops; drift; evaluators own in force, ' +
+        'SHADOW MODE UNTIL 2026-11-30T12:00:00.000Z: NOTHING OF IT IS ENFORCED',
+    )
+    const { enforcement: _beside, observe_only: _shadow, ...plain } = policy
+    expect(said(plain)).toBe('policy mail in force')
+    expect(said({ ...plain, observe_only: {} })).toBe(
+      'policy mail in force, SHADOW MODE: NOTHING OF IT IS ENFORCED, BUT FOR INVARIANTS',
     )
   })
 })

@@ -46,6 +46,13 @@ describe.skipIf(!hasPython)('the second verifier, in Python', () => {
     for (let index = 0; index < 60; index++) await a.record(resultBody(index))
     const { chain } = await a.record(resultBody(60))
     await b.record(resultBody(0))
+    await b.record({
+      kind: 'policy',
+      policy_digest: `sha256:${'1'.repeat(64)}`,
+      policies: [],
+      enforcement: { digest: `sha256:${'2'.repeat(64)}`, invariants: ['cap'], drift: { geo: 'strict' } },
+      observe_only: { lifts_invariants: true },
+    })
     await a.close()
     await b.close()
     const later = await recorderFor(home, next, options)

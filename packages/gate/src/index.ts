@@ -40,6 +40,7 @@ export { readInvariants, type ReadInvariants } from './invariants/read-invariant
 export type { ActionContext } from './evaluators/action-context.ts'
 export type { Evaluator, Objection } from './evaluators/evaluator.ts'
 export type { Finding, Invalidation, Refusal } from './evaluators/finding.ts'
+export { describeEnforcement, type DescribedEnforcement, type Enforcement } from './enforcement.ts'
 export type { Publish } from './invalidations.ts'
 export type { ObserveOnly } from './observe-only.ts'
 export type { Permit, PermitGrounds, SignPermit } from './permits.ts'

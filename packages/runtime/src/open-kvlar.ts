@@ -19,6 +19,7 @@ import type { RunningKvlar } from './running-kvlar.ts'
 import type { KvlarSettings } from './settings/kvlar-settings.ts'
 import { readSettings, type ReadSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
+import { besideOf } from './standing/beside.ts'
 import { ownRevocations } from './standing/own-revocations.ts'
 import { createShadowTeller, shadowNotice } from './standing/shadow-mode.ts'
 import { stepsOf } from './standing/steps.ts'
@@ -39,7 +40,13 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const engine = (): Engine => inForce.now().engine
   const keys = onDemand(loadOwnKeys)
   const permits = settings.permits && permitsOf(settings.permits, () => keys.get(), tell)
-  const own = processRecord({ place, inForce: inForce.now, keys: () => keys.get(), tell })
+  const own = processRecord({
+    place,
+    inForce: inForce.now,
+    beside: () => besideOf(settings),
+    keys: () => keys.get(),
+    tell,
+  })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
   const steps = stepsOf(settings, ownRevocations())
   const tellOfShadow = createShadowTeller(tell)
@@ -54,7 +61,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     protectedPaths(inForce.now().policies, {
       searchable: [
         ...settings.protect,
-        ...(settings.invariants?.file === undefined ? [] : [settings.invariants.file]),
+        ...(settings.invariants?.source === undefined ? [] : [settings.invariants.source.file]),
       ],
       state: ownState(settings),
     })

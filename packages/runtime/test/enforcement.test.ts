@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ConfigError } from '@kvlar/core'
-import type { Evaluator } from '@kvlar/gate'
-import { readHome } from '@kvlar/audit/file'
+import { describeEnforcement, type Evaluator } from '@kvlar/gate'
+import type { PolicyBody } from '@kvlar/audit'
+import { readHome, readPolicyText } from '@kvlar/audit/file'
 import { openKvlar, SettingsError, type KvlarSettings, type Notice } from '@kvlar/runtime'
 import { openStanding } from '@kvlar/runtime/standing'
 
@@ -47,7 +48,7 @@ async function open(settings: KvlarSettings = {}) {
     for await (const { entry } of readHome(dir)) rows.push(entry)
     return rows
   }
-  return { kvlar, call, notices, entries }
+  return { dir, kvlar, call, notices, entries }
 }
 
 describe('who is turned away', () => {
@@ -144,6 +145,58 @@ describe('invariants', () => {
     await expect(open({ invariants: file('invariants: [{ name: a }]') })).rejects.toThrow(ConfigError)
     const twice = '[{ name: a, blocked_actions: [x] }, { name: a, blocked_actions: [y] }]'
     await expect(open({ invariants: file(`invariants: ${twice}`) })).rejects.toThrow(ConfigError)
+  })
+})
+
+describe('what is in force beside the policies', () => {
+  test('stands in the record with its digest, and the text of its file is kept there', async () => {
+    const path = join(home, `invariants-${++homes}.yaml`)
+    const text = 'invariants: [{ name: cap, param_max: { field: amount, max: 5 } }]\n'
+    writeFileSync(path, text)
+    const evaluators = [{ name: 'own', evaluate: () => undefined }]
+    const { dir, call, entries } = await open({ invariants: path, drift: { geo: false }, evaluators })
+    expect(await call('pay', { amount: 6 })).toBe('INVARIANT_VIOLATION')
+    const all = await entries()
+    const invariants = [{ name: 'cap', kind: 'param_max', field: 'amount', max: 5 } as const]
+    const described = describeEnforcement({ invariants, drift: { geo: false }, evaluators })
+    const begun = all.find(({ kind }) => kind === 'policy') as PolicyBody
+    expect(begun.enforcement).toEqual({ ...described, text: { file: path, digest: expect.any(String) } })
+    expect(await readPolicyText(dir, begun.enforcement?.text?.digest ?? '')).toBe(text)
+    expect(begun.observe_only).toBeUndefined()
+    expect(all.find(({ kind }) => kind === 'decided')).toMatchObject({
+      policy_digest: begun.policy_digest,
+      enforcement_digest: described?.digest,
+    })
+  })
+
+  test('is named again with every policy that comes into force', async () => {
+    const file = join(home, `policy-${++homes}.yaml`)
+    writeFileSync(file, POLICY)
+    const { kvlar, call, entries } = await open({ policies: [file], watch: true, drift: {}, observeOnly: {} })
+    await call('pay')
+    writeFileSync(file, POLICY.replace('pay', 'refund'))
+    await kvlar.reload?.()
+    await call('refund')
+    const policies = (await entries()).filter(({ kind }) => kind === 'policy') as PolicyBody[]
+    expect(new Set(policies.map(({ policy_digest: digest }) => digest)).size).toBe(2)
+    // The watch may find the change, too, and put it in force once more.
+    for (const { enforcement, observe_only: shadow } of policies)
+      expect({ enforcement, shadow }).toEqual({ enforcement: describeEnforcement({ drift: {} }), shadow: {} })
+  })
+
+  test('is not there where nothing is, and shadow mode is with its end', async () => {
+    const calm = await open()
+    await calm.call('pay')
+    for (const entry of await calm.entries()) {
+      expect(entry).not.toHaveProperty('enforcement')
+      expect(entry).not.toHaveProperty('enforcement_digest')
+    }
+    const untilMs = Date.now() + 3_600_000
+    const shadow = await open({ observeOnly: { untilMs, liftsInvariants: true } })
+    await shadow.call('drop')
+    expect((await shadow.entries()).find(({ kind }) => kind === 'policy')).toMatchObject({
+      observe_only: { until: new Date(untilMs).toISOString(), lifts_invariants: true },
+    })
   })
 })
 

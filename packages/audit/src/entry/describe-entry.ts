@@ -1,7 +1,7 @@
 import type { JsonObject } from '@kvlar/core/json'
 import { plural, visibleText } from '@kvlar/core/text'
 import { describeApproval, type Paint } from './describe-approval.ts'
-import type { Entry, RevocationBody } from './entry.ts'
+import type { Entry, ObserveOnlyRecord, PolicyBody, RevocationBody } from './entry.ts'
 
 const TONES = { allowed: 'good', denied: 'bad', pending_approval: 'warning' } as const
 
@@ -25,7 +25,7 @@ export function describeEntry(entry: Entry, paint: Paint): string {
     case 'revocation':
       return describeRevocation(entry)
     case 'policy':
-      return visibleText(`policy ${entry.policies.map(nameOf).join(', ')} in force`)
+      return describePolicy(entry, paint)
     case 'genesis':
       return `chain ${entry.chain} begins`
     case 'key':
@@ -41,6 +41,23 @@ export function describeEntry(entry: Entry, paint: Paint): string {
     case 'close':
       return visibleText(`closed: ${entry.reason}`)
   }
+}
+
+function describePolicy({ policies, enforcement, observe_only: shadow }: PolicyBody, paint: Paint): string {
+  const { invariants = [], drift, evaluators = [] } = enforcement ?? {}
+  const beside = [
+    ...(invariants.length === 0 ? [] : [`invariants ${invariants.join(', ')}`]),
+    ...(drift === undefined ? [] : ['drift']),
+    ...(evaluators.length === 0 ? [] : [`evaluators ${evaluators.join(', ')}`]),
+  ]
+  const all = [`policy ${policies.map(nameOf).join(', ')}`, ...beside].join('; ')
+  const text = visibleText(`${all} in force`)
+  return shadow === undefined ? text : `${text}, ${paint('bad', describeShadow(shadow))}`
+}
+
+function describeShadow({ until, lifts_invariants: lifts }: ObserveOnlyRecord): string {
+  const end = until === undefined ? '' : ` until ${until}`
+  return `SHADOW MODE${end}: nothing of it is enforced${lifts === true ? '' : ', but for invariants'}`
 }
 
 function describeRevocation({ step, target: { kind, id }, by, reason }: RevocationBody): string {

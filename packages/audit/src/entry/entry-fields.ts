@@ -40,6 +40,14 @@ const target = shape({
   kind: need(oneOf('session', 'principal', 'role', 'everything')),
   id: may(field.text),
 })
+const enforcement = shape({
+  digest: need(field.policyDigest),
+  invariants: may(listOf(field.text)),
+  text: may(shape({ file: need(field.text), digest: need(field.digest) })),
+  drift: may(field.object),
+  evaluators: may(listOf(field.text)),
+})
+const observeOnly = shape({ until: may(field.time), lifts_invariants: may(field.yes) })
 const head = shape({ chain: need(field.id), size: need(field.count), root: need(field.root) })
 const side = oneOf('client', 'server')
 
@@ -56,7 +64,12 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     versions: need(field.object),
     others: need(listOf(head)),
   },
-  policy: { policy_digest: need(field.policyDigest), policies: need(field.objects) },
+  policy: {
+    policy_digest: need(field.policyDigest),
+    policies: need(field.objects),
+    enforcement: may(enforcement),
+    observe_only: may(observeOnly),
+  },
   decided: {
     decision_id: need(field.text),
     session_id: need(field.text),
@@ -78,6 +91,7 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     conditions: may(listOf(conditionOutcome)),
     facts: need(facts),
     policy_digest: need(field.policyDigest),
+    enforcement_digest: may(field.policyDigest),
     matched_rule: need(field.text),
     policy: may(field.text),
     code: need(field.text),

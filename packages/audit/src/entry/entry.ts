@@ -45,6 +45,29 @@ export interface PolicyBody {
   readonly policy_digest: string
   /** Of each policy its name, the digest of its meaning, and file and digest of each text. */
   readonly policies: readonly JsonObject[]
+  /** What stops calls beside them; absent where nothing does. */
+  readonly enforcement?: EnforcementRecord
+  /** Shadow mode: what is stopped here is let go all the same. Absent where everything is enforced. */
+  readonly observe_only?: ObserveOnlyRecord
+}
+
+/** Invariants, drift and evaluators, which no reload of policies changes. */
+export interface EnforcementRecord {
+  /** Over the meaning of all of it. */
+  readonly digest: string
+  /** Names. */
+  readonly invariants?: readonly string[]
+  /** The file that they were read from, whose text is kept as that of a policy. */
+  readonly text?: { readonly file: string; readonly digest: string }
+  readonly drift?: JsonObject
+  /** Names. */
+  readonly evaluators?: readonly string[]
+}
+
+export interface ObserveOnlyRecord {
+  /** When it ends by itself. */
+  readonly until?: string
+  readonly lifts_invariants?: true
 }
 
 /** An action was decided. */
@@ -78,6 +101,8 @@ export interface DecidedBody {
   /** Time and state that the decision read. */
   readonly facts: FactsRecord
   readonly policy_digest: string
+  /** `enforcement.digest` of what was in force beside the policies; absent where nothing was. */
+  readonly enforcement_digest?: string
   readonly matched_rule: string
   readonly policy?: string
   readonly code: string

@@ -39,6 +39,8 @@ export const field = {
       : undefined,
   /** RFC 3339 in UTC with milliseconds. */
   time: (value) => (isTime(value) ? `"${value}"` : undefined),
+  /** What is true where it is there. */
+  yes: (value) => (value === true ? 'true' : undefined),
   /** Any JSON object. */
   object: (value) => (isJsonObject(value) && isReadable(value) ? canonical(value) : undefined),
   objects: (value) =>

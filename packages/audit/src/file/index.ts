@@ -7,7 +7,12 @@
 export type { Durability } from './write/append-file.ts'
 export { openHome, readHomeId, type AuditHome } from './home/home.ts'
 export { loadBundles } from './home/home-keys.ts'
-export { readPolicyText, storePolicies, type PolicyInForce } from './home/policy-store.ts'
+export {
+  readPolicyText,
+  storePolicies,
+  type BesidePolicies,
+  type PolicyInForce,
+} from './home/policy-store.ts'
 export {
   homeReportJson,
   homeReportLines,

@@ -18,7 +18,8 @@ const EFFECTS = {
  * The entry of one decision: enough to decide it again, and nothing that is to stay hidden.
  * @throws EvaluationError for arguments that are not JSON
  */
-export function decidedBody(event: DecidedEvent, { digestKey, engine }: EntryContext): DecidedBody {
+export function decidedBody(event: DecidedEvent, context: EntryContext): DecidedBody {
+  const { digestKey, engine, enforcementDigest } = context
   const { action, decision, effective, requestId, conditions } = event
   const { principal } = action
   const isAsDecided = effective.code === decision.code && effective.reason === decision.reason
@@ -46,6 +47,7 @@ export function decidedBody(event: DecidedEvent, { digestKey, engine }: EntryCon
     ...(conditions === undefined ? {} : { conditions }),
     facts: factsRecord(event.facts),
     policy_digest: event.policyDigest,
+    ...(enforcementDigest === undefined ? {} : { enforcement_digest: enforcementDigest }),
     matched_rule: clipText(decision.ruleId),
     ...(decision.policy === undefined ? {} : { policy: clipText(decision.policy) }),
     code: decision.code,

@@ -81,4 +81,6 @@ export interface EntryContext {
   readonly digestKey: Uint8Array
   /** Version of Kvlar and of the data that its decisions read, such as `0.4.0 icu/78.1 tz/2026b`. */
   readonly engine: string
+  /** Digest of what is in force beside the policies, as `describeEnforcement` of `@kvlar/gate` gives it. */
+  readonly enforcementDigest?: string
 }

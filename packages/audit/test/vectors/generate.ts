@@ -65,6 +65,7 @@ const decided: EntryBody = {
   hidden: [{ path: ['body'], type: 'string', length: 5, digest: 'f'.repeat(64) }],
   facts: { now_ms: startMs, counts: [{ key: '["60000"]', count: 3 }] },
   policy_digest: `sha256:${'1'.repeat(64)}`,
+  enforcement_digest: `sha256:${'4'.repeat(64)}`,
   matched_rule: 'allow-mail',
   policy: 'mail',
   code: 'POLICY_ALLOW',
@@ -79,7 +80,16 @@ const decided: EntryBody = {
 const result = (at: number): EntryBody => ({ kind: 'result', decision_id: `s:${at}`, result: 'ok', digest: '2'.repeat(64), bytes: at, latency_ms: 1.5 })
 const bodies: EntryBody[] = [
   genesis,
-  { kind: 'policy', policy_digest: `sha256:${'1'.repeat(64)}`, policies: [{ name: 'mail', digest: `sha256:${'3'.repeat(64)}`, texts: [] }] },
+  { kind: 'policy', policy_digest: `sha256:${'1'.repeat(64)}`, policies: [{ name: 'mail', digest: `sha256:${'3'.repeat(64)}`, texts: [] }],
+    enforcement: {
+      digest: `sha256:${'4'.repeat(64)}`,
+      invariants: ['hard_cap', 'ünïcode'],
+      text: { file: '/etc/kvlar/invariants.yaml', digest: '5'.repeat(64) },
+      drift: { geo: { max_km: 500 }, session_age: { max_ms: 14_400_000 }, device: true, rate: false },
+      evaluators: ['own'],
+    },
+    observe_only: { until: '2027-01-15T08:00:00.000Z', lifts_invariants: true },
+  },
   decided,
   result(1),
   { kind: 'refused', session_id: 's', from: 'server', code: 'JSON_SYNTAX', message: 'not JSON' },

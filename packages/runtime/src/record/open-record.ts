@@ -3,7 +3,14 @@ import type { Policy } from '@kvlar/core'
 import type { JsonObject } from '@kvlar/core/json'
 import { packageVersion } from '@kvlar/core/node'
 import { entryBody, type EntryBody, type EntryContext, type RecordedEvent } from '@kvlar/audit'
-import { openHome, Recorder, RECORDER_DEFAULTS, storePolicies, type PolicyInForce } from '@kvlar/audit/file'
+import {
+  openHome,
+  Recorder,
+  RECORDER_DEFAULTS,
+  storePolicies,
+  type BesidePolicies,
+  type PolicyInForce,
+} from '@kvlar/audit/file'
 import { chooseBackend, describeBackend } from '@kvlar/crypto'
 import type { OwnKeys } from '../keys/own-keys.ts'
 import { whyOf, type Tell } from '../notice.ts'
@@ -17,6 +24,8 @@ export interface OpenRecordOptions {
   readonly keys: () => Promise<OwnKeys>
   /** What decides now; absent for a process that judges no calls. */
   readonly inForce?: () => PoliciesInForce
+  /** What stops calls beside the policies; asked once, when the chain begins. */
+  readonly beside?: () => BesidePolicies
   readonly tell: Tell
 }
 
@@ -37,6 +46,7 @@ export interface OpenRecord {
  */
 export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord> {
   const { place, inForce, tell } = options
+  const beside = options.beside?.() ?? {}
   const { ring, bundle } = await options.keys()
   const home = await openHome(place.dir)
   const recorder = new Recorder({
@@ -50,14 +60,19 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
     onCheckpointFailed: (error) => tell({ severity: 'warning', text: unsigned(error) }),
   })
   const adopt = async ({ engine, texts }: PoliciesInForce): Promise<void> =>
-    void (await recorder.record(await storePolicies(home, engine.digest, [...texts].map(asRecorded))))
+    void (await recorder.record(await storePolicies(home, engine.digest, [...texts].map(asRecorded), beside)))
   try {
     if (inForce !== undefined) await adopt(inForce())
   } catch (error) {
     await recorder.close().catch(() => undefined)
     throw error
   }
-  const context: EntryContext = { digestKey: home.digestKey, engine: engineVersion() }
+  const { enforcement } = beside
+  const context: EntryContext = {
+    digestKey: home.digestKey,
+    engine: engineVersion(),
+    ...(enforcement !== undefined && { enforcementDigest: enforcement.digest }),
+  }
   return {
     write: async (event) => void (await recorder.record(entryBody(event, context))),
     append: async (body) => void (await recorder.record(body)),

@@ -1,5 +1,6 @@
 import type { Note } from '@kvlar/approvals'
 import type { EntryBody, RecordedEvent } from '@kvlar/audit'
+import type { BesidePolicies } from '@kvlar/audit/file'
 import { within } from '@kvlar/core/node'
 import type { Recorder } from '@kvlar/gate'
 import type { OwnKeys } from '../keys/own-keys.ts'
@@ -16,6 +17,8 @@ export interface ProcessRecordOptions {
   readonly place: RecordPlace | undefined
   /** What decides now; absent for a process that judges no calls. */
   readonly inForce?: () => PoliciesInForce
+  /** What stops calls beside the policies; asked once, when the chain begins. */
+  readonly beside?: () => BesidePolicies
   /** Sign it; the user's own. */
   readonly keys: () => Promise<OwnKeys>
   /** Told when recording begins to fail, and when it works again. */

@@ -9,8 +9,8 @@ import { SettingsError } from '../settings/settings-error.ts'
 /** Invariants as they were given, or stood in a file, when Kvlar was opened; nothing reads it again. */
 export interface LoadedInvariants {
   readonly invariants: readonly Invariant[]
-  /** Absolute; absent for those of code. */
-  readonly file?: string
+  /** What they were read from, its name absolute; absent for those of code. */
+  readonly source?: { readonly file: string; readonly text: string }
 }
 
 /** @throws SettingsError when a file cannot be read, ConfigError for what it says, KvlarMisuse for code that says nothing */
@@ -21,7 +21,7 @@ export function loadInvariants(given: NonNullable<KvlarSettings['invariants']>):
   if (!read.ok)
     throw new SettingsError('SETTINGS_UNREADABLE', `invariants \`${file}\` cannot be read: ${read.why}`)
   const found = readInvariants({ file, text: read.text })
-  if (found.ok) return { file, invariants: found.invariants }
+  if (found.ok) return { invariants: found.invariants, source: { file, text: read.text } }
   const { diagnostics } = found
   const code = diagnostics.find(({ severity }) => severity === 'error')?.code ?? 'CONFIG_SYNTAX'
   throw new ConfigError(code, 'the invariants do not load; nothing is opened without them', diagnostics)

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
-import type { PolicyBody } from '../../entry/entry.ts'
+import type { EnforcementRecord, ObserveOnlyRecord, PolicyBody } from '../../entry/entry.ts'
 import { LIMITS } from '../../limits.ts'
 import type { AuditHome } from './home.ts'
 import { readSmallFile, writeSmallFileOnce } from './small-file.ts'
@@ -17,8 +17,15 @@ export interface PolicyInForce {
   readonly texts: readonly { readonly file: string; readonly text: string }[]
 }
 
+/** What stops calls beside the policies, with the text of the file that invariants were read from. */
+export interface BesidePolicies {
+  readonly enforcement?: Omit<EnforcementRecord, 'text'>
+  readonly source?: { readonly file: string; readonly text: string }
+  readonly observeOnly?: ObserveOnlyRecord
+}
+
 /**
- * Keeps the texts of the policies in force, each once by the digest of its bytes, and returns the entry to record.
+ * Keeps the texts of what is in force, each once by the digest of its bytes, and returns the entry to record.
  * @param policyDigest `Engine.digest`
  * @throws AuditError `AUDIT_UNAVAILABLE`; `AUDIT_CORRUPT` when a stored text is not what its name says
  */
@@ -26,11 +33,13 @@ export async function storePolicies(
   home: AuditHome,
   policyDigest: string,
   policies: readonly PolicyInForce[],
+  { enforcement, source, observeOnly }: BesidePolicies = {},
 ): Promise<PolicyBody> {
   const folder = join(home.dir, 'policies')
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    for (const { text } of policies.flatMap(({ texts }) => texts)) {
+    const sources = [...policies.flatMap(({ texts }) => texts), ...(source === undefined ? [] : [source])]
+    for (const { text } of sources) {
       const digest = hash('sha256', text, 'hex')
       const stored = await writeSmallFileOnce(join(folder, digest), text, LIMITS.policyBytesMax)
       if (stored !== text) throw corrupt(digest)
@@ -46,9 +55,17 @@ export async function storePolicies(
     policies: policies.map(({ name, digest, texts }) => ({
       name,
       digest,
-      texts: texts.map(({ file, text }) => ({ file, digest: hash('sha256', text, 'hex') })),
+      texts: texts.map(storedText),
     })),
+    ...(enforcement !== undefined && {
+      enforcement: { ...enforcement, ...(source !== undefined && { text: storedText(source) }) },
+    }),
+    ...(observeOnly !== undefined && { observe_only: observeOnly }),
   }
+}
+
+function storedText({ file, text }: { readonly file: string; readonly text: string }) {
+  return { file, digest: hash('sha256', text, 'hex') }
 }
 
 /**
