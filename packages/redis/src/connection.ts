@@ -9,8 +9,6 @@ export type RedisClient = Redis | Cluster
 /** A client that answers soon or rejects: nothing waits for a server that is gone. */
 export interface Connection {
   readonly client: RedisClient
-  /** Which server, as it may be shown. */
-  readonly name: string
   /**
    * Runs one operation.
    *
@@ -68,7 +66,7 @@ export async function connect(
     close()
     throw unavailable(error)
   }
-  return { client, name, run, close }
+  return { client, run, close }
 }
 
 interface NamedClient {
@@ -124,16 +122,21 @@ async function untilReady(client: RedisClient): Promise<void> {
 
 async function within<T>(work: Promise<T>, ms: number, onLate: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined
+  let look: NodeJS.Immediate | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      onLate()
-      reject(new Error(`no answer within ${ms} ms`))
+      // Where the program itself was busy for as long, the answer may be there and only not read yet.
+      look = setImmediate(() => {
+        onLate()
+        reject(new Error(`no answer within ${ms} ms`))
+      })
     }, ms)
   })
   try {
     return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
+    clearImmediate(look)
   }
 }
 
