@@ -7,8 +7,9 @@
  */
 export { openRedisStore } from './open-redis-store.ts'
 export { openRedisReplayStore, type RedisReplayOptions, type RedisReplayStore } from './replay-store.ts'
-export { openRedisCounters, type RedisCounters } from './limits/open-redis-counters.ts'
-export type { RedisDurability } from './limits/durability.ts'
+export { openRedisCounters } from './limits/open-redis-counters.ts'
+export { countersPlace } from './limits/counters-place.ts'
+export type { RedisCounters, RedisDurability } from './limits/redis-counters.ts'
 export type { RedisCountersOptions } from './limits/counters-options.ts'
 export type { RedisStoreOptions } from './store-options.ts'
 export type { RedisClient } from './connection.ts'

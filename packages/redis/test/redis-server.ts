@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { Cluster, Redis } from 'ioredis'
 
+/** For tests of packages that do not depend on it. */
+export { Redis } from 'ioredis'
+
 /** Where Redis is on this machine, if anywhere. */
 export const redisServer: string | undefined = [
   process.env['REDIS_SERVER'],

@@ -9,6 +9,7 @@
 export { openKvlar } from './open-kvlar.ts'
 export type { RunningKvlar } from './running-kvlar.ts'
 export type { KvlarSettings } from './settings/kvlar-settings.ts'
+export type { CallersRedis, LimitsSettings, RedisSettings } from './limits/limits-settings.ts'
 export type { RecordSettings } from './record/record-place.ts'
 export type { ApprovalSettings, PageSettings, WebhookSettings } from './approvals/asking.ts'
 export type { Announced, Notifier } from './approvals/notifier.ts'

@@ -55,7 +55,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     if (event.kind === 'decided') tellOfShadow(event)
     return own.record(event)
   }
-  const limits = openLimits({ file: settings.limitsFile, place, append: own.append, tell })
+  const limits = openLimits({ limits: settings.limits, place, append: own.append, tell })
   const { counters } = limits
   const protectsNow = (): ProtectedPaths =>
     protectedPaths(inForce.now().policies, {
@@ -141,9 +141,10 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
 }
 
 /** Files of this Kvlar that may lie elsewhere than its own folders. */
-function ownState({ place, asking, limitsFile }: ReadSettings): readonly (string | undefined)[] {
+function ownState({ place, asking, limits }: ReadSettings): readonly (string | undefined)[] {
   const queue = asking?.queue.kind === 'file' ? asking.queue.file : undefined
-  return [place?.dir, queue, limitsFile, asking?.page?.approvers]
+  const counted = limits.kind === 'file' ? limits.file : undefined
+  return [place?.dir, queue, counted, asking?.page?.approvers]
 }
 
 function nobody(): never {

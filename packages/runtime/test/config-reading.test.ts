@@ -22,6 +22,7 @@ test('a configuration needs nothing but policies', () => {
 
 test('identity, server name and audit are read from YAML, JSON and TOML alike', () => {
   const expected = {
+    redisUrl: 'redis://db',
     serverName: 'files',
     agentId: 'ops',
     principal: { id: 'ana', kind: 'agent', roles: ['support'] },
@@ -30,6 +31,7 @@ test('identity, server name and audit are read from YAML, JSON and TOML alike', 
   }
   const json = {
     policy_paths: ['p.yaml'],
+    redis_url: 'redis://db',
     server_name: 'files',
     agent_id: 'ops',
     principal: { id: 'ana', roles: ['support'] },
@@ -38,6 +40,7 @@ test('identity, server name and audit are read from YAML, JSON and TOML alike', 
   }
   expect(loadConfig({ file: 'k.json', text: JSON.stringify(json) })).toMatchObject(expected)
   const toml = `policy_paths = ["p.yaml"]
+redis_url = "redis://db"
 server_name = "files"
 agent_id = "ops"
 audit_enabled = false

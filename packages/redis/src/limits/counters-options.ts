@@ -12,8 +12,8 @@ export interface RedisCountersOptions {
   /** Calls that one window holds, and windows that are in use; with more, a count cannot be had. A million when absent. */
   readonly callsMax?: number
   readonly seriesMax?: number
-  /** Which store calls were counted in before, by the name of its place: that one must be there. Any may be when absent. */
-  readonly known?: (place: string) => string | undefined
+  /** The store in which calls were counted before (`id`): that one must be there. Any may be when absent. */
+  readonly known?: string
   /** Whether a store that is not there is begun; true when absent. */
   readonly mayMake?: boolean
   /** Whose time counts: that of Redis when absent, or that of each call for a program that plays them again. */
@@ -35,7 +35,7 @@ const OTHERS: ReadonlySet<string> = new Set(['prefix', 'known', 'mayMake', 'time
 
 export interface ReadCountersOptions extends Counts {
   readonly prefix: string
-  readonly known: (place: string) => string | undefined
+  readonly known: string | undefined
   readonly mayMake: boolean
   readonly time: 'redis' | 'calls'
 }
@@ -48,7 +48,7 @@ export interface ReadCountersOptions extends Counts {
 export function countersOptions(given: RedisCountersOptions): ReadCountersOptions {
   const unknown = Object.keys(given).find((name) => !OTHERS.has(name) && !Object.hasOwn(RANGES, name))
   if (unknown !== undefined) throw refused(`\`${unknown}\` is no option of limits on Redis`)
-  const { prefix = 'kvlar:limits', known = () => undefined, mayMake = true, time = 'redis' } = given
+  const { prefix = 'kvlar:limits', known, mayMake = true, time = 'redis' } = given
   if (!/^[^{}\s]+$/.test(prefix) || prefix.length > REDIS_LIMITS.prefixCharsMax)
     throw refused(
       `the prefix \`${prefix}\` must have 1 to ${REDIS_LIMITS.prefixCharsMax} characters and no space or brace`,

@@ -42,6 +42,15 @@ export function countersOver(
     marks.forget(decisionId)
   }
   const timeOf = (ms: number): number | '' => (time === 'calls' ? Math.floor(ms) : '')
+  const running = new Set<Promise<unknown>>()
+  const keep = async <Result>(work: Promise<Result>): Promise<Result> => {
+    running.add(work)
+    try {
+      return await work
+    } finally {
+      running.delete(work)
+    }
+  }
   const onReady = (): void => void owing.pay()
   connection.client.on('ready', onReady)
 
@@ -49,8 +58,8 @@ export function countersOver(
     get id() {
       return store.id
     },
-    count,
-    settle,
+    count: (call) => keep(count(call)),
+    settle: (decisionId, end) => keep(settle(decisionId, end)),
     list: (nowMs) => listSeries(connection, store, timeOf(nowMs)),
     reset: async (series) => {
       if (series !== undefined) return forgetSeries(connection, store, series)
@@ -60,6 +69,8 @@ export function countersOver(
     },
     close: async () => {
       connection.client.off('ready', onReady)
+      // Nobody waits for the end of a call to be told, and it must be.
+      await Promise.allSettled(running)
       await owing.pay()
     },
   }

@@ -50,10 +50,9 @@ export async function openCountsStore(
     return { id: String(id), isBegunByPerson: begun === 'reset' }
   }
 
-  const must = known(place)
-  const found = await begin(mayMake && must === undefined ? 'first' : 'look')
-  if (found.id === '') throw gone(must === undefined ? 'is not there' : 'has lost what it had counted')
-  if (must !== undefined && found.id !== must && !found.isBegunByPerson)
+  const found = await begin(mayMake && known === undefined ? 'first' : 'look')
+  if (found.id === '') throw gone(known === undefined ? 'is not there' : 'has lost what it had counted')
+  if (known !== undefined && found.id !== known && !found.isBegunByPerson)
     throw gone('is another one than before')
 
   let { id } = found

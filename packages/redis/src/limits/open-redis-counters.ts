@@ -1,19 +1,12 @@
-import type { DurableCounters } from '@kvlar/core'
 import { checkServer } from '../check-server.ts'
 import { connect, type RedisClient } from '../connection.ts'
 import { COUNTERS } from '../store-words.ts'
 import { countersOptions, type RedisCountersOptions } from './counters-options.ts'
 import { countersOver } from './counters-over.ts'
+import { countersPlace } from './counters-place.ts'
 import { openCountsStore } from './counts-store.ts'
-import { readDurability, type RedisDurability } from './durability.ts'
-
-/** Limits, budgets and history that every process on every machine shares that opens them. */
-export interface RedisCounters extends DurableCounters {
-  /** Which Redis, and where in it; nothing in it is secret. */
-  readonly place: string
-  /** How this Redis keeps what was counted. */
-  durability(): Promise<RedisDurability>
-}
+import { readDurability } from './read-durability.ts'
+import type { RedisCounters } from './redis-counters.ts'
 
 /**
  * Opens limits on Redis, for any number of processes on any number of machines.
@@ -36,17 +29,14 @@ export async function openRedisCounters(
   options: RedisCountersOptions = {},
 ): Promise<RedisCounters> {
   const read = countersOptions(options)
-  if (read.waitReplicas > 0 && typeof from !== 'string' && from.isCluster)
-    throw COUNTERS.badOption('`waitReplicas` needs a client of one server; refusing it')
+  const place = countersPlace(from, options)
   const connection = await connect(from, read.commandMs, COUNTERS)
   try {
     await checkServer(connection, COUNTERS)
-    const place = `${connection.name} {${read.prefix}}`
     const store = await openCountsStore(connection, place, read)
     const counters = countersOver(connection, store, read)
     return {
       ...counters,
-      place,
       // It changes when a person has all limits begin anew.
       get id() {
         return counters.id

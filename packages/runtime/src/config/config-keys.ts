@@ -10,6 +10,8 @@ export const CONFIG_KEYS = {
   audit_file: 'Where decisions are recorded, relative to this file.',
   hot_reload: 'Whether changed policies come into force while calls go on; false when absent.',
   health_addr: 'Where the health endpoint listens; not available yet.',
+  redis_url:
+    'The Redis that counts limits for every machine that names it; a file of the user does when absent.',
   server_name: 'The name of the server that policies match with `servers`.',
   agent_id: 'The agent id of every call; `mcp-agent` when absent.',
   principal: 'On whose authority calls are made; the agent itself when absent.',

@@ -25,6 +25,7 @@ export function configSchema(): Schema {
       audit_file: NAME,
       hot_reload: { ...BOOLEAN, default: false },
       health_addr: NAME,
+      redis_url: NAME,
       server_name: NAME,
       agent_id: NAME,
       principal: principalSchema(),

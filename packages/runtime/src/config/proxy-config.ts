@@ -11,6 +11,8 @@ export interface ProxyConfig {
   readonly auditEnabled: boolean
   readonly auditFile?: string
   readonly hotReload: boolean
+  /** The Redis that counts limits. */
+  readonly redisUrl?: string
   readonly serverName?: string
   readonly agentId?: string
   readonly principal?: Principal

@@ -48,6 +48,7 @@ function readProxyConfig(
     auditEnabled: map.optional('audit_enabled', readBoolean) ?? true,
     auditFile: map.optional('audit_file', readName),
     hotReload: map.optional('hot_reload', readBoolean) ?? false,
+    redisUrl: map.optional('redis_url', readName),
     serverName: map.optional('server_name', readName),
     agentId: map.optional('agent_id', readName),
     principal: map.optional('principal', readPrincipal),

@@ -17,6 +17,8 @@ export interface Examination {
   /** Files, or names of built-in policies; the user's own for none. */
   readonly policies: readonly string[]
   readonly nowMs: number
+  /** The Redis that counts limits; the user's own file does when absent. */
+  readonly redis?: string | undefined
   /** Whether hooks of clients are started with a call that must be denied. */
   readonly live?: boolean
 }
@@ -29,6 +31,7 @@ export async function examine({
   auditDir,
   policies,
   nowMs,
+  redis,
   live = false,
 }: Examination): Promise<readonly Finding[]> {
   return [
@@ -37,7 +40,7 @@ export async function examine({
     ...checkFolders(auditDir),
     ...(await checkKeys(nowMs)),
     ...(await checkRecord(auditDir, nowMs)),
-    ...(await checkLimits(auditDir, nowMs)),
+    ...(await checkLimits(auditDir, nowMs, { redis })),
     ...checkPolicies(policies),
     ...checkRoots(),
     ...checkBundled(),

@@ -1,30 +1,27 @@
-import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import { existsSync } from 'node:fs'
-import type { DurableCounters, SeriesState } from '@kvlar/core'
-import { openSqliteCounters } from '@kvlar/gate/sqlite'
+import { CountersError, type DurableCounters, type SeriesState } from '@kvlar/core'
+import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import type { Tell } from '../notice.ts'
 import { processRecord } from '../record/process-record.ts'
 import { recordPlace, type RecordSettings } from '../record/record-place.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { knownStore } from './known-store.ts'
-import { limitsPlace } from './limits-place.ts'
+import { keptPlace, placeName, type KeptPlace, type LimitsNamed } from './limits-place.ts'
 
 export interface LimitsStoreOptions {
-  /** The user's own when absent. */
-  readonly file: string | undefined
+  /** The user's own when nothing is named. */
+  readonly named: LimitsNamed
   /** Where it is recorded what a person has forgotten. */
   readonly record: RecordSettings | false
   readonly tell: Tell
 }
 
-/** What stands in the limits; undefined while nothing was counted. @throws CountersError */
+/** What stands in the limits; undefined while nothing was counted. @throws SettingsError, CountersError */
 export async function listLimits(
-  named: string | undefined,
+  named: LimitsNamed,
   nowMs: number,
 ): Promise<readonly SeriesState[] | undefined> {
-  const file = limitsPlace(named)
-  if (!existsSync(file)) return undefined
-  return withStore(file, (store) => store.list(nowMs))
+  return withStore(await keptPlace(named), false, async (store) => store?.list(nowMs))
 }
 
 /**
@@ -34,16 +31,19 @@ export async function listLimits(
  */
 export async function resetLimits(
   series: string | undefined,
-  { file: named, record, tell }: LimitsStoreOptions,
+  { named, record, tell }: LimitsStoreOptions,
 ): Promise<number> {
-  const file = limitsPlace(named)
-  const place = recordPlace(record)
-  const known = place && knownStore(place.dir)
-  if (!existsSync(file) && (series !== undefined || known?.read(file) === undefined))
-    throw new SettingsError('SETTINGS_NO_LIMITS', `nothing was counted in \`${file}\` yet`)
-  const own = processRecord({ place, keys: loadOwnKeys, tell })
+  const place = await keptPlace(named)
+  const home = recordPlace(record)
+  const known = home && knownStore(home.dir)
+  const name = placeName(place)
+  // Redis is shared: that calls were counted there, the record of another machine may know.
+  const mayMake = series === undefined && (place.kind === 'redis' || known?.read(name) !== undefined)
+  const own = processRecord({ place: home, keys: loadOwnKeys, tell })
   try {
-    return await withStore(file, async (store) => {
+    return await withStore(place, mayMake, async (store) => {
+      if (store === undefined)
+        throw new SettingsError('SETTINGS_NO_LIMITS', `nothing was counted in \`${name}\` yet`)
       const states = await store.list(0)
       const calls = states
         .filter((one) => series === undefined || one.series === series)
@@ -56,7 +56,7 @@ export async function resetLimits(
         calls,
       })
       const forgotten = await store.reset(series)
-      if (series === undefined) await known?.write(file, store.id, 'anew')
+      if (series === undefined) await known?.write(name, store.id, 'anew')
       return forgotten
     })
   } finally {
@@ -64,14 +64,30 @@ export async function resetLimits(
   }
 }
 
+/** @param mayMake whether a store that is not there is begun; otherwise there is none then */
 async function withStore<Result>(
-  file: string,
-  use: (store: DurableCounters) => Promise<Result>,
+  place: KeptPlace,
+  mayMake: boolean,
+  use: (store: DurableCounters | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openSqliteCounters(file)
+  const store = await openIfAny(place, mayMake)
   try {
     return await use(store)
   } finally {
-    await store.close()
+    await store?.close()
+  }
+}
+
+async function openIfAny(place: KeptPlace, mayMake: boolean): Promise<DurableCounters | undefined> {
+  if (place.kind === 'file') {
+    if (!existsSync(place.file) && !mayMake) return undefined
+    const { openSqliteCounters } = await import('@kvlar/gate/sqlite')
+    return openSqliteCounters(place.file)
+  }
+  try {
+    return await place.open({ mayMake })
+  } catch (error) {
+    if (error instanceof CountersError && error.code === 'COUNTERS_GONE') return undefined
+    throw error
   }
 }

@@ -2,7 +2,6 @@
 export {
   defaultAuditFolder,
   defaultKeyFolder,
-  defaultLimitsFile,
   defaultPolicyFile,
   kvlarHome,
   reviewerTokenFile,
@@ -11,3 +10,4 @@ export { compiledFolder, privateFolder } from './compiled-folder.ts'
 export { pinFolders, type PinnedFolders } from './own-folders.ts'
 export { thisMachine } from './this-machine.ts'
 export { clientRoots, serverRoots, type ServerPlace } from './server-roots.ts'
+export { keptPlace, placeName, type KeptPlace } from '../limits/limits-place.ts'

@@ -4,7 +4,7 @@ import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approva
 import { LIMITS as GATE_LIMITS, type DriftOptions, type ObserveOnly } from '@kvlar/gate'
 import { PERMIT_LIFETIME_SECONDS_MAX, type PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
-import type { LimitsSettings } from '../limits/limits-place.ts'
+import type { CallersRedis, LimitsSettings, RedisSettings } from '../limits/limits-settings.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
 import { SettingsError } from './settings-error.ts'
 
@@ -69,6 +69,7 @@ function mapOf<T>(checks: Checks<T>, required: readonly (keyof T & string)[] = [
 }
 
 const DURATION_MS_MAX = 366 * 86_400_000
+const REPLICAS_MAX = 16
 
 const RECORD: Checks<RecordSettings> = {
   dir: name,
@@ -104,6 +105,27 @@ const DRIFT: Checks<DriftOptions> = {
 
 const OBSERVE_ONLY: Checks<ObserveOnly> = { untilMs: amount, liftsInvariants: truth }
 
+const REDIS: Checks<RedisSettings> = {
+  url: name,
+  client: (value) => (isRedisClient(value) ? undefined : 'a client of ioredis'),
+  prefix: name,
+  waitReplicas: whole(0, REPLICAS_MAX),
+}
+
+const redis: Check = (value, path) => {
+  if (typeof value === 'string') return name(value, path)
+  const must = mapOf(REDIS)(value, path)
+  if (must !== undefined) return `a URL or ${must}`
+  const { url, client } = value as RedisSettings
+  return (url === undefined) === (client === undefined)
+    ? 'a URL, or a map with either `url` or `client`'
+    : undefined
+}
+
+function isRedisClient(value: unknown): value is CallersRedis {
+  return typeof value === 'object' && value !== null && 'status' in value && 'isCluster' in value
+}
+
 const PERMITS: Checks<PermitSettings> = {
   audience: name,
   lifetimeSeconds: whole(1, PERMIT_LIFETIME_SECONDS_MAX),
@@ -115,6 +137,7 @@ const SETTINGS: Checks<KvlarSettings> = {
   record: orFalse(mapOf(RECORD)),
   approvals: orFalse(mapOf(APPROVALS)),
   limits: either('`memory`', 'memory', mapOf<LimitsSettings>({ file: name }, ['file'])),
+  redis,
   permits: mapOf(PERMITS, ['audience']),
   agentId: name,
   principal: mapOf<Principal>({ id: name, kind: oneOf(...PRINCIPAL_KINDS), roles: names }, [

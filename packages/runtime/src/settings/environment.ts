@@ -7,6 +7,11 @@
 export const ENVIRONMENT = {
   /** The queue, a file or a URL; what is approved there counts only under the key in the user's own folder. */
   queue: 'KVLAR_APPROVALS_DB',
+  /**
+   * The password of the Redis that is named elsewhere. Never which Redis: in one that nobody has counted in, every limit
+   * begins anew.
+   */
+  redisPassword: 'KVLAR_REDIS_PASSWORD',
   /** The passphrase of the keys. */
   keyPassphrase: 'KVLAR_KEY_PASSPHRASE',
   /** The secrets of the webhook, or the file that holds them. */

@@ -2,7 +2,7 @@ import type { Principal } from '@kvlar/core'
 import type { DriftOptions, Evaluator, ObserveOnly } from '@kvlar/gate'
 import type { StepOptions } from '@kvlar/sdk'
 import type { ApprovalSettings } from '../approvals/asking.ts'
-import type { LimitsSettings } from '../limits/limits-place.ts'
+import type { LimitsSettings, RedisSettings } from '../limits/limits-settings.ts'
 import type { Tell } from '../notice.ts'
 import type { PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
@@ -22,9 +22,11 @@ export interface KvlarSettings {
   readonly approvals?: ApprovalSettings | false
   /**
    * Where it is kept what calls leave behind for limits, budgets and prerequisites in rules: a file, or `memory` for this
-   * process alone. In the user's own file when absent, which every other process of the user shares.
+   * process alone. When absent in `redis`, or else in the user's own file, which every other process of the user shares.
    */
   readonly limits?: LimitsSettings | 'memory'
+  /** The Redis that machines share: its URL, or how it is reached. While it does not answer, what needs it is denied. */
+  readonly redis?: string | RedisSettings
   /** Signs a permit for each call that may run, with the user's own key; none is signed when absent. */
   readonly permits?: PermitSettings
   /** Whose calls guarded functions make where no context says it; `sdk-agent` when absent. */

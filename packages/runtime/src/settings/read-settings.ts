@@ -6,7 +6,7 @@ import type { ApprovalSettings, Asking, PageSettings, WebhookSettings } from '..
 import { webhookSecrets } from '../approvals/webhook-secrets.ts'
 import { tellProcess, type Tell } from '../notice.ts'
 import { recordPlace, type RecordPlace } from '../record/record-place.ts'
-import { limitsPlace } from '../limits/limits-place.ts'
+import { keptPlace, type LimitsPlace } from '../limits/limits-place.ts'
 import { loadInvariants, type LoadedInvariants } from '../standing/load-invariants.ts'
 import { checkSettings } from './check-settings.ts'
 import type { PermitSettings } from '../permits/permit-settings.ts'
@@ -21,8 +21,7 @@ export interface ReadSettings {
   readonly place: RecordPlace | undefined
   /** Absent when nobody is asked. */
   readonly asking: Asking | undefined
-  /** Absolute; absent for the memory of this process. */
-  readonly limitsFile: string | undefined
+  readonly limits: LimitsPlace
   /** Absent when no permits are signed. */
   readonly permits: PermitSettings | undefined
   readonly agentId: string
@@ -51,6 +50,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     record,
     approvals = {},
     limits,
+    redis,
     permits,
     agentId = 'sdk-agent',
     principal,
@@ -61,7 +61,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     watch,
     place: recordPlace(record),
     asking: approvals === false ? undefined : await readAsking(approvals),
-    limitsFile: limits === 'memory' ? undefined : limitsPlace(limits?.file),
+    limits: limits === 'memory' ? { kind: 'memory' } : await keptPlace({ limits, redis }),
     permits,
     agentId,
     principal,

@@ -32,13 +32,14 @@ export async function run({ flags, operands }: Input<typeof hookSpec>, terminal:
 }
 
 async function answer(client: HookClient, flags: Flags, { err }: Terminal): Promise<HookAnswer> {
-  const { home, 'state-home': stateHome, policy: policies, db } = flags
+  const { home, 'state-home': stateHome, policy: policies, db, redis } = flags
   pinFolders({ home, stateHome })
   const open = (): Promise<RunningKvlar> =>
     openKvlar({
       ...(policies.length > 0 && { policies }),
       record: readAuditSettings(flags),
       approvals: db === undefined ? {} : { queue: db },
+      ...(redis !== undefined && { redis }),
       tell: tellOn(err),
     })
   const whereDecided = async (): Promise<string | undefined> => {

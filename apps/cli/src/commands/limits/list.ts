@@ -1,6 +1,7 @@
 import { jsonLine, plural, visibleText } from '@kvlar/core/text'
 import { listLimits } from '@kvlar/runtime/limits'
 import type { Input } from '../../command-line/command-spec.ts'
+import { readLimitsFlags } from '../../flags/limits-flags.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { describeSeries, seriesId, standsText } from '../../terminal/describe-series.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -11,7 +12,7 @@ export async function run(
   { flags }: Input<typeof limitsListSpec>,
   { out, err }: Terminal,
 ): Promise<ExitCode> {
-  const found = (await listLimits(flags.limits, Date.now())) ?? []
+  const found = (await listLimits(readLimitsFlags(flags), Date.now())) ?? []
   if (flags.json) {
     const rows = found.map(({ firstMs, lastMs, ...one }) => ({
       id: seriesId(one),

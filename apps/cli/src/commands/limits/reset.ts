@@ -1,10 +1,11 @@
 import { jsonLine, plural, visibleText } from '@kvlar/core/text'
-import { listLimits, resetLimits } from '@kvlar/runtime/limits'
+import { listLimits, resetLimits, type LimitsNamed } from '@kvlar/runtime/limits'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { RefusedError } from '../../failures/refused-error.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 import { readAuditSettings } from '../../flags/audit-settings.ts'
+import { readLimitsFlags } from '../../flags/limits-flags.ts'
 import { describeSeries, seriesId } from '../../terminal/describe-series.ts'
 import { tellOn } from '../../terminal/tell.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -17,9 +18,10 @@ export async function run(
 ): Promise<ExitCode> {
   if ((id === undefined) === !flags.all)
     throw new UsageError('name one window, or say `--all`', '`kvlar limits list` shows what there is')
-  const series = id === undefined ? undefined : await seriesNamed(id, flags.limits)
+  const named = readLimitsFlags(flags)
+  const series = id === undefined ? undefined : await seriesNamed(id, named)
   const calls = await resetLimits(series, {
-    file: flags.limits,
+    named,
     record: readAuditSettings(flags),
     tell: tellOn(err),
   })
@@ -29,8 +31,8 @@ export async function run(
   return EXIT_CODES.ok
 }
 
-async function seriesNamed(id: string, file: string | undefined): Promise<string> {
-  const found = (await listLimits(file, Date.now()))?.find((one) => seriesId(one) === id)
+async function seriesNamed(id: string, named: LimitsNamed): Promise<string> {
+  const found = (await listLimits(named, Date.now()))?.find((one) => seriesId(one) === id)
   if (found === undefined) throw new RefusedError('NOT_FOUND', `no window is named \`${id}\``)
   return found.series
 }

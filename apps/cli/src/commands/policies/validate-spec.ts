@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { COUNTED_REDIS_FLAG } from '../../flags/limits-flags.ts'
 import { JSON_FLAG } from '../../flags/json-flag.ts'
 
 export const validateSpec = {
@@ -19,10 +20,12 @@ export const validateSpec = {
       summary: 'file or folder to check; repeat for several',
     },
     { kind: 'switch', name: 'strict', summary: 'take every warning for an error' },
+    COUNTED_REDIS_FLAG,
     JSON_FLAG,
   ],
   operands: { placeholder: 'FILE|DIR', summary: 'the same as `--policy`', max: 1000, completes: 'file' },
   notes: [
+    'Of a policy with limits it says where they are counted; nothing is asked of the Redis that `--redis` names.',
     'A warning is about a rule that loads and means something else than it seems to. With it comes a call that shows it: the policy has been asked.',
     'In a folder, YAML and TOML files are policies, except `*.test.*`. Name a policy in JSON itself.',
   ],

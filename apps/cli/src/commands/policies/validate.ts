@@ -1,6 +1,6 @@
 import { countsCalls } from '@kvlar/core'
 import { plural, visibleText } from '@kvlar/core/text'
-import { defaultLimitsFile, defaultPolicyFile } from '@kvlar/runtime/places'
+import { defaultPolicyFile, keptPlace, placeName, type KeptPlace } from '@kvlar/runtime/places'
 import { checkPolicy, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
@@ -10,29 +10,33 @@ import type { Page, Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 
 /** Checks every policy named, or found below a folder that is. */
-export function run({ flags, operands }: Input<typeof validateSpec>, { out }: Terminal): ExitCode {
+export async function run(
+  { flags, operands }: Input<typeof validateSpec>,
+  { out }: Terminal,
+): Promise<ExitCode> {
   const named = [...flags.policy, ...operands]
   const files = named.length === 0 ? [defaultPolicyFile()] : named.flatMap(policiesAt)
   if (files.length === 0) throw new UsageError(`there is no policy below \`${named.join('`, `')}\``)
   const checked = files.map((file) => checkPolicy(file, { strict: flags.strict }))
+  const counted = await keptPlace({ redis: flags.redis })
   const valid = checked.every((each) => each.valid)
   if (flags.json) {
-    out.line(JSON.stringify({ valid, files: checked.map(asJson) }))
+    out.line(JSON.stringify({ valid, files: checked.map((each) => asJson(each, counted)) }))
   } else {
-    for (const each of checked) printFile(each, out)
+    for (const each of checked) printFile(each, counted, out)
     if (files.length > 1) printSummary(checked, out)
   }
   return valid ? EXIT_CODES.ok : EXIT_CODES.policyInvalid
 }
 
-function asJson({ file, read, findings, valid }: CheckedPolicy): object {
+function asJson({ file, read, findings, valid }: CheckedPolicy, place: KeptPlace): object {
   if (!read.ok) return { file, valid, diagnostics: findings }
   const { name, dialect, rules, digest } = read.policy
-  const counted = countsCalls(rules) ? { limits: defaultLimitsFile() } : {}
+  const counted = countsCalls(rules) ? { limits: placeName(place) } : {}
   return { file, valid, name, dialect, rules: rules.length, digest, ...counted, diagnostics: findings }
 }
 
-function printFile({ file, read, findings, valid }: CheckedPolicy, page: Page): void {
+function printFile({ file, read, findings, valid }: CheckedPolicy, place: KeptPlace, page: Page): void {
   const problems = plural(findings.filter(({ severity }) => severity === 'error').length, 'problem')
   const rules = read.ok ? `${read.policy.dialect} policy, ${plural(read.policy.rules.length, 'rule')}` : ''
   const warned = findings.length === 0 ? '' : `, ${valid ? plural(findings.length, 'warning') : problems}`
@@ -41,14 +45,16 @@ function printFile({ file, read, findings, valid }: CheckedPolicy, page: Page): 
   page.line(`${mark} ${visibleText(file)}  ${page.tone('quiet', what)}`)
   if (read.ok && countsCalls(read.policy.rules))
     page.line(
-      page.tone(
-        'quiet',
-        `  limits are counted in ${visibleText(defaultLimitsFile())}, for every process of this user`,
-      ),
+      page.tone('quiet', `  limits are counted in ${visibleText(placeName(place))}, ${WHOSE[place.kind]}`),
     )
   if (findings.length > 0) page.line()
   printDiagnostics(findings, page, file)
 }
+
+const WHOSE = {
+  file: 'for every process of this user',
+  redis: 'for every machine that names it',
+} as const
 
 function printSummary(checked: readonly CheckedPolicy[], page: Page): void {
   const bad = checked.filter(({ valid }) => !valid).length

@@ -14,7 +14,15 @@ import { UsageError } from '../../failures/usage-error.ts'
 export interface ProxySettings {
   readonly kvlar: Pick<
     KvlarSettings,
-    'policies' | 'watch' | 'record' | 'approvals' | 'invariants' | 'drift' | 'observeOnly' | 'permits'
+    | 'policies'
+    | 'watch'
+    | 'record'
+    | 'approvals'
+    | 'invariants'
+    | 'drift'
+    | 'observeOnly'
+    | 'permits'
+    | 'redis'
   >
   readonly command: string
   readonly args: readonly string[]
@@ -44,6 +52,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   if (command === undefined) throw new UsageError('no server is named', 'put its command after `--`')
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
+  const redis = flags.redis ?? config?.redisUrl
   return {
     kvlar: {
       policies,
@@ -52,6 +61,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
       approvals: readAskingSettings(flags),
       ...readEnforcement(flags, Date.now()),
       ...(flags.permits === undefined ? {} : { permits: { audience: flags.permits } }),
+      ...(redis === undefined ? {} : { redis }),
     },
     command,
     args,

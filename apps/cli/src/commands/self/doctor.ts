@@ -9,7 +9,13 @@ import type { Page, Terminal } from '../../terminal/terminal.ts'
 /** Looks at everything that Kvlar needs, and changes nothing. */
 export async function run({ flags }: Input<typeof doctorSpec>, { out }: Terminal): Promise<ExitCode> {
   const auditDir = flags.audit ?? defaultAuditFolder()
-  const findings = await examine({ auditDir, policies: flags.policy, nowMs: Date.now(), live: flags.live })
+  const findings = await examine({
+    auditDir,
+    policies: flags.policy,
+    nowMs: Date.now(),
+    live: flags.live,
+    redis: flags.redis,
+  })
   const isWell = findings.every(({ state }) => state !== 'bad')
   if (flags.json) out.line(JSON.stringify({ well: isWell, findings }))
   else for (const finding of findings) print(finding, out)

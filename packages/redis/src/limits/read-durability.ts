@@ -1,14 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Connection } from '../connection.ts'
-
-/** How a Redis keeps what it has written; of the servers of a cluster the least. */
-export interface RedisDurability {
-  /** Whether it writes down every change, and how soon that reaches the disk; `unknown` where it does not tell. */
-  readonly appendonly: boolean
-  readonly appendfsync: 'always' | 'everysec' | 'no' | 'unknown'
-  /** Replicas that follow it. */
-  readonly replicas: number
-}
+import type { RedisDurability } from './redis-counters.ts'
 
 const FSYNCS = ['no', 'unknown', 'everysec', 'always'] as const
 
