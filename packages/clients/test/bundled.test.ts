@@ -67,6 +67,13 @@ describe('servers that come with something else', () => {
     expect(bench.wrap({ config: bench.write('mcp.json', '{}') }).bundled).toBeUndefined()
   })
 
+  it('are named once where the project is the home folder', () => {
+    const bench = layOutHome()
+    const path = bench.write('.gemini/extensions/w/gemini-extension.json', SERVERS)
+    const atHome = { ...bench.environment, cwd: bench.home }
+    expect(findBundled(atHome, [])).toMatchObject([{ path }])
+  })
+
   it('are named by their file where it cannot be read', () => {
     const bench = layOutHome()
     const path = bench.write('.gemini/extensions/w/gemini-extension.json', '{ "mcpServers": ')

@@ -94,6 +94,16 @@ describe('what needs attention', () => {
   })
 })
 
+test('servers of extensions stand in a row for each client', () => {
+  const one = (title: string, ...servers: string[]) => ({ client: title, title, path: '/e', servers })
+  const bundled = [one('C', 'a'), one('D', 'x'), one('C', 'b', 'c'), one('C')]
+  const sections = statusSections({ ...QUIET, ...clients({ bundled }) }, NOW_MS)
+  expect(sections.find(({ about }) => about === 'unguarded')?.lines).toEqual([
+    'C: a, b, c, unreadable (come with extensions)',
+    'D: x (comes with an extension)',
+  ])
+})
+
 test('names that others chose forge no line and no colour, and fill no screen', () => {
   const bad = `\u001b[2J\u202e\n${'x'.repeat(10_000)}`
   const many = Array.from({ length: 500 }, (_, at) => `${bad}${at}`)

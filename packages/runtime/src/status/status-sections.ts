@@ -64,15 +64,22 @@ function unguardedSection({ clients }: Status): StatusSection {
   )
   const beyond = [
     ...rows('remote', ' (reached by an address: Kvlar stands in front of commands)'),
-    ...clients.bundled.map(
-      ({ title, servers }) => `${shown(title)}: ${listed(servers)} (comes with an extension)`,
-    ),
+    ...bundledRows(clients.bundled),
     ...clients.managed.map((path) => `${visibleText(path)} is an administrator's, and was not looked into`),
   ]
   const lines = [...open, ...unread, ...beyond]
   if (lines.length === 0) return { about, state: 'ok', lines: ['no server that Kvlar knows of'] }
   if (open.length + unread.length === 0) return { about, state: 'quiet', lines }
   return { about, state: 'bad', lines, next: open.length > 0 ? 'kvlar wrap' : 'kvlar wrap --dry-run' }
+}
+
+/** A row for each client, however many of its extensions bring servers. */
+function bundledRows(bundled: Status['clients']['bundled']): readonly string[] {
+  const byTitle = Map.groupBy(bundled, ({ title }) => title)
+  return [...byTitle].map(([title, found]) => {
+    const names = found.flatMap(({ servers }) => (servers.length === 0 ? ['unreadable'] : servers))
+    return `${shown(title)}: ${listed(names)} (${names.length === 1 ? 'comes with an extension' : 'come with extensions'})`
+  })
 }
 
 /** A policy that is not there stops whatever runs under it; before anything does, there is no hurry. */

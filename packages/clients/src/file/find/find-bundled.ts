@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { ConfigError } from '@kvlar/core'
 import { valueAt } from '../../formats/value/change-value.ts'
 import type { ConfigValue } from '../../formats/value/config-value.ts'
@@ -21,12 +21,26 @@ export interface Bundled {
 /** @param clients ids of the clients that are meant; all when empty */
 export function findBundled(environment: Environment, clients: readonly string[]): readonly Bundled[] {
   return BUNDLES.filter(({ client }) => clients.length === 0 || clients.includes(client)).flatMap((files) =>
-    files
-      .paths(environment)
-      .flatMap(expandPath)
-      .filter((path) => existsSync(path))
-      .flatMap((path) => bundledIn(files, path)),
+    eachOnce(files.paths(environment).flatMap(expandPath)).flatMap((path) => bundledIn(files, path)),
   )
+}
+
+/** The files that are there, each by its first path: at home the extensions of the project are those of the user. */
+function eachOnce(paths: readonly string[]): readonly string[] {
+  const byTarget = new Map<string, string>()
+  for (const path of paths) {
+    const target = targetOf(path)
+    if (target !== undefined && !byTarget.has(target)) byTarget.set(target, path)
+  }
+  return [...byTarget.values()]
+}
+
+function targetOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 function bundledIn(files: BundleFiles, path: string): readonly Bundled[] {
