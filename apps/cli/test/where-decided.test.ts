@@ -9,6 +9,7 @@ it.each<[string, readonly string[], RegExp]>([
   ],
   ['with a page', ['--approvals', '127.0.0.1:9000'], /or at http:\/\/127\.0\.0\.1:9000\/, which/],
   ['with a page on IPv6', ['--approvals', '[::1]:9000'], /http:\/\/\[::1\]:9000\//],
+  ['with a page on any free port', ['--approvals', '127.0.0.1:0'], /or on the page whose address [^:]*$/],
   ['with a queue', ['--approvals-db', '/srv/my queue.db'], /`kvlar review --db '\/srv\/my queue\.db'`/],
   ['with nobody', ['--no-approvals'], /denied/],
   ['with flags that the proxy refuses', ['--nonsense'], /`kvlar review`/],

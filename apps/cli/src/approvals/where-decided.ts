@@ -1,5 +1,5 @@
 import { shellWord } from '@kvlar/core/text'
-import { DEFAULT_ADDRESS, pageUrl } from '@kvlar/reviewer/address'
+import { DEFAULT_ADDRESS, pageUrl, type Address } from '@kvlar/reviewer/address'
 import { parseArguments } from '../command-line/arguments.ts'
 import { proxySpec } from '../commands/proxy/proxy-spec.ts'
 import { UsageError } from '../failures/usage-error.ts'
@@ -35,12 +35,16 @@ export function placeDecided({
 }: PlaceFlags): string | undefined {
   if (asksNobody === true) return undefined
   const queue = db === undefined ? '' : ` --db ${isUrl(db) ? 'URL' : shellWord(db)}`
-  const page = pageOf(approvals)
-  const served =
-    page === undefined
-      ? `${pageUrl(DEFAULT_ADDRESS)} while \`kvlar approvals serve${queue}\` runs`
-      : `${page}, which the server's Kvlar serves`
-  return `decide with \`kvlar review${queue}\`, or at ${served}`
+  return `decide with \`kvlar review${queue}\`, or ${pageText(addressOf(approvals), queue)}`
+}
+
+function pageText(address: Address | undefined, queue: string): string {
+  if (address === undefined)
+    return `at ${pageUrl(DEFAULT_ADDRESS)} while \`kvlar approvals serve${queue}\` runs`
+  // Which port that is, only the process that serves it knows, and says so once it does.
+  return address.port === 0
+    ? "on the page whose address the server's Kvlar says on its standard error"
+    : `at ${pageUrl(address)}, which the server's Kvlar serves`
 }
 
 /** Undefined for flags that the proxy would refuse. */
@@ -53,9 +57,9 @@ function flagsOf(words: readonly string[]) {
   }
 }
 
-function pageOf(approvals: string | undefined): string | undefined {
+function addressOf(approvals: string | undefined): Address | undefined {
   try {
-    return approvals === undefined ? undefined : pageUrl(readAddress('--approvals', approvals))
+    return approvals === undefined ? undefined : readAddress('--approvals', approvals)
   } catch (error) {
     if (error instanceof UsageError) return undefined
     throw error
