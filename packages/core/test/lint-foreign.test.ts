@@ -56,6 +56,10 @@ describe('a name pattern in the syntax of another program is warned of, with a n
     ['re\u0430d_file', 'read_file'],
     ['\uff52ead', 'read'],
     ['mcp_github_list', 'list'],
+    ['mcp__*', 'x'],
+    ['+(read|write)', 'read'],
+    ['?(un)lock', 'unlock'],
+    ['*(un)lock', 'unlock'],
   ])('%s', (pattern, missed) => {
     for (const type of ['deny', 'allow'] as const)
       expect(patternWarning(pattern, type)?.witness).toMatchObject({
@@ -108,6 +112,26 @@ describe('a name pattern in the syntax of another program is warned of, with a n
     ])
   })
 
+  test('on targets and roles as well, where a role is a word and knows no wildcard', () => {
+    const warned = (match: string) =>
+      withCode(
+        lint(policyOfRules(ruleLine('r', `resources: [q], ${match}`, 'deny'))),
+        'POLICY_FOREIGN_PATTERN',
+      )
+    expect(warned(`targets: ['^prod']`)[0]?.witness?.action.target).toBe('prod')
+    for (const [role, meant] of [
+      ['admin,ops', 'admin'],
+      ['admin ', 'admin'],
+      ['^admin$', 'admin'],
+      ['admin*', 'adminx'],
+      ['team:?', 'team:x'],
+    ])
+      expect(
+        warned(`principals: { roles: [${yaml(role ?? '')}] }`)[0]?.witness?.action.principal.roles,
+      ).toEqual([meant])
+    expect(warned("principals: { roles: [admin, 'team:dba', 'on-call'] }")).toEqual([])
+  })
+
   test('in the formats of Kavach and ApproveKit, where a star stands for nothing in the middle', () => {
     const kavach = 'policies: [{ name: p, effect: refuse, conditions: [{ action: "*_file" }] }]'
     expect(shown(lint(kavach))).toEqual(['POLICY_FOREIGN_PATTERN: x_file {} → deny by _default_deny'])
@@ -158,6 +182,10 @@ describe('a field in the syntax of another program is warned of, with the argume
     ['{{command}}', { command: 'x' }],
     ['--command', { command: 'x' }],
     ['ctx.args.command', { command: 'x' }],
+    ['#/command', { command: 'x' }],
+    ['*', { x: 'x' }],
+    ['command*', { commandx: 'x' }],
+    ['files[*].pa?h', { files: [{ paxh: 'x' }] }],
   ])('%s', (field, parameters) => {
     const warnings = lint(policyOfRules(conditionLine(`{ field: ${yaml(field)}, operator: exists }`)))
     expect(withCode(warnings, 'POLICY_FOREIGN_FIELD')).toMatchObject([
@@ -177,6 +205,15 @@ describe('a field in the syntax of another program is warned of, with the argume
     expect(shown(lint(policyOfRules(conditionLine(condition))))).toEqual([
       'POLICY_FOREIGN_FIELD: run {"b":"x"} → deny by _default_deny',
     ])
+  })
+
+  test('among the arguments that a rule closes its world over', () => {
+    for (const name of ['$.path', '/path', '#/path', '$path', '@.path']) {
+      const rule = ruleLine('r', `resources: [run], arguments: { only: [mode, ${yaml(name)}] }`, 'allow')
+      expect(shown(lint(policyOfRules(rule)))).toEqual([
+        'POLICY_FOREIGN_FIELD: run {"path":"x"} → deny by _default_deny',
+      ])
+    }
   })
 
   test('but not where the tool is known to have such an argument', () => {

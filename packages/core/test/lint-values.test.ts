@@ -47,6 +47,7 @@ describe('a value in the syntax of another program is warned of, with a value th
     ['name', 'equals', "'%admin%'", 'xadminx'],
     ['path', 'ends_with', "'\\.md$'", '.md'],
     ['command', 'starts_with', '^git', 'git'],
+    ['command', 'ends_with', "'git$'", 'git'],
     ['command', 'equals', "'rm .*'", 'rm '],
     ['command', 'equals', "'(?i)rm'", 'rm'],
     ['command', 'matches', "'rm|(?i)mv'", 'RM'],

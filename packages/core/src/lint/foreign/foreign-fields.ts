@@ -11,7 +11,7 @@ import type { RuleCase } from '../rule-case.ts'
 
 /** What stands before the name of an argument in other programs, where arguments are a part of something larger. */
 const PREFIX =
-  /^(?:\$\.?|@\.|\/|--?)?(?:(?:(?:action|request|req|call|tool|event|ctx|context|mcp|message|msg)\.)*(?:params|parameters|arguments|args|input|tool_?input|kwargs)[./])*/i
+  /^(?:\$\.?|@\.|#?\/|--?)?(?:(?:(?:action|request|req|call|tool|event|ctx|context|mcp|message|msg)\.)*(?:params|parameters|arguments|args|input|tool_?input|kwargs)[./])*/i
 
 /** What a field says here, and the path that was meant. */
 interface FieldSign {
@@ -21,14 +21,34 @@ interface FieldSign {
   readonly meant: string
 }
 
+/** What no argument begins with; a dash some do, such as `-A` of a search. */
+const MARKS = /^(?:\$\.?|@\.|#?\/)/
+
 /** Fields that are written as another program would write them. */
 export const findForeignFields: Check = function* (subject) {
+  yield* findForeignWorlds(subject)
   for (const test of fieldTestsOf(subject)) {
     const sign = signOf(test)
     if (sign === undefined || isKnownArgument(subject, test.path)) continue
     const finding = confirmed(subject, test, sign)
     if (finding !== undefined) yield finding
   }
+}
+
+/** A world that is closed over names which no tool has. */
+function* findForeignWorlds(subject: RuleCase): ReturnType<Check> {
+  const { rule, bench, example } = subject
+  for (const { paths } of conditionsOf(rule.match.condition, 'arguments_only'))
+    for (const { text } of paths) {
+      const meant = text.replace(MARKS, '').replaceAll('/', '.')
+      const target = MARKS.test(text) ? parseFieldPath(meant) : undefined
+      if (target === undefined) continue
+      const call = withParameters(example, putValue(example.action.parameters, target, 'x'))
+      if (subject.matches(call)) continue
+      const message = `\`${text}\` begins with what no argument begins with: a field is a path from the arguments on`
+      const { spot } = bench.spots.value(rule, ['only'], text)
+      yield { code: 'POLICY_FOREIGN_FIELD', spot, message, help: `write \`${meant}\``, call }
+    }
 }
 
 function signOf({ path: { text }, operator }: FieldTest): FieldSign | undefined {
@@ -69,6 +89,15 @@ function signOf({ path: { text }, operator }: FieldTest): FieldSign | undefined 
       meant: text.split(/[,|]/)[0]?.trim() ?? '',
     }
   const listed = text.replaceAll(/\.(\*|\d+)(?=\.|$)/g, '[$1]')
+  if (/[*?]/.test(listed.replaceAll('[*]', '')))
+    return {
+      says: 'has a wildcard, which stands for itself in the name of an argument',
+      help: 'write `anywhere: { operator: …, value: … }` for whatever argument it is, or one condition for each name',
+      meant: listed
+        .split('[*]')
+        .map((part) => part.replaceAll(/[*?]/g, 'x'))
+        .join('[*]'),
+    }
   if (listed === text) return undefined
   return {
     says: 'has an item of a list behind a dot, where a name is meant',

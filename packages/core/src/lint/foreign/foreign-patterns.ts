@@ -11,6 +11,8 @@ interface PatternList {
   /** The keys under which the formats write it. */
   readonly keys: readonly string[]
   readonly patternsOf: (match: Match) => readonly Pattern[]
+  /** Where these are no patterns as others are. */
+  readonly signOf?: (pattern: Pattern) => PatternSign | undefined
   readonly rename: (action: Action, name: string) => Action
 }
 
@@ -41,6 +43,23 @@ const LISTS: readonly PatternList[] = [
     ],
     rename: (action, id) => ({ ...action, principal: { ...action.principal, id } }),
   },
+  {
+    keys: ['targets'],
+    patternsOf: ({ targets, condition }) => [
+      ...(targets ?? []),
+      ...conditionsOf(condition, 'target').flatMap(({ patterns }) => patterns),
+    ],
+    rename: (action, target) => ({ ...action, target }),
+  },
+  {
+    keys: ['roles', 'identity_role'],
+    patternsOf: ({ principals, condition }) =>
+      [principals, ...conditionsOf(condition, 'principal').map((each) => each.principals)].flatMap(
+        (match) => match?.roles?.map((text) => ({ kind: 'exact' as const, text })) ?? [],
+      ),
+    signOf: wordSign,
+    rename: (action, role) => ({ ...action, principal: { ...action.principal, roles: [role] } }),
+  },
 ]
 
 /** Names that are written as another program would write them. */
@@ -49,7 +68,7 @@ export const findForeignPatterns: Check = function* (subject) {
     for (const pattern of list.patternsOf(subject.rule.match)) {
       const sign =
         patternSign(pattern.text, pattern.text.includes('://')) ??
-        starSign(pattern) ??
+        (list.signOf ?? starSign)(pattern) ??
         oddNameSign(subject.rule, pattern)
       const finding = sign && confirmed(subject, pattern, { list, sign })
       if (finding !== undefined) yield finding
@@ -63,6 +82,17 @@ function starSign({ kind, text }: Pattern): PatternSign | undefined {
     says: 'has a `*` that is not at the end, where it is part of the name',
     help: 'in this format only a `*` at the end stands for others; write one condition or rule for each name',
     meant: [text.replaceAll('*', 'x')],
+  }
+}
+
+/** A role is compared as it stands. */
+function wordSign({ text }: Pattern): PatternSign | undefined {
+  const [found] = /[*?]/.exec(text) ?? []
+  if (found === undefined) return undefined
+  return {
+    says: `has \`${found}\`, which stands for itself in a role`,
+    help: 'write each role out',
+    meant: [text.replaceAll(/[*?]/g, 'x')],
   }
 }
 

@@ -34,14 +34,21 @@ const permission: ReadSign = (text) => {
   }
 }
 
+const CLIENTS_NAME = 'is how a client names the tool; the server, and so this rule, calls it by its own name'
+
+const EVERY_TOOL: PatternSign = {
+  says: CLIENTS_NAME,
+  help: 'write `*` for the tools of every server',
+  meant: ['x'],
+}
+
 const clientPrefix: ReadSign = (text) => {
   const [, server = '', tool = ''] =
     /^mcp__(.+?)__(.+)$/s.exec(text) ?? /^mcp_+([^_*]+)(?:_(.+))?$/s.exec(text) ?? []
-  if (server === '') return undefined
+  if (server === '') return /^mcp__\*+$/.test(text) ? EVERY_TOOL : undefined
   const name = tool === '' ? '*' : tool
   const help = `write \`resources: ["${name}"]\` and \`servers: ["${server}"]\``
-  const says = 'is how a client names the tool; the server, and so this rule, calls it by its own name'
-  return { says, help, meant: [filled(name)] }
+  return { says: CLIENTS_NAME, help, meant: [filled(name)] }
 }
 
 const list: ReadSign = (text) => {
@@ -92,6 +99,15 @@ const placeholder: ReadSign = (text) => {
   if (found === undefined) return undefined
   const says = `holds \`${found}\`, which is filled in by nobody`
   return { says, help: 'write the name itself, or `*` for any', meant: [text.replace(found, 'x')] }
+}
+
+/** Choices of a shell, such as `+(read|write)`. */
+const shellChoice: ReadSign = (text) => {
+  const [found, inner = ''] = /[@+?*]\(([^()]+)\)/.exec(text) ?? []
+  if (found === undefined) return undefined
+  const each = inner.split('|').map((part) => text.replace(found, part))
+  const says = `has \`${found}\` of a shell, which is part of the name here`
+  return { says, help: `write ${each.map((name) => `\`${name}\``).join(', ')}`, meant: each.map(filled) }
 }
 
 /** Names of one pattern that are written out. */
@@ -199,6 +215,7 @@ const SIGNS: readonly ReadSign[] = [
   list,
   braces,
   negation,
+  shellChoice,
   regex,
   like,
   folders,

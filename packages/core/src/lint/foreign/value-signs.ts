@@ -164,7 +164,8 @@ const scheme: ReadSign = ({ text, kind, isRegex }) => {
 
 const expression: ReadSign = ({ text, isRegex, operator }) => {
   if (isRegex) return undefined
-  const isAnchored = text.startsWith('^') || (text.endsWith('$') && /[\\.*+[(^|]/.test(text))
+  const isOfPattern = operator === 'ends_with' || /[\\.*+[(^|]/.test(text)
+  const isAnchored = text.startsWith('^') || (/.\$$/.test(text) && isOfPattern)
   if (!isAnchored && !/\.[*+]|\\[.dswb/]|\(\?[a-zA-Z]*[:)]|\[\^?\w-\w\]/.test(text)) return undefined
   // In a Windows path a backslash is one.
   if (/^(?:[A-Za-z]:|\\)\\/.test(text)) return undefined
