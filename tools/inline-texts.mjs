@@ -11,7 +11,7 @@ const POLICY_TEXTS = join(POLICIES, 'src', 'texts.ts')
 const MODULES = new Map([
   [POLICY_TEXTS, 'TEXTS'],
   [join(root, 'packages', 'reviewer', 'src', 'server', 'pages', 'asset-texts.ts'), 'ASSET_TEXTS'],
-  [join(root, 'packages', 'redis', 'src', 'limits', 'lua-texts.ts'), 'LUA_TEXTS'],
+  [join(root, 'packages', 'redis', 'src', 'lua-texts.ts'), 'LUA_TEXTS'],
   [join(root, 'apps', 'cli', 'src', 'failures', 'error-texts.ts'), 'ERROR_TEXTS'],
 ])
 

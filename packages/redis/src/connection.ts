@@ -116,7 +116,7 @@ async function untilReady(client: RedisClient): Promise<void> {
   try {
     await ready
   } catch (error) {
-    throw late.aborted ? new Error(`connecting timed out after ${REDIS_LIMITS.connectMs / 1000} s`) : error
+    throw late.aborted ? new Error(`redis connect timed out after ${REDIS_LIMITS.connectMs / 1000}s`) : error
   }
 }
 

@@ -12,6 +12,12 @@ export interface StoreWords {
   isOwn(error: unknown): error is Error
 }
 
+/** The same of a store that is known by its name. */
+export interface NamedStoreWords extends StoreWords {
+  /** It is not there, or is another one than before. */
+  gone(message: string): Error
+}
+
 export const QUEUE: StoreWords = {
   name: 'the approvals queue',
   connectionName: 'kvlar-approvals',
@@ -28,10 +34,11 @@ export const USED_PERMITS: StoreWords = {
   isOwn: (error) => error instanceof PermitError,
 }
 
-export const COUNTERS: StoreWords = {
+export const COUNTERS: NamedStoreWords = {
   name: 'the store of limits',
   connectionName: 'kvlar-limits',
   unavailable: (message, options) => new CountersError('EVALUATION_STATE_UNAVAILABLE', message, options),
   badOption: (message) => new CountersError('COUNTERS_BAD_OPTION', message),
+  gone: (message) => new CountersError('COUNTERS_GONE', message),
   isOwn: (error) => error instanceof CountersError,
 }

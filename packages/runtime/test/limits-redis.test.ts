@@ -114,7 +114,7 @@ describe.skipIf(redisServer === undefined)('limits on Redis', () => {
     const told: Notice[] = []
     const denied = { code: 'EVALUATION_STATE_UNAVAILABLE' }
     expect(await refund(here, 1, { tell: (notice) => told.push(notice) })).toMatchObject(denied)
-    expect(told.map(({ text }) => text).join()).toContain('has lost what it had counted')
+    expect(told.map(({ text }) => text).join()).toContain('has lost what it held')
     expect(await findings(here)).toMatchObject([{ state: 'bad' }])
     expect(kvlar(there, 'limits', 'reset', '--all', '--redis', url)).toMatchObject({ status: 0 })
     expect(await refund(here, 60)).toBe(60)

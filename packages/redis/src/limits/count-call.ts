@@ -1,6 +1,6 @@
 import type { CountedCall, Counts, Mark, Need } from '@kvlar/core'
 import { memberOf, type CounterKeys, type Series } from './counter-keys.ts'
-import type { Answer } from './counts-store.ts'
+import type { Answer } from '../store/open-store.ts'
 
 type CountNeed = Exclude<Need, { readonly kind: 'session_age' }>
 

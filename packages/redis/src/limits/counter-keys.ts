@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { storeKey, type NamedStore } from '../store/open-store.ts'
 
 /** A series of calls: of a rate, whose window is in its name, or of a history. */
 export type Series =
@@ -17,6 +18,9 @@ export interface CounterKeys {
   ofDigest(digest: string): readonly string[]
 }
 
+/** The store of limits that this process counts in. */
+export type CountsStore = NamedStore<CounterKeys>
+
 /** Characters of a digest: nobody finds two names that share it. */
 const DIGEST = 32
 /** Characters of the store's id that tell its keys from those of the one before it. */
@@ -32,11 +36,6 @@ export function counterKeys(prefix: string, id: string): CounterKeys {
     of: ({ kind, name }) => (kind === 'rate' ? [`${within}:r:${digestOf(name)}`] : ofDigest(digestOf(name))),
     ofDigest,
   }
-}
-
-/** Where it stands which store there is. */
-export function storeKey(prefix: string): string {
-  return `{${prefix}}:store`
 }
 
 /** How scripts list a series. */

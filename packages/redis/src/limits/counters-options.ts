@@ -1,4 +1,6 @@
+import type { RedisClient } from '../connection.ts'
 import { REDIS_LIMITS } from '../limits.ts'
+import { RANGES, readOptions } from '../read-options.ts'
 import { COUNTERS } from '../store-words.ts'
 
 /** How limits on Redis are kept. */
@@ -20,20 +22,15 @@ export interface RedisCountersOptions {
   readonly time?: 'redis' | 'calls'
 }
 
-type Counts = Required<Pick<RedisCountersOptions, 'commandMs' | 'waitReplicas' | 'callsMax' | 'seriesMax'>>
-
-const RANGES: Readonly<
-  Record<keyof Counts, { readonly otherwise: number; readonly min: number; readonly max: number }>
-> = {
-  commandMs: { otherwise: REDIS_LIMITS.commandMs, min: 1, max: REDIS_LIMITS.commandMsMax },
-  waitReplicas: { otherwise: 0, min: 0, max: REDIS_LIMITS.replicasMax },
+const COUNTED = {
+  ...RANGES,
   callsMax: { otherwise: REDIS_LIMITS.windowCallsMax, min: 1, max: REDIS_LIMITS.windowCallsMax },
   seriesMax: { otherwise: REDIS_LIMITS.seriesMax, min: 1, max: REDIS_LIMITS.seriesMax },
-}
+} as const
 
 const OTHERS: ReadonlySet<string> = new Set(['prefix', 'known', 'mayMake', 'time'])
 
-export interface ReadCountersOptions extends Counts {
+export type ReadCountersOptions = Readonly<Record<keyof typeof COUNTED, number>> & {
   readonly prefix: string
   readonly known: string | undefined
   readonly mayMake: boolean
@@ -45,34 +42,18 @@ export interface ReadCountersOptions extends Counts {
  *
  * @throws CountersError `COUNTERS_BAD_OPTION`
  */
-export function countersOptions(given: RedisCountersOptions): ReadCountersOptions {
-  const unknown = Object.keys(given).find((name) => !OTHERS.has(name) && !Object.hasOwn(RANGES, name))
-  if (unknown !== undefined) throw refused(`\`${unknown}\` is no option of limits on Redis`)
-  const { prefix = 'kvlar:limits', known, mayMake = true, time = 'redis' } = given
-  if (!/^[^{}\s]+$/.test(prefix) || prefix.length > REDIS_LIMITS.prefixCharsMax)
-    throw refused(
-      `the prefix \`${prefix}\` must have 1 to ${REDIS_LIMITS.prefixCharsMax} characters and no space or brace`,
-    )
-  if (time !== 'redis' && time !== 'calls') throw refused('`time` must be `redis` or `calls`')
-  const count = (name: keyof Counts): number => {
-    const { otherwise, min, max } = RANGES[name]
-    const value = given[name] ?? otherwise
-    if (!Number.isInteger(value) || value < min || value > max)
-      throw refused(`\`${name}\` is \`${value}\` and must be from ${min} to ${max}`)
-    return value
-  }
-  return {
-    prefix,
-    known,
-    mayMake,
-    time,
-    commandMs: count('commandMs'),
-    waitReplicas: count('waitReplicas'),
-    callsMax: count('callsMax'),
-    seriesMax: count('seriesMax'),
-  }
-}
-
-function refused(problem: string): Error {
-  return COUNTERS.badOption(`${problem}; refusing it`)
+export function countersOptions(
+  given: RedisCountersOptions,
+  from: string | RedisClient,
+): ReadCountersOptions {
+  const { known, mayMake = true, time = 'redis' } = given
+  const read = readOptions({ ...given }, from, {
+    ranges: COUNTED,
+    others: OTHERS,
+    prefix: 'kvlar:limits',
+    words: COUNTERS,
+  })
+  if (time !== 'redis' && time !== 'calls')
+    throw COUNTERS.badOption('`time` must be `redis` or `calls`; refusing it')
+  return { ...read, known, mayMake, time }
 }

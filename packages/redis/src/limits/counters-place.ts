@@ -1,5 +1,5 @@
+import { clientPlace } from '../client-place.ts'
 import type { RedisClient } from '../connection.ts'
-import { redisPlace } from '../redis-place.ts'
 import { COUNTERS } from '../store-words.ts'
 import { countersOptions, type RedisCountersOptions } from './counters-options.ts'
 
@@ -10,20 +10,6 @@ import { countersOptions, type RedisCountersOptions } from './counters-options.t
  * @throws CountersError `COUNTERS_BAD_OPTION` for what `openRedisCounters` would not take
  */
 export function countersPlace(from: string | RedisClient, options: RedisCountersOptions = {}): string {
-  const { prefix, waitReplicas } = countersOptions(options)
-  if (waitReplicas > 0 && typeof from !== 'string' && from.isCluster)
-    throw COUNTERS.badOption('`waitReplicas` needs a client of one server; refusing it')
-  return `${typeof from === 'string' ? ofUrl(from) : ofClient(from)} {${prefix}}`
-}
-
-function ofUrl(url: string): string {
-  const { name, options } = redisPlace(url, COUNTERS)
-  return `${name}/${options.db}`
-}
-
-function ofClient(client: RedisClient): string {
-  if (!('sentinels' in client.options)) return 'a cluster'
-  const { host, port, path, db, sentinels, name } = client.options
-  const server = path ?? `${host}:${port}`
-  return `${sentinels ? `${name} by Sentinel` : server}/${db}`
+  const { prefix } = countersOptions(options, from)
+  return `${clientPlace(from, COUNTERS)} {${prefix}}`
 }

@@ -1,10 +1,11 @@
 import { checkServer } from '../check-server.ts'
 import { connect, type RedisClient } from '../connection.ts'
+import { openStore } from '../store/open-store.ts'
 import { COUNTERS } from '../store-words.ts'
 import { countersOptions, type RedisCountersOptions } from './counters-options.ts'
 import { countersOver } from './counters-over.ts'
 import { countersPlace } from './counters-place.ts'
-import { openCountsStore } from './counts-store.ts'
+import { counterKeys } from './counter-keys.ts'
 import { readDurability } from './read-durability.ts'
 import type { RedisCounters } from './redis-counters.ts'
 
@@ -28,12 +29,17 @@ export async function openRedisCounters(
   from: string | RedisClient,
   options: RedisCountersOptions = {},
 ): Promise<RedisCounters> {
-  const read = countersOptions(options)
+  const read = countersOptions(options, from)
   const place = countersPlace(from, options)
   const connection = await connect(from, read.commandMs, COUNTERS)
   try {
     await checkServer(connection, COUNTERS)
-    const store = await openCountsStore(connection, place, read)
+    const store = await openStore(connection, {
+      ...read,
+      words: COUNTERS,
+      place,
+      keysOf: (id) => counterKeys(read.prefix, id),
+    })
     const counters = countersOver(connection, store, read)
     return {
       ...counters,

@@ -1,15 +1,6 @@
-import { scriptOf, type Script } from '../evaluate.ts'
-import { LUA_TEXTS } from './lua-texts.ts'
+import { storeScript } from '../store/store-script.ts'
 
-/** Opens the store, or begins it. */
-export const BEGIN = named('begin')
-export const COUNT = named('count')
-export const SETTLE = named('settle')
-export const LIST = named('list')
-export const FORGET = named('forget')
-
-function named(name: string): Script {
-  const [head, text] = [LUA_TEXTS.get('series'), LUA_TEXTS.get(name)]
-  if (head === undefined || text === undefined) throw new Error(`there is no script \`${name}\``)
-  return scriptOf(`${head}\n${text}`)
-}
+export const COUNT = storeScript('limits/series', 'limits/count')
+export const SETTLE = storeScript('limits/series', 'limits/settle')
+export const LIST = storeScript('limits/series', 'limits/list')
+export const FORGET = storeScript('limits/series', 'limits/forget')

@@ -2,7 +2,7 @@ import type { SeriesState } from '@kvlar/core'
 import type { Connection } from '../connection.ts'
 import { REDIS_LIMITS } from '../limits.ts'
 import { seriesOf } from './counter-keys.ts'
-import type { CountsStore } from './counts-store.ts'
+import type { CountsStore } from './counter-keys.ts'
 import { FORGET, LIST } from './scripts.ts'
 
 /** What a script tells of each series. */

@@ -1,4 +1,5 @@
-import type { Answer, CountsStore } from './counts-store.ts'
+import type { Answer } from '../store/open-store.ts'
+import type { CountsStore } from './counter-keys.ts'
 import type { Ending, LeftMarks } from './left-marks.ts'
 import { SETTLE } from './scripts.ts'
 

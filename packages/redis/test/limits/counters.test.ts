@@ -225,7 +225,7 @@ describe.skipIf(redisServer === undefined)('limits on Redis', () => {
     await first.reset()
     expect((await open({ known })).id).toBe(first.id)
     await client.del(...(await keys()))
-    await expect(open({ known })).rejects.toThrow('has lost what it had counted')
+    await expect(open({ known })).rejects.toThrow('has lost what it held')
     await expect(open({ mayMake: false })).rejects.toMatchObject({ code: 'COUNTERS_GONE' })
     expect(await keys()).toEqual([])
     // A process that was there all the time does not count in a new one either.

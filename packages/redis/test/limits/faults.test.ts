@@ -250,7 +250,7 @@ describe.skipIf(redisServer === undefined)('limits, when Redis fails', () => {
     const opening = openRedisCounters(redis.url)
     await expect(opening).rejects.toMatchObject({
       ...GONE,
-      cause: { message: 'connecting timed out after 5 s' },
+      cause: { message: 'redis connect timed out after 5s' },
     })
     redis.signal('SIGCONT')
   })

@@ -1,4 +1,4 @@
--- What every script on limits begins with: the store and its clock, and series of calls.
+-- What every script on limits begins with, behind what every script on a store does: its clock, and series of calls.
 --
 -- The series of a rate is one sorted set, decisions by time: each counts one. That of a history has a hash beside it with
 -- what each call adds and, under `about`, what is known of all of them: how long any rule looks back (`keep`), what they
@@ -7,39 +7,11 @@
 --
 -- A server that is full, has become a replica or lacks replicas refuses the first write that would add something, before
 -- anything but what had lapsed has changed.
-local STORE, INDEX = KEYS[1], KEYS[2]
+local INDEX = KEYS[2]
 -- Keys outlive what is in them a little: a clock that steps back must not find them gone.
 local SLACK_MS = 60 * 1000
--- The store outlives the longest window of any policy (366 days) by a month.
-local STORE_MS = 396 * 86400 * 1000
-local DAY_MS = 86400 * 1000
 local PAGE, TRIM_MAX, WINDOWS_MAX, FREE_MAX = 512, 256, 16, 2048
 local EXACT_MAX = 9007199254740991
-
-local at = 0
-local function take()
-  at = at + 1
-  return ARGV[at]
-end
-local function number()
-  return tonumber(take())
-end
-
--- A number as clients read it exactly: ioredis loses the last digits of the largest.
-local function exact(value)
-  return string.format('%.0f', value)
-end
-
--- The answer for whoever knows another store than this one; nothing for the right one.
-local function otherThan(id)
-  local found, begun = unpack(redis.call('HMGET', STORE, 'id', 'begun'))
-  if found == id then return nil end
-  return {'other', found or '', begun or ''}
-end
-
--- The time of Redis in milliseconds, the same one for all of a script.
-local time = redis.call('TIME')
-local redisMs = time[1] * 1000 + math.floor(time[2] / 1000)
 
 -- The time of the store, which never steps back; that of Redis unless a time is given.
 local function tick(given)
@@ -47,10 +19,7 @@ local function tick(given)
   local lastMs = tonumber(redis.call('HGET', STORE, 'clock'))
   if lastMs >= nowMs then return lastMs end
   redis.call('HSET', STORE, 'clock', nowMs)
-  if redis.call('PTTL', STORE) < STORE_MS - DAY_MS then
-    redis.call('PEXPIRE', STORE, STORE_MS)
-    redis.call('PEXPIRE', INDEX, STORE_MS)
-  end
+  keepStore(INDEX)
   return nowMs
 end
 

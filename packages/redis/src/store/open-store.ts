@@ -1,65 +1,80 @@
 import { randomBytes } from 'node:crypto'
-import { CountersError } from '@kvlar/core'
 import type { Connection } from '../connection.ts'
 import { evaluate, type Script, type ScriptRun } from '../evaluate.ts'
-import { counterKeys, storeKey, type CounterKeys } from './counter-keys.ts'
-import type { ReadCountersOptions } from './counters-options.ts'
-import { BEGIN } from './scripts.ts'
+import type { NamedStoreWords } from '../store-words.ts'
+import { storeScript } from './store-script.ts'
 
 /** What a script answers: a word, and then what it has to say. */
 export type Answer = readonly (string | number | null)[]
 
-/** The store of limits that this process counts in. */
-export interface CountsStore {
-  /** Changes when a person has all limits begin anew. */
+/** A store on Redis that is known by its name, so that one that was lost is missed. */
+export interface NamedStore<Keys> {
+  /** Changes when a person has it begin anew. */
   readonly id: string
-  readonly keys: CounterKeys
+  readonly keys: Keys
   /**
    * Runs a step on the keys of the store.
    *
-   * @throws CountersError `COUNTERS_GONE` when there is another store now, unless a person has begun it
+   * @throws `gone` when there is another store now, unless a person has begun it
    */
-  run(step: Script, of: (keys: CounterKeys) => Omit<ScriptRun, 'waitReplicas'>): Promise<Answer>
+  run(step: Script, of: (keys: Keys) => Omit<ScriptRun, 'waitReplicas'>): Promise<Answer>
   /** Has everything begin anew, for everyone. */
   beginAnew(): Promise<void>
 }
 
+export interface NamedStoreOptions<Keys> {
+  readonly words: NamedStoreWords
+  /** Which Redis, and where in it, for people. */
+  readonly place: string
+  readonly prefix: string
+  readonly waitReplicas: number
+  /** The store that must be there (`id`); any may be when undefined. */
+  readonly known: string | undefined
+  /** Whether a store that is not there is begun. */
+  readonly mayMake: boolean
+  /** The keys of a store of this name. */
+  readonly keysOf: (id: string) => Keys
+}
+
+const BEGIN = storeScript('store/begin')
 const FORMAT = '1'
 /** Resets that may come between the two halves of one operation. */
 const RESETS_MAX = 8
 
-/** @throws CountersError `COUNTERS_GONE`, `COUNTERS_BAD_OPTION` for a store of another format */
-export async function openCountsStore(
+/** Where it stands which store there is. */
+export function storeKey(prefix: string): string {
+  return `{${prefix}}:store`
+}
+
+/** @throws `gone`, `badOption` for a store of another format */
+export async function openStore<Keys>(
   connection: Connection,
-  place: string,
-  { prefix, waitReplicas, known, mayMake }: ReadCountersOptions,
-): Promise<CountsStore> {
+  { words, place, prefix, waitReplicas, known, mayMake, keysOf }: NamedStoreOptions<Keys>,
+): Promise<NamedStore<Keys>> {
   const ask = async (step: Script, of: Omit<ScriptRun, 'waitReplicas'>): Promise<Answer> =>
     // The scripts are ours, and each ends with such a list.
     (await evaluate(connection, step, { ...of, waitReplicas })) as Answer
-  const gone = (what: string): CountersError =>
-    new CountersError('COUNTERS_GONE', `the store of limits on Redis at \`${place}\` ${what}; refusing`)
+  const gone = (what: string): Error => words.gone(`${words.name} on Redis at \`${place}\` ${what}; refusing`)
   const begin = async (how: 'look' | 'first' | 'reset') => {
     const args = [FORMAT, randomBytes(16).toString('hex'), how]
     const [format, id, begun] = await ask(BEGIN, { keys: [storeKey(prefix)], args })
     if (format !== FORMAT && format !== '')
-      throw new CountersError(
-        'COUNTERS_BAD_OPTION',
-        `the store of limits on Redis has format \`${format}\` and this version knows \`${FORMAT}\`; refusing it`,
+      throw words.badOption(
+        `${words.name} on Redis has format \`${format}\` and this version knows \`${FORMAT}\`; refusing it`,
       )
     return { id: String(id), isBegunByPerson: begun === 'reset' }
   }
 
   const found = await begin(mayMake && known === undefined ? 'first' : 'look')
-  if (found.id === '') throw gone(known === undefined ? 'is not there' : 'has lost what it had counted')
+  if (found.id === '') throw gone(known === undefined ? 'is not there' : 'has lost what it held')
   if (known !== undefined && found.id !== known && !found.isBegunByPerson)
     throw gone('is another one than before')
 
   let { id } = found
-  let keys = counterKeys(prefix, id)
+  let keys = keysOf(id)
   const use = (other: string): void => {
     id = other
-    keys = counterKeys(prefix, id)
+    keys = keysOf(id)
   }
   return {
     get id() {
@@ -74,8 +89,7 @@ export async function openCountsStore(
         const answer = await ask(step, { ...asked, args: [id, ...asked.args] })
         const [kind, other, begun] = answer
         if (kind !== 'other') return answer
-        if (begun !== 'reset')
-          throw gone(other === '' ? 'has lost what it had counted' : 'is another one now')
+        if (begun !== 'reset') throw gone(other === '' ? 'has lost what it held' : 'is another one now')
         use(String(other))
       }
       throw gone('is reset again and again')

@@ -1,5 +1,5 @@
 -- Opens the store, or begins one: a first one where there is none and one may be made, or another one because a person
--- resets all. The series of the store before it carry its name in their keys, and lapse by themselves.
+-- has all begin anew. What the store before it held carries its name in its keys, and lapses by itself.
 local format, id, how = take(), take(), take()
 local found = redis.call('HMGET', STORE, 'format', 'id', 'begun')
 local isBegun = found[1] == format and how == 'reset'
