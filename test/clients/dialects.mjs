@@ -10,25 +10,38 @@ const anthropic = {
   resultOf: ({ messages }) => {
     const { content } = messages.findLast(({ role }) => role === 'user') ?? {}
     if (!Array.isArray(content)) return undefined
-    return textOf(content.find(({ type }) => type === 'tool_result')?.content)
+    const results = content
+      .filter(({ type }) => type === 'tool_result')
+      .map((result) => textOf(result.content))
+    return results.length > 1 ? results.join('\n') : results[0]
   },
-  callEvents: ({ server, tool, arguments: args }) => {
-    const block = { type: 'tool_use', id: callId(), name: nameOf('mcp__', server, '__', tool), input: {} }
-    const delta = { type: 'input_json_delta', partial_json: JSON.stringify(args) }
-    return anthropicMessage(block, 'tool_use', delta)
-  },
+  callEvents: (...calls) =>
+    anthropicMessage(
+      'tool_use',
+      calls.map(({ server, tool, arguments: args }) => [
+        { type: 'tool_use', id: callId(), name: nameOf('mcp__', server, '__', tool), input: {} },
+        { type: 'input_json_delta', partial_json: JSON.stringify(args) },
+      ]),
+    ),
   doneEvents: () =>
-    anthropicMessage({ type: 'text', text: '' }, 'end_turn', { type: 'text_delta', text: 'done' }),
+    anthropicMessage('end_turn', [
+      [
+        { type: 'text', text: '' },
+        { type: 'text_delta', text: 'done' },
+      ],
+    ]),
 }
 
-function anthropicMessage(content_block, stop_reason, delta) {
+function anthropicMessage(stop_reason, blocks) {
   const message = { id: callId('msg'), type: 'message', role: 'assistant', model: 'scripted', content: [] }
   const usage = { input_tokens: 1, output_tokens: 1 }
   return [
     { type: 'message_start', message: { ...message, stop_reason: null, stop_sequence: null, usage } },
-    { type: 'content_block_start', index: 0, content_block },
-    { type: 'content_block_delta', index: 0, delta },
-    { type: 'content_block_stop', index: 0 },
+    ...blocks.flatMap(([content_block, delta], index) => [
+      { type: 'content_block_start', index, content_block },
+      { type: 'content_block_delta', index, delta },
+      { type: 'content_block_stop', index },
+    ]),
     { type: 'message_delta', delta: { stop_reason, stop_sequence: null }, usage: { output_tokens: 1 } },
     { type: 'message_stop' },
   ]

@@ -16,7 +16,8 @@ export class ScriptedModel {
 
   /**
    * @param dialect a key of `DIALECTS`
-   * @param script an async generator: it yields calls, `{server, tool, arguments}`, and is given the text of each result
+   * @param script an async generator: it yields calls, `{server, tool, arguments}`, and is given the text of each result;
+   *   where the dialect lets a turn make several calls, it may yield a list
    * @param ofServers whether it waits until the client offers tools of servers
    */
   static async start(dialect, script, { ofServers = true } = {}) {
@@ -40,7 +41,7 @@ export class ScriptedModel {
     response.setHeader('content-type', 'text/event-stream')
     // Clients also ask for titles and summaries, which offer the model nothing to call.
     const turn = offersTools(body, this.#ofServers) ? await this.#script.next(resultOf(body)) : { done: true }
-    for (const event of turn.done ? doneEvents() : callEvents(turn.value)) {
+    for (const event of turn.done ? doneEvents() : callEvents(...[turn.value].flat())) {
       if (event.type !== undefined) response.write(`event: ${event.type}\n`)
       response.write(`data: ${JSON.stringify(event)}\n\n`)
     }

@@ -13,7 +13,8 @@ export interface Block {
   readonly isRun: boolean
 }
 
-const FENCED = /^```(\w+)( no-run)?\n(.*?)^```$/gms
+/** How a block may be marked. What `npm run adapters` installs is needed for those marked `whole`, which it checks and runs. */
+const FENCED = /^```(\w+)(?: (no-run|whole))?\n(.*?)^```$/gms
 
 /** Every README that a reader of the project or of a package meets, and the guide whose programs are whole; on those of policies stand policies. */
 export const READMES: readonly string[] = [
@@ -23,10 +24,11 @@ export const READMES: readonly string[] = [
   ...globSync(['apps/*/README.md', 'packages/*/README.md', 'examples/*/README.md'], { cwd: root }),
 ].toSorted()
 
-export function blocksOf(page: string, language: string): readonly Block[] {
+/** The blocks of a page that `npm test` checks, or those that are marked `whole`. */
+export function blocksOf(page: string, language: string, { areWhole = false } = {}): readonly Block[] {
   return [...readFileSync(join(root, page), 'utf8').matchAll(FENCED)]
-    .map(([, name = '', mark, text = '']) => ({ language: name, text, isRun: mark === undefined }))
-    .filter((block) => block.language === language)
+    .filter(([, name, mark]) => name === language && (mark === 'whole') === areWhole)
+    .map(([, name = '', mark, text = '']) => ({ language: name, text, isRun: mark !== 'no-run' }))
 }
 
 /** What the comments of a program say that it prints, `// → …`, a line each. */

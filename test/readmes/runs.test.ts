@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '../architecture/source-tree.ts'
 import { blocksOf, promisedOutput, READMES } from './blocks.ts'
+import { startProgram } from './check-program.ts'
 import { GIVEN } from './given.ts'
 import { programsOf, writeProgram } from './program.ts'
 
@@ -18,23 +18,15 @@ const programs = READMES.flatMap((page) => {
 
 /** Runs a program in a folder and a home of its own. */
 async function run(file: string, { isOfUser = false }): Promise<object> {
-  const home = mkdtempSync(join(tmpdir(), 'kvlar-readme-'))
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
-  const { XDG_STATE_HOME: _state, NO_COLOR: _colour, ...outside } = process.env
-  const env = { ...outside, HOME: home }
+  const { home, env, start } = startProgram(file)
   const kvlar = (...words: string[]) =>
     spawnSync(process.execPath, [COMMAND, ...words], { cwd: home, env, encoding: 'utf8' })
   if (isOfUser) expect(kvlar('init')).toMatchObject({ status: 0 })
-  const child = spawn(process.execPath, [join(root, file)], { cwd: home, env })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const running = start()
   const desk = isOfUser ? setInterval(() => approveAll(kvlar), LOOK_MS) : undefined
-  const status = await ended
+  const ran = await running
   clearInterval(desk)
-  return { status, stdout, stderr }
+  return ran
 }
 
 /** What the page asks of its reader in another terminal. */

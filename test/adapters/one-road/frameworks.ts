@@ -20,11 +20,11 @@ const ANYTHING = {
   additionalProperties: true as const,
 }
 
-const optionsOf = (action: Action, { context }: Called) =>
+export const optionsOf = (action: Action, { context }: Called) =>
   ({ ...placeOf(action), context: () => context, onPending: 'throw' }) as const
 
 /** What a model reads in the place of a result. */
-function toldIn(text: string): Told {
+export function toldIn(text: string): Told {
   const line = text.split('\n').find((one) => one.startsWith('{"_kvlar":'))
   if (line === undefined) throw new Error(`no answer of Kvlar: ${text}`)
   const { _kvlar } = JSON.parse(line) as { _kvlar: Parameters<typeof toldBy>[0] }
