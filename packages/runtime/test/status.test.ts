@@ -1,7 +1,14 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKvlar } from '@kvlar/runtime'
-import { needsAttention, readStatus, statusSections, type Status } from '@kvlar/runtime/status'
+import { examine } from '@kvlar/runtime/doctor'
+import {
+  needsAttention,
+  readStatus,
+  statusSections,
+  type ShadowState,
+  type Status,
+} from '@kvlar/runtime/status'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newUser, type User } from './support/user.ts'
 
@@ -12,6 +19,7 @@ const QUIET: Status = {
   policies: [],
   waiting: { kind: 'known', calls: [] },
   denied: { kind: 'known', looked: 0, calls: [] },
+  shadow: { kind: 'known', running: [], looked: 0, letGo: 0 },
   record: { kind: 'none', home: '/a' },
   tools: [],
 }
@@ -37,6 +45,18 @@ const recorded = (part: object): Partial<Status> => ({
     ...part,
   },
 })
+const shadow = (part: Partial<Extract<ShadowState, { kind: 'known' }>>): Partial<Status> => ({
+  shadow: { kind: 'known', running: [], looked: 0, letGo: 0, ...part },
+})
+const startedSo = (...names: readonly string[]): Partial<Status> => {
+  const servers = names.map((name) => ({
+    name,
+    state: 'wrapped' as const,
+    policies: [],
+    shadowFlags: '--observe-only',
+  }))
+  return clients({ files: [{ ...file(), servers }] })
+}
 const call = { id: 'apr_1', resource: 'pay', agentId: 'a', expiresAtMs: NOW_MS + 90_000 }
 
 describe('what needs attention', () => {
@@ -65,6 +85,10 @@ describe('what needs attention', () => {
     ['a record that cannot be verified', true, { record: { kind: 'unknown', home: '/a', why: 'locked' } }],
     ['a denied call', false, { denied: { kind: 'known', looked: 9, calls: [{ at: '', reason: 'no' }] } }],
     ['a record whose end cannot be read', true, { denied: { kind: 'unknown', why: 'locked' } }],
+    ['a program in shadow mode', true, shadow({ running: [{ liftsInvariants: false }] })],
+    ['a server that a client starts in shadow mode', true, startedSo('a')],
+    ['what was let go in a shadow mode that is over', false, shadow({ letGo: 3, looked: 9, lastAt: 'then' })],
+    ['a shadow mode that nobody can find out about', true, { shadow: { kind: 'unknown', why: 'locked' } }],
     ['a policy that does not load', true, { policies: [{ state: 'bad', about: 'policy', text: 'no' }] }],
     [
       'no policy, before anything runs under one',
@@ -120,6 +144,18 @@ test('names that others chose forge no line and no colour, and fill no screen', 
         kind: 'known',
         calls: many.map((one) => ({ ...call, resource: one, server: one, agentId: one })),
       },
+      shadow: {
+        kind: 'known',
+        looked: 9,
+        letGo: 9,
+        lastAt: bad.slice(0, 50),
+        running: many.map((server) => ({
+          server,
+          agentId: bad,
+          until: bad.slice(0, 50),
+          liftsInvariants: true,
+        })),
+      },
       denied: {
         kind: 'known',
         looked: 1,
@@ -140,6 +176,31 @@ test('names that others chose forge no line and no colour, and fill no screen', 
   expect(text.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   expect(text.length).toBeLessThan(40)
   expect(Math.max(...text.map(({ length }) => length))).toBeLessThan(1000)
+})
+
+test('shadow mode stands in front of everything, with its end and what it let go', () => {
+  const running = [
+    { server: 'files', agentId: 'a', until: '2026-11-30T16:00:00.000Z', liftsInvariants: false },
+    { agentId: 'desk-bot', liftsInvariants: true },
+  ]
+  const part = {
+    ...startedSo('files'),
+    ...shadow({ running, letGo: 7, looked: 200, lastAt: '2026-11-30T11:59:00.000Z' }),
+  }
+  const [first] = statusSections({ ...QUIET, ...part }, NOW_MS)
+  expect(first).toEqual({
+    about: 'shadow mode',
+    state: 'bad',
+    lines: [
+      'SHADOW MODE: what the policies stop is let go',
+      'files runs so until 2026-11-30T16:00:00.000Z',
+      'desk-bot runs so until it ends, and what violates invariants is let go too',
+      'Cursor starts files so: --observe-only',
+      '7 of the last 200 entries let go what enforcement stops, the last at 2026-11-30T11:59:00.000Z',
+    ],
+    next: 'kvlar audit tail',
+  })
+  expect(sectionOf({}, 'shadow mode')).toEqual([])
 })
 
 test('a record that is too large for a look is not called intact', () => {
@@ -219,5 +280,60 @@ rules:
     )
     appendFileSync(join(auditDir(), segment ?? ''), '{"not":"an entry"}\n')
     expect((await look()).record).toMatchObject({ kind: 'broken' })
+  })
+
+  test('sees what runs in shadow mode while it does, and until when', async () => {
+    user.writePolicy("name: own\nversion: '1'\nrules: []\n")
+    const untilMs = Date.now() + 3_600_000
+    const [boxed, calm] = [
+      await openKvlar({ observeOnly: { untilMs }, tell: () => undefined }),
+      await openKvlar({ agentId: 'calm' }),
+    ]
+    const pay = boxed.guard('pay', async (_args: object) => 'paid', { server: 'bank' })
+    expect(await pay({})).toBe('paid')
+    await expect(calm.guard('pay', async (_args: object) => 'paid')({})).rejects.toThrow()
+    const until = new Date(untilMs).toISOString()
+    const { shadow: found } = await look()
+    expect(found).toMatchObject({
+      running: [{ server: 'bank', agentId: 'sdk-agent', until, liftsInvariants: false }],
+      letGo: 1,
+      lastAt: expect.stringMatching(/^20/),
+    })
+    const examined = await examine({ auditDir: auditDir(), policies: [], nowMs: Date.now() })
+    expect(examined.find(({ about }) => about === 'enforcement')).toMatchObject({
+      state: 'bad',
+      text: expect.stringMatching(new RegExp(`^SHADOW MODE.*bank runs so until ${until}`)),
+      fix: expect.stringContaining('--observe-only'),
+    })
+    const later = await examine({ auditDir: auditDir(), policies: [], nowMs: untilMs })
+    expect(later.find(({ about }) => about === 'enforcement')).toMatchObject({ state: 'ok' })
+    await Promise.all([boxed.close(), calm.close()])
+    expect((await look()).shadow).toMatchObject({ running: [], letGo: 1 })
+  })
+
+  test.each<[readonly string[], string | undefined]>([
+    [['--observe-only'], '--observe-only'],
+    [['--observe-for', '4h', '--observe-invariants'], '--observe-for 4h --observe-invariants'],
+    [['--role', 'x', '--observe-for=15m'], '--observe-for=15m'],
+    [['--observe-invariants'], undefined],
+    [['--role', '--observe'], undefined],
+    [[], undefined],
+  ])('sees that a client starts a server with %j', async (flags, expected) => {
+    const args = [
+      '/usr/lib/kvlar.js',
+      'proxy',
+      '--stdio',
+      '--server',
+      'files',
+      ...flags,
+      '--',
+      'files-server',
+    ]
+    mkdirSync(join(user.home, '.cursor'))
+    const config = { mcpServers: { files: { command: '/usr/bin/node', args } } }
+    writeFileSync(join(user.home, '.cursor', 'mcp.json'), JSON.stringify(config))
+    const status = await look()
+    expect(status.clients.files[0]?.servers[0]?.shadowFlags).toBe(expected)
+    expect(statusSections(status, Date.now())[0]?.about === 'shadow mode').toBe(expected !== undefined)
   })
 })

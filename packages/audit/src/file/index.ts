@@ -21,6 +21,7 @@ export {
   type JudgedHome,
 } from './read/home-report.ts'
 export { homeBytes } from './read/home-bytes.ts'
+export { heldChains, type HeldChain } from './read/held-chains.ts'
 export { newestRows } from './read/newest-rows.ts'
 export { newestCheckpoints } from './read/newest-checkpoints.ts'
 export { proveInHome } from './read/prove-in-home.ts'

@@ -8,6 +8,7 @@ import { checkPlatform } from './check-platform.ts'
 import { checkPolicies } from './check-policies.ts'
 import { checkRecord } from './check-record.ts'
 import { checkRoots } from './check-roots.ts'
+import { checkShadow } from './check-shadow.ts'
 import type { Finding } from './finding.ts'
 
 /** What is looked at. */
@@ -24,7 +25,7 @@ export interface Examination {
 }
 
 /**
- * Looks at the machine, the cryptography, the folders, the keys, the record, the limits, the policies and the servers of
+ * Looks at the machine, the cryptography, the folders, the keys, the record, the limits, shadow mode, the policies and the servers of
  * clients. Never rejects for what it finds.
  */
 export async function examine({
@@ -41,6 +42,7 @@ export async function examine({
     ...(await checkKeys(nowMs)),
     ...(await checkRecord(auditDir, nowMs)),
     ...(await checkLimits(auditDir, nowMs, { redis })),
+    ...(await checkShadow(auditDir, nowMs)),
     ...checkPolicies(policies),
     ...checkRoots(),
     ...checkBundled(),

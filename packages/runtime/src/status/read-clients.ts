@@ -31,11 +31,24 @@ export function readClients({
       path,
       servers: servers.map((server) => {
         const state = STATES[server.action]
-        return { name: shownName(server), state, policies: state === 'wrapped' ? server.policies : [] }
+        const isWrapped = state === 'wrapped'
+        const shadowFlags = isWrapped ? shadowFlagsOf(server.keptFlags) : undefined
+        return {
+          name: shownName(server),
+          state,
+          policies: isWrapped ? server.policies : [],
+          ...(shadowFlags !== undefined && { shadowFlags }),
+        }
       }),
     })),
     problems: plan.problems.map(({ path, error }) => ({ path, why: error.message })),
     bundled: plan.bundled ?? [],
     managed: plan.managed,
   }
+}
+
+/** Those of the flags by which a proxy is started in shadow mode; undefined where it is not. */
+function shadowFlagsOf(flags: readonly string[]): string | undefined {
+  const found = flags.filter((flag, at) => flag.startsWith('--observe-') || flags[at - 1] === '--observe-for')
+  return found.some((flag) => /^--observe-(?:only|for)(?:=|$)/.test(flag)) ? found.join(' ') : undefined
 }

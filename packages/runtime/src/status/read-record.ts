@@ -1,4 +1,4 @@
-import type { Entry } from '@kvlar/audit'
+import type { AuditRow, Entry } from '@kvlar/audit'
 import { newestRows, readHomeId, unsignedChains, verdictText } from '@kvlar/audit/file'
 import { whyOf } from '../notice.ts'
 import { judgeHome } from '../record/judge-home.ts'
@@ -36,16 +36,25 @@ export async function readRecord(
   }
 }
 
-/** What was denied last. */
-export async function readDenied(home: string): Promise<LastDenied> {
+/** The newest entries of the record, newest first, which nobody has verified for this. */
+export type Newest =
+  | { readonly kind: 'known'; readonly rows: readonly AuditRow[] }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+export async function readNewest(home: string): Promise<Newest> {
   try {
-    if (!(await isThere(home))) return { kind: 'known', looked: 0, calls: [] }
-    const rows = await newestRows(home, LOOKED_AT)
-    const calls = rows.flatMap(({ entry }) => denialOf(entry) ?? []).slice(0, DENIED_SHOWN)
-    return { kind: 'known', looked: rows.length, calls }
+    return { kind: 'known', rows: (await isThere(home)) ? await newestRows(home, LOOKED_AT) : [] }
   } catch (error) {
     return { kind: 'unknown', why: whyOf(error) }
   }
+}
+
+/** What was denied last. */
+export function lastDenied(newest: Newest): LastDenied {
+  if (newest.kind === 'unknown') return newest
+  const { rows } = newest
+  const calls = rows.flatMap(({ entry }) => denialOf(entry) ?? []).slice(0, DENIED_SHOWN)
+  return { kind: 'known', looked: rows.length, calls }
 }
 
 async function isThere(home: string): Promise<boolean> {

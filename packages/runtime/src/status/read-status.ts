@@ -2,7 +2,8 @@ import type { Environment, Launcher } from '@kvlar/clients'
 import { checkPolicies } from '../doctor/check-policies.ts'
 import { readKeptTools, type KeptTools } from '../tools/kept-tools.ts'
 import { readClients } from './read-clients.ts'
-import { readDenied, readRecord } from './read-record.ts'
+import { lastDenied, readNewest, readRecord } from './read-record.ts'
+import { readShadow } from './read-shadow.ts'
 import { readWaiting } from './read-waiting.ts'
 import type { GuardedServer, Status } from './status.ts'
 
@@ -25,9 +26,9 @@ export async function readStatus(options: StatusOptions): Promise<Status> {
   const { queue, auditDir, nowMs, onProgress } = options
   const clients = readClients(options)
   const servers = clients.files.flatMap((file) => file.servers)
-  const [waiting, denied, record, tools] = await Promise.all([
+  const [waiting, newest, record, tools] = await Promise.all([
     readWaiting(queue, nowMs),
-    readDenied(auditDir),
+    readNewest(auditDir),
     readRecord(auditDir, onProgress),
     readKeptTools(nowMs),
   ])
@@ -35,7 +36,8 @@ export async function readStatus(options: StatusOptions): Promise<Status> {
     clients,
     policies: checkPolicies([...new Set(servers.flatMap(({ policies }) => policies))]),
     waiting,
-    denied,
+    denied: lastDenied(newest),
+    shadow: newest.kind === 'known' ? await readShadow(auditDir, newest.rows, nowMs) : newest,
     record,
     tools: tools.filter((kept) => isStill(kept, servers)),
   }

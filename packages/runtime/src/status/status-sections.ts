@@ -1,5 +1,6 @@
 import { plural, visibleText } from '@kvlar/core/text'
 import { toolCountText } from '../tools/tool-count.ts'
+import { shadowLines } from './shadow-lines.ts'
 import type { GuardedServer, Status } from './status.ts'
 
 /** One part of the screen. */
@@ -22,6 +23,7 @@ const ROWS_MAX = 5
 /** The status as one screen tells it. */
 export function statusSections(status: Status, nowMs: number): readonly StatusSection[] {
   return [
+    ...shadowSection(status),
     clientsSection(status),
     unguardedSection(status),
     policySection(status),
@@ -35,6 +37,15 @@ export function statusSections(status: Status, nowMs: number): readonly StatusSe
 /** Whether somebody should do something; what nobody can do anything about, or that has not begun yet, is none of it. */
 export function needsAttention(sections: readonly StatusSection[]): boolean {
   return sections.some(({ state }) => state === 'bad' || state === 'warning')
+}
+
+/** In front of everything else where it is on; what it let go once is worth a line. */
+function shadowSection(status: Status): readonly StatusSection[] {
+  const { isOn, lines } = shadowLines(status)
+  if (lines.length === 0) return []
+  const about = 'shadow mode'
+  if (isOn) return [{ about, state: 'bad', lines, next: 'kvlar audit tail' }]
+  return [{ about, state: status.shadow.kind === 'unknown' ? 'warning' : 'quiet', lines }]
 }
 
 function clientsSection({ clients, policies }: Status): StatusSection {

@@ -10,6 +10,7 @@ export interface Status {
   readonly policies: readonly Finding[]
   readonly waiting: Waiting
   readonly denied: LastDenied
+  readonly shadow: ShadowState
   readonly record: RecordState
   /** What servers listed last to their clients. */
   readonly tools: readonly KeptTools[]
@@ -38,6 +39,28 @@ export interface GuardedServer extends Pick<PlannedServer, 'name' | 'policies'> 
    * no command to stand in front of. `off`: starts nothing.
    */
   readonly state: 'wrapped' | 'unguarded' | 'remote' | 'off'
+  /** The flags by which it is started in shadow mode; absent where it is not. */
+  readonly shadowFlags?: string
+}
+
+/** What runs in shadow mode by the record, and how many of its newest entries let go what enforcement stops. */
+export type ShadowState =
+  | {
+      readonly kind: 'known'
+      readonly running: readonly ObservingProcess[]
+      readonly looked: number
+      readonly letGo: number
+      readonly lastAt?: string
+    }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** A process that enforces nothing at this moment, as far as its calls say whose it is. */
+export interface ObservingProcess {
+  readonly server?: string
+  readonly agentId?: string
+  /** When it enforces by itself; absent where it never does. */
+  readonly until?: string
+  readonly liftsInvariants: boolean
 }
 
 /** Calls that wait for people, the one that ends first in front. */

@@ -5,7 +5,7 @@ import { POLICIES_FLAG } from '../../flags/policies-flag.ts'
 
 export const doctorSpec = {
   examples: [
-    { line: 'kvlar doctor', does: 'Node, cryptography, folders, keys, record and policy' },
+    { line: 'kvlar doctor', does: 'Node, cryptography, folders, keys, record, enforcement and policy' },
     { line: 'kvlar doctor --live', does: 'and start the hooks of clients with a call that must be denied' },
     { line: 'kvlar doctor --redis rediss://redis.internal', does: 'and what that Redis may lose of limits' },
     { line: 'kvlar doctor --json | jq .well', does: 'for scripts' },

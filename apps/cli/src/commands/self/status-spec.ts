@@ -22,7 +22,8 @@ export const statusSpec = {
     JSON_FLAG,
   ],
   notes: [
-    'Nothing is changed. Attention need: a server that a client starts without Kvlar, a client file or a policy that cannot be read, calls that wait, a record that is broken, cannot be verified, or was signed by keys that only it names. Servers that are reached by an address or come with an extension are named and need none: `kvlar wrap` cannot reach them.',
+    'Nothing is changed. Attention need: a server that a client starts without Kvlar, a client file or a policy that cannot be read, calls that wait, shadow mode, a record that is broken, cannot be verified, or was signed by keys that only it names. Servers that are reached by an address or come with an extension are named and need none: `kvlar wrap` cannot reach them.',
+    'Shadow mode stands in front where it is on: what runs so now, as its record says, and until when; which client starts a server so; and how many of the newest calls it let go. What records nowhere is not seen.',
     'Of a large record the chains that were written last are verified, up to 64 MiB, and it is said how much was not looked at; `kvlar audit verify` reads all.',
     'A tool is without a rule of its own when only rules for every tool decide its calls, or none does. Proxies keep what their server listed last.',
   ],

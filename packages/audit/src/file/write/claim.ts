@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+
+const CLAIM_FILE = 'claim.sqlite'
 
 /** Holds a chain for this process until released; the operating system releases it when the process dies. */
 export interface Claim {
@@ -12,7 +15,7 @@ export interface Claim {
  * @throws a system error when the claim cannot be tried
  */
 export function claimChain(dir: string): Claim | undefined {
-  const database = new DatabaseSync(join(dir, 'claim.sqlite'))
+  const database = new DatabaseSync(join(dir, CLAIM_FILE))
   try {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
     return { release: () => database.close() }
@@ -20,6 +23,26 @@ export function claimChain(dir: string): Claim | undefined {
     database.close()
     if (isBusy(error)) return undefined
     throw error
+  }
+}
+
+/**
+ * Whether a process holds the chain now, found out by looking alone: nothing is made or claimed.
+ * @throws a system error when it cannot be looked at
+ */
+export function isClaimed(dir: string): boolean {
+  const file = join(dir, CLAIM_FILE)
+  if (!existsSync(file)) return false
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    // An exclusive transaction keeps even readers out.
+    database.exec('PRAGMA busy_timeout = 0; SELECT count(*) FROM sqlite_schema')
+    return false
+  } catch (error) {
+    if (isBusy(error)) return true
+    throw error
+  } finally {
+    database.close()
   }
 }
 
