@@ -226,7 +226,8 @@ invariants:
     ],
     ['no duration', 'invariants: [{ name: a, max_session_age: soon }]', 'CONFIG_BAD_DURATION'],
     ['no names', 'invariants: [{ name: a, actions: [], blocked_actions: [x] }]', 'CONFIG_BAD_VALUE'],
-    ['no list', 'rules: []', 'CONFIG_UNKNOWN_KEY'],
+    ['the rules of a policy', 'rules: []', 'CONFIG_OTHER_FILE'],
+    ['no list', 'invariant: []', 'CONFIG_UNKNOWN_KEY'],
     ['nothing', '', 'CONFIG_EMPTY'],
   ])('with %s is refused, with the place', (_what, text, code) => {
     const answer = read(text)

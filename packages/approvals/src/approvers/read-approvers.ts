@@ -25,7 +25,8 @@ export type ReadApprovers =
 export function readApprovers(source: Source): ReadApprovers {
   const found: Diagnostic[] = []
   const { report, node } = readSource(source, 'APPROVERS', found)
-  const map = node && readMap(node, report, { keys: APPROVERS_KEYS, what: 'a file of approvers' })
+  const map =
+    node && readMap(node, report, { keys: APPROVERS_KEYS, what: 'a file of approvers', file: 'approvers' })
   const known = new Set<string>()
   const read: Read<ConfiguredApprover> = (one, into) => readApprover(one, into, known)
   const approvers = map?.required('approvers', readList(read, { min: 1, max: LIMITS.approversMax }))

@@ -1,4 +1,5 @@
 import { nearest } from '../text/nearest.ts'
+import { otherKind, type FileKind } from './file-kinds.ts'
 import type { MapNode, Node } from './node.ts'
 import type { Report } from './report.ts'
 
@@ -23,18 +24,27 @@ export function isFreeKey(key: string): boolean {
   return key === 'metadata' || key === '$schema' || key.startsWith('x-')
 }
 
-/** Starts reading a map; `what` names it in messages, such as `a rule`. */
+/** Which map is read. */
+export interface MapShape {
+  readonly keys: KeyTable
+  /** Names it in messages, such as `a rule`. */
+  readonly what: string
+  /** Further names that a misspelt key may mean. */
+  readonly hints?: readonly string[]
+  /** Of a whole file: one of another kind is told as such, where a list of unknown keys would only confuse. */
+  readonly file?: FileKind
+}
+
+/** Starts reading a map. */
 export function readMap(
   node: Node,
   report: Report,
-  {
-    keys,
-    what,
-    hints = [],
-  }: { readonly keys: KeyTable; readonly what: string; readonly hints?: readonly string[] },
+  { keys, what, hints = [], file }: MapShape,
 ): MapReader | undefined {
   if (node.kind !== 'map')
     return report.shared('WRONG_TYPE', node, `${what} must be a map, not ${kindOf(node)}`)
+  const other = file === undefined ? undefined : otherKind(node, file)
+  if (other !== undefined) return report.shared('OTHER_FILE', other.place, other.message, other.help)
   const misspelt = new Set<string>()
   for (const [key, { keyPlace }] of node.entries) {
     if (Object.hasOwn(keys, key) || isFreeKey(key)) continue

@@ -32,7 +32,7 @@ export function readTestFile(source: Source): ReadTestFile {
 }
 
 function readTests(node: Node, report: Report): PolicyTestFile | undefined {
-  const map = readMap(node, report, { keys: TEST_FILE_KEYS, what: 'a test file' })
+  const map = readMap(node, report, { keys: TEST_FILE_KEYS, what: 'a test file', file: 'tests' })
   if (map === undefined) return undefined
   const policy = map.optional('policy', readName)
   const description = map.optional('description', readText)

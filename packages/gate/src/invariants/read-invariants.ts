@@ -26,7 +26,8 @@ export type ReadInvariants =
 export function readInvariants(source: Source): ReadInvariants {
   const diagnostics: Diagnostic[] = []
   const { report, node } = readSource(source, 'CONFIG', diagnostics)
-  const map = node && readMap(node, report, { keys: INVARIANTS_KEYS, what: 'a file of invariants' })
+  const map =
+    node && readMap(node, report, { keys: INVARIANTS_KEYS, what: 'a file of invariants', file: 'invariants' })
   const invariants = map?.required('invariants', readList(readInvariant, { max: LIMITS.invariantsMax }))
   return invariants === undefined || diagnostics.some(({ severity }) => severity === 'error')
     ? { ok: false, diagnostics: freeze(diagnostics) }

@@ -38,7 +38,7 @@ function readProxyConfig(
   report: Report,
   warnings: readonly Diagnostic[],
 ): ProxyConfig | undefined {
-  const map = readMap(node, report, { keys: CONFIG_KEYS, what: 'a configuration' })
+  const map = readMap(node, report, { keys: CONFIG_KEYS, what: 'a configuration', file: 'config' })
   if (map === undefined) return undefined
   const policyPaths = map.required('policy_paths', readList(readName, { min: 1 }))
   const rest = {

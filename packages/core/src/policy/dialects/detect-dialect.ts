@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts'
+import { otherKind } from '../../document/file-kinds.ts'
 import type { MapNode, Node, Place } from '../../document/node.ts'
 import type { Report } from '../../document/report.ts'
 import type { Dialect } from '../../policy.ts'
@@ -31,7 +32,7 @@ export function detectDialect(node: Node, report: Report): Dialect | undefined {
   if (node.kind !== 'map') return 'kvlar'
   const stranger = otherFile(node)
   if (stranger !== undefined)
-    return report.add('POLICY_OTHER_FILE', stranger.place, stranger.message, stranger.help)
+    return report.shared('OTHER_FILE', stranger.place, stranger.message, stranger.help)
   const signs = [...signsOf(node)]
   const first = signs[0]
   if (first === undefined) return guessDialect(node)
@@ -46,17 +47,9 @@ export function detectDialect(node: Node, report: Report): Dialect | undefined {
   )
 }
 
-/** Keys that only another kind of file has, and what that file is for. */
-const OTHER_FILES: ReadonlyMap<string, readonly [what: string, help: string]> = new Map([
-  ['tests', ['a file of policy tests', '`kvlar test FILE` runs it; it names its policy itself']],
-  ['approvers', ['a list of approvers', '`--approvers FILE` takes it where calls are reviewed']],
-  ['upstream_command', ['the configuration of a proxy', '`kvlar proxy --config FILE` takes it']],
-  ['policy_paths', ['the configuration of a proxy', '`kvlar proxy --config FILE` takes it']],
-  ['mcpServers', ['the configuration of a client', '`kvlar wrap` puts its servers behind a policy']],
-])
-
 /** Recognises what is no policy at all, where one list of unknown keys would only confuse. */
-function otherFile({ entries }: MapNode) {
+function otherFile(node: MapNode) {
+  const { entries } = node
   if (entries.has('rules') || entries.has('policies')) return undefined
   // Kavach's `policy` is a list of tables; a text is where a test file names its policy.
   const named = entries.get('policy')
@@ -66,12 +59,7 @@ function otherFile({ entries }: MapNode) {
       message: '`policy` with the path of a file makes this a file of policy tests, not a policy',
       help: 'its cases go below `tests`; `kvlar test FILE` runs it',
     }
-  for (const [key, { keyPlace }] of entries) {
-    const [what, help] = OTHER_FILES.get(key) ?? []
-    if (what !== undefined && help !== undefined)
-      return { place: keyPlace, message: `\`${key}\` makes this ${what}, not a policy`, help }
-  }
-  return undefined
+  return otherKind(node, 'policy')
 }
 
 /** Keys looked at to guess which format was meant. */

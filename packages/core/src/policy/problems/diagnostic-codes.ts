@@ -14,11 +14,6 @@ const OWN = {
     meaning: 'the file mixes two policy formats, so that each would ignore a part of it',
     help: 'keep one format per file; `extends` joins files of different formats',
   },
-  POLICY_OTHER_FILE: {
-    severity: 'error',
-    meaning: 'the file is of another kind: policy tests, approvers, the configuration of a proxy or a client',
-    help: 'name the policy itself',
-  },
   POLICY_DEFAULT_ALLOW: {
     severity: 'error',
     meaning: 'the file asks to allow what no rule matches',

@@ -42,6 +42,12 @@ export const SHARED_PROBLEMS = {
     meaning: 'a key is not text',
     help: 'put quotes around it',
   },
+  OTHER_FILE: {
+    severity: 'error',
+    meaning:
+      'the file is of another kind: a policy, policy tests, approvers, invariants, the configuration of a proxy or a client',
+    help: 'name the file that is meant',
+  },
   UNKNOWN_KEY: {
     severity: 'error',
     meaning: 'the key has no meaning here; ignoring it could widen what is allowed',
