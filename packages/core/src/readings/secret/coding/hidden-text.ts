@@ -1,3 +1,4 @@
+import { readUtf8 } from './utf8.ts'
 import { type View, ViewWriter } from './view.ts'
 
 /** Tags and variation selectors. */
@@ -20,19 +21,19 @@ const UNIT_MAX = 0xffff
  */
 export function hiddenTexts(text: string): readonly View[] {
   if (!MAY_HIDE.test(text)) return []
-  const [tags, amongOthers, bytes] = [0, 1, 2].map(() => new ViewWriter(text.length))
+  const newWriter = (): ViewWriter => new ViewWriter(text.length)
+  const [tags, amongOthers, bytes] = [newWriter(), newWriter(), newWriter()]
   for (let at = 0; at < text.length;) {
     const point = text.codePointAt(at) ?? 0
     const end = at + (point > UNIT_MAX ? 2 : 1)
     const char = tagged(point)
-    if (char !== undefined) tags?.add(char, at, end)
-    amongOthers?.addPoint(char ?? point, at, end)
+    if (char !== undefined) tags.add(char, at, end)
+    amongOthers.addPoint(char ?? point, at, end)
     const byte = selected(point)
-    if (byte !== undefined) bytes?.add(byte, at, end)
+    if (byte !== undefined) bytes.add(byte, at, end)
     at = end
   }
-  const views = [tags, amongOthers, bytes].flatMap((writer) => (writer === undefined ? [] : [writer.view()]))
-  return views.filter((view) => view.text !== text)
+  return [tags.view(), amongOthers.view(), readUtf8(bytes.view())].filter((view) => view.text !== text)
 }
 
 function tagged(point: number): number | undefined {

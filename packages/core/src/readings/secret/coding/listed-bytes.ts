@@ -1,4 +1,5 @@
 import { CHARS, isIn } from '../char-sets.ts'
+import { readUtf8 } from './utf8.ts'
 import { type View, ViewWriter } from './view.ts'
 
 /** Fewer bytes hold no secret. */
@@ -140,5 +141,5 @@ function viewOf(text: string, list: readonly Listed[], { base, perByte }: Base):
       const byteEnd = perByte === undefined ? end : at + perByte
       writer.add(Number.parseInt(text.slice(at, byteEnd), base) & 0xff, at, byteEnd)
     }
-  return writer.view()
+  return readUtf8(writer.view())
 }

@@ -1,9 +1,10 @@
 import { charsOf, codedLines } from './coded-lines.ts'
 import { hexValue } from './coded-bytes.ts'
+import { readUtf8 } from './utf8.ts'
 import { type View, ViewWriter } from './view.ts'
 
-/** A printable character of ASCII in quoted-printable (RFC 2045), or a line that goes on in the next. */
-const CODED = /=(?:[2-7][0-9A-Fa-f]|[ \t]{0,8}\r?\n)/g
+/** A character in quoted-printable (RFC 2045), of ASCII or of UTF-8, or a line that goes on in the next. */
+const CODED = /=(?:[2-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f]=[89ABab][0-9A-Fa-f]|[ \t]{0,8}\r?\n)/g
 
 const EQUALS = 61
 const OCTET_CHARS = 3
@@ -23,7 +24,7 @@ export function unquotedText(text: string): View | undefined {
       if (soft === 0) writer.add(octet ?? code, at, next)
       at = next
     }
-  return writer.view()
+  return readUtf8(writer.view())
 }
 
 function octetAt(text: string, at: number): number | undefined {
