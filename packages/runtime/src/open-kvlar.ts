@@ -13,7 +13,6 @@ import { permitsOf } from './permits/permits.ts'
 import { protectedPaths, type ProtectedPaths } from './places/protected-paths.ts'
 import { resolveLinks } from './places/resolve-links.ts'
 import { createInForce } from './policies/in-force.ts'
-import { hotReload } from './policies/reload/hot-reload.ts'
 import { processRecord } from './record/process-record.ts'
 import type { RunningKvlar } from './running-kvlar.ts'
 import type { KvlarSettings } from './settings/kvlar-settings.ts'
@@ -100,7 +99,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
 
   // Behind all that may still refuse to be opened: it watches files from here on.
   const reloading = settings.watch
-    ? hotReload({ names: settings.policies, inForce, record: own.adopt, tell })
+    ? (await import('./policies/reload/hot-reload.ts')).hotReload({ names: settings.policies, inForce, record: own.adopt, tell })
     : undefined
   if (settings.observeOnly !== undefined)
     tell({ severity: 'warning', text: shadowNotice(settings.observeOnly) })

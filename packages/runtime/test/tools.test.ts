@@ -39,9 +39,9 @@ rules:
     effect: { type: deny, reason: nobody has thought of it }
 `
 const folder = () => join(user.home, 'state', 'kvlar', 'tools')
+const all = () => (existsSync(folder()) ? readdirSync(folder()) : [])
 /** Without those that are being written. */
-const kept = () =>
-  existsSync(folder()) ? readdirSync(folder()).filter((name) => name.endsWith('.json')) : []
+const kept = () => all().filter((name) => name.endsWith('.json'))
 
 function hearing(server: string | null = 'fs', args: readonly string[] = []) {
   const policy = loadPolicy({ file: '/p/policy.yaml', text: POLICY })
@@ -156,9 +156,9 @@ test('lists are forgotten, the oldest first, and so is what was left behind half
   }
   const { hear } = hearing()
   hear(['x'])
-  await until(() => kept().length === 256)
-  expect(kept()).not.toContain(`${'0'.repeat(32)}.json`)
-  expect(kept()).toContain(`${'299'.padStart(32, '0')}.json.abc.new`)
+  await until(() => all().length === 256)
+  expect(all()).not.toContain(`${'0'.repeat(32)}.json`)
+  expect(all()).toContain(`${'299'.padStart(32, '0')}.json.abc.new`)
 })
 
 test('where nothing can be kept, that is said once, and the list goes on', async () => {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { RedisClient, RedisCounters, RedisCountersOptions } from '@kvlar/redis'
+import type { RedisClient, RedisCounters } from '@kvlar/redis'
 import { defaultLimitsFile } from '../places/own-places.ts'
 import { fromEnvironment } from '../settings/environment.ts'
 import { SettingsError } from '../settings/settings-error.ts'
@@ -20,7 +20,15 @@ export interface RedisPlace {
   /** Which Redis, and where in it, without secrets. */
   readonly name: string
   /** @throws CountersError */
-  open(options: Pick<RedisCountersOptions, 'known' | 'mayMake'>): Promise<RedisCounters>
+  open(options: KnownCounters): Promise<RedisCounters>
+}
+
+/** Of the options of a store there, those that a process decides for itself. */
+interface KnownCounters {
+  /** The store in which calls were counted before: that one must be there. */
+  readonly known?: string
+  /** Whether a store that is not there is begun; true when absent. */
+  readonly mayMake?: boolean
 }
 
 /** What was said of it, if anything. */
