@@ -26,7 +26,15 @@ const ALLOWED_IN_HEART: Readonly<Record<string, readonly string[]>> = {
   // On whose behalf a call is made is carried along asynchronous work.
   'packages/sdk': ['node:async_hooks'],
   // Here the layers meet: it reads policies and knows where files lie; sockets, processes and databases come later.
-  'packages/runtime': ['node:fs', 'node:fs/promises', 'node:os', 'node:path'],
+  'packages/runtime': [
+    'node:events',
+    'node:fs',
+    'node:fs/promises',
+    'node:os',
+    'node:path',
+    'node:timers/promises',
+    'node:worker_threads',
+  ],
 }
 
 /** Doors beside the root of a package that touch nothing of the machine either. */
