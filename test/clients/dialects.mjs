@@ -98,8 +98,43 @@ function geminiEvents(part) {
   return [{ candidates: [candidate], usageMetadata }]
 }
 
+/** What most frameworks speak with models that have no SDK of their own; those that do not stream get the same as a whole. */
+const chat = {
+  isTurn: (url) => url.endsWith('/chat/completions'),
+  offersTools: ({ tools }) => (tools ?? []).length > 0,
+  resultOf: ({ messages }) => {
+    const last = messages.findLastIndex(({ role }) => role !== 'tool')
+    const results = messages.slice(last + 1).map(({ content }) => textOf(content))
+    return results.length > 0 ? results.join('\n') : undefined
+  },
+  callEvents: (...calls) =>
+    chatEvents('tool_calls', {
+      tool_calls: calls.map(({ tool: name, arguments: args }, index) => ({
+        index,
+        id: callId(),
+        type: 'function',
+        function: { name, arguments: JSON.stringify(args) },
+      })),
+    }),
+  doneEvents: () => chatEvents('stop', { content: 'done' }),
+  isWhole: ({ stream }) => stream !== true,
+  wholeOf: ([{ choices, ...chunk }]) => ({
+    ...chunk,
+    object: 'chat.completion',
+    choices: choices.map(({ delta: message, ...choice }) => ({ ...choice, message })),
+  }),
+}
+
+function chatEvents(finish_reason, delta) {
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }
+  const choices = [{ index: 0, delta: { role: 'assistant', ...delta }, finish_reason }]
+  return [
+    { id: callId('chat'), object: 'chat.completion.chunk', created: 1, model: 'scripted', choices, usage },
+  ]
+}
+
 /** By the name that `clients.mjs` gives them. */
-export const DIALECTS = { anthropic, responses, gemini }
+export const DIALECTS = { anthropic, responses, gemini, chat }
 
 function nameOf(prefix, server, between, tool) {
   return server === undefined ? tool : `${prefix}${server}${between}${tool}`

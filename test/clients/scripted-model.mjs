@@ -35,13 +35,17 @@ export class ScriptedModel {
     return model
   }
 
-  async #answer({ isTurn, offersTools, resultOf, callEvents, doneEvents }, request, response) {
+  async #answer(dialect, request, response) {
+    const { isTurn, offersTools, resultOf, callEvents, doneEvents, isWhole, wholeOf } = dialect
     const body = await bodyOf(request)
-    if (!isTurn(request.url)) return void response.setHeader('content-type', 'application/json').end(COUNTED)
-    response.setHeader('content-type', 'text/event-stream')
+    const answerWith = (text) => void response.setHeader('content-type', 'application/json').end(text)
+    if (!isTurn(request.url)) return answerWith(COUNTED)
     // Clients also ask for titles and summaries, which offer the model nothing to call.
     const turn = offersTools(body, this.#ofServers) ? await this.#script.next(resultOf(body)) : { done: true }
-    for (const event of turn.done ? doneEvents() : callEvents(...[turn.value].flat())) {
+    const events = turn.done ? doneEvents() : callEvents(...[turn.value].flat())
+    if (isWhole?.(body)) return answerWith(JSON.stringify(wholeOf(events)))
+    response.setHeader('content-type', 'text/event-stream')
+    for (const event of events) {
       if (event.type !== undefined) response.write(`event: ${event.type}\n`)
       response.write(`data: ${JSON.stringify(event)}\n\n`)
     }

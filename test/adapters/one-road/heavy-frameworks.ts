@@ -2,9 +2,10 @@
  * Frameworks that are too heavy for `npm test`, by the shapes in which they hand over a call. That they do so is for
  * `npm run adapters`, which has them whole.
  */
+import { guardCreateTool, ToolStopped } from '@kvlar/sdk/mastra'
 import { guardToolCalls } from '@kvlar/sdk/strands'
 import { optionsOf, toldIn } from './frameworks.ts'
-import { anew, guardedSurface, ranOf } from './guarded.ts'
+import { anew, guardedSurface, ranOf, toldBy } from './guarded.ts'
 
 class TextBlock {
   readonly text: string
@@ -41,6 +42,29 @@ export const STRANDS = guardedSurface(
       if (step.done !== true) continue
       const { result } = step.value
       return typeof result === 'string' ? ranOf(called) : toldIn(result.content[0]?.text ?? '')
+    }
+  }),
+)
+
+export const MASTRA = guardedSurface(
+  'mastra',
+  anew(async (kvlar, action, called) => {
+    const createTool = (tool: { id: string; execute: (args: unknown, call: object) => Promise<unknown> }) =>
+      tool
+    const { execute } = guardCreateTool(
+      kvlar,
+      createTool,
+      optionsOf(action, called),
+    )({
+      id: action.resource,
+      execute: async (args) => called.run(args),
+    })
+    try {
+      await execute(action.parameters, { requestContext: new Map() })
+      return ranOf(called)
+    } catch (error) {
+      if (!(error instanceof ToolStopped)) throw error
+      return toldBy(error._kvlar)
     }
   }),
 )

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { HOOKS, writeClientFiles } from './client-hooks.ts'
 import { AI_SDK, ANTHROPIC, LANGCHAIN, OPENAI_AGENTS } from './frameworks.ts'
 import { GATE, GUARD } from './guarded.ts'
-import { STRANDS } from './heavy-frameworks.ts'
+import { MASTRA, STRANDS } from './heavy-frameworks.ts'
 import { MCP_V1, MCP_V2 } from './mcp-servers.ts'
 import { PROXY } from './proxied.ts'
 import { RUNNING_GUARD } from './running.ts'
@@ -23,6 +23,7 @@ const ADAPTERS: Readonly<Record<string, readonly Surface[]>> = {
   './openai-agents': [OPENAI_AGENTS],
   './langchain': [LANGCHAIN],
   './strands': [STRANDS],
+  './mastra': [MASTRA],
   './express': [EXPRESS],
   './fastify': [FASTIFY],
   './hono': [HONO],

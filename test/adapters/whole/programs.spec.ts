@@ -15,11 +15,15 @@ import { createKvlar } from '@kvlar/sdk'
 import { ScriptedModel, type Script } from '../../../clients/scripted-model.mjs'
 const rules = [{ id: 'reads', match_on: { resources: ['read_order'] }, effect: { type: 'allow' } }]
 const kvlar = createKvlar({ policies: [loadPolicy({ name: 'orders', rules })] })
-async function* reading(): Script { yield { tool: 'read_order', arguments: { id: 'A1' } } }
+async function* reading(tool = 'read_order'): Script { yield { tool, arguments: { id: 'A1' } } }
 `
 
 /** How each framework is told of that model. */
 const MODELS: Readonly<Record<string, string>> = {
+  mastra: `
+const { url } = await ScriptedModel.start('chat', reading('readOrder'), { ofServers: false })
+const model = { id: 'custom/scripted' as const, url: url + '/v1', apiKey: 'none' }
+`,
   strands: `
 import { AnthropicModel } from '@strands-agents/sdk/models/anthropic'
 const { url: baseURL } = await ScriptedModel.start('anthropic', reading(), { ofServers: false })

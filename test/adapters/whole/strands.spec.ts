@@ -220,6 +220,28 @@ describe('tools of an agent of Strands', () => {
     expect(given.ran).toEqual([])
   })
 
+  test('run with what was judged, whatever becomes of it while they wait', async () => {
+    const given = program()
+    const agent = await agentOf(
+      given,
+      async function* () {
+        yield { tool: 'issue_refund', arguments: REFUND }
+      },
+      { onPending: 'wait' },
+    )
+    const held: unknown[] = []
+    agent.addMiddleware(ExecuteToolStage.Input, (context) => {
+      held.push(context.toolUse.input)
+      return context
+    })
+    const going = agent.invoke('go')
+    await pendingId(given.approvals)
+    for (const input of held) Object.assign(input as object, { amount: 1_000_000 })
+    await answer(given.approvals, 'approve')
+    await going
+    expect([held, given.ran]).toEqual([[{ orderId: 'A1', amount: 1_000_000 }], [REFUND]])
+  })
+
   test('are called by whom the state of the run says', async () => {
     const rules = `
   - id: support

@@ -4,6 +4,7 @@ import type { PendingRequest } from '../errors/approval-pending.ts'
 import type { AnyKvlarError } from '../errors/is-kvlar-error.ts'
 import type { GuardOptions } from '../guard.ts'
 import type { Guarding } from '../guard-over.ts'
+import type { StandardSchema } from '../input/standard-schema.ts'
 import { isKvlarError } from '../errors/is-kvlar-error.ts'
 import { noticeOf, noticeText, type Notice } from '../notice.ts'
 
@@ -24,6 +25,8 @@ export interface ToolCall<Call, Result> {
   readonly name: string
   /** What the model wrote, as the framework read it. */
   readonly input: unknown
+  /** What is to make the arguments of it, where the framework has not done so. */
+  readonly schema?: StandardSchema<unknown, JsonObject> | undefined
   readonly call: Call
   readonly signal?: AbortSignal | undefined
   /** Runs the tool with a frozen copy of what was judged. */
@@ -33,10 +36,13 @@ export interface ToolCall<Call, Result> {
 /** The one road from a framework to its tool: every adapter ends here. */
 export async function callTool<Call, Result>(
   kvlar: Judge,
-  { name, input, call, signal, start }: ToolCall<Call, Result>,
-  { context, ...options }: ToolOptions<Call>,
+  { name, input, schema, call, signal, start }: ToolCall<Call, Result>,
+  { context, ...given }: ToolOptions<Call>,
 ): Promise<Result> {
-  const guarded = kvlar.guard(name, start, { ...options, ...(context && { context: () => context(call) }) })
+  const options = { ...given, ...(context && { context: () => context(call) }) }
+  const guarded = schema
+    ? kvlar.guard(name, start, { ...options, input: schema })
+    : kvlar.guard(name, start, options)
   // A model that gives no arguments gives none; whatever else it gives is for the guard to read.
   return guarded((input ?? {}) as JsonObject, signal && { signal })
 }
