@@ -24,9 +24,8 @@ export interface Made extends Partial<Omit<Action, 'resource' | 'parameters'>> {
   readonly end?: CallEnd
 }
 
-/** An engine over a store, and a clock that the test turns: calls are decided as on their way through a gate. */
-export function desk(engine: Engine) {
-  const counters = createMemoryCounters()
+/** An engine over a store, which others may share, and a clock that the test turns: calls are decided as on their way through a gate. */
+export function desk(engine: Engine, { counters = createMemoryCounters(), name = 'd' } = {}) {
   let made = 0
   const self = {
     nowMs: 1_800_000_000_000,
@@ -35,7 +34,7 @@ export function desk(engine: Engine) {
     },
     async call(resource: string, parameters: JsonObject = {}, over: Made = {}): Promise<Decision> {
       const { session = 's-1', end, ...rest } = over
-      const decisionId = `d${(made += 1)}`
+      const decisionId = `${name}${(made += 1)}`
       const input = {
         action: call(resource, parameters, rest),
         decisionId,

@@ -16,6 +16,7 @@ import { findOpenArguments } from './width/open-arguments.ts'
 import { RuleCase } from './rule-case.ts'
 import { createSourceSpots } from './source-spots.ts'
 import { findLimitsOfOneProcess, findLimitsTheWrongWayRound } from './reach/state-limits.ts'
+import { findUnequalPots } from './reach/unequal-pots.ts'
 import { findUnreachable } from './reach/unreachable.ts'
 import { findWideAllow } from './width/wide-allow.ts'
 import { findWideNames } from './width/wide-names.ts'
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   findUnreachable,
   findLimitsTheWrongWayRound,
   findLimitsOfOneProcess,
+  findUnequalPots,
   findWideNames,
   findExclusions,
   findWideAllow,
@@ -53,7 +55,21 @@ const CHECKS: readonly Check[] = [
  * @param policies as they would decide together
  * @returns at most `LIMITS.diagnosticsMax` warnings, by file and place
  */
-export function lintPolicies(
+export function lintPolicies(policies: readonly Policy[], options: LintOptions): readonly Diagnostic[] {
+  return lintBy(CHECKS, policies, options)
+}
+
+/**
+ * Looks for pots that policies share which need not decide together, but are counted in one store. What is wrong within
+ * one of them `lintPolicies` tells too.
+ * @returns warnings as `lintPolicies` gives them
+ */
+export function lintPots(policies: readonly Policy[], options: LintOptions): readonly Diagnostic[] {
+  return lintBy([findUnequalPots], policies, options)
+}
+
+function lintBy(
+  checks: readonly Check[],
   policies: readonly Policy[],
   { parseUrl, textOf = () => undefined }: LintOptions,
 ): readonly Diagnostic[] {
@@ -64,7 +80,7 @@ export function lintPolicies(
       if (found.size >= LIMITS.diagnosticsMax) break
       if (isBuiltin(rule.origin.file) && rule.origin.file !== policy.file) continue
       const subject = new RuleCase(rule, policy, bench)
-      for (const finding of findingsOf(subject)) {
+      for (const finding of findingsOf(checks, subject)) {
         if (found.size >= LIMITS.diagnosticsMax) break
         add(finding, subject, found)
       }
@@ -72,8 +88,8 @@ export function lintPolicies(
   return freeze([...found.values()].toSorted(byPlace))
 }
 
-function* findingsOf(subject: RuleCase): Generator<Finding> {
-  for (const check of CHECKS) yield* check(subject)
+function* findingsOf(checks: readonly Check[], subject: RuleCase): Generator<Finding> {
+  for (const check of checks) yield* check(subject)
 }
 
 function isBuiltin(file: string): boolean {

@@ -1,6 +1,8 @@
 import type { Decision } from '../decision.ts'
 import { compileCondition } from '../engine/conditions/compile-condition.ts'
 import type { CompiledCondition } from '../engine/conditions/compiled-condition.ts'
+import type { EngineParts } from '../engine/engine-parts.ts'
+import { History } from '../engine/history/history.ts'
 import {
   type CompiledRule,
   compileRule,
@@ -22,6 +24,7 @@ export class RuleCase {
   readonly rule: Rule
   readonly policy: Policy
   readonly bench: Bench
+  readonly #parts: EngineParts
   readonly #compiled: CompiledRule
   readonly #conditions = new Map<Condition, CompiledCondition>()
   #examples: readonly Call[] | undefined
@@ -30,7 +33,9 @@ export class RuleCase {
     this.rule = rule
     this.policy = policy
     this.bench = bench
-    this.#compiled = compileRule(rule, 0, bench.parts)
+    // A pot is the rule's alone here: what others put into it says nothing of this one.
+    this.#parts = { ...bench.parts, history: new History() }
+    this.#compiled = compileRule(rule, 0, this.#parts)
   }
 
   /** Calls that the rule by itself covers without a doubt, one for each name pattern; none where none was found. */
@@ -69,7 +74,7 @@ export class RuleCase {
   /** Whether the condition is true of the call. */
   isTrue(condition: Condition, call: Call): boolean {
     const known = this.#conditions.get(condition)
-    const compiled = known ?? compileCondition(condition, this.bench.parts)
+    const compiled = known ?? compileCondition(condition, this.#parts)
     if (known === undefined) this.#conditions.set(condition, compiled)
     return compiled.evaluate(call.action, factsOf(call)) === TRUE
   }

@@ -1,4 +1,4 @@
-import { type Diagnostic, lintPolicies, type ReadPolicy } from '@kvlar/core'
+import { type Diagnostic, lintPolicies, lintPots, type ReadPolicy } from '@kvlar/core'
 import { parseUrl } from '@kvlar/core/node'
 import { findFiles } from './find-files.ts'
 import { helpForName, readPolicyNamed } from './load-policies.ts'
@@ -23,18 +23,46 @@ function isPolicyName(name: string): boolean {
 }
 
 /**
- * Reads a policy and looks for the traps in it.
- * @param strict whether a warning makes it unusable
+ * Reads policies and looks for the traps in each, and for pots that they share and look at in different ways: what they
+ * count stands in one store, whichever of them decides.
+ * @param strict whether a warning makes one unusable
  * @throws SettingsError when there is no such file
  */
-export function checkPolicy(file: string, { strict }: { readonly strict: boolean }): CheckedPolicy {
+export function checkPolicies(
+  files: readonly string[],
+  { strict }: { readonly strict: boolean },
+): readonly CheckedPolicy[] {
   const texts = new Map<string, string>()
-  const read = readPolicyNamed(file, texts)
-  if (!read.ok) return { file, read, findings: read.diagnostics, valid: false }
-  const linted = lintPolicies([read.policy], { parseUrl, textOf: (name) => texts.get(name) })
-  const warnings = [...read.policy.warnings, ...linted].toSorted(byPlace)
+  const options = { parseUrl, textOf: (name: string) => texts.get(name) }
+  const found = files.map((file) => ({ file, read: readPolicyNamed(file, texts) }))
+  const pots = lintPots(
+    found.flatMap(({ read }) => (read.ok ? [read.policy] : [])),
+    options,
+  )
+  return found.map(({ file, read }) => {
+    if (!read.ok) return { file, read, findings: read.diagnostics, valid: false }
+    const linted = lintPolicies([read.policy], options)
+    const ofPots = pots.filter((one) => one.file === file && !linted.some((other) => isSame(one, other)))
+    return judged({ file, read, warnings: [...read.policy.warnings, ...linted, ...ofPots] }, strict)
+  })
+}
+
+function judged(
+  { file, read, warnings: found }: Pick<CheckedPolicy, 'file' | 'read'> & { warnings: readonly Diagnostic[] },
+  strict: boolean,
+): CheckedPolicy {
+  const warnings = found.toSorted(byPlace)
   const findings = strict ? warnings.map((warning) => ({ ...warning, severity: 'error' as const })) : warnings
   return { file, read, findings, valid: findings.every(({ severity }) => severity === 'warning') }
+}
+
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
+  return (
+    one.code === other.code &&
+    one.file === other.file &&
+    one.line === other.line &&
+    one.column === other.column
+  )
 }
 
 /** Of one file by place; those of the files it extends keep their order behind it. */

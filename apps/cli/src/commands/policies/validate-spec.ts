@@ -27,6 +27,7 @@ export const validateSpec = {
   notes: [
     'Of a policy with limits it says where they are counted; nothing is asked of the Redis that `--redis` names.',
     'A warning is about a rule that loads and means something else than it seems to. With it comes a call that shows it: the policy has been asked.',
+    'Policies that are named together are taken to be counted in one store: rules of them that share a pot must look at it alike.',
     'In a folder, YAML and TOML files are policies, except `*.test.*`. Name a policy in JSON itself.',
   ],
   exits: ['ok', 'policyInvalid'],

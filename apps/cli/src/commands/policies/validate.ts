@@ -1,7 +1,7 @@
 import { countsCalls } from '@kvlar/core'
 import { plural, visibleText } from '@kvlar/core/text'
 import { defaultPolicyFile, keptPlace, placeName, type KeptPlace } from '@kvlar/runtime/places'
-import { checkPolicy, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
+import { checkPolicies, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { printDiagnostics } from '../../terminal/print-diagnostics.ts'
@@ -17,7 +17,7 @@ export async function run(
   const named = [...flags.policy, ...operands]
   const files = named.length === 0 ? [defaultPolicyFile()] : named.flatMap(policiesAt)
   if (files.length === 0) throw new UsageError(`there is no policy below \`${named.join('`, `')}\``)
-  const checked = files.map((file) => checkPolicy(file, { strict: flags.strict }))
+  const checked = checkPolicies(files, { strict: flags.strict })
   const counted = await keptPlace({ redis: flags.redis })
   const valid = checked.every((each) => each.valid)
   if (flags.json) {

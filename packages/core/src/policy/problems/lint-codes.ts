@@ -47,6 +47,11 @@ export const LINT_CODES = {
     meaning: 'a `rate_limit` in a rule that stops calls stops the first ones and lets the rest through',
     help: 'put the limit into an allow rule, and the rule that stops the others behind it',
   },
+  POLICY_POT_DIFFERS: {
+    severity: 'warning',
+    meaning: 'rules of one pot look at it in different ways, so that they do not share one limit',
+    help: 'write the same windows, with the same `by`, `same` and currency, in every rule of the pot',
+  },
   POLICY_WIDE_ALLOW: {
     severity: 'warning',
     meaning: 'a test of text in an allow rule lets more pass than it seems to',
