@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { allSpecs } from '../src/command-line/commands.ts'
 import type { Flag } from '../src/command-line/command-spec.ts'
+import { OTHER_NAMES } from '../src/command-line/find-command.ts'
 import { runCli } from '../src/run-cli.ts'
 import type { Page } from '../src/terminal/terminal.ts'
 
@@ -53,6 +54,14 @@ test('every example in the help calls the command with flags that it has', () =>
         expect(flags.flatMap((flag) => [`--${flag.name}`, `-${flag.short}`])).toContain(word)
       }
     }
+  }
+})
+
+test('the name that another program has for a command leads to one of ours, and is none of ours', () => {
+  const names = specs.map(({ name }) => name)
+  for (const [other, ours] of OTHER_NAMES) {
+    expect(names.map((name) => name.split(' ')[0])).not.toContain(other)
+    expect([...names, '--version']).toContain(ours.replace(/ --explain$/, ''))
   }
 })
 

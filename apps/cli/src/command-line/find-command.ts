@@ -7,6 +7,26 @@ import { UsageError } from '../failures/usage-error.ts'
 /** What may stand where a command is expected. */
 const FLAGS = ['--help', '--version']
 
+/** What other programs call what a command of ours does: no spelling is near enough to tell. */
+export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['version', '--version'],
+  ['-v', '--version'],
+  ['eval', 'evaluate'],
+  ['explain', 'evaluate --explain'],
+  ['check', 'validate'],
+  ['lint', 'validate'],
+  ['run', 'proxy'],
+  ['serve', 'approvals serve'],
+  ['dashboard', 'approvals serve'],
+  ['list', 'approvals list'],
+  ['logs', 'audit tail'],
+  ['log', 'audit tail'],
+  ['verify', 'audit verify'],
+  ['export', 'audit export'],
+  ['install', 'wrap'],
+  ['uninstall', 'unwrap'],
+])
+
 /** A command, and the words behind its name. */
 export interface FoundCommand {
   readonly command: Command
@@ -27,7 +47,8 @@ export function findCommand(words: readonly string[]): FoundCommand {
 }
 
 function unknownCommand(name: string): UsageError {
-  const close = nearest(name, [...firstWords(COMMANDS).map((word) => word.name), ...FLAGS])
+  const close =
+    OTHER_NAMES.get(name) ?? nearest(name, [...firstWords(COMMANDS).map((word) => word.name), ...FLAGS])
   return new UsageError(
     `unknown ${name.startsWith('-') ? 'flag' : 'command'} \`${name}\``,
     close ? `did you mean \`kvlar ${close}\`?` : '`kvlar help` lists the commands',

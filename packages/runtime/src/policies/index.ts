@@ -7,4 +7,4 @@ export { missingPolicies, ownPolicyFile, writePolicies } from './own/own-policie
 export { templateFiles } from './own/template-files.ts'
 export { writeNewFiles } from './own/write-new-files.ts'
 export { checkPolicies, policiesAt, type CheckedPolicy } from './check-policy.ts'
-export { findFiles } from './find-files.ts'
+export { findTests, type FoundTests } from './find-tests.ts'

@@ -6,7 +6,8 @@ import {
   tapReport,
   type TestReport,
 } from '@kvlar/core/policy-test'
-import { findFiles, runSuites } from '@kvlar/runtime/policies'
+import { visibleText } from '@kvlar/core/text'
+import { findTests, runSuites } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import type { testSpec } from './test-spec.ts'
@@ -21,7 +22,8 @@ export function run({ flags, operands }: Input<typeof testSpec>, { out, err }: T
   const { policy, filter, threshold } = flags
   const format = formatOf(flags)
   const named = [...flags.file, ...operands]
-  const files = findFiles(named.length > 0 ? named : ['.'], (name) => /\.test\.(ya?ml|json|toml)$/.test(name))
+  const { files, others } = findTests(named.length > 0 ? named : ['.'])
+  for (const file of others) err.line(`passed over ${visibleText(file)}: it holds no tests of policies`)
   const report = runSuites(files, { policy, filter, coverage: flags.coverage || threshold !== undefined })
   print(report, format, { page: out, verbose: flags.verbose })
   if (report.total === 0) {
