@@ -4,6 +4,13 @@
  */
 export { judgeHome } from './judge-home.ts'
 export { recordPlace, type RecordPlace, type RecordSettings } from './record-place.ts'
-export { auditHome, auditPlace, auditPlaceIfAny, homePart, type AuditPlace } from './reading/audit-place.ts'
+export {
+  auditHome,
+  auditPlace,
+  auditPlaceIfAny,
+  auditPlaceThatWas,
+  homePart,
+  type AuditPlace,
+} from './reading/audit-place.ts'
 export { findRow, parseEntryId } from './reading/find-row.ts'
 export { readRows } from './reading/read-rows.ts'

@@ -2,7 +2,7 @@ import { AuditError, readWitness, type Head, type TrustedKeys } from '@kvlar/aud
 import { homeReportJson, homeReportLines } from '@kvlar/audit/file'
 import { readText } from '@kvlar/core/node'
 import { trustedKeys } from '@kvlar/runtime/keys'
-import { auditPlace, homePart, judgeHome } from '@kvlar/runtime/record'
+import { auditPlace, auditPlaceThatWas, homePart, judgeHome } from '@kvlar/runtime/record'
 import { progressBar } from '../../audit/progress-bar.ts'
 import { verifyFile } from '../../audit/verify-file.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -16,7 +16,7 @@ export async function run(
   { flags, operands: [named] }: Input<typeof auditVerifySpec>,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const place = auditPlace(named)
+  const place = flags.checkpoint === undefined ? auditPlace(named) : auditPlaceThatWas(named)
   const part = homePart(place)
   if (part === undefined) {
     if (flags.checkpoint !== undefined)

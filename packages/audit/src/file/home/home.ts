@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '@kvlar/core/node'
 import { AuditError } from '../../audit-error.ts'
+import { LEFT_BY_CHAINS, namesIn } from './left-by-chains.ts'
 import { readSmallFile, writeSmallFileOnce } from './small-file.ts'
 import { isCode } from './system-error.ts'
 
@@ -49,11 +50,20 @@ export async function restoreHome(home: AuditHome): Promise<void> {
 
 /**
  * The id of a home that is there; undefined when the folder has none.
- * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT`
+ * @throws AuditError `AUDIT_UNAVAILABLE`; `AUDIT_CORRUPT` also where the id is gone and what a home holds is not
  */
 export async function readHomeId(dir: string): Promise<string | undefined> {
   const text = await readSmallFile(join(dir, HOME_FILE))
-  return text === undefined ? undefined : homeId(text)
+  if (text !== undefined) return homeId(text)
+  for (const folder of ['chains', ...LEFT_BY_CHAINS]) {
+    const [first] = (await namesIn(join(dir, folder))) ?? []
+    if (first !== undefined)
+      throw new AuditError(
+        'AUDIT_CORRUPT',
+        `\`${HOME_FILE}\` of \`${dir}\` is gone, and \`${folder}/${first}\` is there`,
+      )
+  }
+  return undefined
 }
 
 /** The chains of a home, sorted; anything else in the folder is not ours. None where their folder is gone. */

@@ -13,6 +13,11 @@ export function unsignedChains(chains: readonly HomeChainVerdict[]): readonly Ho
   return chains.filter(({ size, keyIds }) => size > 0 && keyIds.length === 0)
 }
 
+/** A folder of a chain in which nothing stands and of which nothing is known. */
+function isEmpty({ kind, size }: HomeChainVerdict): boolean {
+  return kind === 'intact' && size === 0
+}
+
 /** The verdict in a word. */
 export function verdictText({ kind, chains, isPinned }: JudgedHome): string {
   if (kind !== 'intact') return kind
@@ -50,6 +55,11 @@ function unsignedText({ kind, chains }: JudgedHome): string {
 
 function chainLines(verdict: HomeChainVerdict, paint: Paint): readonly string[] {
   const { chain, broken, kind, size, pruned, trustworthy, adopted, tornBytes, closed } = verdict
+  if (isEmpty(verdict))
+    return [
+      `${paint('warning', 'empty')} chain ${chain}: 0 entries`,
+      '  its writer has only begun, or died at once',
+    ]
   const lines = [`${paint(kind === 'broken' ? 'bad' : 'good', kind)} chain ${chain}${place(verdict)}`]
   if (broken !== undefined) lines.push(`  ${visibleText(broken.message)}`)
   lines.push(`  ${signedText(verdict)}`)
@@ -91,7 +101,7 @@ export function homeReportJson({ home, kind, isPinned, chains, missing, traces }
     home,
     chains: chains.map((chain) => ({
       chain: chain.chain,
-      verdict: chain.kind,
+      verdict: isEmpty(chain) ? 'empty' : chain.kind,
       entries: chain.size,
       pruned: chain.pruned,
       signed_entries: chain.trustworthy,

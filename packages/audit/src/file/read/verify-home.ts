@@ -7,6 +7,7 @@ import type { ChainVerdict } from '../../verify/verdict.ts'
 import { verifyChain } from '../../verify/verify-chain.ts'
 import { chainSource, type FileChainSource } from './chain-source.ts'
 import { lastWritten } from './last-written.ts'
+import { loadState } from '../home/chain-state-file.ts'
 import { chainDir, listChains, readHomeId } from '../home/home.ts'
 import { seenHeads } from '../write/seen-heads.ts'
 import { tracesOfChains } from '../write/traces.ts'
@@ -60,10 +61,13 @@ export interface HomeVerdict {
  * Verifies every chain of a home and holds them against each other: a chain that any checkpoint saw must still be
  * there, at least as long. Writers may go on meanwhile.
  * @throws AuditError `AUDIT_UNAVAILABLE`, `AUDIT_CORRUPT` when the home itself cannot be read or has no
- * chain of the name
+ * chain of the name; a home that is gone while heads of it are known is broken
  */
 export async function verifyHome(dir: string, expected: HomeExpectation): Promise<HomeVerdict> {
   const home = await readHomeId(dir)
+  const kept = (expected.known ?? []).filter(({ size }) => size > 0)
+  if (home === undefined && kept.length > 0)
+    return { kind: 'broken', chains: [], unread: [], missing: kept, traces: [] }
   if (home === undefined)
     throw new AuditError('AUDIT_UNAVAILABLE', `\`${dir}\` is not an audit home that can be read`)
   const present = await listChains(dir)
@@ -89,7 +93,10 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
       keys,
       chain,
       home,
-      known: heads.filter((head) => head.chain === chain),
+      known: [
+        ...heads.filter((head) => head.chain === chain),
+        ...(source.bytes === 0 && source.anchor === undefined ? await notedHead(dir, chain) : []),
+      ],
       ...(suite === undefined ? {} : { suite }),
       onEntry: (entry) => {
         onEntry?.(entry, chain)
@@ -105,6 +112,14 @@ export async function verifyHome(dir: string, expected: HomeExpectation): Promis
   const traces = isEmpty ? await tracesOfChains(dir) : []
   const isWhole = missing.length === 0 && traces.length === 0 && chains.every(({ kind }) => kind === 'intact')
   return { kind: !isWhole ? 'broken' : isEmpty ? 'empty' : 'intact', chains, unread, missing, traces }
+}
+
+/** How far a chain came by its own notes, which count where no entry of it is left: a chain begins with its first. */
+async function notedHead(dir: string, chain: string): Promise<readonly Head[]> {
+  const noted = await loadState(chainDir({ dir }, chain))
+  return noted === undefined || noted.chain.size === 0
+    ? []
+    : [{ chain, size: noted.chain.size, root: new Uint8Array() }]
 }
 
 /** The chains that do not fit, when those that were written last are read first. */

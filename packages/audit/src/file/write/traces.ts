@@ -1,11 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AuditError } from '../../audit-error.ts'
 import { listChains } from '../home/home.ts'
-import { isCode } from '../home/system-error.ts'
-
-/** What is written into a home with the first entry of a chain, or before it, and is never taken away again. */
-const LEFT_BY_CHAINS = ['keys', 'policies']
+import { LEFT_BY_CHAINS, namesIn } from '../home/left-by-chains.ts'
 
 /**
  * The names, relative to the home, of what only a home that had chains has. Whoever takes all chains away can take
@@ -25,13 +20,4 @@ export async function tracesOfChains(dir: string): Promise<readonly string[]> {
 /** As `tracesOfChains`, where no chain is left; a look that reads no entry. */
 export async function tracesOfLostChains(dir: string): Promise<readonly string[]> {
   return (await listChains(dir)).length > 0 ? [] : tracesOfChains(dir)
-}
-
-async function namesIn(folder: string): Promise<readonly string[] | undefined> {
-  try {
-    return (await readdir(folder)).toSorted()
-  } catch (cause) {
-    if (isCode(cause, 'ENOENT')) return undefined
-    throw new AuditError('AUDIT_UNAVAILABLE', `\`${folder}\` cannot be listed`, { cause })
-  }
 }

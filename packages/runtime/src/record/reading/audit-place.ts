@@ -29,6 +29,12 @@ export function auditPlace(operand: string | undefined): AuditPlace {
   )
 }
 
+/** As `auditPlace`, for somebody who knows that there was a home: where nothing is, it is gone. @throws SettingsError */
+export function auditPlaceThatWas(operand: string | undefined): AuditPlace {
+  const path = operand ?? defaultAuditFolder()
+  return existsSync(path) ? auditPlace(operand) : { kind: 'home', path }
+}
+
 /** As `auditPlace`, for a command that only looks; undefined before anything is recorded in the default home. */
 export function auditPlaceIfAny(operand: string | undefined): AuditPlace | undefined {
   return operand === undefined && !existsSync(defaultAuditFolder()) ? undefined : auditPlace(operand)
