@@ -12,7 +12,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/policies': ['core'],
   'packages/clients': ['core'],
   'packages/proxy': ['core', 'gate', 'crypto'],
-  'packages/redis': ['core', 'crypto', 'approvals', 'audit'],
+  'packages/redis': ['core', 'gate', 'crypto', 'approvals', 'audit'],
   'packages/reviewer': ['core', 'approvals'],
   'packages/sdk': ['core', 'gate', 'crypto', 'approvals', 'audit'],
   'packages/runtime': [

@@ -31,6 +31,15 @@ export type { HeldSession, KnownSession, SessionEntry, Sessions } from './sessio
 export { createMemorySessions, type SessionBounds } from './sessions/memory-sessions.ts'
 export type { Revocation, Revocations, Standing } from './standing/standing.ts'
 export { TARGET_KINDS, targetKey, type Target } from './standing/target.ts'
+export {
+  createListeners,
+  createMemoryBroadcaster,
+  type Broadcaster,
+  type Listener,
+  type Listeners,
+} from './standing/broadcaster.ts'
+export { readRevocation, readTarget, revocationJson, targetJson } from './standing/revocation-json.ts'
+export { STANDING_ERROR_CODES, StandingError, type StandingErrorCode } from './standing/standing-error.ts'
 export { createMemoryRevocations } from './standing/memory-revocations.ts'
 export { createDrift, type Drift } from './drift/create-drift.ts'
 export { DRIFT_DEFAULTS, type DriftOptions } from './drift/drift-options.ts'

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest'
-import { createMemoryRevocations, createMemorySessions } from '@kvlar/gate'
+import { createMemoryBroadcaster, createMemoryRevocations, createMemorySessions } from '@kvlar/gate'
+import { describeBroadcaster } from './broadcaster-contract.ts'
 import { describeSessions } from './sessions-contract.ts'
 import { describeRevocations } from './standing-contract.ts'
 
 describeRevocations('revocations in memory', { open: () => createMemoryRevocations() })
 describeSessions('sessions in memory', { open: () => createMemorySessions() })
+describeBroadcaster('a broadcaster in memory', {
+  open: () => {
+    const failures: unknown[] = []
+    const broadcaster = createMemoryBroadcaster((error) => failures.push(error))
+    return { one: broadcaster, other: broadcaster, failures }
+  },
+})
 
 test('a full memory of revocations takes no other, and always the kill switch', async () => {
   const store = createMemoryRevocations(1)

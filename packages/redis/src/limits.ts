@@ -47,6 +47,26 @@ export const REDIS_LIMITS = {
   /** Decisions of which a process remembers what it left, and what it could not take back yet. */
   leftMax: 10_000,
   owedMax: 10_000,
+  /** Sessions under way, revocations that stand, and how long a session that does not act is remembered, at most. */
+  sessionsMax: 10_000_000,
+  revocationsMax: 1_000_000,
+  idleMsMax: 396 * 86_400_000,
+  /** Sessions of which a process remembers what it saw last. */
+  rememberedMax: 10_000,
+  /** Bytes of a revocation, and of one thing that is known of where a session began. */
+  revocationBytesMax: 64 * 1024,
+  originBytesMax: 4096,
+  /** Calls that one script judges, and who one call could be turned away as. */
+  askedPerScriptMax: 64,
+  targetsMax: 1024,
+  /** Revocations on one page, and of how many one script looks whether they were lost. */
+  pageMax: 500,
+  /** Revocations of this process that could not be written yet; with more nobody passes. */
+  unwrittenMax: 10_000,
+  /** How long a process that hears nothing waits before it looks whether it missed something. */
+  lookMs: 10_000,
+  /** How long it waits for changes that are on their way to it. */
+  hearMs: 500,
   /** The name of one used permit. */
   replayIdCharsMax: 256,
 } as const

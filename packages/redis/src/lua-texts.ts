@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Rooms with scripts of their own, each in its folder `lua`. */
-const ROOMS = ['store', 'limits']
+const ROOMS = ['store', 'limits', 'standing']
 
 /**
  * The scripts, by the names of their rooms and their own: `limits/count`. A checkout reads them where they stand; the

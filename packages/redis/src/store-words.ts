@@ -1,6 +1,7 @@
 import { ApprovalsError } from '@kvlar/approvals'
 import { CountersError } from '@kvlar/core'
 import { PermitError } from '@kvlar/crypto'
+import { StandingError } from '@kvlar/gate'
 
 /** What a store is called, and in whose errors it refuses. */
 export interface StoreWords {
@@ -41,4 +42,13 @@ export const COUNTERS: NamedStoreWords = {
   badOption: (message) => new CountersError('COUNTERS_BAD_OPTION', message),
   gone: (message) => new CountersError('COUNTERS_GONE', message),
   isOwn: (error) => error instanceof CountersError,
+}
+
+export const STANDING: NamedStoreWords = {
+  name: 'the store of sessions and revocations',
+  connectionName: 'kvlar-standing',
+  unavailable: (message, options) => new StandingError('EVALUATION_STATE_UNAVAILABLE', message, options),
+  badOption: (message) => new StandingError('STANDING_BAD_OPTION', message),
+  gone: (message) => new StandingError('STANDING_GONE', message),
+  isOwn: (error) => error instanceof StandingError,
 }

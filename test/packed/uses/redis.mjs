@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { openRedisCounters, openRedisStore } from '@kvlar/redis'
+import { openRedisCounters, openRedisStanding, openRedisStore } from '@kvlar/redis'
 
 // A port where nobody listens: what cannot be reached denies.
 const server = createServer().listen(0, '127.0.0.1')
@@ -18,3 +18,9 @@ const counted = await openRedisCounters(`redis://127.0.0.1:${port}`, { commandMs
   (error) => error.code,
 )
 if (counted !== 'EVALUATION_STATE_UNAVAILABLE') throw new Error(counted)
+
+const stands = await openRedisStanding(`redis://127.0.0.1:${port}`, { commandMs: 500 }).then(
+  () => 'opened',
+  (error) => error.code,
+)
+if (stands !== 'EVALUATION_STATE_UNAVAILABLE') throw new Error(stands)

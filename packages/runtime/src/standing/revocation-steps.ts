@@ -1,5 +1,12 @@
 import { canonicalJson, isJsonObject, readJson, type JsonValue } from '@kvlar/core/json'
-import { TARGET_KINDS, type Revocation, type Target } from '@kvlar/gate'
+import {
+  readRevocation,
+  readTarget,
+  revocationJson,
+  targetJson,
+  type Revocation,
+  type Target,
+} from '@kvlar/gate'
 
 /** One line of the file: somebody is turned away, or let in again. */
 export type Step =
@@ -15,17 +22,11 @@ export function encodeStep(step: Step): string {
 
 function lineOf(step: Step): JsonValue {
   switch (step.step) {
-    case 'revoked': {
-      const { target, reason, by, atMs } = step.revocation
-      return { step: step.step, target: whoOf(target), reason, by, at_ms: atMs }
-    }
+    case 'revoked':
+      return { step: step.step, ...revocationJson(step.revocation) }
     case 'restored':
-      return { step: step.step, target: whoOf(step.target) }
+      return { step: step.step, target: targetJson(step.target) }
   }
-}
-
-function whoOf(target: Target): JsonValue {
-  return target.kind === 'everything' ? { kind: target.kind } : { kind: target.kind, id: target.id }
 }
 
 /** The steps of a file, without one that is still being written. @throws when a line says nothing that can be read */
@@ -44,28 +45,13 @@ export function decodeSteps(text: string, path: string): readonly Step[] {
 
 function decodeStep(line: string): Step | undefined {
   const read = readJson(line)
-  if (!read.ok) return undefined
-  const { step, target, reason, by, at_ms: atMs, ...rest } = asMap(read.value)
-  const who = decodeTarget(target)
-  if (who === undefined || Object.keys(rest).length > 0) return undefined
-  if (step === 'restored' && reason === undefined && by === undefined && atMs === undefined)
-    return { step, target: who }
-  return step === 'revoked' &&
-    typeof reason === 'string' &&
-    typeof by === 'string' &&
-    typeof atMs === 'number'
-    ? { step, revocation: { target: who, reason, by, atMs } }
-    : undefined
-}
-
-function decodeTarget(value: JsonValue | undefined): Target | undefined {
-  const { kind, id, ...rest } = asMap(value)
-  const known = TARGET_KINDS.find((one) => one === kind)
-  if (known === undefined || Object.keys(rest).length > 0) return undefined
-  if (known === 'everything') return id === undefined ? { kind: known } : undefined
-  return typeof id === 'string' ? { kind: known, id } : undefined
-}
-
-function asMap(value: JsonValue | undefined): Readonly<Record<string, JsonValue | undefined>> {
-  return isJsonObject(value) ? value : {}
+  if (!read.ok || !isJsonObject(read.value)) return undefined
+  const { step, ...rest } = read.value
+  if (step === 'revoked') {
+    const revocation = readRevocation(rest)
+    return revocation && { step, revocation }
+  }
+  const { target, ...more } = rest
+  const who = step === 'restored' && Object.keys(more).length === 0 ? readTarget(target) : undefined
+  return who && { step: 'restored', target: who }
 }

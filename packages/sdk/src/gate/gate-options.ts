@@ -4,6 +4,7 @@ import {
   createMemoryRevocations,
   createMemorySessions,
   quietly,
+  type Broadcaster,
   type Floor,
   type Invariant,
 } from '@kvlar/gate'
@@ -12,7 +13,6 @@ import type { TokenSigner } from '../permit-signer.ts'
 import type { Recorder } from '../ports.ts'
 import { readInvariants, STEP_KEYS, stepsOf, withoutSteps, type StepOptions, type Steps } from '../steps.ts'
 import { unknownKey } from '../unknown-key.ts'
-import type { Broadcaster } from './broadcaster.ts'
 
 /** What a gate is made of beside its policy; all of it may be absent. */
 export interface GateOptions extends StepOptions {
