@@ -1,9 +1,9 @@
 /** Every bound of the package, in one place. Sizes are in the unit their name ends with. */
 export const LIMITS = {
-  /** How long an operation on counters in a file waits for another process. */
-  countersBusyMs: 250,
-  /** Operations that may wait for the thread of the counters. */
-  countersInFlightMax: 10_000,
+  /** How long an operation on a file of counters or sessions waits for another process. */
+  fileBusyMs: 250,
+  /** Operations that may wait for the thread of such a file. */
+  fileInFlightMax: 10_000,
   /** Series that are listed at a time. */
   countersListedMax: 1000,
   /** Calls that run of which the gate remembers what they left in the counters. */

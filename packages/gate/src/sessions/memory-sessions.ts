@@ -2,7 +2,7 @@ import { LIMITS } from '../limits.ts'
 import { learned } from './environment.ts'
 import type { HeldSession, SessionEntry, Sessions } from './sessions.ts'
 
-/** Bounds of an in-memory store. */
+/** Bounds of a store of sessions. */
 export interface SessionBounds {
   readonly sessionsMax: number
   /** A session that has not acted for so long is forgotten. */
@@ -13,7 +13,7 @@ interface Kept extends HeldSession {
   readonly lastMs: number
 }
 
-const DEFAULT_BOUNDS: SessionBounds = {
+export const SESSION_BOUNDS: SessionBounds = {
   sessionsMax: LIMITS.sessionsMax,
   idleMsMax: LIMITS.sessionIdleMsMax,
 }
@@ -22,7 +22,7 @@ const DEFAULT_BOUNDS: SessionBounds = {
  * Holds the sessions of one process. Full of sessions that still act it begins no other one, because the one that it
  * would forget for it would begin anew.
  */
-export function createMemorySessions(bounds: SessionBounds = DEFAULT_BOUNDS): Sessions {
+export function createMemorySessions(bounds: SessionBounds = SESSION_BOUNDS): Sessions {
   /** The one that acted last stands last. */
   const sessions = new Map<string, Kept>()
   const forgetIdle = (nowMs: number): void => {

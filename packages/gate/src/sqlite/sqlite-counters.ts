@@ -1,9 +1,8 @@
-import { constants, mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { CountersError, type CountedCall, type Counts, type DurableCounters, type Need } from '@kvlar/core'
 import { openSqliteThread, type SqliteThread, type Statement } from '@kvlar/core/sqlite'
 import { LIMITS } from '../limits.ts'
-import { SCHEMA } from './schema.ts'
+import { SCHEMA } from './counters-schema.ts'
+import { makePrivate } from './private-file.ts'
 import { enter, lastInTheWay, leave, settle, SWEEP, tick, total } from './statements.ts'
 
 export interface SqliteCountersOptions {
@@ -30,8 +29,8 @@ export async function openSqliteCounters(
     file,
     schema: SCHEMA,
     synchronous: 'NORMAL',
-    busyMs: LIMITS.countersBusyMs,
-    inFlightMax: LIMITS.countersInFlightMax,
+    busyMs: LIMITS.fileBusyMs,
+    inFlightMax: LIMITS.fileInFlightMax,
     mayMake,
     unavailable,
   })
@@ -123,16 +122,4 @@ async function freeTimes(
 
 function ownOf(need: CountNeed): number {
   return need.kind === 'rate' ? 1 : need.own
-}
-
-/** What calls were made is for nobody else on the machine; SQLite gives the files beside it the same mode. */
-async function makePrivate(file: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    // A pipe must not make us wait for its reader.
-    const flags = constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0)
-    await (await open(file, flags, 0o600)).close()
-  } catch {
-    // SQLite says what is wrong with the place.
-  }
 }
