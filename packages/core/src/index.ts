@@ -92,7 +92,7 @@ export {
   type HiddenPart,
   type Redactor,
 } from './engine/redaction/redactor.ts'
-export { REDACTED } from './readings/secret/redact-secrets.ts'
+export { REDACTED } from './readings/secret/redacted.ts'
 export { isSecretName, SECRET_NAMES } from './engine/redaction/secret-names.ts'
 export { parseGlob, type Glob, type ParsedGlob } from './match/glob.ts'
 export { parseRegex, type ParsedRegex, type Regex } from './match/regex.ts'

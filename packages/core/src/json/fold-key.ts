@@ -1,3 +1,5 @@
+import { later } from '../later.ts'
+
 /**
  * The form under which two keys count as the same to some reader: equal folds mean that a decoder which ignores
  * case, compatibility forms or invisible characters may take one for the other.
@@ -28,12 +30,12 @@ const FOLDS_MAX = 65_536
 const IN_CONTEXT = '\ud800'
 
 /** Everything that composes with what precedes it (UAX #15) is a mark or a Hangul vowel or final consonant. */
-const JOINS = /[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\p{Cs}]/u
+const joins = later(() => /[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\p{Cs}]/u)
 
 function learn(point: number): string {
   const character = String.fromCodePoint(point)
   const whole = foldWhole(character)
-  const fold = JOINS.test(character) || JOINS.test(whole) ? IN_CONTEXT : whole
+  const fold = joins().test(character) || joins().test(whole) ? IN_CONTEXT : whole
   if (FOLDS.size >= FOLDS_MAX) FOLDS.clear()
   FOLDS.set(point, fold)
   return fold
@@ -52,12 +54,12 @@ function foldWhole(key: string): string {
   return folded
 }
 
-const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu
+const ignorable = later(() => /\p{Default_Ignorable_Code_Point}/gu)
 
 function foldOnce(key: string): string {
   return key
     .normalize('NFKC')
-    .replace(IGNORABLE, '')
+    .replace(ignorable(), '')
     .toUpperCase()
     .toLowerCase()
     .replaceAll('ς', 'σ')

@@ -1,23 +1,26 @@
 import type { JsonValue } from '../json-value.ts'
-import { SECRET_FILES } from './path/secret-files.ts'
+import { later } from '../later.ts'
+import { secretFiles } from './path/secret-files.ts'
 import { SQL_DIALECTS } from './sql/dialects.ts'
 import { SQL_FUNCTION_SETS, sqlFunctions } from './sql/grant/safe-functions.ts'
 import { PRIVATE_HOSTS } from './url/private-hosts.ts'
 
 /** The lists that an operand holds item by item once it is loaded, by the names that policies give them. */
-const LISTS: readonly (readonly [name: string, list: readonly string[]])[] = [
-  ['$secret_files', SECRET_FILES] as const,
-  ['$private_addresses', PRIVATE_HOSTS] as const,
-  ...SQL_FUNCTION_SETS.flatMap((name) =>
-    SQL_DIALECTS.map((dialect) => [name, sqlFunctions(dialect, [name])] as const),
-  ),
-  // One that begins like another and goes on is the longer one.
-].toSorted(([, left], [, right]) => right.length - left.length)
+const lists = later((): readonly (readonly [name: string, list: readonly string[]])[] =>
+  [
+    ['$secret_files', secretFiles()] as const,
+    ['$private_addresses', PRIVATE_HOSTS] as const,
+    ...SQL_FUNCTION_SETS.flatMap((name) =>
+      SQL_DIALECTS.map((dialect) => [name, sqlFunctions(dialect, [name])] as const),
+    ),
+    // One that begins like another and goes on is the longer one.
+  ].toSorted(([, left], [, right]) => right.length - left.length),
+)
 
 /** The operand as a person would write it: every built-in list that stands in it whole is its name again. */
 export function nameBuiltinLists(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return LISTS.reduce(nameOne, value)
+  if (Array.isArray(value)) return lists().reduce(nameOne, value)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nameBuiltinLists(inner)]))
 }
 
@@ -25,7 +28,7 @@ export function nameBuiltinLists(value: JsonValue): JsonValue {
 export function builtinListOf(item: string, operand: JsonValue): string | undefined {
   const named = nameBuiltinLists(operand)
   if (!Array.isArray(named) || named.includes(item)) return undefined
-  return LISTS.find(([name, list]) => named.includes(name) && list.includes(item))?.[0]
+  return lists().find(([name, list]) => named.includes(name) && list.includes(item))?.[0]
 }
 
 function nameOne(

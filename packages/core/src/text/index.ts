@@ -3,7 +3,8 @@
  *
  * For everything that prints. It knows nothing of policies.
  */
-export { INVISIBLE, visibleText } from './visible-text.ts'
+export { INVISIBLE } from './invisible-character.ts'
+export { visibleText } from './visible-text.ts'
 export { layOut, layOutBlocks, wrapText } from './columns.ts'
 export { jsonLine } from './json-line.ts'
 export { nearest } from './nearest.ts'

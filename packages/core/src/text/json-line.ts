@@ -1,11 +1,11 @@
-import { INVISIBLE } from './visible-text.ts'
+import { eachInvisible } from './invisible.ts'
 
-/** JSON itself escapes only a part of what a terminal would hide or obey. */
-const EACH = new RegExp(INVISIBLE.source, 'gu')
-
-/** A value as JSON on one line that holds no character a terminal would obey: it means the same, escaped. */
+/**
+ * A value as JSON on one line that holds no character a terminal would obey: it means the same, escaped. JSON itself
+ * escapes only a part of them.
+ */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(EACH, escaped)
+  return JSON.stringify(value).replace(eachInvisible(), escaped)
 }
 
 function escaped(character: string): string {

@@ -5,7 +5,7 @@ import { type CompiledCondition, UNKNOWN_PARAMETERS } from './compiled-condition
 import type { EngineParts } from '../engine-parts.ts'
 import { anywhereMatch, type TextFind } from '../trace/matched/anywhere-match.ts'
 import { textOperand } from '../operators/operand-types.ts'
-import { REDACTED } from '../../readings/secret/redact-secrets.ts'
+import { REDACTED } from '../../readings/secret/redacted.ts'
 import { findRegex } from '../trace/matched/find-regex.ts'
 import {
   compileTextsTest,

@@ -1,5 +1,6 @@
 import type { JsonArray, JsonObject, JsonValue } from '../../json-value.ts'
-import { holdsSecret, REDACTED, redactSecrets } from '../../readings/secret/redact-secrets.ts'
+import { holdsSecret, redactSecrets } from '../../readings/secret/redact-secrets.ts'
+import { REDACTED } from '../../readings/secret/redacted.ts'
 import { secretsAcross } from '../../readings/secret/secrets-across.ts'
 import { isJsonArray } from '../../json/json-shape.ts'
 import { foldName, isSecretName } from './secret-names.ts'

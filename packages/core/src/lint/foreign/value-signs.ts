@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../../text/visible-text.ts'
+import { invisibleCharacter } from '../../text/invisible.ts'
 import { parseRegex } from '../../match/regex.ts'
 import { regexExamples } from '../../match/regex-examples.ts'
 import type { FieldKind } from '../field-kind.ts'
@@ -111,7 +111,9 @@ const blank: ReadSign = ({ text, operator, isRegex }) => {
 }
 
 const invisible: ReadSign = ({ text }) => {
-  const found = Array.from(text).find((character) => INVISIBLE.test(character) && !/[\t\n\r]/.test(character))
+  const found = Array.from(text).find(
+    (character) => invisibleCharacter().test(character) && !/[\t\n\r]/.test(character),
+  )
   if (found === undefined) return undefined
   const plain = text.replaceAll(found, /\p{Zs}/u.test(found) ? ' ' : '')
   return {

@@ -1,4 +1,4 @@
-import { INVISIBLE } from '../../text/visible-text.ts'
+import { invisibleCharacter } from '../../text/invisible.ts'
 import { LIMITS } from '../../limits.ts'
 import type { AddressRoom } from './address-room.ts'
 import { type MailAddress, readAddress } from './mail-address.ts'
@@ -17,7 +17,7 @@ export function readAddressList(text: string, room: AddressRoom): MailAddresses 
   if (!room.takeText(text)) return doubted('it is longer than a list of addresses is read')
   if (text === '') return NOBODY
   if (/\p{Cc}/u.test(text)) return doubted('it has a line end or another control character')
-  if (INVISIBLE.test(text)) return doubted('it has a character that shows as nothing')
+  if (invisibleCharacter().test(text)) return doubted('it has a character that shows as nothing')
   if (text.includes('=?')) return doubted('it has an encoded word')
   return new ListReader(text, room).read()
 }

@@ -1,3 +1,4 @@
+import { later } from '../../later.ts'
 import { hostProblem } from '../url/host.ts'
 
 /** An address in the one form that every mailer reads alike. */
@@ -17,10 +18,12 @@ const LOCAL_CHARS_MAX = 64
 const DOMAIN_CHARS_MAX = 253
 
 /** Words joined by single dots. Left out of RFC 5322: signs with which mailers once routed, piped or quoted. */
-const LOCAL = /^[\p{L}\p{N}_+&'~#][\p{L}\p{M}\p{N}_+&'~#-]*(?:\.[\p{L}\p{M}\p{N}_+&'~#-]+)*$/u
+const localShape = later(
+  () => /^[\p{L}\p{N}_+&'~#][\p{L}\p{M}\p{N}_+&'~#-]*(?:\.[\p{L}\p{M}\p{N}_+&'~#-]+)*$/u,
+)
 
 /** Letters of IDNA 2008 in the order of labels; what IDNA maps away is no part of a name that all read alike. */
-const WIDE_DOMAIN = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]+(?:\.[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]+)+$/u
+const wideDomain = later(() => /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]+(?:\.[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]+)+$/u)
 
 /** Read in two ways by the two generations of IDNA. */
 const DEVIANT = /[\u00df\u03c2\u200c\u200d]/
@@ -32,7 +35,7 @@ export function readAddress(text: string): ReadAddress {
   const local = text.slice(0, at)
   if (local.includes('@')) return refused('an address has more than one `@`')
   if (/[%!]/.test(local)) return refused('an address names a route before its `@`')
-  if (local.length > LOCAL_CHARS_MAX || !LOCAL.test(local) || local.normalize('NFKC') !== local)
+  if (local.length > LOCAL_CHARS_MAX || !localShape().test(local) || local.normalize('NFKC') !== local)
     return refused('what stands before an `@` has a form that mailers read in several ways')
   const domain = text.slice(at + 1).toLowerCase()
   const problem = domainProblem(domain)
@@ -49,7 +52,7 @@ export function domainProblem(domain: string): string | undefined {
       ? undefined
       : 'a domain is a single name or a number'
   }
-  const isPlain = domain.length <= DOMAIN_CHARS_MAX && WIDE_DOMAIN.test(domain) && !DEVIANT.test(domain)
+  const isPlain = domain.length <= DOMAIN_CHARS_MAX && wideDomain().test(domain) && !DEVIANT.test(domain)
   return isPlain && domain.normalize('NFKC') === domain
     ? undefined
     : 'a domain has characters that mailers read in several ways'

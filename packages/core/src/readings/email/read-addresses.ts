@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
-import { INVISIBLE } from '../../text/visible-text.ts'
+import { invisibleCharacter } from '../../text/invisible.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { type MailAddresses, readAddressList } from './address-list.ts'
 import { AddressRoom } from './address-room.ts'
@@ -62,7 +62,7 @@ function readNamed(value: JsonObject, room: AddressRoom): MailAddresses {
 /** A name that a careless mailer can put before an address without making another one. */
 function isPlainName(name: JsonValue | undefined): boolean {
   if (name === undefined || name === null) return true
-  return typeof name === 'string' && !/[@<>\p{Cc}]|=\?/u.test(name) && !INVISIBLE.test(name)
+  return typeof name === 'string' && !/[@<>\p{Cc}]|=\?/u.test(name) && !invisibleCharacter().test(name)
 }
 
 function doubt(problem: string): MailAddresses {

@@ -1,3 +1,5 @@
+import { later } from '../../later.ts'
+
 /**
  * Characters that look like one of ASCII, by what they look like, as hexadecimal code points: from the shapes of the
  * letters in the code charts of the Unicode Standard. Written as numbers, because a reader of this file could not tell
@@ -94,8 +96,11 @@ const SHAPES: readonly (readonly [ascii: string, points: string])[] = [
 ]
 
 /** What a character looks like, where that is a character of ASCII and it is none itself. */
-export const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
-  SHAPES.flatMap(([ascii, points]) =>
-    points.split(' ').map((point) => [String.fromCodePoint(Number.parseInt(point, 16)), ascii] as const),
-  ),
+export const looksLike: () => ReadonlyMap<string, string> = later(
+  () =>
+    new Map(
+      SHAPES.flatMap(([ascii, points]) =>
+        points.split(' ').map((point) => [String.fromCodePoint(Number.parseInt(point, 16)), ascii] as const),
+      ),
+    ),
 )

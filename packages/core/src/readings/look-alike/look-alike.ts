@@ -1,5 +1,5 @@
 import { LIMITS } from '../../limits.ts'
-import { LOOKS_LIKE } from './look-alike-table.ts'
+import { looksLike } from './look-alike-table.ts'
 
 /** A part of a text that people take for another one. */
 export interface LookAlike {
@@ -58,7 +58,7 @@ function wordLookAlike(word: string, asciiOf: typeof readAscii): LookAlike | und
 /** The text of ASCII that the character is or looks like; undefined when there is none. */
 function readAscii(character: string): string | undefined {
   if (!NOT_ASCII.test(character)) return character
-  const known = LOOKS_LIKE.get(character)
+  const known = looksLike().get(character)
   if (known !== undefined) return known
   const compatible = character.normalize('NFKC')
   return NOT_ASCII.test(compatible) || compatible === '' ? undefined : compatible

@@ -1,7 +1,7 @@
-import { SECRET_FILES } from './secret-files.ts'
+import { secretFiles } from './secret-files.ts'
 
 /** The lists that every policy can name, by the names that it gives them. */
-const LISTS: ReadonlyMap<string, readonly string[]> = new Map([['$secret_files', SECRET_FILES]])
+const LISTS: ReadonlyMap<string, () => readonly string[]> = new Map([['$secret_files', secretFiles]])
 
 /** Why an item that begins with `$` names no built-in list; undefined for every other text. */
 export function unknownListProblem(text: string): string | undefined {
@@ -14,5 +14,5 @@ export function unknownListProblem(text: string): string | undefined {
 
 /** The list with each built-in one in place of its name: what a rule means, and so what its digest covers. */
 export function expandPathGlobs(texts: readonly string[]): readonly string[] {
-  return texts.flatMap((text) => LISTS.get(text) ?? text)
+  return texts.flatMap((text) => LISTS.get(text)?.() ?? text)
 }

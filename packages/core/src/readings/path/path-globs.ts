@@ -1,3 +1,4 @@
+import { later } from '../../later.ts'
 import { LIMITS } from '../../limits.ts'
 import { expandPathGlobs, unknownListProblem } from './expand-path-globs.ts'
 import { type GlobPiece, headsOf, piecesOf, tailsOf } from './glob-halves.ts'
@@ -78,15 +79,6 @@ const compiled = new Map<string, PathGlobs>()
 /** How much of what a name starts and ends with files a glob. */
 const HEAD_CHARS_MAX = 3
 const TAIL_CHARS_MAX = 4
-
-/** For what few lists are asked. */
-function later<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
 
 function indexLater<Glob extends PathGlob>(globs: () => readonly Glob[]): GlobSearch<Glob> {
   const search = later(() => indexGlobs(globs()))

@@ -1,3 +1,4 @@
+import { later } from '../../later.ts'
 import { clouds } from './secret-files/clouds.ts'
 import { applications, environments } from './secret-files/environments.ts'
 import { keys, logins } from './secret-files/keys-and-logins.ts'
@@ -10,15 +11,17 @@ import { systems } from './secret-files/systems.ts'
  * Every glob begins with `**` and a slash, so that relative paths can be judged. A list of known places: what keeps its secrets
  * under a name of its own is not in it, and whatever is below a folder named here is.
  */
-export const SECRET_FILES: readonly string[] = Object.freeze([
-  ...environments(),
-  ...keys(),
-  ...logins(),
-  ...clouds(),
-  ...applications(),
-  ...programs(),
-  ...histories(),
-  ...browsers(),
-  ...systems(),
-  ...published(),
-])
+export const secretFiles: () => readonly string[] = later(() =>
+  Object.freeze([
+    ...environments(),
+    ...keys(),
+    ...logins(),
+    ...clouds(),
+    ...applications(),
+    ...programs(),
+    ...histories(),
+    ...browsers(),
+    ...systems(),
+    ...published(),
+  ]),
+)

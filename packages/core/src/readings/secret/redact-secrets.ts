@@ -1,7 +1,5 @@
 import { findSecret, findSecrets } from './find-secrets.ts'
-
-/** What stands in place of a hidden value. */
-export const REDACTED = '[REDACTED]'
+import { REDACTED } from './redacted.ts'
 
 /** The text with `[REDACTED]` in place of every secret, in the coding that it stands in; the same text when it has none. */
 export function redactSecrets(text: string): string {

@@ -1,3 +1,4 @@
+import { later } from '../../later.ts'
 import { type AddressBlock, blockHolds, readAddressBlock } from './address-block.ts'
 import { type IpAddress, readAddress } from './ip-address.ts'
 
@@ -96,10 +97,12 @@ export function expandHosts(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => LISTS.get(text) ?? text)
 }
 
-const BLOCKS: readonly AddressBlock[] = [...PRIVATE_IPV4, ...PRIVATE_IPV6].flatMap((text) => {
-  const read = readAddressBlock(text)
-  return read.ok ? read.block : []
-})
+const blocks = later((): readonly AddressBlock[] =>
+  [...PRIVATE_IPV4, ...PRIVATE_IPV6].flatMap((text) => {
+    const read = readAddressBlock(text)
+    return read.ok ? read.block : []
+  }),
+)
 
 /**
  * Whether an address, as a resolver gives it, is not a public one; what is no address counts as private. One that is
@@ -111,5 +114,5 @@ export function isPrivateAddress(text: string): boolean {
 }
 
 export function isPrivate(address: IpAddress): boolean {
-  return BLOCKS.some((block) => blockHolds(block, address))
+  return blocks().some((block) => blockHolds(block, address))
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../../../action.ts'
 import type { TraceMatch } from '../../../decision.ts'
-import { REDACTED, redactSecrets } from '../../../readings/secret/redact-secrets.ts'
+import { redactSecrets } from '../../../readings/secret/redact-secrets.ts'
+import { REDACTED } from '../../../readings/secret/redacted.ts'
 import type { AnywhereCondition } from '../../../rule.ts'
 import type { TextTest } from '../../operators/text-test.ts'
 import { NO_PLACE, type TextPlace, visitPlacedTexts } from '../../arguments/texts-of.ts'

@@ -1,18 +1,24 @@
-import { LOOKS_LIKE } from '../../look-alike/look-alike-table.ts'
+import { later } from '../../../later.ts'
+import { looksLike } from '../../look-alike/look-alike-table.ts'
 import { CHARS, isIn } from '../char-sets.ts'
 import { type View, ViewWriter } from './view.ts'
 
 /** Characters that show as nothing, or as a mark on the one before. */
-const NOTHING = /[\p{Default_Ignorable_Code_Point}\u0300-\u036f\u2800\ufff9-\ufffb]/u
+const nothing = later(() => /[\p{Default_Ignorable_Code_Point}\u0300-\u036f\u2800\ufff9-\ufffb]/u)
 
 /** Blanks and hyphens of all sorts, enclosed, full-width and mathematical letters, and digits of every script. */
-const LIKE_ASCII =
-  /[\u00a0\u2000-\u200a\u2010\u2011\u202f\u2212\u2460-\u24ff\u3000\uff01-\uff5e\u{1d400}-\u{1d7ff}\p{Nd}]/u
+const likeAscii = later(
+  () =>
+    /[\u00a0\u2000-\u200a\u2010\u2011\u202f\u2212\u2460-\u24ff\u3000\uff01-\uff5e\u{1d400}-\u{1d7ff}\p{Nd}]/u,
+)
 
 /** What looks like a character that tokens have, by code unit; a bent quote in prose is none. */
-const IS_LETTER = new Uint8Array(0x10000)
-for (const [char, ascii] of LOOKS_LIKE)
-  if (char.length === 1 && /[\w.+/=~:-]/.test(ascii)) IS_LETTER[char.charCodeAt(0)] = 1
+const letterUnits = later(() => {
+  const isLetter = new Uint8Array(0x10000)
+  for (const [char, ascii] of looksLike())
+    if (char.length === 1 && /[\w.+/=~:-]/.test(ascii)) isLetter[char.charCodeAt(0)] = 1
+  return isLetter
+})
 
 const OUTSIDE_ASCII = /[^\0-\x7f]/
 const ASCII_MAX = 0x7f
@@ -37,11 +43,12 @@ export function foldedTexts(text: string): readonly View[] {
 
 /** Only beside letters and digits of ASCII do those of other alphabets stand for them. */
 function hasLetterBesideAscii(text: string): boolean {
+  const isLetter = letterUnits()
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (
       unit > ASCII_MAX &&
-      IS_LETTER[unit] === 1 &&
+      isLetter[unit] === 1 &&
       (isIn(CHARS.word, text, at - 1) || isIn(CHARS.word, text, at + 1))
     )
       return true
@@ -91,16 +98,16 @@ function foldPoint(point: number): number | undefined {
 }
 
 function foldLetter(point: number): number | undefined {
-  const letter = LOOKS_LIKE.get(String.fromCodePoint(point))
+  const letter = looksLike().get(String.fromCodePoint(point))
   return letter === undefined ? foldPoint(point) : letter.charCodeAt(0)
 }
 
 /** One ASCII character, nothing, or the character itself. */
 function likeness(point: number): number | undefined {
   const char = String.fromCodePoint(point)
-  if (NOTHING.test(char)) return undefined
+  if (nothing().test(char)) return undefined
   if (/[\u2010\u2011\u2212]/.test(char)) return 0x2d
-  if (!LIKE_ASCII.test(char)) return point
+  if (!likeAscii().test(char)) return point
   const plain = char.normalize('NFKC')
   if (plain.length === 1 && plain.charCodeAt(0) <= ASCII_MAX) return plain.charCodeAt(0)
   return /^\p{Nd}$/u.test(char) ? digitOf(point) : point

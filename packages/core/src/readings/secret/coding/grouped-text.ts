@@ -17,13 +17,14 @@ const COLON = ':'
 /** Three groups of twelve characters together, and the marks between them. */
 const PARTED_CHARS_MIN = 14
 
-/** Characters of words: 1 and a bit for each mark; 0 for what parts words. */
+/** Characters of words, which are all ASCII: 1 and a bit for each mark; 0 for what parts words. */
 const MARK = 2
-const KINDS = Uint16Array.from({ length: 0x10000 }, (_, code) => {
+const KINDS = new Uint16Array(0x10000)
+for (let code = 0; code < 0x80; code++) {
   const mark = MARKS.indexOf(String.fromCharCode(code))
-  if (mark >= 0) return 1 | (MARK << mark)
-  return isIn(CHARS.token68, String.fromCharCode(code), 0) ? 1 : 0
-})
+  if (mark >= 0) KINDS[code] = 1 | (MARK << mark)
+  else if (isIn(CHARS.token68, String.fromCharCode(code), 0)) KINDS[code] = 1
+}
 
 /**
  * What is cut into groups of one length, by blanks, line ends, quotes or one sign, with the groups joined; each such

@@ -1,3 +1,4 @@
+import { later } from '../../../later.ts'
 import type { SqlDialect } from '../dialects.ts'
 import { MYSQL_FUNCTIONS } from './functions-mysql.ts'
 import { POSTGRES_CATALOG_FUNCTIONS, POSTGRES_FUNCTIONS } from './functions-postgres.ts'
@@ -8,11 +9,10 @@ export const SQL_FUNCTION_SETS = ['$safe_functions', '$catalog_functions'] as co
 
 export type SqlFunctionSet = (typeof SQL_FUNCTION_SETS)[number]
 
-const words = (...texts: readonly string[]): readonly string[] => [
-  ...new Set(texts.flatMap((text) => text.trim().split(/\s+/))),
-]
+const words = (...texts: readonly string[]): (() => readonly string[]) =>
+  later(() => [...new Set(texts.flatMap((text) => text.trim().split(/\s+/)))])
 
-const SETS: Readonly<Record<SqlFunctionSet, Readonly<Record<SqlDialect, readonly string[]>>>> = {
+const SETS: Readonly<Record<SqlFunctionSet, Readonly<Record<SqlDialect, () => readonly string[]>>>> = {
   $safe_functions: {
     postgres: words(POSTGRES_FUNCTIONS),
     mysql: words(MYSQL_FUNCTIONS),
@@ -21,7 +21,7 @@ const SETS: Readonly<Record<SqlFunctionSet, Readonly<Record<SqlDialect, readonly
   },
   $catalog_functions: {
     postgres: words(POSTGRES_CATALOG_FUNCTIONS),
-    mysql: [],
+    mysql: () => [],
     sqlite: words(SQLITE_CATALOG_FUNCTIONS),
     any: words(POSTGRES_CATALOG_FUNCTIONS, SQLITE_CATALOG_FUNCTIONS),
   },
@@ -32,7 +32,7 @@ export function sqlFunctions(
   dialect: SqlDialect,
   functions: readonly string[] = ['$safe_functions'],
 ): readonly string[] {
-  return functions.flatMap((name) => (isFunctionSet(name) ? SETS[name][dialect] : [name]))
+  return functions.flatMap((name) => (isFunctionSet(name) ? SETS[name][dialect]() : [name]))
 }
 
 function isFunctionSet(name: string): name is SqlFunctionSet {

@@ -1,3 +1,4 @@
+import { later } from '../../../later.ts'
 import type { SqlKind } from '../statement-kinds.ts'
 import { ACTIONS, CREATE_REST, KINDS, RIGHTS } from './statement-parts.ts'
 
@@ -218,18 +219,23 @@ const HEADS: Readonly<Record<string, readonly (readonly [SqlKind, string])[]>> =
 /** The words that begin a statement. */
 export const FIRST_WORDS: readonly string[] = [...Object.keys(HEADS), 'execute']
 
-const COMPILED: ReadonlyMap<string, readonly StatementHead[]> = new Map(
+/** The heads of a first word, compiled for the first text that begins so: of most words there is none. */
+const COMPILED: ReadonlyMap<string, () => readonly StatementHead[]> = new Map(
   FIRST_WORDS.map((word) => [
     word,
-    (HEADS[word === 'execute' ? 'exec' : word] ?? []).map(([kind, head]) => ({
-      kind,
-      head: new RegExp(`^(?:${head})`),
-    })),
+    later(() =>
+      (HEADS[word === 'execute' ? 'exec' : word] ?? []).map(([kind, head]) => ({
+        kind,
+        head: new RegExp(`^(?:${head})`),
+      })),
+    ),
   ]),
 )
 
 /** Every kind that the head of a statement says. */
-export const HEAD_KINDS: ReadonlySet<SqlKind> = new Set([...COMPILED.values()].flat().map(({ kind }) => kind))
+export const HEAD_KINDS: ReadonlySet<SqlKind> = new Set(
+  Object.values(HEADS).flatMap((heads) => heads.map(([kind]) => kind)),
+)
 
 /** Whether a word begins statements at all. */
 export function isFirstWord(word: string): boolean {
@@ -238,5 +244,5 @@ export function isFirstWord(word: string): boolean {
 
 /** The kind of statement that some words begin; undefined when they are a sentence. */
 export function kindOfHead(first: string, words: string): SqlKind | undefined {
-  return COMPILED.get(first)?.find(({ head }) => head.test(words))?.kind
+  return COMPILED.get(first)?.().find(({ head }) => head.test(words))?.kind
 }

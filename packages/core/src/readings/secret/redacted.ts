@@ -1,0 +1,2 @@
+/** What stands in place of a hidden value. */
+export const REDACTED = '[REDACTED]'
