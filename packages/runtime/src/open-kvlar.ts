@@ -99,7 +99,12 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
 
   // Behind all that may still refuse to be opened: it watches files from here on.
   const reloading = settings.watch
-    ? (await import('./policies/reload/hot-reload.ts')).hotReload({ names: settings.policies, inForce, record: own.adopt, tell })
+    ? (await import('./policies/reload/hot-reload.ts')).hotReload({
+        names: settings.policies,
+        inForce,
+        record: own.adopt,
+        tell,
+      })
     : undefined
   if (settings.observeOnly !== undefined)
     tell({ severity: 'warning', text: shadowNotice(settings.observeOnly) })
