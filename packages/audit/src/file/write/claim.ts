@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -15,7 +15,9 @@ export interface Claim {
  * @throws a system error when the claim cannot be tried
  */
 export function claimChain(dir: string): Claim | undefined {
-  const database = new DatabaseSync(join(dir, CLAIM_FILE))
+  const file = join(dir, CLAIM_FILE)
+  isThere(file)
+  const database = new DatabaseSync(file)
   try {
     database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
     return { release: () => database.close() }
@@ -32,7 +34,7 @@ export function claimChain(dir: string): Claim | undefined {
  */
 export function isClaimed(dir: string): boolean {
   const file = join(dir, CLAIM_FILE)
-  if (!existsSync(file)) return false
+  if (!isThere(file)) return false
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     // An exclusive transaction keeps even readers out.
@@ -44,6 +46,13 @@ export function isClaimed(dir: string): boolean {
   } finally {
     database.close()
   }
+}
+
+/** SQLite would wait at a pipe until somebody writes into it. @throws Error for what is no regular file */
+function isThere(file: string): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (found !== undefined && !found.isFile()) throw new Error(`\`${file}\` is no regular file`)
+  return found !== undefined
 }
 
 function isBusy(error: unknown): boolean {
