@@ -73,6 +73,19 @@ describe('settings that are refused', () => {
       'must be a whole number',
       undefined,
     ],
+    [
+      { policies: undefined },
+      'SETTINGS_BAD_VALUE',
+      'setting `policies` has no value',
+      'leave it out, or give it one',
+    ],
+    [{ principal: undefined }, 'SETTINGS_BAD_VALUE', 'setting `principal` has no value', undefined],
+    [
+      { approvals: { timeoutMs: undefined } },
+      'SETTINGS_BAD_VALUE',
+      'setting `approvals.timeoutMs` has no value',
+      undefined,
+    ],
     [{ agentId: '' }, 'SETTINGS_BAD_VALUE', 'setting `agentId` must be a name', undefined],
     [
       { principal: { id: 'ana', kind: 'robot', roles: [] } },

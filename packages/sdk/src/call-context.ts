@@ -69,12 +69,18 @@ const KEYS: Readonly<Record<keyof KvlarContext, true>> = {
   origin: true,
 }
 
+/** The parts that say who calls, in which session; from where is something that nobody may know. */
+const WHO = ['principal', 'agentId', 'sessionId', 'sessionStartedAtMs'] as const
+
 const ORIGIN_KEYS: Readonly<Record<keyof Environment, true>> = { ip: true, geo: true, device: true }
 
 function readContext(context: KvlarContext, own: Caller): Caller {
   if (typeof context !== 'object' || context === null) throw badContext('a context is an object')
   const unknown = unknownKey(context, KEYS)
   if (unknown !== undefined) throw badContext(`\`${unknown}\` is not a part of a context`)
+  // INVARIANT: who got lost on the way is not taken for nobody: the program itself may do more than they.
+  const lost = WHO.find((key) => key in context && context[key] === undefined)
+  if (lost !== undefined) throw badContext(`\`${lost}\` has no value`)
   const { principal, agentId = own.agentId, sessionId, sessionStartedAtMs } = context
   if (!isName(agentId)) throw badContext('`agentId` is not a name')
   if (sessionId !== undefined && !isName(sessionId)) throw badContext('`sessionId` is not a name')

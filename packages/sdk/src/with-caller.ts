@@ -35,6 +35,15 @@ const KEYS: Readonly<Record<keyof CallerArguments, true>> = {
   _origin_device: true,
 }
 
+/** Who got lost on the way is not taken for nobody. */
+const WHO: ReadonlySet<keyof CallerArguments> = new Set([
+  '_principal_id',
+  '_principal_kind',
+  '_roles',
+  '_agent_id',
+  '_session_id',
+])
+
 /**
  * A guarded function that is told who calls among its arguments: `_principal_id` and its like become the context of the
  * call and are neither judged nor given to the function.
@@ -51,8 +60,10 @@ export function withCaller<Args extends object, Result>(
     const own: [string, unknown][] = []
     const said: Partial<Record<keyof CallerArguments, unknown>> = {}
     for (const [key, value] of Object.entries(args)) {
-      if (isCallerKey(key)) said[key] = value
-      else if (key.startsWith('_')) throw unknown(key)
+      if (isCallerKey(key)) {
+        if (value === undefined && WHO.has(key)) throw misplaced(`takes \`${key}\` with a value only`)
+        said[key] = value
+      } else if (key.startsWith('_')) throw unknown(key)
       else own.push([key, value])
     }
     // What is left has the type of the arguments again.

@@ -152,6 +152,10 @@ describe('a context', () => {
     ['an empty id', { principal: { id: '', kind: 'user', roles: [] } }],
     ['a session that is a number', { sessionId: 5 }],
     ['a beginning that is no time', { sessionStartedAtMs: Number.NaN }],
+    ['a principal that got lost on the way', { principal: undefined }],
+    ['an agent that got lost', { agentId: undefined }],
+    ['a session that got lost', { sessionId: undefined }],
+    ['a beginning that got lost', { sessionStartedAtMs: undefined }],
   ])('with %s is refused, and nothing runs', async (_name, context) => {
     const { kvlar } = program()
     let ran = false
@@ -197,6 +201,9 @@ describe('a call that names its caller among its arguments', () => {
     ['a kind of nobody', { _principal_kind: 'user' }],
     ['a kind that is none', { _principal_id: 'ana', _principal_kind: 'root' }],
     ['an empty id', { _principal_id: '' }],
+    ['an id that got lost on the way', { _principal_id: undefined }],
+    ['a session that got lost', { _session_id: undefined }],
+    ['roles that got lost', { _principal_id: 'ana', _roles: undefined }],
   ])('does not run with %s', async (_name, caller) => {
     const { kvlar, ran, issueRefund } = program()
     const refund = withCaller(kvlar, kvlar.guard('issue_refund', issueRefund))

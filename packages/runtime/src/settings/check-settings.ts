@@ -59,7 +59,9 @@ function mapOf<T>(checks: Checks<T>, required: readonly (keyof T & string)[] = [
       const at = path === '' ? key : `${path}.${key}`
       const check = new Map<string, Check>(Object.entries(checks)).get(key)
       if (check === undefined) throw unknown(at, key, Object.keys(checks))
-      if (item !== undefined) demand(check(item, at), at)
+      // What got lost on the way must not be what was never meant: a policy, a principal, an invariant.
+      if (item === undefined) throw valueless(at)
+      demand(check(item, at), at)
     }
     const given = new Map<string, unknown>(Object.entries(value))
     const missing = required.find((key) => given.get(key) === undefined)
@@ -164,6 +166,14 @@ function demand(must: string | undefined, path: string): void {
 
 function absent(path: string): SettingsError {
   return new SettingsError('SETTINGS_BAD_VALUE', `setting \`${path}\` is missing; nothing was opened`)
+}
+
+function valueless(path: string): SettingsError {
+  return new SettingsError(
+    'SETTINGS_BAD_VALUE',
+    `setting \`${path}\` has no value; nothing was opened`,
+    'leave it out, or give it one',
+  )
 }
 
 function unknown(path: string, key: string, known: readonly string[]): SettingsError {
