@@ -45,7 +45,7 @@ async function usePackage(one) {
   const page = `${relative(root, one.folder)}/README.md`
   const blocks = blocksOf(page, 'ts').filter(({ isRun }) => isRun)
   // What the page takes as given comes from siblings, in the checkout by their folders.
-  const program = programText(page, blocks).replace(
+  const program = programText(blocks, GIVEN[page] ?? {}).replace(
     /'\.\.\/\.\.\/(\w+)\/src\/(\w+)\/index\.ts'/g,
     "'@kvlar/$1/$2'",
   )

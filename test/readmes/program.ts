@@ -44,7 +44,7 @@ interface Place {
 }
 
 /** One module whose imports stand together and once; a block may use a name anew. */
-function programText(blocks: readonly Block[], { before = '', after = '' }: Given): string {
+export function programText(blocks: readonly Block[], { before = '', after = '' }: Given): string {
   const imports = new Set<string>()
   const [given = '', ...bodies] = [before, ...blocks.map(({ text }) => text)].map((text) =>
     text.replaceAll(/^import .*$/gm, (line) => {
