@@ -4,6 +4,8 @@ export const LIMITS = {
   fileBusyMs: 250,
   /** Operations that may wait for the thread of such a file. */
   fileInFlightMax: 10_000,
+  /** Ends of calls that could not be told yet. */
+  owedEndsMax: 10_000,
   /** Series that are listed at a time. */
   countersListedMax: 1000,
   /** Calls that run of which the gate remembers what they left in the counters. */

@@ -122,6 +122,23 @@ describe('counters in a file', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  test('are told later how a call ended that could not be told, unless the call is counted again meanwhile', async () => {
+    const { DatabaseSync } = await import('node:sqlite')
+    const file = join(folder, 'counters.db')
+    const [counters, other] = [await openSqliteCounters(file), await openSqliteCounters(file)]
+    const marks = [leaves('s')]
+    for (const id of ['1', '2']) await counters.count({ ...at(id, 1000), marks })
+    const holder = new DatabaseSync(file)
+    holder.exec('BEGIN IMMEDIATE')
+    for (const id of ['1', '2']) await expect(counters.settle(id, 'not_run')).rejects.toThrow('unavailable')
+    holder.exec('ROLLBACK')
+    holder.close()
+    await counters.count({ ...at('2', 1001), marks })
+    await counters.close()
+    expect((await other.count({ ...at('x', 1002), needs: [reads('s')] })).counts.get('1000 s')).toBe(1)
+    await other.close()
+  })
+
   test('that another process holds for longer than a moment are unavailable', async () => {
     const { DatabaseSync } = await import('node:sqlite')
     const file = join(folder, 'counters.db')

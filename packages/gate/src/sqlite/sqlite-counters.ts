@@ -2,6 +2,7 @@ import { CountersError, type CountedCall, type Counts, type DurableCounters, typ
 import { openSqliteThread, type SqliteThread, type Statement } from '@kvlar/core/sqlite'
 import { LIMITS } from '../limits.ts'
 import { SCHEMA } from './counters-schema.ts'
+import { OwedEnds } from './owed-ends.ts'
 import { makePrivate } from './private-file.ts'
 import { enter, lastInTheWay, leave, settle, SWEEP, tick, total } from './statements.ts'
 
@@ -34,11 +35,21 @@ export async function openSqliteCounters(
     mayMake,
     unavailable,
   })
+  const owed = new OwedEnds(async (decisionId, end) => void (await thread.write(settle(decisionId, end))))
   const [[store] = []] = await thread.read({ sql: 'SELECT id FROM store', values: [] })
   return {
     id: String(store?.['id']),
-    count: (call) => count(thread, call),
-    settle: async (decisionId, end) => void (await thread.write(settle(decisionId, end))),
+    count: async (call) => {
+      // What it leaves now is not the end of before to take away.
+      owed.forget(call.decisionId)
+      const counts = await count(thread, call)
+      void owed.pay()
+      return counts
+    },
+    settle: async (decisionId, end) => {
+      await owed.unless(decisionId, end)
+      void owed.pay()
+    },
     list: async (nowMs) => {
       const [, found = []] = await thread.write(tick(nowMs), LIST)
       return found.map((row) => ({
@@ -61,7 +72,10 @@ export async function openSqliteCounters(
       )
       return found.length
     },
-    close: () => thread.close(),
+    close: async () => {
+      await owed.pay()
+      await thread.close()
+    },
   }
 }
 
