@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events'
 import { writeSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import {
   agentPrincipal,
   createEngine,
@@ -80,7 +80,7 @@ for (let index = 0; !ending.signal.aborted; index += 1) {
   // What cannot be told now is told later.
   await counters.settle(decisionId, hasRun ? 'ok' : 'not_run').catch(() => undefined)
   // Whoever is refused asks again soon, as an agent does.
-  if (!isLetGo) await sleep(1)
+  await (isLetGo ? nextTurn() : sleep(1))
 }
 await counters.close()
 
