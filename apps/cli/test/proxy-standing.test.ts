@@ -68,4 +68,63 @@ describe('a proxy that runs already', { timeout: 120_000 }, () => {
     expect(shadow.listed).toContain('list_directory')
     expect(shadow.code).toBeUndefined()
   })
+
+  test('holds what its configuration names beside the policies, and a flag holds against that', async () => {
+    const here = makePlace(join(root, 'beside'))
+    const wide = join(root, 'wide.yaml')
+    writeFileSync(wide, 'name: w\nrules:\n  - { id: all, effect: { type: allow } }\n')
+    const at = (name: string, text: string): string => {
+      writeFileSync(join(root, name), text)
+      return join(root, name)
+    }
+    // Relative to the configuration, wherever the proxy is started.
+    at('floor.yaml', 'invariants: [{ name: no-lists, blocked_actions: [list_directory] }]')
+    const none = at('none.yaml', 'invariants: []')
+    const config = at(
+      'kvlar.yaml',
+      'policy_paths: [wide.yaml]\nhot_reload: true\ninvariants: floor.yaml\ndrift: { rate: 3 }\n',
+    )
+    const codes = async (flags: readonly string[], names: readonly string[]) => {
+      const proxy = new FilesystemProxy(here, [...flags])
+      const found: string[] = []
+      for (const name of names) {
+        const path = name === 'list_directory' ? here.files : join(here.files, 'a.txt')
+        found.push((await proxy.call(name, { path }))._kvlar?.code ?? 'ran')
+      }
+      await proxy.leave()
+      return found
+    }
+    const read = 'read_text_file'
+    expect(await codes(['--config', config], [read, 'list_directory', read, read, read])).toEqual([
+      'ran',
+      'INVARIANT_VIOLATION',
+      'ran',
+      'DRIFT_DETECTED',
+      'SESSION_INVALID',
+    ])
+    const held = ['--config', config, '--invariants', none, '--drift-rate', '4']
+    expect(await codes(held, ['list_directory', read, read, read, read])).toEqual([
+      'ran',
+      'ran',
+      'ran',
+      'ran',
+      'DRIFT_DETECTED',
+    ])
+    // No environment says any of it.
+    const env = { KVLAR_INVARIANTS: join(root, 'floor.yaml'), KVLAR_DRIFT: 'true' }
+    Object.assign(here.env, env)
+    expect(await codes(['--policy', wide], ['list_directory', read, read, read, read])).toEqual(
+      Array.from({ length: 5 }, () => 'ran'),
+    )
+  })
+
+  test('does not start with invariants that cannot be held, or a bound that is none', () => {
+    const here = makePlace(join(root, 'bad'))
+    const start = (...flags: string[]) =>
+      kvlar(here.env, 'proxy', '--stdio', '--policy', policy, ...flags, '--', 'node', '-e', '0')
+    const missing = join(root, 'missing.yaml')
+    expect(start('--invariants', missing).stderr).toContain(`invariants \`${missing}\` cannot be read`)
+    expect(start('--drift-age', 'soon').stderr).toContain('`--drift-age` cannot be `soon`')
+    expect(start('--drift-rate', '0').status).toBe(2)
+  })
 })

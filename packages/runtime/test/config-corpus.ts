@@ -2,6 +2,11 @@ export const GOOD_CONFIGS: readonly string[] = [
   'policy_paths: [p.yaml]',
   'policy_paths: [p.yaml]\nfail_open: false\naudit_enabled: false\naudit_file: a\nserver_name: s\nagent_id: a\nx-a: 1\nredis_url: "rediss://redis.internal"',
   'policy_paths: [p.yaml]\nprincipal: {id: a, kind: user, roles: [r]}\nlisten_addr: "127.0.0.1:9100"\nupstream_addr: "a:1"',
+  'policy_paths: [p.yaml]\ninvariants: floor.yaml\ndrift: true',
+  'policy_paths: [p.yaml]\ndrift: false',
+  'policy_paths: [p.yaml]\ndrift: {}',
+  'policy_paths: [p.yaml]\ndrift: {session_age: 8h, rate: 200, x-why: long}',
+  'policy_paths: [p.yaml]\ndrift: {session_age: false, rate: false}',
   'policy_paths: [a, b]\nhot_reload: true\nhealth_addr: "127.0.0.1:9101"\ntransport: stdio\nupstream_command: npx\nupstream_args: [a, ""]',
 ]
 
@@ -19,4 +24,13 @@ export const BAD_CONFIGS: readonly string[] = [
   'policy_paths: [p.yaml]\nprincipal: {id: a, kind: robot}',
   'policy_paths: [p.yaml]\nupstream_args: [1]',
   'policy_paths: [p.yaml]\nredis_url: 6379',
+  'policy_paths: [p.yaml]\ninvariants: [{name: a, blocked_actions: [x]}]',
+  'policy_paths: [p.yaml]\ndrift: 4h',
+  'policy_paths: [p.yaml]\ndrift: "true"',
+  'policy_paths: [p.yaml]\ndrift: {age: 4h}',
+  'policy_paths: [p.yaml]\ndrift: {session_age: true}',
+  'policy_paths: [p.yaml]\ndrift: {session_age: 0}',
+  'policy_paths: [p.yaml]\ndrift: {rate: 0}',
+  'policy_paths: [p.yaml]\ndrift: {rate: 1.5}',
+  'policy_paths: [p.yaml]\ndrift: [rate]',
 ]

@@ -1,4 +1,5 @@
 import { ConfigError } from '@kvlar/core'
+import { createDrift } from '@kvlar/gate'
 import { loadConfig, readConfig } from '@kvlar/runtime/config'
 import { expect, test } from 'vitest'
 
@@ -50,6 +51,28 @@ id = "ana"
 roles = ["support"]
 `
   expect(loadConfig({ file: 'k.toml', text: toml })).toMatchObject(expected)
+})
+
+test('what stands beside the policies is read, in whatever format, and only where it is written', () => {
+  const both = { policy_paths: ['p.yaml'], invariants: 'floor.yaml', drift: { session_age: '8h', rate: 200 } }
+  const expected = {
+    invariants: 'floor.yaml',
+    drift: { sessionAge: { maxMs: 8 * 3_600_000 }, rate: { warnAbove: 60, maxPerMinute: 200 } },
+  }
+  expect(loadConfig(both)).toMatchObject(expected)
+  const toml =
+    'policy_paths = ["p.yaml"]\ninvariants = "floor.yaml"\n[drift]\nsession_age = "8h"\nrate = 200\n'
+  expect(loadConfig({ file: 'k.toml', text: toml })).toMatchObject(expected)
+  const drift = (text: string) =>
+    loadConfig({ file: 'k.yaml', text: `policy_paths: [p]\ndrift: ${text}` }).drift
+  expect([drift('true'), drift('false'), drift('{rate: false}'), drift('{session_age: false}')]).toEqual([
+    {},
+    false,
+    { rate: false },
+    { sessionAge: false },
+  ])
+  for (const one of [true, { rate: false }, { session_age: '1h' }])
+    expect(() => createDrift(loadConfig({ policy_paths: ['p'], drift: one }).drift || {})).not.toThrow()
 })
 
 test('failing open is an error, always', () => {

@@ -4,6 +4,17 @@
  * A schema never decides: what loads is for the readers of `@kvlar/core/document` to say.
  */
 export { principalSchema } from './principal-schema.ts'
-export { BOOLEAN, DRAFT_07, listOf, mapOf, NAME, TEXT, type Schema } from './schema-parts.ts'
+export {
+  BOOLEAN,
+  DRAFT_07,
+  DURATION,
+  listOf,
+  mapOf,
+  NAME,
+  NUMBER,
+  TEXT,
+  wholeNumber,
+  type Schema,
+} from './schema-parts.ts'
 export { policySchema } from './policy-schema.ts'
 export { testSchema } from './test-schema.ts'

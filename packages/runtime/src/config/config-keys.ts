@@ -12,6 +12,10 @@ export const CONFIG_KEYS = {
   health_addr: 'Where the health endpoint listens; not available yet.',
   redis_url:
     'The Redis that counts limits for every machine that names it; a file of the user does when absent.',
+  invariants:
+    'A file of what holds whatever the policies say, relative to this file; read once, when the proxy starts.',
+  drift:
+    'Whether, or from which bounds on, sessions that change are ended; nobody looks for that when absent.',
   server_name: 'The name of the server that policies match with `servers`.',
   agent_id: 'The agent id of every call; `mcp-agent` when absent.',
   principal: 'On whose authority calls are made; the agent itself when absent.',

@@ -9,6 +9,7 @@ import {
   type Schema,
 } from '@kvlar/core/schema'
 import { CONFIG_KEYS } from './config-keys.ts'
+import { driftSchema } from './drift-config.ts'
 
 /** The JSON Schema (draft-07) of proxy configurations, for editors. */
 export function configSchema(): Schema {
@@ -26,6 +27,8 @@ export function configSchema(): Schema {
       hot_reload: { ...BOOLEAN, default: false },
       health_addr: NAME,
       redis_url: NAME,
+      invariants: NAME,
+      drift: driftSchema(),
       server_name: NAME,
       agent_id: NAME,
       principal: principalSchema(),

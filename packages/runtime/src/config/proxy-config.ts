@@ -1,4 +1,5 @@
 import type { Diagnostic, Principal } from '@kvlar/core'
+import type { DriftOptions } from '@kvlar/gate'
 
 /** What a proxy is started with. Paths are as written: relative to the file they stand in. */
 export interface ProxyConfig {
@@ -13,6 +14,10 @@ export interface ProxyConfig {
   readonly hotReload: boolean
   /** The Redis that counts limits. */
   readonly redisUrl?: string
+  /** A file of invariants. */
+  readonly invariants?: string
+  /** False: nobody looks for drift, which is what is so when it is absent. */
+  readonly drift?: DriftOptions | false
   readonly serverName?: string
   readonly agentId?: string
   readonly principal?: Principal

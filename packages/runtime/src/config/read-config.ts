@@ -16,6 +16,7 @@ import {
   type Report,
 } from '@kvlar/core/document'
 import { CONFIG_KEYS, LATER_CONFIG_KEYS } from './config-keys.ts'
+import { readDrift } from './drift-config.ts'
 import type { ProxyConfig } from './proxy-config.ts'
 
 /** A configuration, or every problem that keeps it from being used. */
@@ -49,6 +50,8 @@ function readProxyConfig(
     auditFile: map.optional('audit_file', readName),
     hotReload: map.optional('hot_reload', readBoolean) ?? false,
     redisUrl: map.optional('redis_url', readName),
+    invariants: map.optional('invariants', readName),
+    drift: map.optional('drift', readDrift),
     serverName: map.optional('server_name', readName),
     agentId: map.optional('agent_id', readName),
     principal: map.optional('principal', readPrincipal),

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { policySchema, testSchema } from '@kvlar/core/schema'
+import { invariantsSchema } from '@kvlar/gate'
 import { configSchema } from '@kvlar/runtime/config'
 import { checkChoice } from '../../flags/check-choice.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -7,7 +8,7 @@ import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { schemaSpec } from './schema-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 
-const SCHEMAS = { policy: policySchema, test: testSchema, config: configSchema }
+const SCHEMAS = { policy: policySchema, test: testSchema, config: configSchema, invariants: invariantsSchema }
 
 /** Prints the JSON Schema of a file format, or writes it to a file. */
 export function run(

@@ -5,7 +5,7 @@ import { loadConfigFile, type ProxyConfig } from '@kvlar/runtime/config'
 import { readAskingSettings } from '../../approvals/asking-settings.ts'
 import { readAuditSettings } from '../../flags/audit-settings.ts'
 import type { Input } from '../../command-line/command-spec.ts'
-import { readEnforcement } from '../../flags/enforcement-flags.ts'
+import { readBeside, readShadow } from '../../flags/read-enforcement.ts'
 import { readPrincipal } from '../../flags/read-principal.ts'
 import type { proxySpec } from './proxy-spec.ts'
 import { UsageError } from '../../failures/usage-error.ts'
@@ -59,7 +59,8 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
       watch: flags.watch || config?.hotReload === true,
       record: readAuditSettings(flags, config),
       approvals: readAskingSettings(flags),
-      ...readEnforcement(flags, Date.now()),
+      ...readBeside(flags, config),
+      ...readShadow(flags, Date.now()),
       ...(flags.permits === undefined ? {} : { permits: { audience: flags.permits } }),
       ...(redis === undefined ? {} : { redis }),
     },

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
-import { ENFORCEMENT_FLAGS } from '../../flags/enforcement-flags.ts'
+import { BESIDE_FLAGS, SHADOW_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
 import { REDIS_FLAG } from '../../flags/limits-flags.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
@@ -76,7 +76,8 @@ export const proxySpec = {
       summary: 'longest message (default 16); of a longer one, whoever sent it or waits for it is told',
     },
     ...FOLDER_FLAGS,
-    ...ENFORCEMENT_FLAGS,
+    ...BESIDE_FLAGS,
+    ...SHADOW_FLAGS,
     REDIS_FLAG,
     ...RECORD_FLAGS,
     ...ASKING_FLAGS,
@@ -85,6 +86,7 @@ export const proxySpec = {
   notes: [
     'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
     'Every decision is recorded before the call is forwarded, and a call that cannot be recorded is denied. Home and keys are made when the first call is judged; several proxies may record into one home.',
+    'The same may stand in the configuration, as `invariants` and `drift`; a flag holds against it. No reload of policies touches either.',
     'Whoever is turned away (`kvlar session revoke`) is so from the next call on. Shadow mode never lifts that, nor what protects Kvlar’s own files; nothing but these flags turns it on.',
     'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
     'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
