@@ -5,6 +5,20 @@ import { ANA, BEN, call, memoryApprovals, onlyPending } from './calls.ts'
 const never = new AbortController().signal
 
 describe('asking', () => {
+  test('is given up where what it waits for is taken by others again and again', async () => {
+    const inner = createMemoryStore()
+    // Somebody else asked first, and that has ended whenever it is looked at.
+    const taken: ApprovalStore = {
+      ...inner,
+      insert: async (row) => ({ kind: 'exists', row }),
+      get: async () => undefined,
+    }
+    const { approvals } = memoryApprovals({ store: taken })
+    await expect(createBroker({ approvals }).ask(call(), never)).rejects.toMatchObject({
+      code: 'APPROVAL_CONTENDED',
+    })
+  })
+
   test('a caller waits until a reviewer approves, and the approval is used up for that call', async () => {
     const { approvals, events } = memoryApprovals()
     const broker = createBroker({ approvals })

@@ -1,4 +1,4 @@
-import { verifyChain, type BreakCode } from '@kvlar/audit'
+import { checkpointDigest, parseNote, signCheckpoint, verifyChain, type BreakCode } from '@kvlar/audit'
 import { KeyPair } from '@kvlar/crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildChain, relink, sourceOf, type BuiltChain } from './chain.ts'
@@ -122,6 +122,29 @@ describe('a changed chain', () => {
       keys: (id) => [chain.keys, stranger].find((pair) => pair.id === id)?.publicKeys(),
     })
     expect(both.broken?.code).toBe('KEY_WRONG')
+  })
+
+  test('is caught when an entry or a checkpoint is older than the one before it', async () => {
+    const older = (text: string): string => text.replace(/"time":"2026/, '"time":"2025')
+    expect(await codeOf({ lines: relink(edit(2, older)) })).toBe('TIME_WRONG')
+    const [first = ''] = chain.notes
+    const [head] = chain.heads.slice(1)
+    if (head === undefined) throw new Error('there is no second head')
+    const previous = checkpointDigest(parseNote(first).text)
+    const note = await signCheckpoint({ head, timeMs: 1, others: [], previous }, chain.keys.signer())
+    expect(await codeOf({ notes: [first, note] })).toBe('TIME_WRONG')
+  })
+
+  test('is caught when a checkpoint is none, or one of another chain that the same key signed', async () => {
+    expect(await codeOf({ notes: ['no note'] })).toBe('CHECKPOINT_UNREADABLE')
+    const [head] = chain.heads
+    if (head === undefined) throw new Error('there is no head')
+    const foreign = { ...head, chain: 'd'.repeat(32) }
+    const note = await signCheckpoint(
+      { head: foreign, timeMs: Date.UTC(2026, 10, 21, 9), others: [] },
+      chain.keys.signer(),
+    )
+    expect(await codeOf({ notes: [note] })).toBe('CHECKPOINT_FOREIGN')
   })
 
   test('is caught when it does not begin with its genesis', async () => {

@@ -185,6 +185,29 @@ describe('a file that changes while it is being wrapped', () => {
     },
   )
 
+  it('together with its folder, which is gone by then, is refused', () => {
+    const bench = layOutHome()
+    const config = bench.write('project/mcp.json', TEXT)
+    const [folder, away] = [join(bench.home, 'project'), join(bench.home, 'away')]
+    const [done] = applyPlan(bench.wrap({ config }), {
+      environment: bench.environment,
+      onStep: (step) => {
+        if (step === 'backed-up') renameSync(folder, away)
+      },
+    })
+    expect(done!.error?.code).toBe('WRAP_FILE_NOT_WRITTEN')
+    expect(readFileSync(join(away, 'mcp.json'), 'utf8')).toBe(TEXT)
+  })
+
+  it('and whose backup has no place beside it is refused', () => {
+    const bench = layOutHome()
+    // The longest name that a file system takes.
+    const config = bench.write(`${'m'.repeat(250)}.json`, TEXT)
+    const [done] = bench.apply(bench.wrap({ config }))
+    expect(done!.error?.code).toBe('WRAP_BACKUP_FAILED')
+    expect(readFileSync(config, 'utf8')).toBe(TEXT)
+  })
+
   it('and is gone by then, is refused', () => {
     const bench = layOutHome()
     const config = bench.write('mcp.json', TEXT)

@@ -160,7 +160,9 @@ describe('around the decision', () => {
       fields(['a'], 'money', { at_most: 5, unit: 'major', currency: 'EUR', currency_field: 'c' }),
     ],
   ])('a rule that was built with %s is refused', (_, condition) => {
-    expect(() => engineOf(rule('r', 'allow', { condition }))).toThrow('refusing the policy')
+    const build = (): unknown => engineOf(rule('r', 'allow', { condition }))
+    expect(build).toThrow('refusing the policy')
+    expect(build).toThrow(expect.objectContaining({ code: 'POLICY_INVALID_RULE' }))
   })
 
   test('validate warns of an open world, naming every argument, and of fields as others write them', () => {

@@ -78,6 +78,13 @@ effect: {type: deny, reason: no}`)
     })
   })
 
+  test.each(['resources: ["get_[z-a]"]', 'servers: ["[9-0]"]', 'action_types: ["tool_[z-a]"]'])(
+    'a name pattern that does not parse is an error: %s',
+    (match) => {
+      expect(problemOf(`match_on: {${match}}\neffect: {type: deny, reason: no}`)).toContain('POLICY_BAD_GLOB')
+    },
+  )
+
   test('a regular expression that does not parse is an error, not a rule that never matches', () => {
     expect(problemOf(`match_on: {parameters: {sql: '('}}\neffect: {type: deny, reason: no}`)).toContain(
       'POLICY_BAD_REGEX',

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chooseBackend, describeBackend } from '@kvlar/crypto'
 
@@ -20,6 +22,28 @@ test('the backend says which provider each primitive has', async () => {
 
 test('a choice is made once', async () => {
   expect(await chooseBackend('noble')).toBe(await chooseBackend('noble'))
+})
+
+/** What a program of the tests prints, in a process of its own. */
+function printed(child: string, ...args: string[]): string {
+  const file = join(import.meta.dirname, 'children', child)
+  const { stdout, stderr } = spawnSync(process.execPath, [file, ...args], { encoding: 'utf8' })
+  if (stderr !== '') throw new Error(stderr)
+  return stdout.trim()
+}
+
+test.each([
+  ['agreement', 'auto', 'KEY_SELF_TEST_FAILED'],
+  ['agreement', 'noble', 'noble'],
+  ['no-ml-dsa', 'native', 'KEY_BACKEND_UNAVAILABLE'],
+  ['no-ml-dsa', 'auto', 'noble'],
+  ['nothing', 'native', 'native'],
+])('on a platform with a broken part (%s) the choice %s ends with %s', (broken, choice, expected) => {
+  expect(printed('broken-platform.ts', broken, choice)).toBe(expected)
+})
+
+test('more signatures than may wait are refused', () => {
+  expect(printed('too-many-signatures.ts')).toBe('KEY_OVERLOADED')
 })
 
 test('no file names what older Nodes lack among its imports, because they would refuse to load it', () => {

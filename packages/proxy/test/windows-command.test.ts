@@ -47,6 +47,8 @@ describe('starting a server on Windows', () => {
   })
 
   test('an argument with a line break cannot be given to a script, and is refused', () => {
-    expect(() => windowsCommand('npx', ['a\r\ncalc'], lookup)).toThrow(/contains a line break/)
+    const command = (): unknown => windowsCommand('npx', ['a\r\ncalc'], lookup)
+    expect(command).toThrow(/contains a line break/)
+    expect(command).toThrow(expect.objectContaining({ code: 'PROXY_UPSTREAM_SPAWN_FAILED' }))
   })
 })

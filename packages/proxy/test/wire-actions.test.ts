@@ -1,6 +1,6 @@
 import { ACTION_TYPES } from '@kvlar/core'
 import { METHODS, readMessage, toActions, type Identity, type Side } from '@kvlar/proxy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 
 const IDENTITY: Identity = {
   agentId: 'agent',
@@ -16,6 +16,18 @@ function actions(message: object, from: Side = 'client') {
 
 const asked = (message: object, from?: Side): string[] =>
   actions(message, from).map(({ type, resource }) => `${type} ${resource}`)
+
+test('a message that names no resource, which no reader gives, is not judged as if it asked for nothing', () => {
+  const answer = readMessage(
+    Buffer.from('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read"}}'),
+    'client',
+  )
+  if (!answer.ok || answer.message.kind !== 'request') throw new Error('another message')
+  const nameless = { ...answer.message, params: {} }
+  expect(() => toActions(nameless, IDENTITY)).toThrow(
+    expect.objectContaining({ code: 'EVALUATION_INVALID_ACTION' }),
+  )
+})
 
 describe('what a message is judged as', () => {
   it.each([

@@ -141,7 +141,10 @@ describe('invariants', () => {
     for (const one of [5, {}, '', null])
       await expect(open({ invariants: one as never })).rejects.toThrow(SettingsError)
     await expect(open({ invariants: [{ name: 'a', field: 'b' } as never] })).rejects.toThrow(ConfigError)
-    await expect(open({ invariants: join(home, 'missing.yaml') })).rejects.toThrow(SettingsError)
+    await expect(open({ invariants: join(home, 'missing.yaml') })).rejects.toMatchObject({
+      name: 'SettingsError',
+      code: 'SETTINGS_UNREADABLE',
+    })
     await expect(open({ invariants: file('invariants: [{ name: a }]') })).rejects.toThrow(ConfigError)
     const twice = '[{ name: a, blocked_actions: [x] }, { name: a, blocked_actions: [y] }]'
     await expect(open({ invariants: file(`invariants: ${twice}`) })).rejects.toThrow(ConfigError)

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKvlar, type KvlarSettings, type Notice } from '@kvlar/runtime'
+import { resetLimits } from '@kvlar/runtime/limits'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newUser, type User } from './support/user.ts'
 
@@ -110,12 +111,22 @@ describe('limits', () => {
     })
     expect(told.map(({ text }) => text).join()).toContain('is gone')
     expect(existsSync(file)).toBe(false)
+    const kvlar = await openKvlar({ tell: () => undefined })
+    const counted = { decisionId: 'd', nowMs: Date.now(), needs: [], marks: [] }
+    await expect(kvlar.counters.count(counted)).rejects.toMatchObject({ code: 'SETTINGS_LIMITS_GONE' })
+    await kvlar.close()
     expect(user.kvlar('limits', 'reset', '--all')).toMatchObject({ status: 0 })
     expect(await refund(60)).toBe(60)
     expect(recorded().filter(({ kind }) => kind === 'limits')).toMatchObject([
       { step: 'begun' },
       { step: 'reset', calls: 0 },
     ])
+  })
+
+  test('of which none was counted cannot be forgotten, and are not begun by that', async () => {
+    const options = { named: {}, record: false, tell: () => undefined } as const
+    await expect(resetLimits('none', options)).rejects.toMatchObject({ code: 'SETTINGS_NO_LIMITS' })
+    expect(existsSync(file)).toBe(false)
   })
 
   test('are listed and forgotten by a person, one by one', async () => {

@@ -52,13 +52,14 @@ export class Report {
     if (severity === 'error') this.#errors += 1
     if (this.#hasRoom(severity))
       this.#found.push({ ...this.#describe(place, message, help ?? row?.help), code, severity })
-    else if (severity === 'error' && !this.isFull)
-      this.#found.push({
-        ...this.#describe(place, `more than ${LIMITS.diagnosticsMax} problems; the rest is not listed`),
-        code: `${this.#family}_TOO_MANY`,
-        severity,
-      })
+    else if (severity === 'error' && !this.isFull) this.#found.push(this.#tooMany(place))
     return undefined
+  }
+
+  #tooMany(place: Place): Diagnostic {
+    const code = `${this.#family}_TOO_MANY` as const
+    const message = `more than ${LIMITS.diagnosticsMax} problems; the rest is not listed`
+    return { ...this.#describe(place, message, DIAGNOSTIC_CODES.get(code)?.help), code, severity: 'error' }
   }
 
   /** Warnings may fill half of the list, so that no number of them hides an error or becomes one. */
@@ -66,7 +67,7 @@ export class Report {
     return this.#found.length < (severity === 'error' ? LIMITS.diagnosticsMax : LIMITS.diagnosticsMax / 2)
   }
 
-  #describe(place: Place, message: string, help?: string) {
+  #describe(place: Place, message: string, help: string | undefined) {
     return { message, ...this.spot(place), ...(help === undefined ? {} : { help }) }
   }
 

@@ -94,7 +94,9 @@ describe('a service with replicas', () => {
     const again = await openPermits({ directory, audience, replicas: 1, now: () => NOW })
     const { text } = await issue()
     await permits.redeem(text, CALL)
-    await expect(again.redeem(text, CALL)).rejects.toThrow(PermitRefused)
+    const refused = again.redeem(text, CALL)
+    await expect(refused).rejects.toThrow(PermitRefused)
+    await expect(refused).rejects.toMatchObject({ code: 'PERMIT_REFUSED', status: 401 })
   })
 
   test.each([
