@@ -15,8 +15,14 @@ const FILES: Readonly<Record<string, string>> = {
 function layOut(client: string) {
   const bench = layOutHome()
   const path = join(bench.home, FILES[client] ?? '')
-  const plan = (launcher = LAUNCHER) =>
-    planHooks({ environment: bench.environment, clients: [client], launcher, policies: [POLICY] })
+  const plan = (launcher = LAUNCHER, policies = [POLICY]) =>
+    planHooks({
+      environment: bench.environment,
+      clients: [client],
+      launcher,
+      policies,
+      defaultPolicies: ['/default.yaml'],
+    })
   const install = (launcher = LAUNCHER) => {
     const applied = bench.apply(plan(launcher))
     expect(applied.map(({ error }) => error)).toEqual(applied.map(() => undefined))
@@ -83,6 +89,26 @@ test('a hook of another Kvlar is renewed in place of being put there twice', () 
   expect(text()).not.toContain('/old')
 })
 
+test.for(Object.keys(FILES))('what somebody chose in the hook of %s stays when it is renewed', (client) => {
+  const { write, install, text, plan } = layOut(client)
+  install({ ...LAUNCHER, entry: "/o'neil/main.js" })
+  const path = FILES[client] ?? ''
+  const added = `--invariants ~/mine.yaml --drift-rate=9`
+  write(path, text().replaceAll(`--policy ${POLICY}`, `--policy '/my own.yaml' -p /b.yaml ${added}`))
+  const [file] = plan(LAUNCHER, []).files
+  expect(file?.hook).toEqual({ action: 'update', policies: ['/my own.yaml', '/b.yaml'] })
+  const after = file?.after ?? ''
+  expect(after).toContain(`--policy '/my own.yaml' --policy /b.yaml ${added} ||`)
+  expect(after).not.toContain('neil')
+  write(path, after)
+  expect(plan(LAUNCHER, []).files.map(({ changed }) => changed)).toEqual([false])
+})
+
+test('without a policy named and without a hook that stands, the default is taken', () => {
+  const { plan } = layOut('codex')
+  expect(plan(LAUNCHER, []).files[0]?.hook?.policies).toEqual(['/default.yaml'])
+})
+
 test('another hook at the same event stays, and is told of', () => {
   const { write, plan } = layOut('claude-code')
   write(
@@ -106,6 +132,13 @@ test.for(['{"hooks": []}', '{"hooks": {"PreToolUse": {}}}', '{"hooks": "x"}', '[
 test('only clients that are used here are meant where none is named', () => {
   const { write, environment } = layOutHome()
   write('.gemini/GEMINI.md', '')
-  const plan = planHooks({ environment, clients: [], launcher: LAUNCHER, policies: [POLICY] })
+  const policies = [POLICY]
+  const plan = planHooks({
+    environment,
+    clients: [],
+    launcher: LAUNCHER,
+    policies,
+    defaultPolicies: policies,
+  })
   expect(plan.files.map(({ client }) => client)).toEqual(['gemini-cli'])
 })

@@ -27,17 +27,25 @@ export function wrapHooks(
   terminal: Terminal,
 ): number {
   const environment = processEnvironment()
-  const file = policy === undefined ? ownPolicyFile(POLICY) : resolve(policy)
-  const missing = policy === undefined && !existsSync(file) ? [POLICY] : []
-  loadPolicies(missing.length > 0 ? missing : [file])
+  const own = ownPolicyFile(POLICY)
   const folders = { home: environment.home, stateHome: stateHome(environment) }
-  const launcher = { ...stayingLauncher(), folders }
-  const plan = planHooks({ environment, launcher, clients: client, policies: [file] })
+  const plan = planHooks({
+    environment,
+    launcher: { ...stayingLauncher(), folders },
+    clients: client,
+    policies: policy === undefined ? [] : [resolve(policy)],
+    defaultPolicies: [own],
+  })
   if (plan.files.length + plan.problems.length === 0)
     throw new UsageError(
       'no client with hooks was found; nothing was changed',
       'name one with `--client`; VS Code runs the hooks of Claude Code and of Copilot',
     )
+  const changed = plan.files.filter((file) => file.changed)
+  const policies = [...new Set(changed.flatMap(({ hook }) => hook?.policies ?? []))]
+  const missing = policy === undefined && policies.includes(own) && !existsSync(own) ? [POLICY] : []
+  if (policies.length > 0)
+    loadPolicies(policies.map((file) => (missing.length > 0 && file === own ? POLICY : file)))
   const besides = {
     prepare: () => writePolicies(missing),
     print: (page: Terminal['out']) => printCurated(plan, { missing, dryRun }, page),

@@ -1,4 +1,5 @@
 import { denyHook, readHook, SILENCE, type HookAnswer, type HookClient } from '@kvlar/clients/hooks'
+import { ConfigError, PolicyError } from '@kvlar/core'
 import type { ReadText } from '@kvlar/core/node'
 import { visibleText } from '@kvlar/core/text'
 import { whyOf } from '../notice.ts'
@@ -60,5 +61,15 @@ function notRead({ title }: HookClient, why: string): string {
 }
 
 function failureOf(error: unknown): string {
-  return `[BLOCKED BY KVLAR] the hook failed, so nothing runs: ${visibleText(whyOf(error))}`
+  const why = `${whyOf(error)}${firstProblem(error)}`
+  return `[BLOCKED BY KVLAR] the hook failed, so nothing runs: ${visibleText(why)}`
+}
+
+/** Where a policy or a file of invariants is wrong: a hook has no other place to say it. */
+function firstProblem(error: unknown): string {
+  const diagnostics = error instanceof PolicyError || error instanceof ConfigError ? error.diagnostics : []
+  const first = diagnostics.find(({ severity }) => severity === 'error')
+  if (first === undefined) return ''
+  const place = first.line > 0 ? `${first.file}:${first.line}:${first.column}` : first.file
+  return ` (${place}: ${first.message})`
 }

@@ -1,13 +1,14 @@
 import { realpathSync } from 'node:fs'
 import { denyHook, HOOK_CLIENTS, type HookAnswer, type HookClient } from '@kvlar/clients/hooks'
 import { readStandardInput } from '@kvlar/core/node'
-import { openKvlar, type RunningKvlar } from '@kvlar/runtime'
+import { openKvlar, type KvlarSettings, type RunningKvlar } from '@kvlar/runtime'
 import { answerHook } from '@kvlar/runtime/hooks'
 import { pinFolders } from '@kvlar/runtime/places'
 import type { Input } from '../../command-line/command-spec.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 import { readAuditSettings } from '../../flags/audit-settings.ts'
 import { checkChoice } from '../../flags/check-choice.ts'
+import { BESIDE_FLAGS } from '../../flags/enforcement-flags.ts'
 import { tellOn } from '../../terminal/tell.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { hookSpec } from './hook-spec.ts'
@@ -34,12 +35,13 @@ export async function run({ flags, operands }: Input<typeof hookSpec>, terminal:
 async function answer(client: HookClient, flags: Flags, { err }: Terminal): Promise<HookAnswer> {
   const { home, 'state-home': stateHome, policy: policies, db, redis } = flags
   pinFolders({ home, stateHome })
-  const open = (): Promise<RunningKvlar> =>
+  const open = async (): Promise<RunningKvlar> =>
     openKvlar({
       ...(policies.length > 0 && { policies }),
       record: readAuditSettings(flags),
       approvals: db === undefined ? {} : { queue: db },
       ...(redis !== undefined && { redis }),
+      ...(await besides(flags)),
       tell: tellOn(err),
     })
   const whereDecided = async (): Promise<string | undefined> => {
@@ -49,6 +51,14 @@ async function answer(client: HookClient, flags: Flags, { err }: Terminal): Prom
   const entry = realpathSync(process.argv[1] ?? '')
   const read = (): ReturnType<typeof readStandardInput> => readStandardInput(INPUT_BYTES_MAX)
   return answerHook({ client, read, open, entry, deadlineMs: DEADLINE_MS, whereDecided })
+}
+
+/** What stops calls beside the policies; what reads it is loaded only where a flag asks: a hook starts for each tool. */
+async function besides(flags: Flags): Promise<Pick<KvlarSettings, 'invariants' | 'drift'>> {
+  const isAsked = BESIDE_FLAGS.some(({ name }) => flags[name] !== undefined && flags[name] !== false)
+  if (!isAsked) return {}
+  const { readBeside } = await import('../../flags/read-enforcement.ts')
+  return readBeside(flags)
 }
 
 function failed(client: HookClient, error: unknown): HookAnswer {

@@ -3,12 +3,13 @@ import { HOOK_CLIENTS } from '../../hooks/hook-clients.ts'
 import type { HookClient } from '../../hooks/hook-client.ts'
 import { addHook } from '../../hooks/settings/add-hook.ts'
 import { dropHooks } from '../../hooks/settings/drop-hooks.ts'
-import { hookCommand } from '../../hooks/settings/hook-command.ts'
+import { hookCommand, readHookCommand, type HookCommand } from '../../hooks/settings/hook-command.ts'
 import type { HookSettings } from '../../hooks/settings/hook-settings.ts'
 import { commandsOf, hookLists, isOurs } from '../../hooks/settings/our-hooks.ts'
 import { HOOK_SETTINGS } from '../../hooks/settings/settings-of-clients.ts'
 import { parseConfig, type ParsedConfig } from '../../formats/parse-config.ts'
 import type { Environment } from '../../places/environment.ts'
+import { choosePolicies } from '../../rewrite/choose-policies.ts'
 import type { Launcher } from '../../servers/wrapped-command.ts'
 import type { DetectedFile } from '../find/detect.ts'
 import { unknownFile } from '../find/choose-files.ts'
@@ -23,8 +24,10 @@ export interface HookOptions {
   /** Ids of hooks or of clients; every client that is used here when empty. */
   readonly clients: readonly string[]
   readonly launcher: Launcher
-  /** Absolute paths; at least one. */
+  /** Absolute paths; those that a hook stands under already when empty. */
   readonly policies: readonly string[]
+  /** The same for a client without our hook; at least one. */
+  readonly defaultPolicies: readonly string[]
 }
 
 /** Plans to put our hook into the settings of clients. Reads files, writes none. */
@@ -55,12 +58,22 @@ function planOne(
   settings: HookSettings,
   { detected, options }: { readonly detected: DetectedFile; readonly options: HookOptions },
 ): PlannedFile {
-  const { environment, launcher, policies } = options
+  const { environment, launcher } = options
   const { path, target } = detected
   const isNew = lstatSync(path, { throwIfNoEntry: false }) === undefined
   const before = isNew ? '' : readConfigFile(path).text
   const config = parseConfig('jsonc', before, path)
-  const command = hookCommand({ client: client.id, launcher, policies }, environment.platform)
+  const standing = standingHook(config)
+  const { policies } = choosePolicies(
+    {
+      defaultPolicies: options.defaultPolicies,
+      ...(options.policies.length > 0 && { policies: options.policies }),
+    },
+    [],
+    standing.policies,
+  )
+  const { kept } = standing
+  const command = hookCommand({ client: client.id, launcher, policies, kept }, environment.platform)
   const entry = settings.entry(command, environment)
   const isThere = isInPlace(config, settings, command)
   const bare = isThere ? before : (dropHooks(config, path) ?? before)
@@ -90,6 +103,12 @@ function planOne(
     notes,
     method: 'edit',
   }
+}
+
+/** What somebody chose in the first of our hooks that stands there. */
+function standingHook(config: ParsedConfig): Pick<HookCommand, 'policies' | 'kept'> {
+  const ours = [...hookLists(config.value).values()].flat().filter(isOurs).flatMap(commandsOf)
+  return (ours[0] === undefined ? undefined : readHookCommand(ours[0])) ?? { policies: [], kept: [] }
 }
 
 /** Ours stands once in each list, as it would be written now, and in no other. */
