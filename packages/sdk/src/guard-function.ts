@@ -6,7 +6,7 @@ import { bindGiven, listOf, type Given } from './input/bind-given.ts'
 import { parseInput } from './input/parse-input.ts'
 import type { JudgedCall } from './judged-call.ts'
 import type { AnyGuardOptions } from './read-guard-options.ts'
-import type { Road } from './road.ts'
+import type { Ended, Road } from './road.ts'
 import type { RunningPermit } from './running-permit.ts'
 
 /** What every guarded function of one `createKvlar` shares. */
@@ -28,6 +28,16 @@ export interface GuardedFunction {
   readonly guarded: AnyFunction
   /** The call that `guarded` would make of these arguments. @throws InvalidArguments */
   readonly callOf: (given: readonly unknown[]) => Promise<JudgedCall>
+  /** Judges it as `guarded` does, for whoever makes it instead. @throws what `guarded` throws before `fn` */
+  readonly letGo: (given: readonly unknown[]) => Promise<LetGo>
+}
+
+/** A call that may be made by now, by whoever runs its tool. */
+export interface LetGo {
+  /** What was judged, frozen: nothing else may run. */
+  readonly args: JsonObject
+  /** Says how it has ended, once; never rejects. Of a call that says nothing, no end stands on record. */
+  readonly ended: Ended
 }
 
 export function guardFunction(
@@ -51,17 +61,21 @@ export function guardFunction(
     }
   }
 
-  const guarded = async function (this: unknown, ...given: readonly unknown[]): Promise<unknown> {
+  /** What is to be judged, under a number of its own; what cannot be is put on record. */
+  const readCall = async (given: readonly unknown[]): Promise<{ judged: Read; call: JudgedCall }> => {
     // INVARIANT: caller and arguments are those of this moment; nothing is awaited before both are copied.
     const caller = callerNow()
-    let judged: Read
     try {
-      judged = await read(given)
+      const judged = await read(given)
+      return { judged, call: judgedCall(name, judged, { caller, options, callIdOf }) }
     } catch (error) {
       if (error instanceof InvalidArguments) await road.refuse(caller.sessionId ?? crypto.randomUUID(), error)
       throw error
     }
-    const call = judgedCall(name, judged, { caller, options, callIdOf })
+  }
+
+  const guarded = async function (this: unknown, ...given: readonly unknown[]): Promise<unknown> {
+    const { judged, call } = await readCall(given)
     const start = (): unknown => fn.call(this, ...listOf(judged.parameters, params, judged.call))
     return road.travel(call, (passed) => permit.run(passed.permit, start))
   }
@@ -70,6 +84,10 @@ export function guardFunction(
     callOf: async (given) => {
       const caller = callerNow()
       return judgedCall(name, await read(given), { caller, options, callIdOf: nextCallId })
+    },
+    letGo: async (given) => {
+      const { judged, call } = await readCall(given)
+      return { args: judged.parameters, ended: await road.letGo(call) }
     },
   }
 }

@@ -12,7 +12,13 @@ import { createCallIds } from './call-ids.ts'
 import type { Guard } from './guard.ts'
 import type { PendingRequest } from './errors/approval-pending.ts'
 import { KvlarMisuse } from './errors/kvlar-misuse.ts'
-import { guardFunction, type AnyFunction, type GuardedFunction, type GuardParts } from './guard-function.ts'
+import {
+  guardFunction,
+  type AnyFunction,
+  type GuardedFunction,
+  type GuardParts,
+  type LetGo,
+} from './guard-function.ts'
 import { asObject } from './input/bind-given.ts'
 import { frozenJson } from './input/frozen-json.ts'
 import { readGuardOptions, type AnyGuardOptions } from './read-guard-options.ts'
@@ -63,6 +69,16 @@ export interface Guarding {
     guarded: (...given: Given) => unknown,
     ...given: Given
   ): Promise<PendingRequest | undefined>
+  /**
+   * Lets a call of a guarded function go that somebody else makes, for frameworks that run a tool themselves between a
+   * hook that asks and one that says how it ended. It is judged, recorded and asked about as a call of the function is,
+   * which does not run.
+   * @throws KvlarMisuse for a function that is none of this Kvlar's, and what the function throws where it may not run
+   */
+  letGo<Given extends readonly unknown[]>(
+    guarded: (...given: Given) => unknown,
+    ...given: Given
+  ): Promise<LetGo>
   /** Resolves once no guarded call waits and none runs. */
   whenIdle(): Promise<void>
 }
@@ -84,22 +100,22 @@ export function guardOver(options: GuardOverOptions): Guarding {
   const ahead = createAheadCalls(now)
   const callIdOf: GuardParts['callIdOf'] = (call) => ahead.take(call) ?? nextCallId()
   const parts: GuardParts = { road, contexts, permit, nextCallId, callIdOf }
-  const callsOf = new WeakMap<object, GuardedFunction['callOf']>()
+  const functions = new WeakMap<object, GuardedFunction>()
+  const partsOf = (guarded: object): GuardedFunction => {
+    const found = functions.get(guarded)
+    if (found !== undefined) return found
+    throw new KvlarMisuse('KVLAR_BAD_OPTION', 'what is asked about is no guarded function of this Kvlar')
+  }
   const guard = (name: string, fn: AnyFunction, guardOptions: AnyGuardOptions = {}): AnyFunction => {
-    const { guarded, callOf } = guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
-    callsOf.set(guarded, callOf)
-    return guarded
+    const made = guardFunction(name, fn, readGuardOptions(name, fn, guardOptions), parts)
+    functions.set(made.guarded, made)
+    return made.guarded
   }
   const askAhead = async (
     guarded: object,
     ...given: readonly unknown[]
   ): Promise<PendingRequest | undefined> => {
-    const callOf = callsOf.get(guarded)
-    if (callOf === undefined)
-      throw new KvlarMisuse(
-        'KVLAR_BAD_OPTION',
-        'what is to be asked about is no guarded function of this Kvlar',
-      )
+    const { callOf } = partsOf(guarded)
     const call = await callOf(given).catch(() => undefined)
     if (call === undefined) return undefined
     const { sessionStartedAtMs } = call
@@ -118,6 +134,7 @@ export function guardOver(options: GuardOverOptions): Guarding {
     // The overloads say of each function what this one does for all of them.
     guard: guard as unknown as Guard,
     askAhead,
+    letGo: async (guarded, ...given) => partsOf(guarded).letGo(given),
     permit: () => permit.current(),
     whenIdle: () => road.whenIdle(),
     run: (context, fn) => contexts.run(context, fn),

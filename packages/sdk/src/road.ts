@@ -31,6 +31,9 @@ export interface Passed {
 /** Starts what was judged. */
 export type Start<Result> = (passed: Passed) => Result | Promise<Result>
 
+/** How somebody else's call ended. */
+export type Ended = (result: 'ok' | 'failed') => Promise<void>
+
 /** The road of every call to its function. */
 export interface Road {
   /**
@@ -38,6 +41,11 @@ export interface Road {
    * @throws KvlarDenied, ApprovalPending, ApprovalDenied, ApprovalExpired, the reason of the signal, and what `start` throws
    */
   travel<Result>(call: JudgedCall, start: Start<Result>): Promise<Result>
+  /**
+   * Lets a call go that somebody else makes, and runs nothing.
+   * @returns how to say that it has ended, once; of a call of which nobody says so, no end stands on record
+   */
+  letGo(call: JudgedCall): Promise<Ended>
   /**
    * Asks people about a call that is made later, and runs nothing; an approval that is there stays good.
    * @returns what waits for them, or is approved by now; undefined where they are not asked. Never rejects.
@@ -99,13 +107,13 @@ export function createRoad(options: RoadOptions): Road {
     if (underWay > 0) await new Promise<void>((resolve) => idle.add(resolve))
   }
 
-  const travel = async <Result>(call: JudgedCall, start: Start<Result>): Promise<Result> => {
+  /** A call that may run by now, and its end. */
+  const open = async (call: JudgedCall) => {
     call.signal.throwIfAborted()
     const passed = await pass(call)
     const { approvalId } = passed
     const startedAt = performance.now()
-    let hasStarted = false
-    const end = async (result: ResultEvent['result']): Promise<void> => {
+    const end = async (result: ResultEvent['result'], hasStarted: boolean): Promise<void> => {
       const { sessionId, callId } = call
       const latencyMs = Math.round(performance.now() - startedAt)
       const of = { sessionId, callId, ...(approvalId !== undefined && { approvalId }) }
@@ -113,15 +121,33 @@ export function createRoad(options: RoadOptions): Road {
       await record({ kind: 'result', ...of, atMs: now(), result, latencyMs })
       await finished(approvalId, result === 'ok' ? 'ok' : 'failed')
     }
+    return { passed, end }
+  }
+
+  const travel = async <Result>(call: JudgedCall, start: Start<Result>): Promise<Result> => {
+    const { passed, end } = await open(call)
+    let hasStarted = false
     try {
       call.signal.throwIfAborted()
       hasStarted = true
       const result = await start(passed)
-      await end('ok')
+      await end('ok', hasStarted)
       return result
     } catch (error) {
-      await end(call.signal.aborted ? 'cancelled' : 'failed')
+      await end(call.signal.aborted ? 'cancelled' : 'failed', hasStarted)
       throw error
+    }
+  }
+
+  const letGo = async (call: JudgedCall): Promise<Ended> => {
+    const { end } = await open(call)
+    if (call.signal.aborted) await end('cancelled', false)
+    call.signal.throwIfAborted()
+    let isOver = false
+    return async (result) => {
+      if (isOver) return
+      isOver = true
+      await end(result, true)
     }
   }
 
@@ -136,6 +162,7 @@ export function createRoad(options: RoadOptions): Road {
 
   return {
     travel: async (call, start) => counted(async () => travel(call, start)),
+    letGo: async (call) => counted(async () => letGo(call)),
     askAhead: async (call) => counted(async () => askAhead(call)),
     whenIdle,
     refuse: async (sessionId, { code, message }) => {
