@@ -15,6 +15,8 @@ export const LIMITS = {
   /** Calls that were judged ahead and have not been made yet, and how long such a call may take to be made. */
   aheadCallsMax: 100,
   aheadMsMax: 10_000,
+  /** Calls that were let go and of whose end nobody has said anything yet, as far as an adapter keeps them. */
+  openCallsMax: 1000,
   /** Places that an error names. */
   placesMax: 20,
   /** One place that an error names. */

@@ -2,6 +2,9 @@
  * Frameworks that are too heavy for `npm test`, by the shapes in which they hand over a call. That they do so is for
  * `npm run adapters`, which has them whole.
  */
+import type { JsonObject } from '@kvlar/core/json'
+import { guardHooks as guardClaude } from '@kvlar/sdk/claude-agent'
+import { guardHooks as guardCopilot } from '@kvlar/sdk/copilot'
 import { guardCreateTool, ToolStopped } from '@kvlar/sdk/mastra'
 import { guardToolCalls } from '@kvlar/sdk/strands'
 import { optionsOf, toldIn } from './frameworks.ts'
@@ -66,5 +69,48 @@ export const MASTRA = guardedSurface(
       if (!(error instanceof ToolStopped)) throw error
       return toldBy(error._kvlar)
     }
+  }),
+)
+
+export const CLAUDE_AGENT = guardedSurface(
+  'claude-agent',
+  anew(async (kvlar, action, called) => {
+    const { resource, server, parameters: tool_input } = action
+    const { server: _of, ...options } = optionsOf(action, called)
+    const { PreToolUse, PostToolUse } = guardClaude(kvlar, options)
+    const use = {
+      session_id: 's',
+      cwd: '/',
+      tool_use_id: 'one',
+      tool_name: server === undefined ? resource : `mcp__${server}__${resource}`,
+      tool_input,
+      ...(server !== undefined && { mcp_server: { name: server } }),
+    }
+    const { signal } = new AbortController()
+    const asks = PreToolUse.flatMap(({ hooks }) => hooks)
+    const ends = PostToolUse.flatMap(({ hooks }) => hooks)
+    const answer = await asks[0]?.({ ...use, hook_event_name: 'PreToolUse' }, 'one', { signal })
+    const of = answer?.hookSpecificOutput
+    if (of === undefined || !('updatedInput' in of)) return toldIn(of?.permissionDecisionReason ?? '')
+    called.run(of.updatedInput)
+    await ends[0]?.({ ...use, hook_event_name: 'PostToolUse' })
+    return ranOf(called)
+  }),
+)
+
+export const COPILOT = guardedSurface(
+  'copilot',
+  anew(async (kvlar, action, called) => {
+    const { resource, server, parameters } = action
+    const { server: _of, ...options } = optionsOf(action, called)
+    const hooks = guardCopilot(kvlar, { ...options, ...(server !== undefined && { servers: [server] }) })
+    const toolName = server === undefined ? resource : `${server}-${resource}`
+    const use = { sessionId: 's', workingDirectory: '/', toolName }
+    const answer = await hooks.onPreToolUse({ ...use, toolArgs: parameters })
+    if (!('modifiedArgs' in answer)) return toldIn(answer.permissionDecisionReason)
+    const toolArgs = answer.modifiedArgs as JsonObject
+    called.run(toolArgs)
+    await hooks.onPostToolUse({ ...use, toolArgs })
+    return ranOf(called)
   }),
 )

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { HOOKS, writeClientFiles } from './client-hooks.ts'
 import { AI_SDK, ANTHROPIC, LANGCHAIN, OPENAI_AGENTS } from './frameworks.ts'
 import { GATE, GUARD } from './guarded.ts'
-import { MASTRA, STRANDS } from './heavy-frameworks.ts'
+import { CLAUDE_AGENT, COPILOT, MASTRA, STRANDS } from './heavy-frameworks.ts'
 import { MCP_V1, MCP_V2 } from './mcp-servers.ts'
 import { PROXY } from './proxied.ts'
 import { RUNNING_GUARD } from './running.ts'
@@ -24,6 +24,8 @@ const ADAPTERS: Readonly<Record<string, readonly Surface[]>> = {
   './langchain': [LANGCHAIN],
   './strands': [STRANDS],
   './mastra': [MASTRA],
+  './claude-agent': [CLAUDE_AGENT],
+  './copilot': [COPILOT],
   './express': [EXPRESS],
   './fastify': [FASTIFY],
   './hono': [HONO],

@@ -20,6 +20,15 @@ async function* reading(tool = 'read_order'): Script { yield { tool, arguments: 
 
 /** How each framework is told of that model. */
 const MODELS: Readonly<Record<string, string>> = {
+  'claude-agent': `
+const { url } = await ScriptedModel.start('anthropic', reading('mcp__orders__read_order'), { ofServers: false })
+const env = { ...process.env, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'none', IS_SANDBOX: '1', ENABLE_TOOL_SEARCH: 'false' }
+`,
+  copilot: `
+const { url } = await ScriptedModel.start('chat', reading(), { ofServers: false })
+const model = 'scripted'
+const provider = { type: 'openai', baseUrl: url + '/v1', apiKey: 'none' } as const
+`,
   mastra: `
 const { url } = await ScriptedModel.start('chat', reading('readOrder'), { ofServers: false })
 const model = { id: 'custom/scripted' as const, url: url + '/v1', apiKey: 'none' }

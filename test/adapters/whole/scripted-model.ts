@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest'
 import { ScriptedModel, type Script as Turns } from '../../clients/scripted-model.mjs'
 
+export type { Scripted } from '../../clients/scripted-model.mjs'
+
 /** What a model does, from its first turn on. */
 export type Script = () => Turns
 

@@ -3,13 +3,14 @@ import type { KvlarContext } from '../call-context.ts'
 import type { PendingRequest } from '../errors/approval-pending.ts'
 import type { AnyKvlarError } from '../errors/is-kvlar-error.ts'
 import type { GuardOptions } from '../guard.ts'
+import type { LetGo } from '../guard-function.ts'
 import type { Guarding } from '../guard-over.ts'
 import type { StandardSchema } from '../input/standard-schema.ts'
 import { isKvlarError } from '../errors/is-kvlar-error.ts'
 import { noticeOf, noticeText, type Notice } from '../notice.ts'
 
 /** What an adapter needs of a running Kvlar. */
-export type Judge = Pick<Guarding, 'guard' | 'run' | 'askAhead'>
+export type Judge = Pick<Guarding, 'guard' | 'run' | 'askAhead' | 'letGo'>
 
 /** How the tools of a framework are guarded. `Call`: what the framework hands to a tool beside its arguments. */
 export interface ToolOptions<Call = unknown> extends Pick<
@@ -58,6 +59,19 @@ export async function askAheadOf<Call>(
     ...(context && { context: () => context(call) }),
   })
   return kvlar.askAhead(guarded, (input ?? {}) as JsonObject)
+}
+
+/** The same road for a tool that its framework runs by itself, between two hooks. */
+export async function letToolGo<Call>(
+  kvlar: Judge,
+  { name, input, call, signal }: Omit<ToolCall<Call, unknown>, 'start' | 'schema'>,
+  { context, ...options }: ToolOptions<Call>,
+): Promise<LetGo> {
+  const guarded = kvlar.guard(name, () => undefined, {
+    ...options,
+    ...(context && { context: () => context(call) }),
+  })
+  return kvlar.letGo(guarded, (input ?? {}) as JsonObject, signal && { signal })
 }
 
 /** A tool that has not run, for frameworks that tell their model the message of what a tool throws. */
