@@ -65,6 +65,8 @@ export const REDIS_LIMITS = {
   unwrittenMax: 10_000,
   /** How long a process that hears nothing waits before it looks whether it missed something. */
   lookMs: 10_000,
+  /** After how long a process that may be over soon listens. */
+  listenLaterMs: 1000,
   /** How long it waits for changes that are on their way to it. */
   hearMs: 500,
   /** The name of one used permit. */

@@ -13,7 +13,7 @@ import type { ReadStandingOptions } from './standing-options.ts'
 export class KnownRevocations {
   readonly listeners: Listeners
   readonly #store: StandingStore
-  readonly #options: Pick<ReadStandingOptions, 'prefix' | 'listen' | 'onLoss' | 'onFailure'>
+  readonly #options: Pick<ReadStandingOptions, 'prefix' | 'onLoss' | 'onFailure'>
   /** Texts by targets. */
   readonly #known = new Map<string, string>()
   /** Those of them that could not be written yet. */
@@ -30,6 +30,10 @@ export class KnownRevocations {
     this.#store = store
     this.#options = options
     this.listeners = createListeners(options.onFailure)
+  }
+
+  get #isHearing(): boolean {
+    return this.#timer !== undefined
   }
 
   /** One of some targets that is turned away by this process alone as yet. @throws when there are too many to know */
@@ -100,7 +104,7 @@ export class KnownRevocations {
   /** What an answer of Redis says: where that is not what was heard, something was missed, or lost. */
   notice(changes: number): void {
     if (this.#unwritten.size > 0) void this.look()
-    if (this.#options.listen && changes !== this.#changes) this.#lookSoon(false)
+    if (this.#isHearing && changes !== this.#changes) this.#lookSoon(false)
   }
 
   /** Looks at all that stand; what fails is done by the next one. */
@@ -111,13 +115,15 @@ export class KnownRevocations {
     return this.#looking
   }
 
-  /** Looks now and then: a connection can be dead for long before that is noticed. */
-  begin(): void {
+  /** Changes are heard from now on. Looks at all that stand, and then now and then: a connection can be dead for long. */
+  async begin(): Promise<void> {
     this.#timer ??= setInterval(() => void this.#lookIfChanged(), REDIS_LIMITS.lookMs).unref()
+    await this.look()
   }
 
   end(): void {
     clearInterval(this.#timer)
+    this.#timer = undefined
     clearTimeout(this.#soon)
   }
 
@@ -141,12 +147,12 @@ export class KnownRevocations {
 
   async #lookAtAll(): Promise<void> {
     this.#found = new Map()
-    if (this.#options.listen)
+    if (this.#isHearing)
       for await (const { records, changes, isFirst } of this.#pages()) {
         if (isFirst) this.#changes = changes
         for (const { target, text } of records) this.#found.set(target, text)
       }
-    const mine = this.#options.listen ? this.#known : this.#unwritten
+    const mine = this.#isHearing ? this.#known : this.#unwritten
     await this.#putBack([...mine].filter(([target]) => !this.#found.has(target)))
     for (const [target, text] of this.#found) this.learn({ target, text })
     this.#found = new Map()

@@ -2,6 +2,7 @@ import type { Broadcaster, Sessions } from '@kvlar/gate'
 import { checkServer } from '../check-server.ts'
 import { clientPlace } from '../client-place.ts'
 import { connect, type RedisClient } from '../connection.ts'
+import { REDIS_LIMITS } from '../limits.ts'
 import { redisSessions } from '../sessions/redis-sessions.ts'
 import { openStore } from '../store/open-store.ts'
 import { STANDING } from '../store-words.ts'
@@ -60,7 +61,9 @@ export async function openRedisStanding(
   const connection = await connect(from, read.commandMs, STANDING)
   const { client } = connection
   const closing: (() => void)[] = [() => connection.close()]
+  let isClosed = false
   const close = (): void => {
+    isClosed = true
     for (const end of closing.splice(0).toReversed()) end()
   }
   try {
@@ -75,19 +78,22 @@ export async function openRedisStanding(
     const look = (): void => void known.look()
     client.on('ready', look)
     closing.push(() => client.off('ready', look))
-    if (read.listen) {
+    const hear = async (): Promise<void> => {
       const listening = await listen(client, {
         channel: standingChannel(read.prefix),
         commandMs: read.commandMs,
         onMessage: (message) => known.hear(message),
         onBegun: look,
       })
-      known.begin()
-      closing.push(() => {
-        known.end()
-        listening.close()
-      })
-      await known.look()
+      if (isClosed) return listening.close()
+      closing.push(() => listening.close())
+      await known.begin()
+    }
+    closing.push(() => known.end())
+    if (read.listen === true) await hear()
+    if (read.listen === 'later') {
+      const timer = setTimeout(() => void hear().catch(read.onFailure), REDIS_LIMITS.listenLaterMs).unref()
+      closing.push(() => clearTimeout(timer))
     }
     const asks = askTogether(store, read, (changes) => known.notice(changes))
     const revocations = redisRevocations(store, asks, known, read)

@@ -24,10 +24,10 @@ export interface RedisStandingOptions {
   /** Whose time counts for sessions: that of Redis when absent, or that of each call for a program that plays them again. */
   readonly time?: 'redis' | 'calls'
   /**
-   * Whether this process hears of each change as it happens, by a connection of its own; true when absent. Revocations
-   * hold for a process that does not as well: it asks before each call.
+   * Whether this process hears of each change as it happens, by a connection of its own; true when absent, and `later`
+   * for one that may be over within a second. Revocations hold for a process that does not as well: it asks before each call.
    */
-  readonly listen?: boolean
+  readonly listen?: boolean | 'later'
   /** Told what Redis had lost, as in a failover, and has again from this process. */
   readonly onLoss?: (loss: StandingLoss) => void
   /** Told what fails where nobody waits for it. */
@@ -83,5 +83,7 @@ export function standingOptions(
   })
   if (time !== 'redis' && time !== 'calls')
     throw STANDING.badOption('`time` must be `redis` or `calls`; refusing it')
+  if (typeof listen !== 'boolean' && listen !== 'later')
+    throw STANDING.badOption('`listen` must be true, false or `later`; refusing it')
   return { ...read, known, mayMake, time, listen, onLoss, onFailure }
 }

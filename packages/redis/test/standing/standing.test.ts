@@ -203,6 +203,21 @@ describe.skipIf(redisServer === undefined)('sessions and revocations on Redis', 
     )
   })
 
+  test('who may be over soon listens later, and is told from then on', async () => {
+    const [one, other] = [await open({ listen: 'later' }), await open()]
+    await other.revocations.revoke(revocation(session('before')))
+    expect(await one.revocations.find([session('before')])).toBeDefined()
+    const heard: string[] = []
+    one.broadcaster.subscribe(({ reason }) => heard.push(reason))
+    await other.revocations.revoke(revocation(session('a'), { reason: 'heard' }))
+    await vi.waitFor(() => expect(heard).toContain('heard'), PATIENT)
+    const brief = await open({ listen: 'later' })
+    await brief.close()
+    await expect(brief.revocations.find([session('a')])).rejects.toMatchObject({
+      code: 'EVALUATION_STATE_UNAVAILABLE',
+    })
+  })
+
   test('who missed a broadcast is told when the connection is back', async () => {
     const [one, other] = [await open(), await open()]
     const heard: string[] = []
@@ -338,6 +353,7 @@ test.each<[string, object]>([
   ['no time at all', { commandMs: 0 }],
   ['half a session', { sessionsMax: 0.5 }],
   ['a time of nobody', { time: 'ours' }],
+  ['listening at no time', { listen: 'never' }],
 ])('%s is refused', async (_what, options) => {
   await expect(openRedisStanding('redis://127.0.0.1:1', options)).rejects.toMatchObject({
     code: 'STANDING_BAD_OPTION',
