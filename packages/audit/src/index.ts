@@ -49,6 +49,7 @@ export {
   type ResultBody,
   type RevealBody,
   type RevocationBody,
+  type SessionsBody,
   type TargetRecord,
   type WouldBe,
 } from './entry/entry.ts'

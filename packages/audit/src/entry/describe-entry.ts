@@ -38,6 +38,8 @@ export function describeEntry(entry: Entry, paint: Paint): string {
           ? 'the counters of limits were begun'
           : `limits reset: ${entry.series ?? 'all'}, ${plural(entry.calls ?? 0, 'call')} forgotten`,
       )
+    case 'sessions':
+      return entry.step === 'begun' ? 'a store of sessions was begun' : 'every session begins anew'
     case 'close':
       return visibleText(`closed: ${entry.reason}`)
   }

@@ -153,5 +153,6 @@ export const ENTRY_FIELDS: { readonly [Kind in EntryKind]: FieldsOf<Extract<Entr
     series: may(field.text),
     calls: may(field.count),
   },
+  sessions: { step: need(oneOf('begun', 'reset')), store: need(field.text) },
   close: { reason: need(field.text) },
 }

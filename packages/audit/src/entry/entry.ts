@@ -250,6 +250,14 @@ export interface LimitsBody {
   readonly calls?: number
 }
 
+/** A store of sessions was begun, or a person had every session in it begin anew. */
+export interface SessionsBody {
+  readonly kind: 'sessions'
+  readonly step: 'begun' | 'reset'
+  /** Names the store. */
+  readonly store: string
+}
+
 /** The writer ended in order. */
 export interface CloseBody {
   readonly kind: 'close'
@@ -268,6 +276,7 @@ export type EntryBody =
   | KeyBody
   | RecoveryBody
   | LimitsBody
+  | SessionsBody
   | CloseBody
 
 export type EntryKind = EntryBody['kind']

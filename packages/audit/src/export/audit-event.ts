@@ -69,6 +69,7 @@ export function auditEvent(row: AuditRow): AuditEvent | undefined {
     case 'key':
     case 'recovery':
     case 'limits':
+    case 'sessions':
     case 'close':
       return undefined
   }
