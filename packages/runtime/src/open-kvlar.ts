@@ -19,7 +19,7 @@ import type { KvlarSettings } from './settings/kvlar-settings.ts'
 import { readSettings, type ReadSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import { besideOf } from './standing/beside.ts'
-import { ownRevocations } from './standing/own-revocations.ts'
+import { openHeld } from './standing/open-held.ts'
 import { createShadowTeller, shadowNotice } from './standing/shadow-mode.ts'
 import { stepsOf } from './standing/steps.ts'
 
@@ -47,7 +47,8 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     tell,
   })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
-  const steps = stepsOf(settings, ownRevocations())
+  const held = openHeld({ ...settings, append: own.append })
+  const steps = stepsOf(settings, held)
   const tellOfShadow = createShadowTeller(tell)
   const record: Recorder<RecordedEvent> = (event) => {
     people?.begin()
@@ -115,6 +116,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     await within(LAST_CALLS_MS_MAX, guarding.whenIdle())
     await people?.close()
     await limits.close()
+    await held.close()
     await own.close()
   }
   let closing: Promise<void> | undefined
@@ -145,10 +147,11 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
 }
 
 /** Files of this Kvlar that may lie elsewhere than its own folders. */
-function ownState({ place, asking, limits }: ReadSettings): readonly (string | undefined)[] {
+function ownState({ place, asking, limits, sessions }: ReadSettings): readonly (string | undefined)[] {
   const queue = asking?.queue.kind === 'file' ? asking.queue.file : undefined
   const counted = limits.kind === 'file' ? limits.file : undefined
-  return [place?.dir, queue, counted, asking?.page?.approvers]
+  const held = sessions.kind === 'file' ? sessions.file : undefined
+  return [place?.dir, queue, counted, held, asking?.page?.approvers]
 }
 
 function nobody(): never {

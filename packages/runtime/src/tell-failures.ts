@@ -1,4 +1,5 @@
 import { whyOf, type Tell } from './notice.ts'
+import { SettingsError } from './settings/settings-error.ts'
 
 /** What is said when something begins to fail, before the reason, and when it works again. */
 export interface FailureWords {
@@ -19,9 +20,14 @@ export function tellFailures(
       isFailing = false
       return result
     } catch (error) {
-      if (!isFailing) tell({ severity: 'error', text: `${failing}: ${whyOf(error)}` })
+      if (!isFailing) tell({ severity: 'error', text: `${failing}: ${whyOf(error)}${helpOf(error)}` })
       isFailing = true
       throw error
     }
   }
+}
+
+/** What a person can do about it, where that is known. */
+function helpOf(error: unknown): string {
+  return error instanceof SettingsError && error.help !== undefined ? `; ${error.help}` : ''
 }

@@ -55,7 +55,7 @@ describe('who is turned away', () => {
   test('is so from the next call on, in a program that runs already, and stands in the record', async () => {
     const { call, entries } = await open()
     const dir = join(home, 'audit-people')
-    const standing = openStanding({ record: { dir }, tell: () => {} })
+    const standing = await openStanding({ record: { dir }, tell: () => {} })
     expect(await call('pay')).toBe('ran')
     expect(
       await standing.revoke({ target: { kind: 'everything' }, reason: 'incident', by: 'ana', atMs: 1 }),
@@ -91,11 +91,11 @@ describe('who is turned away', () => {
   test('is let in again only once that is recorded', async () => {
     const file = join(home, 'no-folder')
     writeFileSync(file, '')
-    const standing = openStanding({ record: { dir: join(file, 'audit') }, tell: () => {} })
+    const standing = await openStanding({ record: { dir: join(file, 'audit') }, tell: () => {} })
     const target = { kind: 'session', id: 's' } as const
     await expect(standing.revoke({ target, reason: 'r', by: 'ana', atMs: 1 })).rejects.toThrow()
     await expect(standing.restore(target, { by: 'ana', reason: 'r' })).rejects.toThrow()
-    const other = openStanding({ record: false, tell: () => {} })
+    const other = await openStanding({ record: false, tell: () => {} })
     // It was revoked all the same, and is revoked still.
     expect(await other.restore(target, { by: 'ana', reason: 'r' })).toMatchObject({ target })
     await other.close()

@@ -95,7 +95,7 @@ describe.skipIf(redisServer === undefined)('limits on Redis', () => {
     expect(await refund(user, 60)).toBe(60)
     expect(client.status).toBe('ready')
     const keys = await client.keys('*')
-    expect(keys.filter((key) => !/^\{(?:desk|kvlar:limits)\}:/.test(key))).toEqual([])
+    expect(keys.filter((key) => !/^\{(?:desk|kvlar:limits|(?:desk|kvlar):standing)\}:/.test(key))).toEqual([])
     client.disconnect()
   })
 
@@ -103,7 +103,7 @@ describe.skipIf(redisServer === undefined)('limits on Redis', () => {
     const [user] = users
     expect(await refund(user, 60, { limits: 'memory' })).toBe(60)
     expect(await refund(user, 60, { limits: { file: join(user.home, 'l.db') } })).toBe(60)
-    expect(await admin.keys('*')).toEqual([])
+    expect(await admin.keys('*limits*')).toEqual([])
   })
 
   test('whose Redis has lost them deny on each machine that knew them, until one person resets all', async () => {
@@ -117,6 +117,8 @@ describe.skipIf(redisServer === undefined)('limits on Redis', () => {
     expect(told.map(({ text }) => text).join()).toContain('has lost what it held')
     expect(await findings(here)).toMatchObject([{ state: 'bad' }])
     expect(kvlar(there, 'limits', 'reset', '--all', '--redis', url)).toMatchObject({ status: 0 })
+    expect(await refund(here, 60)).toMatchObject(denied)
+    expect(kvlar(there, 'session', 'reset', '--redis', url)).toMatchObject({ status: 0 })
     expect(await refund(here, 60)).toBe(60)
     expect(await refund(there, 60)).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED' })
     expect(limitsOf(there)).toMatchObject([{ step: 'begun' }, { step: 'reset' }])

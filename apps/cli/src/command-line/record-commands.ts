@@ -63,6 +63,12 @@ export const RECORD_COMMANDS: readonly Command[] = [
     () => import('../commands/session/restore.ts'),
   ),
   command(
+    'session reset',
+    'have every session begin anew',
+    async () => (await import('../commands/session/reset-spec.ts')).sessionResetSpec,
+    () => import('../commands/session/reset.ts'),
+  ),
+  command(
     'keys generate',
     'make a key pair; the first one is current',
     async () => (await import('../commands/keys/generate-spec.ts')).keysGenerateSpec,

@@ -70,7 +70,7 @@ function describe(error: unknown): Failure {
 }
 
 /**
- * Errors of settings, of the record, of keys, of counters and of approvals, known by their names: most commands load none of these
+ * Errors of settings, of the record, of keys, of counters, of sessions and of approvals, known by their names: most commands load none of these
  * packages, and a failure of theirs should not either.
  */
 function codedFailure(error: unknown): Failure | undefined {
@@ -89,6 +89,7 @@ function codedFailure(error: unknown): Failure | undefined {
     case 'KeyError':
       return { code, message, exit: EXIT_CODES.usage }
     case 'CountersError':
+    case 'StandingError':
     case 'ApprovalsError':
       return { code, message, exit: MISCONFIGURED.has(code) ? EXIT_CODES.usage : EXIT_CODES.internal }
     default:
@@ -101,6 +102,7 @@ const MISCONFIGURED: ReadonlySet<string> = new Set([
   'APPROVAL_BAD_OPTION',
   'APPROVAL_KEY_UNUSABLE',
   'COUNTERS_BAD_OPTION',
+  'STANDING_BAD_OPTION',
 ])
 
 /** Codes that say that what was read is not what was written. */

@@ -1,18 +1,9 @@
 import type { LimitsNamed } from '@kvlar/runtime/limits'
 import type { Flag } from '../command-line/command-spec.ts'
 import { UsageError } from '../failures/usage-error.ts'
+import { REDIS_FLAG } from './redis-flags.ts'
 
-/** Which Redis counts limits. */
-export const REDIS_FLAG = {
-  kind: 'value',
-  name: 'redis',
-  placeholder: 'URL',
-  completes: 'nothing',
-  summary:
-    'count limits there, for every machine that names it: redis://… or rediss://…, with the password in `KVLAR_REDIS_PASSWORD` (default: limits in the state folder of the user)',
-} as const satisfies Flag
-
-/** The same for a command that only looks there. */
+/** Where limits are counted, for a command that only looks there. */
 export const COUNTED_REDIS_FLAG = {
   ...REDIS_FLAG,
   summary:

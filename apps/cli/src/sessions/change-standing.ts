@@ -17,7 +17,10 @@ export interface StandingChange {
   readonly by: string
 }
 
-type Flags = Parameters<typeof readAuditSettings>[0] & { readonly approvers: string | undefined }
+type Flags = Parameters<typeof readAuditSettings>[0] & {
+  readonly approvers: string | undefined
+  readonly redis: string | undefined
+}
 
 /** Does it as whoever sits here, in the record of this process. */
 export async function changeStanding(
@@ -28,7 +31,8 @@ export async function changeStanding(
 ): Promise<ExitCode> {
   const target = readTarget(named)
   const { id: by } = await reviewerIdentity(approversFile(flags.approvers))
-  const standing = openStanding({ record: readAuditSettings(flags), tell: tellOn(err) })
+  const { redis } = flags
+  const standing = await openStanding({ record: readAuditSettings(flags), redis, tell: tellOn(err) })
   try {
     await change({ standing, target, who: targetText(target), by })
     return EXIT_CODES.ok

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { plural } from '@kvlar/core/text'
-import { knownStore } from '../limits/known-store.ts'
+import { knownStore } from '../stores/known-store.ts'
 import { keptPlace, placeName, type LimitsNamed } from '../limits/limits-place.ts'
 import { checkRedisLimits } from './check-redis-limits.ts'
 import { messageOf, type Finding } from './finding.ts'
@@ -15,7 +15,7 @@ export async function checkLimits(
 ): Promise<readonly Finding[]> {
   try {
     const place = await keptPlace(named)
-    const known = knownStore(auditDir).read(placeName(place))
+    const known = knownStore(auditDir, 'limits').read(placeName(place))
     return place.kind === 'file'
       ? [await checkFile(place.file, known, nowMs)]
       : await checkRedisLimits(ABOUT, place, known, nowMs)

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import type { RedisClient, RedisCounters } from '@kvlar/redis'
+import type { RedisCounters } from '@kvlar/redis'
 import { defaultLimitsFile } from '../places/own-places.ts'
-import { fromEnvironment } from '../settings/environment.ts'
-import { SettingsError } from '../settings/settings-error.ts'
-import type { LimitsSettings, RedisSettings } from './limits-settings.ts'
+import type { RedisSettings } from '../stores/redis-settings.ts'
+import { nameOnRedis, sharedRedis } from '../stores/shared-redis.ts'
+import type { LimitsSettings } from './limits-settings.ts'
 
 /** Where calls are counted. */
 export type LimitsPlace = { readonly kind: 'memory' } | KeptPlace
@@ -52,23 +52,8 @@ export function placeName(place: KeptPlace): string {
 }
 
 async function redisPlace(given: string | RedisSettings): Promise<RedisPlace> {
-  const { url = '', client, ...options } = typeof given === 'string' ? { url: given } : given
+  const { from, options } = sharedRedis(given)
   const { countersPlace, openRedisCounters } = await import('@kvlar/redis')
-  // The types of this package speak of no library: what it needs of a client, the other one checks.
-  const from = client === undefined ? withPassword(url) : (client as RedisClient)
-  try {
-    const name = countersPlace(from, options)
-    return { kind: 'redis', name, open: (more) => openRedisCounters(from, { ...options, ...more }) }
-  } catch (error) {
-    throw new SettingsError('SETTINGS_BAD_VALUE', error instanceof Error ? error.message : String(error))
-  }
-}
-
-/** The URL with the password of the environment, unless it has one: everybody on the machine can read command lines. */
-function withPassword(text: string): string {
-  const password = fromEnvironment('redisPassword')
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || url.password !== '' || password === undefined || password === '') return text
-  url.password = encodeURIComponent(password)
-  return url.href
+  const name = nameOnRedis(() => countersPlace(from, options))
+  return { kind: 'redis', name, open: (more) => openRedisCounters(from, { ...options, ...more }) }
 }

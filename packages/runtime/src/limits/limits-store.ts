@@ -5,7 +5,7 @@ import type { Tell } from '../notice.ts'
 import { processRecord } from '../record/process-record.ts'
 import { recordPlace, type RecordSettings } from '../record/record-place.ts'
 import { SettingsError } from '../settings/settings-error.ts'
-import { knownStore } from './known-store.ts'
+import { knownStore } from '../stores/known-store.ts'
 import { keptPlace, placeName, type KeptPlace, type LimitsNamed } from './limits-place.ts'
 
 export interface LimitsStoreOptions {
@@ -35,7 +35,7 @@ export async function resetLimits(
 ): Promise<number> {
   const place = await keptPlace(named)
   const home = recordPlace(record)
-  const known = home && knownStore(home.dir)
+  const known = home && knownStore(home.dir, 'limits')
   const name = placeName(place)
   // Redis is shared: that calls were counted there, the record of another machine may know.
   const mayMake = series === undefined && (place.kind === 'redis' || known?.read(name) !== undefined)

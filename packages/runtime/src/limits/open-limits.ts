@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { LimitsBody } from '@kvlar/audit'
 import { createMemoryCounters, type Counters, type DurableCounters } from '@kvlar/core'
 import type { Tell } from '../notice.ts'
@@ -6,7 +5,8 @@ import { onDemand } from '../on-demand.ts'
 import type { RecordPlace } from '../record/record-place.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { tellFailures } from '../tell-failures.ts'
-import { knownStore, type KnownStore } from './known-store.ts'
+import { knownStore } from '../stores/known-store.ts'
+import { openKnownFile, openRecordedStore } from '../stores/recorded-store.ts'
 import { placeName, type KeptPlace, type LimitsPlace, type RedisPlace } from './limits-place.ts'
 
 export interface OpenLimitsOptions {
@@ -27,8 +27,15 @@ export interface OpenLimits {
 
 export function openLimits({ limits, place, append, tell }: OpenLimitsOptions): OpenLimits {
   if (limits.kind === 'memory') return { counters: createMemoryCounters(), close: () => Promise.resolve() }
-  const known = place && knownStore(place.dir)
-  const opened = onDemand(() => openRecordedStore(limits, known, append))
+  const known = place && knownStore(place.dir, 'limits')
+  const opened = onDemand(() =>
+    openRecordedStore({
+      name: placeName(limits),
+      known,
+      open: (id) => openStore(limits, id),
+      begun: (store) => append({ kind: 'limits', step: 'begun', store }),
+    }),
+  )
   const told = tellFailures(tell, {
     failing: 'limits cannot be counted, so calls that they are about are denied',
     again: 'limits are counted again',
@@ -47,62 +54,20 @@ export function openLimits({ limits, place, append, tell }: OpenLimitsOptions): 
   }
 }
 
-interface RecordedStore {
-  /** Does something with the store, and has the record know which store that was before it is answered. */
-  use<Result>(how: (store: DurableCounters) => Promise<Result>): Promise<Result>
-  close(): Promise<void>
-}
-
 /**
  * Opens the store. One that the record knows must be there and be the same: with a new one every limit would begin anew.
  * @throws SettingsError `SETTINGS_LIMITS_GONE`, CountersError
  */
-async function openRecordedStore(
-  place: KeptPlace,
-  known: KnownStore | undefined,
-  append: OpenLimitsOptions['append'],
-): Promise<RecordedStore> {
-  const name = placeName(place)
-  let recorded = known?.read(name)
-  const store = await openStore(place, recorded)
-  const note = async (id: string): Promise<void> => {
-    await append({ kind: 'limits', step: 'begun', store: id })
-    await known?.write(name, id, recorded === undefined ? 'first' : 'anew')
-    recorded = id
-  }
-  let noting: Promise<void> = Promise.resolve()
-  /** Another one only where a person, on whatever machine, has had all limits begin anew. */
-  const noteOther = (): Promise<void> => {
-    noting = noting.catch(() => undefined).then(() => (store.id === recorded ? undefined : note(store.id)))
-    return noting
-  }
-  try {
-    await noteOther()
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-  return {
-    use: async (how) => {
-      const result = await how(store)
-      if (store.id !== recorded) await noteOther()
-      return result
-    },
-    close: () => store.close(),
-  }
-}
-
 async function openStore(place: KeptPlace, known: string | undefined): Promise<DurableCounters> {
   return place.kind === 'file' ? openFile(place.file, known) : openOnRedis(place, known)
 }
 
 async function openFile(file: string, known: string | undefined): Promise<DurableCounters> {
   const { openSqliteCounters } = await import('@kvlar/gate/sqlite')
-  if (known !== undefined && !existsSync(file)) throw gone(`${theFile(file)} is gone; refusing`)
-  const store = await openSqliteCounters(file, { mayMake: known === undefined })
-  if (known === undefined || known === store.id) return store
-  await store.close()
-  throw gone(`${theFile(file)} is another one than before; refusing`)
+  return openKnownFile(file, known, {
+    open: openSqliteCounters,
+    gone: (what) => gone(`the file \`${file}\`, in which limits are counted, ${what}`),
+  })
 }
 
 async function openOnRedis(place: RedisPlace, known: string | undefined): Promise<DurableCounters> {
@@ -112,10 +77,6 @@ async function openOnRedis(place: RedisPlace, known: string | undefined): Promis
     if (error instanceof Error && 'code' in error && error.code === 'COUNTERS_GONE') throw gone(error.message)
     throw error
   }
-}
-
-function theFile(file: string): string {
-  return `the file \`${file}\`, in which limits are counted,`
 }
 
 function gone(message: string): SettingsError {

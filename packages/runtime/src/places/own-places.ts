@@ -28,6 +28,11 @@ export function defaultLimitsFile(): string {
   return join(stateFolder(thisMachine()), 'limits', 'limits.db')
 }
 
+/** What is held of sessions, for every process of this user. */
+export function defaultSessionsFile(): string {
+  return join(stateFolder(thisMachine()), 'sessions', 'sessions.db')
+}
+
 /** The secret under which calls that wait are sealed and decisions are authenticated; apart from the queue. */
 export function queueKeyFile(): string {
   return join(defaultKeyFolder(), 'approvals.key')

@@ -4,7 +4,9 @@ import type { ApprovalSettings, PageSettings, WebhookSettings } from '../approva
 import { LIMITS as GATE_LIMITS, type DriftOptions, type ObserveOnly } from '@kvlar/gate'
 import { PERMIT_LIFETIME_SECONDS_MAX, type PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
-import type { CallersRedis, LimitsSettings, RedisSettings } from '../limits/limits-settings.ts'
+import type { LimitsSettings } from '../limits/limits-settings.ts'
+import type { SessionsSettings } from '../standing/sessions-place.ts'
+import type { CallersRedis, RedisSettings } from '../stores/redis-settings.ts'
 import type { KvlarSettings } from './kvlar-settings.ts'
 import { SettingsError } from './settings-error.ts'
 
@@ -139,6 +141,7 @@ const SETTINGS: Checks<KvlarSettings> = {
   record: orFalse(mapOf(RECORD)),
   approvals: orFalse(mapOf(APPROVALS)),
   limits: either('`memory`', 'memory', mapOf<LimitsSettings>({ file: name }, ['file'])),
+  sessions: either('`memory`', 'memory', mapOf<SessionsSettings>({ file: name }, ['file'])),
   redis,
   permits: mapOf(PERMITS, ['audience']),
   agentId: name,

@@ -2,7 +2,9 @@ import type { Principal } from '@kvlar/core'
 import type { DriftOptions, Evaluator, ObserveOnly } from '@kvlar/gate'
 import type { StepOptions } from '@kvlar/sdk'
 import type { ApprovalSettings } from '../approvals/asking.ts'
-import type { LimitsSettings, RedisSettings } from '../limits/limits-settings.ts'
+import type { LimitsSettings } from '../limits/limits-settings.ts'
+import type { SessionsSettings } from '../standing/sessions-place.ts'
+import type { RedisSettings } from '../stores/redis-settings.ts'
 import type { Tell } from '../notice.ts'
 import type { PermitSettings } from '../permits/permit-settings.ts'
 import type { RecordSettings } from '../record/record-place.ts'
@@ -25,7 +27,15 @@ export interface KvlarSettings {
    * process alone. When absent in `redis`, or else in the user's own file, which every other process of the user shares.
    */
   readonly limits?: LimitsSettings | 'memory'
-  /** The Redis that machines share: its URL, or how it is reached. While it does not answer, what needs it is denied. */
+  /**
+   * Where it is kept what is held of sessions, if invariants or drift ask for it: a file, or `memory` for this process
+   * alone. When absent in `redis`, or else in the user's own file, which every other process of the user shares.
+   */
+  readonly sessions?: SessionsSettings | 'memory'
+  /**
+   * The Redis that machines share: its URL, or how it is reached. Limits, sessions and who is turned away are in it. While
+   * it does not answer, calls are denied.
+   */
   readonly redis?: string | RedisSettings
   /** Signs a permit for each call that may run, with the user's own key; none is signed when absent. */
   readonly permits?: PermitSettings

@@ -7,6 +7,8 @@ import { webhookSecrets } from '../approvals/webhook-secrets.ts'
 import { tellProcess, type Tell } from '../notice.ts'
 import { recordPlace, type RecordPlace } from '../record/record-place.ts'
 import { keptPlace, type LimitsPlace } from '../limits/limits-place.ts'
+import { sessionsPlace, type SessionsPlace } from '../standing/sessions-place.ts'
+import { sharedStanding, type SharedStanding } from '../standing/shared-standing.ts'
 import { loadInvariants, type LoadedInvariants } from '../standing/load-invariants.ts'
 import { checkSettings } from './check-settings.ts'
 import type { PermitSettings } from '../permits/permit-settings.ts'
@@ -22,6 +24,9 @@ export interface ReadSettings {
   /** Absent when nobody is asked. */
   readonly asking: Asking | undefined
   readonly limits: LimitsPlace
+  readonly sessions: SessionsPlace
+  /** Where machines share sessions and who is turned away; absent where nothing is shared. */
+  readonly shared: SharedStanding | undefined
   /** Absent when no permits are signed. */
   readonly permits: PermitSettings | undefined
   readonly agentId: string
@@ -50,6 +55,7 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     record,
     approvals = {},
     limits,
+    sessions,
     redis,
     permits,
     agentId = 'sdk-agent',
@@ -62,6 +68,8 @@ export async function readSettings(given: KvlarSettings): Promise<ReadSettings> 
     place: recordPlace(record),
     asking: approvals === false ? undefined : await readAsking(approvals),
     limits: limits === 'memory' ? { kind: 'memory' } : await keptPlace({ limits, redis }),
+    sessions: sessionsPlace(sessions, redis !== undefined),
+    shared: redis === undefined ? undefined : await sharedStanding(redis),
     permits,
     agentId,
     principal,

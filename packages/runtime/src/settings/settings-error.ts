@@ -12,6 +12,10 @@ export const SETTINGS_ERROR_CODES = [
   'SETTINGS_NO_LIMITS',
   /** The file in which limits are counted is gone, or is another one than before. */
   'SETTINGS_LIMITS_GONE',
+  /** No sessions were held in the place that is named. */
+  'SETTINGS_NO_SESSIONS',
+  /** What was held of sessions is gone, or is another one's than before. */
+  'SETTINGS_SESSIONS_GONE',
   /** A file that is named cannot be read. */
   'SETTINGS_UNREADABLE',
   /** Others than its owner can write a file that says who may approve. */

@@ -1,11 +1,6 @@
-import {
-  createDrift,
-  createInvariants,
-  createMemorySessions,
-  type GateOptions,
-  type Revocations,
-} from '@kvlar/gate'
+import { createDrift, createInvariants, type GateOptions, type Revocations } from '@kvlar/gate'
 import type { ReadSettings } from '../settings/read-settings.ts'
+import type { OpenHeld } from './open-held.ts'
 
 /** Beside the policies and the floor, all that can stop a call, or lets it go all the same. */
 export interface Steps extends Pick<
@@ -23,12 +18,12 @@ type StepSettings = Pick<
 /** What is not set costs nothing; revocations are looked at whatever is set. @throws ConfigError */
 export function stepsOf(
   { invariants, drift, evaluators, evaluatorTimeoutMs, observeOnly }: StepSettings,
-  standing: Revocations,
+  { standing, sessions }: Pick<OpenHeld, 'standing' | 'sessions'>,
 ): Steps {
   const looks = invariants !== undefined || drift !== undefined || evaluators !== undefined
   return {
     standing,
-    ...(looks && { sessions: createMemorySessions() }),
+    ...(looks && { sessions }),
     ...(invariants !== undefined && { invariants: createInvariants(invariants.invariants) }),
     ...(drift !== undefined && { drift: createDrift(drift) }),
     ...(evaluators !== undefined && { evaluators }),

@@ -2,7 +2,7 @@ import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
 import { BESIDE_FLAGS, SHADOW_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
-import { REDIS_FLAG } from '../../flags/limits-flags.ts'
+import { REDIS_FLAG } from '../../flags/redis-flags.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
 import { RECORD_FLAGS } from '../../flags/record-flags.ts'
 

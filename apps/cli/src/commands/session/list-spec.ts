@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ROWS_OPERAND, UNVERIFIED_NOTE } from '../../flags/audit-flags.ts'
 import { JSON_FLAG } from '../../flags/json-flag.ts'
+import { SHARED_REDIS_FLAG } from '../../flags/redis-flags.ts'
 
 export const sessionListSpec = {
   examples: [
@@ -15,6 +16,7 @@ export const sessionListSpec = {
       completes: 'nothing',
       summary: 'from this time on: 2026-11-21T09:00:00Z, or 90s, 15m, 4h, 1d ago',
     },
+    SHARED_REDIS_FLAG,
     JSON_FLAG,
   ],
   operands: ROWS_OPERAND,

@@ -2,7 +2,7 @@ import { listSessions, type ListedSession } from '@kvlar/audit'
 import { jsonLine, plural, visibleText } from '@kvlar/core/text'
 import { targetKey, type Revocation } from '@kvlar/gate'
 import { auditPlaceIfAny, readRows } from '@kvlar/runtime/record'
-import { ownRevocations } from '@kvlar/runtime/standing'
+import { lookAtStanding } from '@kvlar/runtime/standing'
 import { NOTHING_YET } from '../../audit/nothing-yet.ts'
 import { readFilter } from '../../audit/read-filter.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -19,7 +19,7 @@ export async function run(
 ): Promise<ExitCode> {
   const place = auditPlaceIfAny(named)
   const sessions = await listSessions(readRows(place, readFilter({ ...ALL, since: flags.since }, Date.now())))
-  const revocations = await ownRevocations().list()
+  const revocations = await turnedAway(flags.redis)
   const revoked = new Map(revocations.map((one) => [targetKey(one.target), one]))
   const revocationOf = ({ id }: ListedSession) => revoked.get(targetKey({ kind: 'session', id }))
   if (flags.json) {
@@ -31,6 +31,15 @@ export async function run(
   for (const revocation of revocations) printRevocation(revocation, out)
   err.line(place === undefined ? NOTHING_YET : plural(sessions.length, 'session'))
   return EXIT_CODES.ok
+}
+
+async function turnedAway(redis: string | undefined): Promise<readonly Revocation[]> {
+  const standing = await lookAtStanding(redis)
+  try {
+    return await standing.revocations.list()
+  } finally {
+    await standing.close()
+  }
 }
 
 function printSession(

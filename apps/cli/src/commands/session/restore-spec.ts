@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { JSON_FLAG } from '../../flags/json-flag.ts'
 import { APPROVERS_FLAG, IDENTITY_NOTE } from '../../flags/queue-flags.ts'
+import { SHARED_REDIS_FLAG } from '../../flags/redis-flags.ts'
 import { RECORD_FLAGS } from '../../flags/record-flags.ts'
 import { TARGET_OPERAND } from '../../sessions/read-target.ts'
 
@@ -21,6 +22,7 @@ export const sessionRestoreSpec = {
       completes: 'nothing',
       summary: 'why; the record keeps it',
     },
+    SHARED_REDIS_FLAG,
     APPROVERS_FLAG,
     ...RECORD_FLAGS,
     JSON_FLAG,

@@ -3,21 +3,24 @@ import { join } from 'node:path'
 import { readText, replaceFile, writeOnce } from '@kvlar/core/node'
 
 /**
- * Which store of counters calls were counted in that stand in a record. It lies with the record and not with the store, so
+ * Which stores were used for what stands in a record, by their places. It lies with the record and not with the stores, so
  * that a store that is deleted is missed.
  */
 export interface KnownStore {
-  /** The name of the store; undefined while nothing was counted. */
-  read(file: string): string | undefined
+  /** The name of the store; undefined while none was used. */
+  read(place: string): string | undefined
   /** Says that from now on this is the store. */
-  write(file: string, id: string, how: 'first' | 'anew'): Promise<void>
+  write(place: string, id: string, how: 'first' | 'anew'): Promise<void>
 }
+
+/** What is kept in stores. */
+export type Kept = 'limits' | 'sessions'
 
 const ID = /^[0-9a-f]{32}$/
 
 /** @param dir audit home */
-export function knownStore(dir: string): KnownStore {
-  const path = join(dir, 'limits.json')
+export function knownStore(dir: string, kept: Kept): KnownStore {
+  const path = join(dir, `${kept}.json`)
   const all = (): Readonly<Record<string, unknown>> => {
     const read = readText(path)
     if (!read.ok) {
@@ -29,15 +32,15 @@ export function knownStore(dir: string): KnownStore {
     return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
   }
   return {
-    read: (file) => {
-      const id = all()[file]
+    read: (place) => {
+      const id = all()[place]
       if (id === undefined) return undefined
       if (typeof id === 'string' && ID.test(id)) return id
       throw new Error(`\`${path}\` does not name a store`)
     },
-    write: async (file, id, how) => {
+    write: async (place, id, how) => {
       await mkdir(dir, { recursive: true, mode: 0o700 })
-      const text = `${JSON.stringify({ ...all(), [file]: id })}\n`
+      const text = `${JSON.stringify({ ...all(), [place]: id })}\n`
       // Of processes that begin at the same time one writes it, and they share the store that it names.
       if (how === 'first' && (await writeOnce(path, text))) return
       await replaceFile(path, text, 'keep')

@@ -1,0 +1,151 @@
+import type { SessionsBody } from '@kvlar/audit'
+import { createMemorySessions, StandingError, type Revocations, type Sessions } from '@kvlar/gate'
+import type { SqliteSessions } from '@kvlar/gate/sqlite'
+import type { RedisStanding } from '@kvlar/redis'
+import { whyOf, type Tell } from '../notice.ts'
+import { onDemand } from '../on-demand.ts'
+import type { RecordPlace } from '../record/record-place.ts'
+import { SettingsError } from '../settings/settings-error.ts'
+import { knownStore, type KnownStore } from '../stores/known-store.ts'
+import {
+  openKnownFile,
+  openRecordedStore,
+  type NamedStore,
+  type RecordedStore,
+} from '../stores/recorded-store.ts'
+import { tellFailures } from '../tell-failures.ts'
+import { ownRevocations } from './own-revocations.ts'
+import type { SessionsPlace } from './sessions-place.ts'
+import { alsoShared, lossText, type SharedStanding } from './shared-standing.ts'
+
+export interface OpenHeldOptions {
+  readonly sessions: SessionsPlace
+  /** Where machines share who is turned away; absent where this user's own file alone counts. */
+  readonly shared: SharedStanding | undefined
+  /** The record that knows which stores were used; absent when nothing is recorded. */
+  readonly place: RecordPlace | undefined
+  /** Takes what happens to a store. */
+  readonly append: (body: SessionsBody) => Promise<void> | void
+  /** Told when calls begin to be denied because a store cannot be had, and when it can again. */
+  readonly tell: Tell
+}
+
+/** What is held of sessions, and who is turned away; opened by the first call that needs it. */
+export interface OpenHeld {
+  readonly standing: Revocations
+  readonly sessions: Sessions
+  close(): Promise<void>
+}
+
+export function openHeld({ sessions, shared, place, append, tell }: OpenHeldOptions): OpenHeld {
+  const recorded: Recorded = { known: place && knownStore(place.dir, 'sessions'), append }
+  const standing = shared && openShared(shared, recorded, tell)
+  const file = sessions.kind === 'file' ? openFile(sessions.file, recorded, tell) : undefined
+  return {
+    standing: standing ? alsoShared(ownRevocations(), standing.revocations) : ownRevocations(),
+    sessions: file?.sessions ?? (sessions.kind === 'memory' ? createMemorySessions() : sharedBy(standing)),
+    close: async () => {
+      await file?.close()
+      await standing?.close()
+    },
+  }
+}
+
+interface Recorded {
+  readonly known: KnownStore | undefined
+  readonly append: OpenHeldOptions['append']
+}
+
+type Held = Pick<OpenHeld, 'sessions' | 'close'>
+
+/** @throws SettingsError for sessions that are to be shared where nothing is */
+function sharedBy(standing: Held | undefined): Sessions {
+  if (standing === undefined) throw new SettingsError('SETTINGS_BAD_VALUE', 'no store of sessions is shared')
+  return standing.sessions
+}
+
+function openFile(file: string, recorded: Recorded, tell: Tell): Held {
+  const store = opened<SqliteSessions>(recorded, {
+    name: file,
+    open: async (known) => {
+      const { openSqliteSessions } = await import('@kvlar/gate/sqlite')
+      return openKnownFile(file, known, {
+        open: openSqliteSessions,
+        gone: (what) => gone(`the file \`${file}\`, in which sessions are held, ${what}`),
+      })
+    },
+    tell,
+  })
+  return {
+    sessions: { enter: (entry) => store.use((one) => one.enter(entry)) },
+    close: () => store.close(),
+  }
+}
+
+function openShared(
+  shared: SharedStanding,
+  recorded: Recorded,
+  tell: Tell,
+): Held & { readonly revocations: RedisStanding['revocations'] } {
+  const store = opened<RedisStanding>(recorded, {
+    name: shared.name,
+    open: async (known) => {
+      try {
+        return await shared.open({
+          ...(known !== undefined && { known }),
+          listen: 'later',
+          onLoss: (loss) => tell({ severity: 'warning', text: lossText(loss) }),
+          onFailure: (error) =>
+            tell({ severity: 'warning', text: `who is turned away elsewhere: ${whyOf(error)}` }),
+        })
+      } catch (error) {
+        if (error instanceof StandingError && error.code === 'STANDING_GONE') throw gone(error.message)
+        throw error
+      }
+    },
+    tell,
+  })
+  return {
+    sessions: { enter: (entry) => store.use(async (one) => one.sessions.enter(entry)) },
+    revocations: {
+      find: (targets) => store.use((one) => one.revocations.find(targets)),
+      revoke: (revocation) => store.use((one) => one.revocations.revoke(revocation)),
+      restore: (target) => store.use((one) => one.revocations.restore(target)),
+      list: () => store.use((one) => one.revocations.list()),
+    },
+    close: () => store.close(),
+  }
+}
+
+/** A store that is opened on first use, of which the record knows, and whose failures are told. */
+function opened<Store extends NamedStore>(
+  { known, append }: Recorded,
+  of: {
+    readonly name: string
+    readonly open: (known: string | undefined) => Promise<Store>
+    readonly tell: Tell
+  },
+): RecordedStore<Store> {
+  const { name, open, tell } = of
+  const begun = (store: string): Promise<void> | void => append({ kind: 'sessions', step: 'begun', store })
+  const store = onDemand(() => openRecordedStore({ name, known, open, begun }))
+  const told = tellFailures(tell, {
+    failing: `what is held in ${name} cannot be had, so calls are denied`,
+    again: `what is held in ${name} can be had again`,
+  })
+  return {
+    use: (how) => told(async () => (await store.get()).use(how)),
+    close: async () => {
+      const last = await store.end()?.catch(() => undefined)
+      await last?.close()
+    },
+  }
+}
+
+function gone(message: string): SettingsError {
+  return new SettingsError(
+    'SETTINGS_SESSIONS_GONE',
+    message,
+    'put it back, or say with `kvlar session reset` that every session begins anew',
+  )
+}
