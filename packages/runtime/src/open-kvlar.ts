@@ -21,7 +21,7 @@ import { SettingsError } from './settings/settings-error.ts'
 import { besideOf } from './standing/beside.ts'
 import { openHeld } from './standing/open-held.ts'
 import { createShadowTeller, shadowNotice } from './standing/shadow-mode.ts'
-import { stepsOf } from './standing/steps.ts'
+import { stepsOf } from './standing/make-steps.ts'
 
 /** How long calls that run may take to end when it is closed. */
 const LAST_CALLS_MS_MAX = 5000

@@ -1,6 +1,4 @@
-import { createDrift, createInvariants, type GateOptions, type Revocations } from '@kvlar/gate'
-import type { ReadSettings } from '../settings/read-settings.ts'
-import type { OpenHeld } from './open-held.ts'
+import type { GateOptions, Revocations } from '@kvlar/gate'
 
 /** Beside the policies and the floor, all that can stop a call, or lets it go all the same. */
 export interface Steps extends Pick<
@@ -8,26 +6,4 @@ export interface Steps extends Pick<
   'sessions' | 'drift' | 'invariants' | 'evaluators' | 'evaluatorTimeoutMs' | 'observeOnly'
 > {
   readonly standing: Revocations
-}
-
-type StepSettings = Pick<
-  ReadSettings,
-  'invariants' | 'drift' | 'evaluators' | 'evaluatorTimeoutMs' | 'observeOnly'
->
-
-/** What is not set costs nothing; revocations are looked at whatever is set. @throws ConfigError */
-export function stepsOf(
-  { invariants, drift, evaluators, evaluatorTimeoutMs, observeOnly }: StepSettings,
-  { standing, sessions }: Pick<OpenHeld, 'standing' | 'sessions'>,
-): Steps {
-  const looks = invariants !== undefined || drift !== undefined || evaluators !== undefined
-  return {
-    standing,
-    ...(looks && { sessions }),
-    ...(invariants !== undefined && { invariants: createInvariants(invariants.invariants) }),
-    ...(drift !== undefined && { drift: createDrift(drift) }),
-    ...(evaluators !== undefined && { evaluators }),
-    ...(evaluatorTimeoutMs !== undefined && { evaluatorTimeoutMs }),
-    ...(observeOnly !== undefined && { observeOnly }),
-  }
 }
