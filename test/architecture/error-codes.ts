@@ -10,7 +10,7 @@ import { root, sourcesBelow } from './source-tree.ts'
 
 /** A code in a source: the families that errors, decisions and verdicts come from. */
 const CODE =
-  /'((?:POLICY|CONFIG|TEST|APPROVERS|SETTINGS|EVALUATION|COUNTERS|STANDING|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON)_[A-Z][A-Z0-9_]*)'/g
+  /'((?:POLICY|CONFIG|TEST|APPROVERS|SETTINGS|EVALUATION|COUNTERS|STANDING|PROXY|KVLAR|APPROVAL|KEY|PERMIT|CHANNEL|AUDIT|WRAP|JSON|SERVE)_[A-Z][A-Z0-9_]*)'/g
 
 /** Names of the environment, not codes. */
 const NOT_CODES: ReadonlySet<string> = new Set(Object.values(ENVIRONMENT))

@@ -25,6 +25,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'clients',
     'proxy',
     'redis',
+    'reviewer',
     'sdk',
   ],
   'apps/health': [],

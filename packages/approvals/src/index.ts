@@ -65,6 +65,7 @@ export type { ApprovalStore, Changes, InsertAnswer, PendingCaps, RowFilter } fro
 export type { Row } from './store/row.ts'
 export { createMemoryStore } from './store/memory-store.ts'
 export type { Listener } from './store/watch.ts'
+export { waitForChange } from './store/wait-for-change.ts'
 export { readUnambiguousJson, type UnambiguousJson } from './unambiguous-json.ts'
 export { APPROVALS_ERROR_CODES, ApprovalsError, type ApprovalsErrorCode } from './approvals-error.ts'
 export { LIMITS } from './limits.ts'

@@ -4,7 +4,8 @@ import { within } from '@kvlar/core/node'
 import type { Engine } from '@kvlar/core'
 import { createFloor, type Floor, type Recorder } from '@kvlar/gate'
 import type { RecordedEvent } from '@kvlar/audit'
-import { createGuardGate, guardOver } from '@kvlar/sdk'
+import { createGuardGate, guardOver, type GuardGateOptions } from '@kvlar/sdk'
+import { createJudgeOver } from '@kvlar/sdk/gate'
 import { openPeople } from './approvals/people.ts'
 import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
@@ -76,7 +77,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const ending = new AbortController()
   const onFailure = (error: unknown): void =>
     tell({ severity: 'warning', text: `a guarded call: ${whyOf(error)}` })
-  const gate = createGuardGate({
+  const onRoad: GuardGateOptions = {
     engine,
     counters,
     ...steps,
@@ -85,7 +86,8 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     ...(permits && { sign: permits.forFunctions }),
     floor: (action) => floor(action),
     onFailure,
-  })
+  }
+  const gate = createGuardGate(onRoad)
   const guarding = guardOver({
     gate,
     engine,
@@ -95,6 +97,13 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     now: Date.now,
     onFailure,
     ...(principal && { principal }),
+    ...(people && { finish: people.finish, approvalUrl: people.urlOf }),
+  })
+  const judge = createJudgeOver({
+    roadOver: (judged) => createGuardGate({ ...onRoad, record: judged }),
+    record,
+    closing: ending.signal,
+    onFailure,
     ...(people && { finish: people.finish, approvalUrl: people.urlOf }),
   })
 
@@ -123,6 +132,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const close = (): Promise<void> => (closing ??= end())
   return Object.freeze<RunningKvlar>({
     ...guarding,
+    judge,
     get policies() {
       return inForce.now().policies
     },

@@ -4,6 +4,7 @@ import type { Counters, Engine, Policy } from '@kvlar/core'
 import type { Recorder } from '@kvlar/gate'
 import type { Steps } from './standing/steps.ts'
 import type { Guarding } from '@kvlar/sdk'
+import type { JudgeAction } from '@kvlar/sdk/gate'
 import type { People } from './approvals/people.ts'
 import type { OwnKeys } from './keys/own-keys.ts'
 import type { Permits } from './permits/permits.ts'
@@ -21,6 +22,11 @@ export interface RunningKvlar extends Guarding, AsyncDisposable {
   readonly counters: Counters
   /** Keeps what becomes of calls; rejecting denies. */
   readonly record: Recorder<RecordedEvent>
+  /**
+   * Judges an action of somebody else whole, as a gate does: floor, policies and all steps, on record before it is told.
+   * @throws KvlarMisuse, InvalidArguments, the reason of the signal
+   */
+  readonly judge: JudgeAction
   /** Beside the policies, all that can stop a call, as every gate of this Kvlar has it. */
   readonly steps: Steps
   /** What no call may reach now, whatever the policies say. */

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKvlar, type KvlarSettings, type Notice } from '@kvlar/runtime'
+import { resetSessions } from '@kvlar/runtime/standing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newUser, type User } from './support/user.ts'
 
@@ -78,6 +79,16 @@ describe('what is held of sessions', () => {
     expect(await read('s-1', { tell: (notice) => told.push(notice) })).toMatchObject(DENIED)
     expect(told.map(({ text }) => text).join()).toContain('is gone; refusing')
     expect(existsSync(sessionsFile())).toBe(false)
+    const kvlar = await openKvlar({ invariants, tell: () => {} })
+    const entered = kvlar.steps.sessions?.enter({
+      sessionId: 's-1',
+      principal: { id: 'a', kind: 'agent' },
+      nowMs: Date.now(),
+      origin: {},
+      isCounted: true,
+    })
+    await expect(entered).rejects.toMatchObject({ code: 'SETTINGS_SESSIONS_GONE' })
+    await kvlar.close()
     expect(user.kvlar('session', 'reset')).toMatchObject({ status: 0 })
     for (let call = 1; call <= 3; call += 1) expect(await read('s-1')).toBe('read')
     expect(await read('s-1')).toMatchObject(OVER)
@@ -86,7 +97,10 @@ describe('what is held of sessions', () => {
     expect(entries()).toMatchObject([{ step: 'begun' }, { step: 'reset' }, { step: 'reset' }])
   })
 
-  test('is not reset where there is none', () => {
+  test('is not reset where there is none', async () => {
+    await expect(resetSessions({ redis: undefined, record: false, tell: () => {} })).rejects.toMatchObject({
+      code: 'SETTINGS_NO_SESSIONS',
+    })
     const { status, err } = user.kvlar('session', 'reset')
     expect(status).toBe(2)
     expect(err).toContain('no sessions were held')

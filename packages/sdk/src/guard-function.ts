@@ -6,7 +6,7 @@ import { bindGiven, listOf, type Given } from './input/bind-given.ts'
 import { parseInput } from './input/parse-input.ts'
 import type { JudgedCall } from './judged-call.ts'
 import type { AnyGuardOptions } from './read-guard-options.ts'
-import type { Ended, Road } from './road.ts'
+import type { Ended, Passed, Road } from './road.ts'
 import type { RunningPermit } from './running-permit.ts'
 
 /** What every guarded function of one `createKvlar` shares. */
@@ -33,7 +33,7 @@ export interface GuardedFunction {
 }
 
 /** A call that may be made by now, by whoever runs its tool. */
-export interface LetGo {
+export interface LetGo extends Passed {
   /** What was judged, frozen: nothing else may run. */
   readonly args: JsonObject
   /** Says how it has ended, once; never rejects. Of a call that says nothing, no end stands on record. */
@@ -87,7 +87,8 @@ export function guardFunction(
     },
     letGo: async (given) => {
       const { judged, call } = await readCall(given)
-      return { args: judged.parameters, ended: await road.letGo(call) }
+      const { passed, ended } = await road.letGo(call)
+      return { args: judged.parameters, ended, ...passed }
     },
   }
 }

@@ -9,7 +9,7 @@
 export { createKvlar, type Kvlar } from './create-kvlar.ts'
 export { guardOver, type Guarding, type GuardOverOptions, type Question } from './guard-over.ts'
 export type { LetGo } from './guard-function.ts'
-export { createGuardGate } from './guard-gate.ts'
+export { createGuardGate, type GuardGateOptions } from './guard-gate.ts'
 export { permitSigner, type PermitTerms, type TokenSigner } from './permit-signer.ts'
 export { createAskReviewer, type AskReviewerOptions } from './ask-reviewer.ts'
 export type { KvlarOptions } from './kvlar-options.ts'

@@ -43,9 +43,9 @@ export interface Road {
   travel<Result>(call: JudgedCall, start: Start<Result>): Promise<Result>
   /**
    * Lets a call go that somebody else makes, and runs nothing.
-   * @returns how to say that it has ended, once; of a call of which nobody says so, no end stands on record
+   * @returns what it has, and how to say that it has ended, once; of a call of which nobody says so, no end stands on record
    */
-  letGo(call: JudgedCall): Promise<Ended>
+  letGo(call: JudgedCall): Promise<{ readonly passed: Passed; readonly ended: Ended }>
   /**
    * Asks people about a call that is made later, and runs nothing; an approval that is there stays good.
    * @returns what waits for them, or is approved by now; undefined where they are not asked. Never rejects.
@@ -139,16 +139,17 @@ export function createRoad(options: RoadOptions): Road {
     }
   }
 
-  const letGo = async (call: JudgedCall): Promise<Ended> => {
-    const { end } = await open(call)
+  const letGo: Road['letGo'] = async (call) => {
+    const { passed, end } = await open(call)
     if (call.signal.aborted) await end('cancelled', false)
     call.signal.throwIfAborted()
     let isOver = false
-    return async (result) => {
+    const ended: Ended = async (result) => {
       if (isOver) return
       isOver = true
       await end(result, true)
     }
+    return { passed, ended }
   }
 
   const counted = async <Result>(work: () => Promise<Result>): Promise<Result> => {

@@ -38,6 +38,12 @@ export const COMMANDS: readonly Command[] = [
     () => import('../commands/proxy/proxy.ts'),
   ),
   command(
+    'serve',
+    'judge, ask and verify for a program in another language',
+    async () => (await import('../commands/proxy/serve-spec.ts')).serveSpec,
+    () => import('../commands/proxy/serve.ts'),
+  ),
+  command(
     'hook',
     'judge a tool that a coding agent is about to run itself',
     async () => (await import('../commands/clients/hook-spec.ts')).hookSpec,

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@kvlar/core/json'
-import { readTestFile, type PolicyTestState } from '@kvlar/core/policy-test'
+import { readTestState, type PolicyTestState } from '@kvlar/core/policy-test'
 import { UsageError } from '../failures/usage-error.ts'
 
 /**
@@ -7,9 +7,8 @@ import { UsageError } from '../failures/usage-error.ts'
  * @throws UsageError with the first problem
  */
 export function readState(value: JsonValue): PolicyTestState {
-  const action = { resource: 'any' }
-  const read = readTestFile({ tests: [{ id: 'state', action, expect: 'allow', state: value }] })
-  if (read.ok) return read.tests.cases[0]?.state ?? {}
+  const read = readTestState(value)
+  if (read.ok) return read.state
   throw new UsageError(
     `\`--state\` is not usable: ${read.diagnostics[0]?.message}`,
     'write it as in a policy test: {"session_age": "10m", "calls": {"1h": 3}, "earlier": []}',

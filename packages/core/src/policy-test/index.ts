@@ -9,6 +9,7 @@ export type { PolicyTestCase, PolicyTestFile, PolicyTestState } from './policy-t
 export { factsOfState } from './facts-of-state.ts'
 export { missingState } from './missing-state.ts'
 export { parseInstant } from './instant.ts'
+export { readTestState, type ReadTestState } from './read-test-state.ts'
 export {
   runPolicyTests,
   type PolicyTestResult,
@@ -18,6 +19,6 @@ export {
 export type { Coverage, Suite, TestReport } from './report/test-report.ts'
 export { coverageOf, percentText } from './report/coverage.ts'
 export { githubReport } from './report/github-report.ts'
-export { jsonReport } from './report/json-report.ts'
+export { jsonReport, reportJson } from './report/json-report.ts'
 export { junitReport } from './report/junit-report.ts'
 export { tapReport } from './report/tap-report.ts'

@@ -1,4 +1,4 @@
-import { type Diagnostic, lintPolicies, lintPots, type ReadPolicy } from '@kvlar/core'
+import { countsCalls, type Diagnostic, lintPolicies, lintPots, type ReadPolicy } from '@kvlar/core'
 import { parseUrl } from '@kvlar/core/node'
 import { findFiles } from './find-files.ts'
 import { helpForName, readPolicyNamed } from './load-policies.ts'
@@ -45,6 +45,14 @@ export function checkPolicies(
     const ofPots = pots.filter((one) => one.file === file && !linted.some((other) => isSame(one, other)))
     return judged({ file, read, warnings: [...read.policy.warnings, ...linted, ...ofPots] }, strict)
   })
+}
+
+/** What is said of a policy, as JSON. @param limits where its limits are counted, where that is known */
+export function checkedJson({ file, read, findings, valid }: CheckedPolicy, limits?: string): object {
+  if (!read.ok) return { file, valid, diagnostics: findings }
+  const { name, dialect, rules, digest } = read.policy
+  const counted = limits !== undefined && countsCalls(rules) ? { limits } : {}
+  return { file, valid, name, dialect, rules: rules.length, digest, ...counted, diagnostics: findings }
 }
 
 function judged(

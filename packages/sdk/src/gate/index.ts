@@ -7,6 +7,7 @@
  */
 export { Gate } from './gate.ts'
 export type { GateOptions } from './gate-options.ts'
+export { createJudgeOver, type JudgeAction, type JudgeOptions, type JudgeOverOptions } from './judge-over.ts'
 export type { MaxValue, StepOptions } from '../steps.ts'
 export type { ActionInput } from './action-input.ts'
 export type { ApprovalVerdict, InvalidateVerdict, PermitVerdict, RefuseVerdict, Verdict } from './verdict.ts'

@@ -1,7 +1,7 @@
 import { countsCalls } from '@kvlar/core'
 import { plural, visibleText } from '@kvlar/core/text'
 import { defaultPolicyFile, keptPlace, placeName, type KeptPlace } from '@kvlar/runtime/places'
-import { checkPolicies, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
+import { checkedJson, checkPolicies, policiesAt, type CheckedPolicy } from '@kvlar/runtime/policies'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { printDiagnostics } from '../../terminal/print-diagnostics.ts'
@@ -21,19 +21,12 @@ export async function run(
   const counted = await keptPlace({ redis: flags.redis })
   const valid = checked.every((each) => each.valid)
   if (flags.json) {
-    out.line(JSON.stringify({ valid, files: checked.map((each) => asJson(each, counted)) }))
+    out.line(JSON.stringify({ valid, files: checked.map((each) => checkedJson(each, placeName(counted))) }))
   } else {
     for (const each of checked) printFile(each, counted, out)
     if (files.length > 1) printSummary(checked, out)
   }
   return valid ? EXIT_CODES.ok : EXIT_CODES.policyInvalid
-}
-
-function asJson({ file, read, findings, valid }: CheckedPolicy, place: KeptPlace): object {
-  if (!read.ok) return { file, valid, diagnostics: findings }
-  const { name, dialect, rules, digest } = read.policy
-  const counted = countsCalls(rules) ? { limits: placeName(place) } : {}
-  return { file, valid, name, dialect, rules: rules.length, digest, ...counted, diagnostics: findings }
 }
 
 function printFile({ file, read, findings, valid }: CheckedPolicy, place: KeptPlace, page: Page): void {
