@@ -73,30 +73,57 @@ export async function startRedis(...flags: readonly string[]): Promise<RedisServ
   }
 }
 
-/** A cluster of one node, and a client of it. */
+/** A cluster of three primaries, and a client of it. */
 export interface RedisCluster {
   readonly client: Cluster
+  /** Ends one of them without warning, and starts it again over the same files. */
+  restart(node: number): Promise<void>
   remove(): Promise<void>
 }
 
+/** Of a cluster, and where each node of three begins. */
+const SLOTS = 16_384
+const FIRST_SLOTS = [0, 5461, 10_923]
+
 export async function startCluster(): Promise<RedisCluster> {
-  const server = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1')
-  const node = new Redis(server.url)
-  await node.cluster('ADDSLOTSRANGE', 0, 16383)
-  while (!(await node.cluster('INFO')).includes('cluster_state:ok'))
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  node.disconnect()
-  const client = new Cluster([{ host: '127.0.0.1', port: server.port }])
+  const flags = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1', '--appendonly', 'yes']
+  const servers = await Promise.all(FIRST_SLOTS.map(() => startRedis(...flags)))
+  await Promise.all(
+    servers.map(async ({ url }, place) => {
+      const node = new Redis(url)
+      await node.cluster('ADDSLOTSRANGE', FIRST_SLOTS[place] ?? 0, (FIRST_SLOTS[place + 1] ?? SLOTS) - 1)
+      for (const { port } of servers) await node.cluster('MEET', '127.0.0.1', port)
+      node.disconnect()
+    }),
+  )
+  for (const { url } of servers) await untilClustered(url, servers.length)
+  const client = new Cluster(servers.map(({ port }) => ({ host: '127.0.0.1', port })))
+  client.on('error', () => {})
   return {
     client,
+    restart: async (place) => {
+      const server = servers[place]
+      await server?.kill()
+      await server?.start()
+    },
     remove: async () => {
       client.disconnect()
-      await server.remove()
+      for (const server of servers) await server.remove()
     },
   }
 }
 
-async function freePort(): Promise<number> {
+async function untilClustered(url: string, size: number): Promise<void> {
+  const node = new Redis(url)
+  for (;;) {
+    const info = await node.cluster('INFO')
+    if (info.includes('cluster_state:ok') && info.includes(`cluster_known_nodes:${size}\r`)) break
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  node.disconnect()
+}
+
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -105,7 +132,7 @@ async function freePort(): Promise<number> {
   return port > 55_000 ? freePort() : port
 }
 
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
+export async function untilListening(port: number, child: ChildProcess): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}`)
     const isOpen = await new Promise<boolean>((resolve) => {

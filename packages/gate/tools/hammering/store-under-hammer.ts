@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { DurableCounters } from '@kvlar/core'
 import { openSqliteCounters } from '@kvlar/gate/sqlite'
 import { openRedisCounters } from '../../../redis/src/index.ts'
-import { startForwarder } from '../../../redis/test/limits/forwarder.ts'
+import { startForwarder } from '../../../redis/test/forwarder.ts'
 import { Redis, startRedis } from '../../../redis/test/redis-server.ts'
 import type { SpenderProcess } from './spender-process.ts'
 

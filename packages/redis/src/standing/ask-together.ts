@@ -48,6 +48,7 @@ export function askTogether(
     const all = [...entering, ...finding]
     try {
       const [, changes, ...answers] = await store.run(ASK, (keys) => ({
+        isRead: entering.length === 0,
         keys: [...keys.head, keys.index, ...entering.map(({ asked }) => keys.session(asked.sessionId))],
         args: [
           idleMs,

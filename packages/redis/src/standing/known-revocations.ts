@@ -199,6 +199,7 @@ export class KnownRevocations {
     const [, changes, next, ...found] = await this.#store.run(PAGE, ({ head }) => ({
       keys: head,
       args: [cursor, max],
+      isRead: true,
     }))
     const records = found.flatMap((target, place): readonly RevocationRecord[] =>
       place % 2 === 0 ? [{ target: String(target), text: String(found[place + 1]) }] : [],

@@ -7,6 +7,12 @@ import { storeScript } from './store-script.ts'
 /** What a script answers: a word, and then what it has to say. */
 export type Answer = readonly (string | number | null)[]
 
+/** What one step works on. */
+export interface StepRun extends Omit<ScriptRun, 'waitReplicas'> {
+  /** Whether it only reads: then it waits for no replica. */
+  readonly isRead?: boolean
+}
+
 /** A store on Redis that is known by its name, so that one that was lost is missed. */
 export interface NamedStore<Keys> {
   /** Changes when a person has it begin anew. */
@@ -17,7 +23,7 @@ export interface NamedStore<Keys> {
    *
    * @throws `gone` when there is another store now, unless a person has begun it
    */
-  run(step: Script, of: (keys: Keys) => Omit<ScriptRun, 'waitReplicas'>): Promise<Answer>
+  run(step: Script, of: (keys: Keys) => StepRun): Promise<Answer>
   /** Has everything begin anew, for everyone. */
   beginAnew(): Promise<void>
 }
@@ -51,9 +57,9 @@ export async function openStore<Keys>(
   connection: Connection,
   { words, place, prefix, waitReplicas, known, mayMake, keysOf }: NamedStoreOptions<Keys>,
 ): Promise<NamedStore<Keys>> {
-  const ask = async (step: Script, of: Omit<ScriptRun, 'waitReplicas'>): Promise<Answer> =>
+  const ask = async (step: Script, { isRead = false, ...of }: StepRun): Promise<Answer> =>
     // The scripts are ours, and each ends with such a list.
-    (await evaluate(connection, step, { ...of, waitReplicas })) as Answer
+    (await evaluate(connection, step, { ...of, waitReplicas: isRead ? 0 : waitReplicas })) as Answer
   const gone = (what: string): Error => words.gone(`${words.name} on Redis at \`${place}\` ${what}; refusing`)
   const begin = async (how: 'look' | 'first' | 'reset') => {
     const args = [FORMAT, randomBytes(16).toString('hex'), how]

@@ -4,7 +4,7 @@ import type { CountedCall, Counts } from '@kvlar/core'
 import { openRedisCounters, type RedisCounters, type RedisCountersOptions } from '@kvlar/redis'
 import { leaves, rate, reads } from '../../../core/test/counters-contract.ts'
 import { redisServer, startRedis, type RedisServer } from '../redis-server.ts'
-import { startForwarder, type Forwarder } from './forwarder.ts'
+import { startForwarder, type Forwarder } from '../forwarder.ts'
 
 /** How long a busy machine may take. */
 const SLOW = { timeout: 60_000 }

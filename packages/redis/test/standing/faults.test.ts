@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryRevocations, type Revocation, type SessionEntry, type Target } from '@kvlar/gate'
 import { openRedisStanding, type RedisStanding, type RedisStandingOptions } from '@kvlar/redis'
 import { call, codeOf, engineThat, gateOf, settled } from '../../../gate/test/gates.ts'
-import { startForwarder, type Forwarder } from '../limits/forwarder.ts'
+import { startForwarder, type Forwarder } from '../forwarder.ts'
 import { redisServer, startRedis, type RedisServer } from '../redis-server.ts'
 
 const GONE = { code: 'EVALUATION_STATE_UNAVAILABLE' }
