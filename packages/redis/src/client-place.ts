@@ -1,4 +1,4 @@
-import type { RedisClient } from './connection.ts'
+import type { Cluster, Redis } from 'ioredis'
 import { redisPlace } from './redis-place.ts'
 import type { StoreWords } from './store-words.ts'
 
@@ -7,15 +7,20 @@ import type { StoreWords } from './store-words.ts'
  *
  * @throws what the store says of a bad option
  */
-export function clientPlace(from: string | RedisClient, words: StoreWords): string {
+export function clientPlace(from: string | Redis | Cluster, words: StoreWords): string {
   if (typeof from !== 'string') return ofClient(from)
   const { name, options } = redisPlace(from, words)
   return `${name}/${options.db}`
 }
 
-function ofClient(client: RedisClient): string {
+function ofClient(client: Redis | Cluster): string {
+  const name = clientName(client)
+  return 'sentinels' in client.options ? `${name}/${client.options.db}` : name
+}
+
+/** Which Redis a client of the caller speaks to, for people. */
+export function clientName(client: Redis | Cluster): string {
   if (!('sentinels' in client.options)) return 'a cluster'
-  const { host, port, path, db, sentinels, name } = client.options
-  const server = path ?? `${host}:${port}`
-  return `${sentinels ? `${name} by Sentinel` : server}/${db}`
+  const { host, port, path, sentinels, name } = client.options
+  return sentinels ? `${name} by Sentinel` : (path ?? `${host}:${port}`)
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Redis, type Cluster } from 'ioredis'
+import { clientName } from './client-place.ts'
 import { REDIS_LIMITS } from './limits.ts'
 import { redisPlace } from './redis-place.ts'
 import type { StoreWords } from './store-words.ts'
@@ -103,8 +104,7 @@ function ownClient(url: string, words: StoreWords): NamedClient {
 }
 
 function givenClient(client: RedisClient): NamedClient {
-  const { host, port, path } = client.isCluster ? {} : (client as Redis).options
-  return { client, name: client.isCluster ? 'a cluster' : (path ?? `${host}:${port}`), isOurs: false }
+  return { client, name: clientName(client), isOurs: false }
 }
 
 async function untilReady(client: RedisClient): Promise<void> {
