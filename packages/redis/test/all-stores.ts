@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis'
 import type { CountedCall } from '@kvlar/core'
 import type { Revocation, SessionEntry } from '@kvlar/gate'
 import {
@@ -6,20 +5,20 @@ import {
   openRedisReplayStore,
   openRedisStanding,
   openRedisStore,
+  type RedisClient,
   type StandingLoss,
 } from '@kvlar/redis'
 import { row } from '../../approvals/test/row.ts'
 import { leaves, reads } from '../../core/test/counters-contract.ts'
-import type { Guarded } from './redis-sentinel.ts'
 
 const KEEP_MS = 3_600_000
 const NOW = 1_800_000_000
 
-/** The stores of a program, over clients that ask Sentinel. */
-export async function openAll(guarded: Guarded, { waitReplicas = 0 } = {}) {
-  const clients: Redis[] = []
-  const client = (): Redis => {
-    const one = guarded.client()
+/** The stores of a program, each over a client of its own. */
+export async function openAll(over: { client(): RedisClient }, { waitReplicas = 0 } = {}) {
+  const clients: RedisClient[] = []
+  const client = (): RedisClient => {
+    const one = over.client()
     clients.push(one)
     return one
   }

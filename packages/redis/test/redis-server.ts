@@ -76,8 +76,10 @@ export async function startRedis(...flags: readonly string[]): Promise<RedisServ
 /** A cluster of three primaries, and a client of it. */
 export interface RedisCluster {
   readonly client: Cluster
-  /** Ends one of them without warning, and starts it again over the same files. */
-  restart(node: number): Promise<void>
+  /** Ends all of them without warning, keeping their files. */
+  kill(): Promise<void>
+  /** Starts them again, and resolves once they are a cluster. */
+  start(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -101,10 +103,10 @@ export async function startCluster(): Promise<RedisCluster> {
   client.on('error', () => {})
   return {
     client,
-    restart: async (place) => {
-      const server = servers[place]
-      await server?.kill()
-      await server?.start()
+    kill: async () => void (await Promise.all(servers.map((server) => server.kill()))),
+    start: async () => {
+      for (const server of servers) await server.start()
+      for (const { url } of servers) await untilClustered(url, servers.length)
     },
     remove: async () => {
       client.disconnect()
