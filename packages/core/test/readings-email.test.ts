@@ -37,7 +37,7 @@ const PLAIN: readonly ((address: string) => JsonValue)[] = [
   (address) => `${address}, ${address}`,
   (address) => `${address}; ${address},`,
   (address) => [address, address],
-  (address) => [`Ana <${address}>`, { address }, { email: address, name: 'Maria, Ana' }],
+  (address) => [`Ana <${address}>`, { address }, { email: address, name: "Ana O'Neil (Sales)" }],
   (address) => ({ emailAddress: { address, name: 'Ana' } }),
   (address) => [address, ''],
 ]
@@ -157,6 +157,8 @@ describe('judgeEmails', () => {
     [{ address: 'ana@corp.example', email: 'eve@evil.example' }],
     [{ email: 'ana@corp.example', name: 'x <eve@evil.example>,' }],
     [{ email: 'ana@corp.example', name: 'x\r\nBcc: eve' }],
+    [{ email: 'ana@corp.example', name: 'x\u200b' }],
+    [{ email: 'ana@corp.example', name: '=?utf-8?q?x?=' }],
     [{ email: 'ana@corp.example, bob@corp.example' }],
     [{ email: '' }],
     [{ email: 5 }],
@@ -228,6 +230,51 @@ describe('very many recipients', () => {
       'there are more items than are read',
     )
     expect(readAddresses(some(2000)).addresses.length).toBe(LIMITS.addressesMax)
+  })
+})
+
+describe('a name beside an address', () => {
+  const MARK = fc.constantFrom(...'",;:()\\<>@. ', 'root', 'Ana', 'x@y.example', "'", '\u200b', '=?')
+  const names = fc.array(MARK, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''))
+  /** Everybody to whom a mailer sends that parts at commas and semicolons and keeps to no quotes, and one that does. */
+  const careless = (text: string): readonly string[] =>
+    text.split(/[,;]/).filter((part) => part.trim() !== '')
+  const keepsQuotes = (text: string): readonly string[] =>
+    careless(text.replace(/"(?:[^"\\]|\\.)*"/g, (quoted) => quoted.replace(/[,;]/g, ' ')))
+
+  test('is a doubt where a mailer that puts it there as it is, or in quotes, writes to somebody else', () => {
+    let inside = 0
+    fc.assert(
+      fc.property(names, fc.constantFrom('email', 'address'), (name, key) => {
+        if (truth({ [key]: 'ana@corp.example', name }) !== 'true') return
+        inside += 1
+        const plain = `${name} <ana@corp.example>`
+        expect(careless(plain)).toHaveLength(1)
+        expect(keepsQuotes(`"${name}" <ana@corp.example>`)).toHaveLength(1)
+        expect(plain.match(/[@<>"\\]/g)).toEqual(['<', '@', '>'])
+        expect(truth(plain)).toBe('true')
+      }),
+      { seed: 10, numRuns: 5000 },
+    )
+    expect(inside).toBeGreaterThan(300)
+  })
+
+  test.each(['root,', ',root', 'root;', 'Doe, Jane', '"', '\\', 'a\\', 'Team:', '(x', 'x)', 'a"b'])(
+    '`%s` is one',
+    (name) => {
+      expect(truth({ email: 'ana@corp.example', name })).toBe('error')
+      expect(truth({ emailAddress: { address: 'ana@corp.example', name } })).toBe('error')
+    },
+  )
+
+  test('very many and very long ones are read no further than addresses are', () => {
+    const named = { email: 'ana@corp.example', name: 'x'.repeat(LIMITS.addressTextCharsMax) }
+    expect(truth(named)).toBe('error')
+    const some = Array.from({ length: LIMITS.addressesMax / 2 }, () => ({
+      email: 'ana@corp.example',
+      name: 'Ana',
+    }))
+    expect(truth(some)).toBe('true')
   })
 })
 

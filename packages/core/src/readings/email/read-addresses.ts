@@ -1,5 +1,4 @@
 import { isJsonArray, isJsonObject } from '../../json/json-shape.ts'
-import { invisibleCharacter } from '../../text/invisible.ts'
 import type { JsonObject, JsonValue } from '../../json-value.ts'
 import { type MailAddresses, readAddressList } from './address-list.ts'
 import { AddressRoom } from './address-room.ts'
@@ -51,7 +50,7 @@ function readNamed(value: JsonObject, room: AddressRoom): MailAddresses {
   const [entry, ...others] = Object.entries(rest)
   if (entry === undefined || others.length > 0 || !ADDRESS_KEYS.has(entry[0]))
     return doubt('an object has other keys than one for the address and `name`')
-  if (!isPlainName(name)) return doubt('a name holds what could be an address')
+  if (!isPlainName(name, room)) return doubt('a name holds what could be an address, or what ends one')
   const [, text] = entry
   const read = typeof text === 'string' ? readAddressList(text, room) : doubt('an address is no text')
   return read.doubts.length > 0 || read.addresses.length === 1
@@ -59,10 +58,12 @@ function readNamed(value: JsonObject, room: AddressRoom): MailAddresses {
     : doubt('an object does not name one address')
 }
 
-/** A name that a careless mailer can put before an address without making another one. */
-function isPlainName(name: JsonValue | undefined): boolean {
+/** A name that a careless mailer can put before an address, with quotes or without, and not make another one. */
+function isPlainName(name: JsonValue | undefined, room: AddressRoom): boolean {
   if (name === undefined || name === null) return true
-  return typeof name === 'string' && !/[@<>\p{Cc}]|=\?/u.test(name) && !invisibleCharacter().test(name)
+  if (typeof name !== 'string' || !room.takeText(name) || /["\\,;:@<>]/.test(name)) return false
+  const { addresses, doubts } = readAddressList(`${name} <a@a.example>`, new AddressRoom())
+  return addresses.length === 1 && doubts.length === 0
 }
 
 function doubt(problem: string): MailAddresses {
