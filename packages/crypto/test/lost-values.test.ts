@@ -45,6 +45,16 @@ describe('a key without a value is refused, and never taken for one that is not 
     },
   )
 
+  test('options of a key, whose life is no option', async () => {
+    for (const options of [lost('now'), { lifetimeSeconds: 60 }, { expiresAt: 60 }] as object[]) {
+      expect(await outcome(KeyPair.generate(options))).toBe('KEY_INVALID_ARGUMENT')
+      expect(await outcome(KeyPair.generateWithExpiry(60, options))).toBe('KEY_INVALID_ARGUMENT')
+    }
+    const seeds = (await KeyPair.generate()).exportSeeds()
+    const opening = KeyPair.fromSeeds(seeds, { createdAt: 1, expiresAt: null }, lost('backend'))
+    expect(await outcome(opening)).toBe('KEY_INVALID_ARGUMENT')
+  })
+
   test('options of a signer and of a channel', async () => {
     const pair = await KeyPair.generate()
     expect(() => PqTokenSigner.fromKeypairHybrid(pair, lost('batchMax'))).toThrow('batchMax')

@@ -6,6 +6,7 @@ import type { Signer } from '../signing/signer.ts'
 import { DEFAULT_SUITE, SIZES, SUITES, type Suite } from '../suites.ts'
 import { copySeeds, randomSeeds, wipeSeeds, type KeySeeds } from './key-seeds.ts'
 import { checkTimes, PublicKeyBundle } from './public-key-bundle.ts'
+import { unusableOption } from '../unusable-option.ts'
 
 /** Where a key pair's arithmetic runs and what time it is; both have defaults. */
 export interface KeyPairOptions {
@@ -19,6 +20,8 @@ export interface KeyLife {
   readonly createdAt: number
   readonly expiresAt: number | null
 }
+
+const OPTIONS = ['backend', 'now']
 
 type Opened = ReturnType<typeof openAll>
 
@@ -76,6 +79,9 @@ export class KeyPair {
   /** INVARIANT: these seeds are the only copy, so that `destroy` leaves none behind. */
   static async #own(seeds: KeySeeds, life: KeyLife, options: KeyPairOptions): Promise<KeyPair> {
     try {
+      const problem = unusableOption(options, OPTIONS)
+      if (problem !== undefined)
+        throw new KeyError('KEY_INVALID_ARGUMENT', `an option of a key is of no use: ${problem}; refusing`)
       checkTimes(life.createdAt, life.expiresAt)
       const backend = options.backend ?? (await chooseBackend())
       return new KeyPair(seeds, openAll(backend, seeds), life, options.now ?? Date.now)

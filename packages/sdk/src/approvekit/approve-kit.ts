@@ -15,7 +15,7 @@ import type { AuditEntry } from './audit-entry.ts'
 import { createAuditLog, type AuditLog } from './audit-log.ts'
 import { createAuditedRun, type AuditedJudgedCall, type AuditedRun } from './audited-run.ts'
 import { bindArguments } from './bind-arguments.ts'
-import type { GuardOptions } from './guard-options.ts'
+import { readGuardOptions, type GuardOptions } from './guard-options.ts'
 import { readKitOptions, type ApproveKitOptions } from './kit-options.ts'
 import type { Policy } from './policy.ts'
 
@@ -64,12 +64,13 @@ export class ApproveKit {
    * `ApprovalTimeoutError`, `ApprovalPending` where the options ask for it, or the reason of an aborted signal. What has
    * run gives what it gives, whatever becomes of the queue meanwhile.
    *
-   * @throws TypeError for a function without a name: no rule could name it
+   * @throws TypeError for a function without a name: no rule could name it; KvlarMisuse `KVLAR_BAD_OPTION`
    */
   guard<This, Given extends unknown[], Result>(
     fn: (this: This, ...given: Given) => Result | Promise<Result>,
-    options: GuardOptions = {},
+    asked: GuardOptions = {},
   ): (this: This, ...given: Given) => Promise<Result> {
+    const options = readGuardOptions(asked)
     const { name } = fn
     if (name === '') throw new TypeError('a function without a name cannot be guarded: no rule could name it')
     const bind = async (given: Given) => this.#bind(given, options)

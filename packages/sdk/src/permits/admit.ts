@@ -2,6 +2,8 @@ import { PERMIT_CARRIERS } from '@kvlar/gate'
 import { KvlarMisuse } from '../errors/kvlar-misuse.ts'
 import type { Permits } from './open-permits.ts'
 import type { PermittedCall } from './permitted-call.ts'
+import { bad } from './permits-options.ts'
+import { unknownKey } from '../unknown-key.ts'
 
 /** What a request asks for. */
 export interface CallOf<Request> {
@@ -9,6 +11,15 @@ export interface CallOf<Request> {
   readonly action: string | ((request: Request) => string)
   /** The parameters as they were sent; the body when absent. */
   readonly parameters?: (request: Request) => unknown
+}
+
+const KEYS: Readonly<Record<keyof CallOf<object>, true>> = { action: true, parameters: true }
+
+/** The same. @throws KvlarMisuse `KVLAR_BAD_OPTION` for what is not read, and so would not be compared */
+export function readCallOf<Request>(call: CallOf<Request>): CallOf<Request> {
+  const unknown = unknownKey(call, KEYS)
+  if (unknown === undefined) return call
+  throw bad(`\`${unknown}\` is not read from a request; compare it after \`permitOf\``)
 }
 
 /** The one answer to every request without a good permit (RFC 9110 section 15.5.2). */

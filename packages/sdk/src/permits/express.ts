@@ -1,4 +1,4 @@
-import { admit, HEADER, REFUSAL, type CallOf } from './admit.ts'
+import { admit, HEADER, readCallOf, REFUSAL, type CallOf } from './admit.ts'
 import type { Permits } from './open-permits.ts'
 
 /** What is used of a request of Express. */
@@ -22,9 +22,10 @@ export function expressPermit<Request extends ExpressRequest>(
   permits: Permits,
   call: CallOf<Request>,
 ): (request: NoInfer<Request>, response: ExpressResponse, next: () => void) => Promise<void> {
+  const asked = readCallOf(call)
   return async (request, response, next) => {
     const permit = request.headers[HEADER]
-    const permitted = await admit(permits, call, { request, permit, body: () => request.body })
+    const permitted = await admit(permits, asked, { request, permit, body: () => request.body })
     if (permitted !== undefined) next()
     else response.status(REFUSAL.status).set(REFUSAL.headers).end(REFUSAL.body)
   }

@@ -1,4 +1,4 @@
-import { admit, HEADER, REFUSAL, type CallOf } from './admit.ts'
+import { admit, HEADER, readCallOf, REFUSAL, type CallOf } from './admit.ts'
 import type { Permits } from './open-permits.ts'
 
 /** What is used of a request of Fastify. */
@@ -19,9 +19,10 @@ export function fastifyPermit<Request extends FastifyRequest>(
   permits: Permits,
   call: CallOf<Request>,
 ): (request: NoInfer<Request>, reply: FastifyReply) => Promise<unknown> {
+  const asked = readCallOf(call)
   return async (request, reply) => {
     const permit = request.headers[HEADER]
-    const permitted = await admit(permits, call, { request, permit, body: () => request.body })
+    const permitted = await admit(permits, asked, { request, permit, body: () => request.body })
     if (permitted !== undefined) return undefined
     // What has been sent ends the request: Fastify goes no further.
     return reply.code(REFUSAL.status).headers(REFUSAL.headers).send(REFUSAL.body)

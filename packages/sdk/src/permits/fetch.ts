@@ -1,4 +1,4 @@
-import { admit, HEADER, REFUSAL, type CallOf } from './admit.ts'
+import { admit, HEADER, readCallOf, REFUSAL, type CallOf } from './admit.ts'
 import { jsonBody } from './json-body.ts'
 import type { Permits } from './open-permits.ts'
 import type { PermittedCall } from './permitted-call.ts'
@@ -13,7 +13,7 @@ export async function redeemRequest(
   request: Request,
   call: CallOf<Request>,
 ): Promise<PermittedCall | Response> {
-  const permitted = await admit(permits, call, {
+  const permitted = await admit(permits, readCallOf(call), {
     request,
     permit: request.headers.get(HEADER) ?? undefined,
     body: async () => jsonBody(await request.clone().text()),

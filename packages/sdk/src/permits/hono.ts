@@ -1,4 +1,4 @@
-import { admit, HEADER, REFUSAL, type CallOf } from './admit.ts'
+import { admit, HEADER, readCallOf, REFUSAL, type CallOf } from './admit.ts'
 import { jsonBody } from './json-body.ts'
 import type { Permits } from './open-permits.ts'
 
@@ -16,9 +16,10 @@ export function honoPermit<Context extends HonoContext>(
   permits: Permits,
   call: CallOf<Context>,
 ): (context: NoInfer<Context>, next: () => Promise<void>) => Promise<Response | undefined> {
+  const asked = readCallOf(call)
   return async (context, next) => {
     const { req } = context
-    const permitted = await admit(permits, call, {
+    const permitted = await admit(permits, asked, {
       request: context,
       permit: req.header(HEADER),
       body: async () => jsonBody(await req.text()),

@@ -4,7 +4,7 @@ import { PermitRefused } from '../errors/permit-refused.ts'
 import { frozenJson } from '../input/frozen-json.ts'
 import { openDirectory } from './open-directory.ts'
 import { readPermitsOptions, type PermitsOptions } from './permits-options.ts'
-import type { PermitCall, PermittedCall } from './permitted-call.ts'
+import { checkFields, type PermitCall, type PermittedCall } from './permitted-call.ts'
 import { MISSING, refusalOf, type PermitRefusal } from './refusal-reason.ts'
 
 /** Takes the permits of one service. */
@@ -53,6 +53,7 @@ export async function openPermits(given: PermitsOptions): Promise<Permits> {
       try {
         const call = typeof asked === 'function' ? await asked() : asked
         if (typeof call.action === 'string') action = call.action.slice(0, ACTION_CHARS_MAX)
+        checkFields(call)
         // INVARIANT: one copy is compared with the permit and handed on, whoever changes the original meanwhile.
         const parameters: JsonValue = frozenJson(call.parameters)
         const token = await verifier.redeem(typeof text === 'string' ? text : '', {

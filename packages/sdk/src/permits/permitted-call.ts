@@ -1,5 +1,6 @@
 import type { JsonValue } from '@kvlar/core/json'
-import type { PermitToken } from '@kvlar/crypto'
+import { PermitError, type PermitToken } from '@kvlar/crypto'
+import { unknownKey } from '../unknown-key.ts'
 
 /** The call that is about to run. What is left out beside action and parameters is not compared. */
 export interface PermitCall {
@@ -10,6 +11,24 @@ export interface PermitCall {
   readonly principal?: string
   readonly target?: string
   readonly session?: string
+}
+
+const KEYS: Readonly<Record<keyof PermitCall, true>> = {
+  action: true,
+  parameters: true,
+  principal: true,
+  target: true,
+  session: true,
+}
+
+/** Refuses a call with a field that nothing would compare. @throws PermitError `PERMIT_INVALID_REQUEST` */
+export function checkFields(call: PermitCall): void {
+  const unknown = unknownKey(call, KEYS)
+  if (unknown !== undefined)
+    throw new PermitError(
+      'PERMIT_INVALID_REQUEST',
+      `an expected call has a field of no use: \`${unknown}\` is not compared; refusing`,
+    )
 }
 
 /** A call whose permit was spent on it. */

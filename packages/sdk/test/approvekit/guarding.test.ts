@@ -34,6 +34,16 @@ describe('guarding a function', () => {
     expect(() => kit.guard(() => 1)).toThrow(TypeError)
   })
 
+  test.each([{ whenpending: 'throw' }, { parms: ['id'] }, { whenPending: 'thorw' }])(
+    'options that there are not are refused: %j',
+    async (options) => {
+      const { kit } = await sqliteKit()
+      expect(() => kit.guard(function read_record() {}, options as never)).toThrow(
+        expect.objectContaining({ code: 'KVLAR_BAD_OPTION' }),
+      )
+    },
+  )
+
   test('two objects, a list, or more values than names never run', async () => {
     const { kit, ran } = await sqliteKit()
     const read = function read_record(...given: unknown[]) {

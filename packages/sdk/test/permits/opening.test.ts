@@ -13,7 +13,15 @@ import {
   PqTokenSigner,
 } from '@kvlar/crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openPermits, PermitRefused, type PermitsOptions } from '@kvlar/sdk/permits'
+import {
+  expressPermit,
+  fastifyPermit,
+  honoPermit,
+  openPermits,
+  PermitRefused,
+  redeemRequest,
+  type PermitsOptions,
+} from '@kvlar/sdk/permits'
 import { isKvlarError } from '@kvlar/sdk'
 import { NOW, service } from './services.ts'
 
@@ -242,6 +250,37 @@ describe('a refusal', () => {
     expect(JSON.stringify(refusals)).not.toContain('hunter2')
     await permits.redeem(text, CALL)
   })
+
+  test.each([
+    { audience: 'other' },
+    { audience: undefined },
+    { parametersDigest: `sha256:${'0'.repeat(64)}` },
+    { policyDigest: undefined },
+    { Action: 'issue_refund' },
+  ])('comes of a field that nothing would compare: %j', async (more) => {
+    const { permits, issue, refusals } = await service()
+    const { text } = await issue()
+    await expect(permits.redeem(text, { ...CALL, ...more })).rejects.toThrow(PermitRefused)
+    expect(refusals).toMatchObject([{ reason: 'PERMIT_INVALID_REQUEST', action: 'issue_refund' }])
+    await permits.redeem(text, CALL)
+  })
+
+  test.each(['principal', 'target', 'paramters'])(
+    'comes at once where a framework is told of `%s`, which it does not read from a request',
+    async (name) => {
+      const { permits } = await service()
+      const call = { action: 'issue_refund', [name]: () => 'x' }
+      for (const make of [
+        () => expressPermit(permits, call),
+        () => fastifyPermit(permits, call),
+        () => honoPermit(permits, call),
+      ])
+        expect(make).toThrow(`\`${name}\` is not read`)
+      await expect(redeemRequest(permits, new Request('http://a.example/'), call)).rejects.toThrow(
+        `\`${name}\` is not read`,
+      )
+    },
+  )
 
   test('comes of another principal, target or session where the service expects one', async () => {
     const { permits, issue, refusals } = await service()
