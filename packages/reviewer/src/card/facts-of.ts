@@ -11,6 +11,7 @@ import type {
   WhoPart,
   WordsPart,
 } from './card.ts'
+import { stateText } from './state-text.ts'
 
 /** One thing that a part says, for painters that say it in a line. */
 export interface CardFact {
@@ -60,7 +61,7 @@ function fact(label: string, value: string): CardFact {
 function riskFacts(part: RiskPart): readonly CardFact[] {
   const { risk, state, endReason, clock, endedAtMs, reason, matched, ruleId, place, policy } = part
   const tone = risk === 'low' ? {} : ({ tone: risk === 'medium' ? 'warn' : 'danger' } as const)
-  const stood = state === 'pending' ? 'waits for people' : state
+  const stood = state === 'pending' ? `${stateText(state)} for people` : state
   return [
     { ...fact('risk', risk), ...tone },
     fact('state', endReason === undefined ? stood : `${stood}: ${endReason}`),
@@ -108,7 +109,7 @@ function historyFacts({ approved, denied, last, calls }: HistoryPart): readonly 
           atMs: last.atMs,
         },
     ...calls.map(({ id, verb, subject, state, atMs }) => ({
-      ...fact('earlier', `${state}: ${subject === undefined ? verb : `${verb}  ${subject}`}`),
+      ...fact('earlier', `${stateText(state)}: ${subject === undefined ? verb : `${verb}  ${subject}`}`),
       atMs,
       requestId: id,
     })),

@@ -1,7 +1,8 @@
 import type { ShownCall } from '@kvlar/approvals'
 import { REDACTED } from '@kvlar/core'
 import { isJsonArray, type JsonObject, type JsonValue } from '@kvlar/core/json'
-import { argument } from '../renderings/facts.ts'
+import { argument, textArgument } from '../renderings/facts.ts'
+import { renderMoney } from '../renderings/money.ts'
 import { readingOrder } from './reading-order.ts'
 
 const SUBJECTS = [
@@ -40,6 +41,8 @@ const SUBJECTS = [
   'key',
   'id',
 ]
+/** Where something is done, which matters as much as to what. */
+const PLACES = ['environment', 'env', 'stage', 'cluster', 'namespace']
 const SUBJECT_CHARS_MAX = 90
 /** A text that is no longer may be a name. */
 const SHORT_CHARS = 64
@@ -69,11 +72,22 @@ export function headline({ type, resource, args, target }: ShownCall): Headline 
   }
 }
 
+/** How much, of what, and where. */
+function subjectOf(args: JsonObject, toolWords: readonly string[]): string | undefined {
+  const money = renderMoney(args, '')?.facts.find(({ label }) => label === 'amount')?.value
+  const { currency: _currency, ...others } = args
+  const named = namedBy(money === undefined ? args : others, toolWords)
+  const place = textArgument(args, PLACES)
+  const parts = [money, named, place === '' || place === REDACTED || place === named ? undefined : place]
+  const known = parts.filter((part) => part !== undefined)
+  return known.length === 0 ? undefined : known.join(', ')
+}
+
 /**
  * The first argument that names something: one that the tool's own name speaks of (`delete_bucket` has a `bucket`), one
  * of the names that tools use, or else the first short text. A text, or the first of several.
  */
-function subjectOf(args: JsonObject, toolWords: readonly string[]): string | undefined {
+function namedBy(args: JsonObject, toolWords: readonly string[]): string | undefined {
   const { main } = readingOrder(args)
   const known = Object.fromEntries(main)
   const isText = (given: JsonValue): boolean => textsOf(given) !== undefined

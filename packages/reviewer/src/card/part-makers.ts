@@ -167,6 +167,7 @@ export function choicesPart(
 ): ChoicesPart {
   const { call, terms, redactFields, decisions } = request
   const isCritical = riskOf(request) === 'critical'
+  const isApprover = approver !== undefined && mayApprove(request, approver, nowMs)
   const grants = isCritical ? [] : terms.grants.filter((grant) => grant !== 'once')
   return {
     kind: 'choices',
@@ -177,9 +178,10 @@ export function choicesPart(
     editable: editable.map(({ path }) => path),
     ...(approver !== undefined && {
       reviewer: {
-        mayApprove: mayApprove(request, approver, nowMs),
+        mayApprove: isApprover,
         hasDecided: decisions.some((one) => one.approver === approver.id),
-        mayBreakGlass: approver.rights.includes('break_glass'),
+        // Where one yes is enough and theirs counts, there is no glass.
+        mayBreakGlass: approver.rights.includes('break_glass') && !(isApprover && terms.quorum === 1),
       },
     }),
   }

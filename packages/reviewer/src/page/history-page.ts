@@ -27,7 +27,8 @@ export function historyPage({ requests, filter, page }: HistoryPage): Html {
   const rows = fitting.slice((at - 1) * REVIEW_LIMITS.historyRowsMax, at * REVIEW_LIMITS.historyRowsMax)
   return html`<main id="main" class="page">
     <h1>History</h1>
-    ${stats(fitting)} ${filterForm({ path: '/history', filter, requests, hasStatus: true })}
+    ${requests.length === 0 ? '' : stats(fitting)}
+    ${filterForm({ path: '/history', filter, requests, hasStatus: true })}
     <div data-part="rows">
       ${rows.length === 0 ? html`<p class="none">${requests.length === 0 ? 'Nothing was decided yet.' : 'Nothing fits the filter.'}</p>` : tableView(['What', 'Risk', 'Result', 'By', 'Took', 'When'], rows.map(historyRow))}
       ${pages > 1 ? pager({ at, pages, filter }) : ''}

@@ -5,9 +5,9 @@ import { shownText } from './shown-text.ts'
 export interface Layout {
   readonly title: string
   readonly body: Html
-  /** Absent on the page where one signs in. */
+  /** Absent where nobody is signed in. */
   readonly who?: string
-  readonly at: 'queue' | 'history' | 'grants' | 'audit' | 'login'
+  readonly at: 'queue' | 'history' | 'grants' | 'audit' | 'login' | 'error'
   /** How many requests wait for anybody. */
   readonly waiting?: number
 }
@@ -30,7 +30,7 @@ export function layout({ title, body, who, at, waiting = 0 }: Layout): string {
         <title>${title} · Kvlar</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/reviewer.css" />
-        <script src="/assets/${at === 'login' ? 'login' : 'main'}.js" type="module"></script>
+        ${at === 'error' ? '' : html`<script src="/assets/${at === 'login' ? 'login' : 'main'}.js" type="module"></script>`}
       </head>
       <body data-at="${at}">
         <a class="skip" href="#main">Skip to the content</a>
@@ -46,13 +46,17 @@ export function layout({ title, body, who, at, waiting = 0 }: Layout): string {
         ${who === undefined ? '' : offline()} ${body} ${who === undefined ? '' : helpDialog()}
         <div class="toasts" role="status" data-toasts></div>
         <p class="sr" aria-live="polite" data-announce></p>
-        <noscript
-          ><p class="banner">
-            Deciding here needs this site’s own script; the command line and the API work without it.
-          </p></noscript
-        >
+        ${at === 'error' ? '' : noScript()}
       </body>
     </html>`.markup
+}
+
+function noScript(): Html {
+  return html`<noscript
+    ><p class="banner">
+      Deciding here needs this site’s own script; the command line and the API work without it.
+    </p></noscript
+  >`
 }
 
 /** Shown while changes do not arrive: nothing is decided about what may be another thing by now. */
@@ -74,7 +78,9 @@ function signedIn(who: string, at: Layout['at'], waiting: number): Html {
     <div class="who">
       <span class="live" data-live role="status">connecting</span>
       <button type="button" class="plain" data-act="notify" hidden>Notify me</button>
-      <button type="button" class="plain" data-act="help" aria-keyshortcuts="?" title="Keys (?)">?</button>
+      <button type="button" class="plain round" data-act="help" aria-keyshortcuts="?" title="Keys (?)">
+        ?
+      </button>
       <span class="name">${shownText(who)}</span>
       <button type="button" class="plain" data-act="sign-out">Sign out</button>
     </div>`

@@ -13,12 +13,12 @@ export function loginPage({ problem = '', id = '' }: LoginPage): Html {
     <form method="post" action="/session" id="login" data-id="${id}">
       <h1>Sign in to review</h1>
       <p class="quiet">
-        Paste your token. On this machine it was printed when the server started, and stands in its token
-        file.
+        Paste your token. On this machine it stands in the token file that was named when the server started;
+        <code>kvlar review --open</code> signs you in without it.
       </p>
       <label>Token <input name="token" type="password" autocomplete="off" required autofocus /></label>
       <p class="answer" role="alert" data-answer>${problem}</p>
-      <button class="approve">Sign in</button>
+      <button class="primary">Sign in</button>
     </form>
   </main>`
 }

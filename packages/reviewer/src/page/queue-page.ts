@@ -29,24 +29,37 @@ export function queuePage({ pending, filter, openId, card }: QueuePage): Html {
       </ol>
       <div class="batch" id="batch" hidden>
         <p><b data-batch-count>0</b> selected <span class="quiet" data-batch-of></span></p>
-        <button type="button" class="ghost" data-act="batch-alike">Select all alike</button>
-        <button type="button" class="primary" data-act="batch-open">Review together</button>
         <button type="button" class="plain" data-act="batch-clear">Clear</button>
+        <div class="buttons">
+          <button type="button" class="ghost" data-act="batch-alike">Select all alike</button>
+          <button type="button" class="primary" data-act="batch-open">Review together</button>
+        </div>
       </div>
     </aside>
     <div id="detail">${card}</div>
   </main>`
 }
 
-/** What the page shows when nothing waits, or nothing that the filter lets through. */
-export function emptyQueue(isFiltered: boolean): Html {
+/** What the page shows when nothing waits for anybody. */
+export function emptyQueue(): Html {
   return html`<div class="empty" id="card" data-key="empty">
     <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d="M12 3 5 5.6v5.2c0 4.4 3 8.2 7 9.7 4-1.5 7-5.3 7-9.7V5.6z" />
       <path d="m8.8 12 2.3 2.3 4.2-4.6" />
     </svg>
-    <h1>${isFiltered ? 'Nothing that waits fits the filter' : 'Nothing waits for you'}</h1>
+    <h1>Nothing waits for you</h1>
     <p>New requests appear here by themselves.</p>
+  </div>`
+}
+
+/** What the page shows when the filter hides all that waits: that is no reason to be at ease. */
+export function nothingFits(waiting: number): Html {
+  return html`<div class="empty" id="card" data-key="nothing-fits">
+    <h1>Nothing that waits fits the filter</h1>
+    <p>
+      ${waiting === 1 ? 'One request waits' : html`${waiting} requests wait`} that it hides.
+      <a href="/">Show what waits</a>
+    </p>
   </div>`
 }
 

@@ -10,6 +10,14 @@ export function shownText(text: string): Html {
   return html`<bdi dir="ltr">${marked(text, ' ')}</bdi>`
 }
 
+const QUOTED = /`([^`]+)`/g
+
+/** A text of ours that quotes between backticks: what it quotes is set as code. */
+export function shownQuoting(text: string): Html {
+  const parts = text.split(QUOTED)
+  return html`${parts.map((part, at) => (at % 2 === 0 ? shownText(part) : html`<code>${shownText(part)}</code>`))}`
+}
+
 /** A text of a caller over several lines; line feeds are shown and break the line. */
 export function shownLines(text: string): Html {
   return marked(text, '\n')

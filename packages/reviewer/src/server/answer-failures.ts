@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOption
 import { ApprovalsError } from '@kvlar/approvals'
 import { REVIEW_LIMITS } from '../review-limits.ts'
 import { turn, type Turned } from './door/gatekeeper.ts'
+import { turnVisitor } from './pages/turn-visitor.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
 /** Why a body has no single reading. */
@@ -37,14 +38,14 @@ export const EARLY_FAILURES: Pick<
 
 /** Answers whatever a route throws; what is ours to mend is logged under the number that the answer names. */
 export function answerFailures(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => turn(reply, NOT_HERE))
+  app.setNotFoundHandler((request, reply) => turnVisitor(request, reply, NOT_HERE))
   app.setErrorHandler((error, request, reply: FastifyReply) => {
     const turned = turnedBy(error, request)
     const { id, method, routeOptions } = request
     // The route as we wrote it, not the address that was asked for.
     const route = `${method} ${routeOptions.url ?? 'no route'}`
     if (turned.status >= 500) app.log.error({ err: error, request: id, route }, 'a request failed')
-    return turn(reply, turned)
+    return turnVisitor(request, reply, turned)
   })
 }
 

@@ -17,10 +17,11 @@ import { addCallbackRoute, CALLBACK_PATH, type WebhookCallback } from './api/cal
 import { addEventStream } from './api/event-stream.ts'
 import { cardMaker } from './card-maker.ts'
 import { createBrowserSessions } from './door/browser-sessions.ts'
-import { createGatekeeper, turn } from './door/gatekeeper.ts'
+import { createGatekeeper } from './door/gatekeeper.ts'
 import { allowedHosts } from './door/site.ts'
 import { addPageRoutes, OPEN_PATHS, SIGN_IN_PATH } from './pages/page-routes.ts'
 import { createRequestBook } from './pages/request-book.ts'
+import { turnVisitor } from './pages/turn-visitor.ts'
 import { readFileUnder } from './read-file-under.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { serverLog, type LogStream } from './server-log.ts'
@@ -115,7 +116,7 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(SECURITY_HEADERS)
     const turned = await gatekeeper.turnAway(request)
-    return turned === undefined ? undefined : turn(reply, turned)
+    return turned === undefined ? undefined : turnVisitor(request, reply, turned)
   })
   answerFailures(app)
   const book = createRequestBook(approvals)

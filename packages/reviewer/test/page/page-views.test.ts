@@ -92,7 +92,7 @@ describe('an address that names a request', () => {
   test('of several, says how many of them are left out', async () => {
     const { ask, read } = await pages()
     const [a, b] = [await ask({ n: 1 }), await ask({ n: 2 })]
-    expect(await read(`/?batch=${a},${b},apr_none`)).toContain('2 requests together 1 left out')
+    expect(await read(`/?batch=${a},${b},apr_none`)).toContain('Write file 2 requests low risk 1 left out')
     expect(await read(`/?batch=${a},${b}`)).not.toContain('left out')
   })
 })

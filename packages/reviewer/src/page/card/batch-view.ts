@@ -4,6 +4,7 @@ import { partOf } from '../../card/part-of.ts'
 import { html, type Html } from '../html.ts'
 import { shownText } from '../shown-text.ts'
 import { lockView, noteView } from './choices-view.ts'
+import { clockView } from './head-view.ts'
 import { partView } from './part-view.ts'
 import { isTooLong } from './values-view.ts'
 
@@ -32,6 +33,7 @@ export function batchView(cards: readonly Card[], named: number, nowMs: number):
   // While the key stays, the reviewer has seen all there is; with another one they must look again.
   const seen = sha256Hex(waiting.map(({ id, revision }) => `${id}:${revision}`).join(' '))
   const isHigh = waiting.some(({ risk }) => risk === 'high')
+  const needsNote = waiting.some((card) => partOf(card, 'choices')?.needsNote === true)
   return html`<article
     class="card"
     id="card"
@@ -40,10 +42,10 @@ export function batchView(cards: readonly Card[], named: number, nowMs: number):
     data-risk="${isHigh ? 'high' : 'low'}"
     aria-labelledby="card-title"
   >
-    ${headView(first, waiting.length, named)} ${sections(waiting, nowMs)}
+    ${headView(waiting, first, named)} ${sections(waiting, nowMs)}
     <form class="actions" data-actions autocomplete="off">
       <div class="deciding">
-        ${noteView('Note for all of them')}
+        ${noteView(needsNote ? 'Note for all of them (a denial needs one)' : 'Note for all of them')}
         <div class="buttons">
           <button type="button" class="approve" data-act="approve" disabled aria-keyshortcuts="a">
             <span data-label>Approve ${waiting.length}</span><kbd>A</kbd>
@@ -59,18 +61,24 @@ export function batchView(cards: readonly Card[], named: number, nowMs: number):
   </article>`
 }
 
-function headView(card: Card, count: number, named: number): Html {
+function headView(cards: readonly Card[], first: Card, named: number): Html {
+  const count = cards.length
+  const risk = partOf(first, 'risk')
+  const clocks = cards.flatMap((card) => partOf(card, 'risk')?.clock ?? [])
+  const [clock] = clocks.toSorted((a, b) => a.untilMs - b.untilMs)
   return html`<h1 id="card-title" tabindex="-1">
-      ${shownText(partOf(card, 'headline')?.verb ?? '')} <span class="subject">${count}×</span>
+      ${shownText(partOf(first, 'headline')?.verb ?? '')} <span class="subject">${count} requests</span>
     </h1>
     <section class="stake" aria-label="Risk and rule">
       <p class="eyebrow">
-        <span>${count} requests together</span>
+        <span class="risk ${first.risk}">${first.risk} risk</span>
         ${named > count ? html`<span class="badge warn">${named - count} left out: no longer waiting</span>` : ''}
+        ${clock === undefined ? '' : clockView({ clock })}
       </p>
+      ${risk === undefined ? '' : html`<p class="why">${shownText(risk.reason)}</p>`}
       <p class="rule">
-        all of rule <code>${shownText(partOf(card, 'risk')?.ruleId ?? '')}</code> and tool
-        <code>${shownText(partOf(card, 'tool')?.resource ?? '')}</code>; each keeps a record of its own
+        all of rule <code>${shownText(risk?.ruleId ?? '')}</code> and tool
+        <code>${shownText(partOf(first, 'tool')?.resource ?? '')}</code>; each keeps a record of its own
       </p>
     </section>`
 }

@@ -1,6 +1,7 @@
 import type { HeadlinePart, RiskPart } from '../../card/card.ts'
+import { stateText } from '../../card/state-text.ts'
 import { html, type Html } from '../html.ts'
-import { shownText } from '../shown-text.ts'
+import { shownQuoting, shownText } from '../shown-text.ts'
 import { timeView } from '../time-view.ts'
 
 /** What is done and to what. */
@@ -16,11 +17,11 @@ export function riskView(part: RiskPart): Html {
   return html`<section class="stake" aria-label="Risk and rule">
     <p class="eyebrow">
       <span class="risk ${risk}">${risk} risk</span>
-      <span class="state ${state}">${state === 'pending' ? 'waits' : state}</span>
+      <span class="state ${state}">${stateText(state)}</span>
       ${endReason === undefined ? '' : html`<span>${shownText(endReason)}</span>`}${clockView(part)}${endedAtMs === undefined ? '' : html`<span class="ended">${timeView(endedAtMs)}</span>`}
     </p>
     <p class="why">${shownText(reason)}</p>
-    ${matched === undefined ? '' : html`<p class="rule">matched ${shownText(matched)}</p>`}
+    ${matched === undefined ? '' : html`<p class="rule">matched ${shownQuoting(matched)}</p>`}
     <p class="rule">
       rule
       <code>${shownText(ruleId)}</code
@@ -32,7 +33,8 @@ export function riskView(part: RiskPart): Html {
 
 const CLOCK_VERBS = { expires: 'expires in', must_run: 'must run within' } as const
 
-function clockView({ clock }: RiskPart): Html {
+/** What the clock of a request says; the script counts it down. */
+export function clockView({ clock }: Pick<RiskPart, 'clock'>): Html {
   if (clock === undefined) return html``
   return html`<span
     class="clock"

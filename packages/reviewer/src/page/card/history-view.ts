@@ -1,5 +1,6 @@
 import type { EarlierCall, HistoryPart } from '../../card/card.ts'
 import { durationText } from '../../card/duration-text.ts'
+import { stateText } from '../../card/state-text.ts'
 import { html, type Html } from '../html.ts'
 import { shownText } from '../shown-text.ts'
 
@@ -21,7 +22,7 @@ export function historyView(part: HistoryPart, nowMs: number): Html {
 
 function callView({ id, verb, subject, state, atMs }: EarlierCall, nowMs: number): Html {
   return html`<li>
-    <span class="state ${state}">${state}</span>
+    <span class="state ${state}">${stateText(state)}</span>
     <a href="/?id=${id}">${shownText(verb)}</a>
     <span class="subject">${subject === undefined ? '' : shownText(subject)}</span>
     <span class="type">${durationText(nowMs - atMs)} ago</span>

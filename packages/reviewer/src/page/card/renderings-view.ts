@@ -29,7 +29,7 @@ export function renderingsView({ renderings }: RenderingsPart): Html {
     ${renderings.map(
       ({ kind, facts, lines }) =>
         html`<div class="rendering">
-          <h2>${kind} <span class="quiet">as we read it</span></h2>
+          <h2><b>${kind}</b> <span class="quiet">as we read it</span></h2>
           <ul class="chips">
             ${facts.map(
               ({ label, value, tone }) =>

@@ -5,7 +5,7 @@ import { batchView } from '../../page/card/batch-view.ts'
 import { cardView } from '../../page/card/card-view.ts'
 import type { Html } from '../../page/html.ts'
 import { isGiven, queryText } from '../../page/query-text.ts'
-import { emptyQueue, unknownRequest } from '../../page/queue-page.ts'
+import { emptyQueue, nothingFits, unknownRequest } from '../../page/queue-page.ts'
 import { fitsFilter, type RequestFilter } from '../../page/request-filter.ts'
 import type { MakeCard } from '../card-maker.ts'
 
@@ -36,7 +36,7 @@ export async function openCard(
   const open = isNamed ? await approvals.get(queryText(query, 'id')) : await firstOf(options, fitting)
   // INVARIANT: an address that names a request shows that one or none.
   if (isNamed && open === undefined) return { card: unknownRequest() }
-  if (open === undefined) return { card: emptyQueue(pending.length > 0) }
+  if (open === undefined) return { card: pending.length === 0 ? emptyQueue() : nothingFits(pending.length) }
   return { id: open.id, card: cardView(await makeCard(open, approver), approvals.now()) }
 }
 
