@@ -31,6 +31,8 @@ export interface GateOptions<S extends Surface = Surface> extends DecideOptions 
   readonly publish?: Publish
   /** Told of what fails where a call only learns that it has not run. */
   readonly onFailure?: (error: unknown) => void
+  /** Hears of each judged call, once, what was said of its actions first: before people, and whatever comes of it. */
+  readonly onJudged?: (judged: readonly Decided[]) => void
 }
 
 /**
@@ -58,6 +60,7 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
   const { observeOnly, now = Date.now } = options
   if (observeOnly !== undefined) checkObserveOnly(observeOnly, now())
   const onFailure = quietly(options.onFailure)
+  const onJudged = options.onJudged && quietly(options.onJudged)
   const decide = createDecideAction(options)
   const remember =
     standing && createInvalidations({ standing, onFailure, ...(publish !== undefined && { publish }) })
@@ -90,6 +93,7 @@ export function createGate<S extends Surface = Surface>(given: GateOptions<S>): 
   }
 
   const rule = (call: Call<S>, decided: readonly Decided[]): Ruling<S> | Promise<Ruling<S>> => {
+    onJudged?.(decided)
     const stopped = decided.find(({ effective }) => effective.outcome === 'deny')
     if (stopped !== undefined) {
       marks.takeBack(decided)

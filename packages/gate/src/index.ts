@@ -4,6 +4,7 @@
  * It knows no wire, no queue and no store; they come in as ports. It never opens a file, a socket or a process.
  */
 export { createGate, type Gate, type GateOptions } from './gate.ts'
+export type { Decided } from './decide-action.ts'
 export { evaluationId, type Call, type Held, type Ruling, type Settled } from './call.ts'
 export type { Surface } from './surface.ts'
 export type { WhenSuperseded } from './verdict-after.ts'

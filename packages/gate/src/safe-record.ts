@@ -24,11 +24,11 @@ export function safeRecord<Event>(
   }
 }
 
-/** Whoever is told of a failure decides nothing, also by failing. */
-export function quietly(listener: ((error: unknown) => void) | undefined): (error: unknown) => void {
-  return (error) => {
+/** Whoever is told of something decides nothing, also by failing. */
+export function quietly<Told>(listener: ((told: Told) => void) | undefined): (told: Told) => void {
+  return (told) => {
     try {
-      listener?.(error)
+      listener?.(told)
     } catch {
       // There is nobody left to tell.
     }

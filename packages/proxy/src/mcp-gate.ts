@@ -27,6 +27,7 @@ type McpSteps = Pick<
   | 'evaluatorTimeoutMs'
   | 'observeOnly'
   | 'publish'
+  | 'onJudged'
 >
 
 /** The road of every call, as messages of MCP go on it; one gate serves any number of sessions. */

@@ -7,6 +7,8 @@ import type { RecordedEvent } from '@kvlar/audit'
 import { createGuardGate, guardOver, type GuardGateOptions } from '@kvlar/sdk'
 import { createJudgeOver } from '@kvlar/sdk/gate'
 import { openPeople } from './approvals/people.ts'
+import { createHealth } from './health/create-health.ts'
+import { createTally } from './health/tally.ts'
 import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
 import { onDemand } from './on-demand.ts'
@@ -49,7 +51,8 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   })
   const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
   const held = openHeld({ ...settings, append: own.append })
-  const steps = stepsOf(settings, held)
+  const tally = createTally()
+  const steps = stepsOf(settings, held, tally.judged)
   const tellOfShadow = createShadowTeller(tell)
   const record: Recorder<RecordedEvent> = (event) => {
     people?.begin()
@@ -58,6 +61,8 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   }
   const limits = openLimits({ limits: settings.limits, place, append: own.append, tell })
   const { counters } = limits
+  const looks = { record: own.look, limits: limits.look, standing: held.look, queue: people?.look }
+  const health = createHealth({ tally, inForce: inForce.now, looks })
   const protectsNow = (): ProtectedPaths =>
     protectedPaths(inForce.now().policies, {
       searchable: [
@@ -147,6 +152,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     },
     reload: reloading?.reload,
     onReload: inForce.onReload,
+    health,
     people,
     permits,
     approvals: async () => (people ?? nobody()).approvals(),

@@ -2,6 +2,7 @@ import type { Approvals } from '@kvlar/approvals'
 import type { RecordedEvent } from '@kvlar/audit'
 import type { Counters, Engine, Policy } from '@kvlar/core'
 import type { Recorder } from '@kvlar/gate'
+import type { Health } from './health/health.ts'
 import type { Steps } from './standing/steps.ts'
 import type { Guarding } from '@kvlar/sdk'
 import type { JudgeAction } from '@kvlar/sdk/gate'
@@ -35,6 +36,8 @@ export interface RunningKvlar extends Guarding, AsyncDisposable {
   readonly reload: (() => Promise<void>) | undefined
   /** Hears whenever other policies have come into force. @returns ends that */
   readonly onReload: (heard: () => void) => () => void
+  /** How it fares, for whoever answers probes; looking at it changes nothing. */
+  readonly health: Health
   /** Whoever is asked about calls that need approval; absent when nobody is. */
   readonly people: People | undefined
   /** What signs calls that may run; absent when nothing does. */

@@ -12,7 +12,8 @@ export async function openApprovals(place: QueuePlace, note?: Note): Promise<App
   return createApprovals({ store: await openStore(place), keys, ...(note !== undefined && { note }) })
 }
 
-async function openStore(place: QueuePlace): Promise<ApprovalStore> {
+/** @throws ApprovalsError */
+export async function openStore(place: QueuePlace): Promise<ApprovalStore> {
   switch (place.kind) {
     case 'file': {
       const { openSqliteStore } = await import('@kvlar/approvals/sqlite')

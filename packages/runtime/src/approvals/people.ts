@@ -3,6 +3,7 @@ import { within } from '@kvlar/core/node'
 import type { Ask as AskOf, Surface } from '@kvlar/gate'
 import type { Ask as AskOfClient } from '@kvlar/proxy'
 import type { Guarded } from '@kvlar/sdk'
+import { whyNot } from '../health/why-not.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
 import type { OpenAsking, OpenAskingOptions } from './open-asking.ts'
@@ -21,6 +22,8 @@ export interface People {
   readonly begin: () => void
   /** Where a reviewer decides a request, if a page is served here. */
   readonly urlOf: (approvalId: string) => string | undefined
+  /** Says why the queue cannot be had. */
+  readonly look: () => Promise<string | undefined>
   /** Withdraws what waits, within a bound. */
   readonly close: () => Promise<void>
 }
@@ -92,6 +95,13 @@ export function openPeople(options: OpenAskingOptions): People {
       if (asking.page !== undefined && opened.begun() === undefined) void opened.get().catch(failing.begins)
     },
     urlOf: (id) => urlOf(id),
+    look: () =>
+      whyNot('the queue cannot be had', async () => {
+        const open = await opened.begun()
+        if (open !== undefined) return open.approvals.list({ limit: 1 })
+        const { lookAtQueue } = await import('./look-at-queue.ts')
+        return lookAtQueue(asking.queue)
+      }),
     close: async () => {
       const opening = opened.end()
       const closing = Promise.allSettled(running).then(async () => (await opening)?.close())

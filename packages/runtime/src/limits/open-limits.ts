@@ -1,5 +1,6 @@
 import type { LimitsBody } from '@kvlar/audit'
 import { createMemoryCounters, type Counters, type DurableCounters } from '@kvlar/core'
+import { checkFile, whyNot } from '../health/why-not.ts'
 import type { Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
 import type { RecordPlace } from '../record/record-place.ts'
@@ -22,6 +23,8 @@ export interface OpenLimitsOptions {
 /** What calls leave behind, opened by the first that a rule with state is about. */
 export interface OpenLimits {
   readonly counters: Counters
+  /** Says why it cannot be had; absent where it is in memory. */
+  readonly look?: () => Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -47,6 +50,15 @@ export function openLimits({ limits, place, append, tell }: OpenLimitsOptions): 
       count: (call) => use((store) => store.count(call)),
       settle: (decisionId, end) => use((store) => store.settle(decisionId, end)),
     },
+    look: () =>
+      whyNot('limits cannot be counted', async () => {
+        const open = opened.begun()
+        if (open === undefined) return lookAt(limits, known?.read(placeName(limits)))
+        // A call that leaves nothing.
+        return (await open).use((store) =>
+          store.count({ decisionId: '', nowMs: Date.now(), needs: [], marks: [] }),
+        )
+      }),
     close: async () => {
       const open = await opened.end()?.catch(() => undefined)
       await open?.close()
@@ -62,6 +74,21 @@ async function openStore(place: KeptPlace, known: string | undefined): Promise<D
   return place.kind === 'file' ? openFile(place.file, known) : openOnRedis(place, known)
 }
 
+/** A store that nobody has needed yet; one that is not there is not begun. */
+async function lookAt(place: KeptPlace, known: string | undefined): Promise<void> {
+  if (place.kind === 'file') return checkFile(place.file, known !== undefined)
+  try {
+    const store = await place.open(known === undefined ? { mayMake: false } : { known, mayMake: false })
+    await store.close()
+  } catch (error) {
+    if (known !== undefined || !isGone(error)) throw error
+  }
+}
+
+function isGone(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'COUNTERS_GONE'
+}
+
 async function openFile(file: string, known: string | undefined): Promise<DurableCounters> {
   const { openSqliteCounters } = await import('@kvlar/gate/sqlite')
   return openKnownFile(file, known, {
@@ -74,7 +101,7 @@ async function openOnRedis(place: RedisPlace, known: string | undefined): Promis
   try {
     return await place.open(known === undefined ? {} : { known })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'COUNTERS_GONE') throw gone(error.message)
+    if (isGone(error)) throw gone(error.message)
     throw error
   }
 }

@@ -4,6 +4,7 @@ import type { BesidePolicies } from '@kvlar/audit/file'
 import { within } from '@kvlar/core/node'
 import type { Recorder } from '@kvlar/gate'
 import type { OwnKeys } from '../keys/own-keys.ts'
+import { checkFolder, whyNot } from '../health/why-not.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
 import { tellFailures } from '../tell-failures.ts'
@@ -35,10 +36,14 @@ export interface ProcessRecord {
   readonly append: (body: EntryBody) => Promise<void> | void
   /** Keeps policies that come into force, before they do; what is not open yet begins with them. */
   readonly adopt: (next: PoliciesInForce) => Promise<void> | void
+  /** Says why it cannot be written, as far as that can be seen; absent where nothing is recorded. */
+  readonly look?: () => Promise<string | undefined>
   /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
   close(): Promise<void>
 }
 
+/** For how long a failure speaks for itself: afterwards the next call tries again. */
+const FAILED_MS = 10_000
 /** Under the second that clients leave a proxy after its server has gone. */
 const CLOSE_MS_MAX = 1000
 
@@ -64,8 +69,23 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
     failing: `nothing can be recorded${consequence}`,
     again: 'the record is written again',
   })
-  const write = (how: (record: OpenRecord) => Promise<void>): Promise<void> =>
-    told(async () => how(await opened.get()))
+  let failedAt: number | undefined
+  const write = async (how: (record: OpenRecord) => Promise<void>): Promise<void> => {
+    try {
+      await told(async () => how(await opened.get()))
+      failedAt = undefined
+    } catch (error) {
+      failedAt = performance.now()
+      throw error
+    }
+  }
+  const look = async (): Promise<void> => {
+    // What could not be opened for a call is opened here, or nobody would be sent who could have it tried again.
+    if (failedAt !== undefined && opened.begun() === undefined) await opened.get()
+    else if (failedAt !== undefined && performance.now() - failedAt < FAILED_MS)
+      throw new Error('an entry could not be written')
+    await checkFolder(place.dir)
+  }
   const close = async (): Promise<void> => {
     const closing = opened.end()?.then((one) => one.close())
     if (closing === undefined) return
@@ -79,6 +99,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
     note: (event) => write((one) => one.append(approvalEntry(event))),
     append: (body) => write((one) => one.append(body)),
     adopt: (next) => (opened.begun() === undefined ? undefined : write((one) => one.adopt(next))),
+    look: () => whyNot('the record cannot be written', look),
     close,
   }
 }

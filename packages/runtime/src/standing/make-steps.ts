@@ -12,10 +12,12 @@ type StepSettings = Pick<
 export function stepsOf(
   { invariants, drift, evaluators, evaluatorTimeoutMs, observeOnly }: StepSettings,
   { standing, sessions }: Pick<OpenHeld, 'standing' | 'sessions'>,
+  onJudged: NonNullable<Steps['onJudged']>,
 ): Steps {
   const looks = invariants !== undefined || drift !== undefined || evaluators !== undefined
   return {
     standing,
+    onJudged,
     ...(looks && { sessions }),
     ...(invariants !== undefined && { invariants: createInvariants(invariants.invariants) }),
     ...(drift !== undefined && { drift: createDrift(drift) }),

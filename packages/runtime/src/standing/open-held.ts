@@ -2,6 +2,7 @@ import type { SessionsBody } from '@kvlar/audit'
 import { createMemorySessions, StandingError, type Revocations, type Sessions } from '@kvlar/gate'
 import type { SqliteSessions } from '@kvlar/gate/sqlite'
 import type { RedisStanding } from '@kvlar/redis'
+import { checkFile, whyNot } from '../health/why-not.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
 import type { RecordPlace } from '../record/record-place.ts'
@@ -34,6 +35,8 @@ export interface OpenHeldOptions {
 export interface OpenHeld {
   readonly standing: Revocations
   readonly sessions: Sessions
+  /** Says why they cannot be looked up. */
+  readonly look: () => Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -41,9 +44,16 @@ export function openHeld({ sessions, shared, place, append, tell }: OpenHeldOpti
   const recorded: Recorded = { known: place && knownStore(place.dir, 'sessions'), append }
   const standing = shared && openShared(shared, recorded, tell)
   const file = sessions.kind === 'file' ? openFile(sessions.file, recorded, tell) : undefined
+  const own = ownRevocations()
   return {
-    standing: standing ? alsoShared(ownRevocations(), standing.revocations) : ownRevocations(),
+    standing: standing ? alsoShared(own, standing.revocations) : own,
     sessions: file?.sessions ?? (sessions.kind === 'memory' ? createMemorySessions() : sharedBy(standing)),
+    look: () =>
+      whyNot('sessions and who is turned away cannot be looked up', async () => {
+        await own.find([{ kind: 'everything' }])
+        await standing?.look()
+        await file?.look()
+      }),
     close: async () => {
       await file?.close()
       await standing?.close()
@@ -56,7 +66,10 @@ interface Recorded {
   readonly append: OpenHeldOptions['append']
 }
 
-type Held = Pick<OpenHeld, 'sessions' | 'close'>
+interface Held extends Pick<OpenHeld, 'sessions' | 'close'> {
+  /** @throws why it cannot be had */
+  readonly look: () => Promise<unknown>
+}
 
 /** @throws SettingsError for sessions that are to be shared where nothing is */
 function sharedBy(standing: Held | undefined): Sessions {
@@ -78,6 +91,11 @@ function openFile(file: string, recorded: Recorded, tell: Tell): Held {
   })
   return {
     sessions: { enter: (entry) => store.use((one) => one.enter(entry)) },
+    look: () =>
+      store.look(
+        (one) => one.count(),
+        (known) => checkFile(file, known !== undefined),
+      ),
     close: () => store.close(),
   }
 }
@@ -99,7 +117,7 @@ function openShared(
             tell({ severity: 'warning', text: `who is turned away elsewhere: ${whyOf(error)}` }),
         })
       } catch (error) {
-        if (error instanceof StandingError && error.code === 'STANDING_GONE') throw gone(error.message)
+        if (isGone(error)) throw gone(error.message)
         throw error
       }
     },
@@ -113,8 +131,36 @@ function openShared(
       restore: (target) => store.use((one) => one.revocations.restore(target)),
       list: () => store.use((one) => one.revocations.list()),
     },
+    look: () =>
+      store.look(
+        (one) => one.revocations.find([{ kind: 'everything' }]),
+        (known) => lookAtShared(shared, known),
+      ),
     close: () => store.close(),
   }
+}
+
+/** What nobody has needed yet; what is not there is not begun. */
+async function lookAtShared(shared: SharedStanding, known: string | undefined): Promise<void> {
+  try {
+    const open = await shared.open({ ...(known !== undefined && { known }), mayMake: false, listen: false })
+    await open.close()
+  } catch (error) {
+    if (known !== undefined || !isGone(error)) throw error
+  }
+}
+
+function isGone(error: unknown): error is StandingError {
+  return error instanceof StandingError && error.code === 'STANDING_GONE'
+}
+
+/** One of which it can also be said whether it is there. */
+interface LookedAtStore<Store extends NamedStore> extends RecordedStore<Store> {
+  /** Asks what is open, or looks at what nobody has opened yet. */
+  readonly look: (
+    ask: (store: Store) => Promise<unknown>,
+    unopened: (known: string | undefined) => Promise<void>,
+  ) => Promise<unknown>
 }
 
 /** A store that is opened on first use, of which the record knows, and whose failures are told. */
@@ -125,7 +171,7 @@ function opened<Store extends NamedStore>(
     readonly open: (known: string | undefined) => Promise<Store>
     readonly tell: Tell
   },
-): RecordedStore<Store> {
+): LookedAtStore<Store> {
   const { name, open, tell } = of
   const begun = (store: string): Promise<void> | void => append({ kind: 'sessions', step: 'begun', store })
   const store = onDemand(() => openRecordedStore({ name, known, open, begun }))
@@ -135,6 +181,12 @@ function opened<Store extends NamedStore>(
   })
   return {
     use: (how) => told(async () => (await store.get()).use(how)),
+    look: async (ask, unopened) => {
+      const begunStore = store.begun()
+      return begunStore === undefined
+        ? unopened(known?.read(name))
+        : (await begunStore).use(async (one) => ask(one))
+    },
     close: async () => {
       const last = await store.end()?.catch(() => undefined)
       await last?.close()
