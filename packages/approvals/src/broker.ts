@@ -3,7 +3,7 @@ import { ApprovalsError } from './approvals-error.ts'
 import type { AskedCall } from './requests/asked-call.ts'
 import type { HeldRequest } from './requests/held-request.ts'
 import { LIMITS } from './limits.ts'
-import { waitForChange } from './store/wait-for-change.ts'
+import { waitForChange, type Until } from './store/wait-for-change.ts'
 
 /** What came of asking. `pending`: it still waits; the caller makes the same call again later. */
 export type Answer =
@@ -31,6 +31,8 @@ export interface AskOptions {
    * and uses nothing up where it is approved already.
    */
   readonly onHeld?: (request: HeldRequest) => OnHeld
+  /** When it aborts, the caller is told to come back, as after `holdMs`; its request goes on waiting. */
+  readonly leave?: AbortSignal
 }
 
 type OnHeld = 'hold' | 'leave' | 'look'
@@ -179,9 +181,9 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
 
   return {
     ask: async (asked, signal, options = {}) => {
-      const { current = () => Promise.resolve(asked), onHeld = () => 'hold' } = options
+      const { current = () => Promise.resolve(asked), onHeld = () => 'hold', leave } = options
       const call: Asking = { asked, current, onHeld }
-      const until: Until = { signal, atMs: approvals.now() + holdMs }
+      const until: Until = { signal, atMs: approvals.now() + holdMs, ...(leave !== undefined && { leave }) }
       for (let round = 0; round < LIMITS.askRoundsMax; round += 1) {
         if (signal.aborted) return { kind: 'denied', reason: 'the call was withdrawn' }
         const answer = await askOnce(call, until)
@@ -197,11 +199,6 @@ interface Asking {
   asked: AskedCall
   readonly current: Current
   readonly onHeld: (request: HeldRequest) => OnHeld
-}
-
-interface Until {
-  readonly signal: AbortSignal
-  readonly atMs: number
 }
 
 function pending({ id, rule, expiresAtMs }: HeldRequest): Answer {

@@ -43,6 +43,30 @@ describe('asking', () => {
     expect(await broker.ask(call(), never)).toMatchObject({ kind: 'pending' })
   })
 
+  test('a caller that has to leave is told to come back, and what it asked for goes on waiting', async () => {
+    const { approvals, events } = memoryApprovals()
+    const broker = createBroker({ approvals })
+    const leaving = new AbortController()
+    const caller = new AbortController()
+    const asking = broker.ask(call(), caller.signal, { leave: leaving.signal })
+    const id = await onlyPending(approvals)
+    leaving.abort()
+    expect(await asking).toMatchObject({ kind: 'pending', approvalId: id })
+    caller.abort()
+    // One that comes too late joins it, and leaves at once.
+    expect(await broker.ask(call(), never, { leave: leaving.signal })).toMatchObject({ approvalId: id })
+    await approvals.decide(id, { verdict: 'approve', approver: ANA })
+    expect(await broker.ask(call(), never, { leave: leaving.signal })).toEqual({
+      kind: 'approved',
+      approvalId: id,
+    })
+    expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'joined')).toEqual([
+      'requested',
+      'decided',
+      'consumed',
+    ])
+  })
+
   test('equal calls wait for one request; the oldest runs, the others are asked about again', async () => {
     const { approvals } = memoryApprovals()
     const broker = createBroker({ approvals })

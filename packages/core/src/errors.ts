@@ -40,7 +40,7 @@ export class EvaluationError extends KvlarError<EvaluationErrorCode> {
   override readonly name = 'EvaluationError'
 }
 
-export type ProxyErrorCode = 'PROXY_UPSTREAM_SPAWN_FAILED' | 'PROXY_UPSTREAM_EXITED'
+export type ProxyErrorCode = 'PROXY_UPSTREAM_SPAWN_FAILED' | 'PROXY_UPSTREAM_EXITED' | 'PROXY_STOPPING'
 
 /** Transport and connection failures. */
 export class ProxyError extends KvlarError<ProxyErrorCode> {

@@ -61,8 +61,10 @@ export const LIMITS = {
    * under the 2 s + 2 s after which the official clients kill us.
    */
   exitAfterEofMs: 1500,
-  /** When the proxy itself is told to stop, a server has this long to exit after the end of its input. */
-  drainMs: 500,
+  /** When the proxy itself is told to stop, what is open has this long to be answered, unless told otherwise. */
+  drainMs: 25_000,
+  /** A server has this long to exit after the end of its input then, before SIGTERM. */
+  exitAfterDrainMs: 500,
   /** A server has this long to exit after SIGTERM, before SIGKILL. */
   terminateMs: 1000,
   /** What a server that has exited wrote last is read for this long, while something it started holds the pipe. */

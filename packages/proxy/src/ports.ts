@@ -26,6 +26,8 @@ export interface Mcp extends Surface {
   readonly waiting: {
     /** How the user of the client can be asked; absent when the client declared no elicitation. */
     readonly elicitation?: Elicitation
+    /** Aborts when nothing can wait here any longer: `pending` is the answer then, and the request goes on waiting. */
+    readonly leave?: AbortSignal
   }
   readonly question: ElicitQuestion
   readonly permit: McpPermit

@@ -5,7 +5,6 @@ export { runStdioProxy, type StdioProxyOptions } from './stdio/run-stdio-proxy.t
 export { listTools, type ListToolsOptions, type ToolList } from './stdio/list-tools.ts'
 export type { ServerCommand } from './stdio/spawn-server.ts'
 export { refuseClient, type RefuseClientOptions } from './stdio/refuse-client.ts'
-export { processSignal, signalExitCode } from './stdio/process-signal.ts'
 export { windowsCommand, type SpawnCommand, type WindowsLookup } from './stdio/windows-command.ts'
 export { LineSplitter } from './wire/line-splitter.ts'
 export { LineWriter } from './stdio/line-writer.ts'

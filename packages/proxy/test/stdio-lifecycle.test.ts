@@ -165,11 +165,69 @@ describe('the end of the server', () => {
 })
 
 describe('signals', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s lets what is open be answered, ends the server, and the proxy has ended well',
+    async (signal) => {
+      const proxied = await started(new Proxied({ policy: PERMISSIVE }))
+      proxied.call(1, 'slow', { ms: 1000 })
+      await proxied.until(() => proxied.reached.some((line) => line.includes('slow')))
+      proxied.process.kill(signal)
+      expect(await proxied.exited).toEqual({ code: 0, signal: null })
+      expect(textOf(await proxied.answer(1))).toBe('{"ms":1000}')
+      expect(proxied.stderr).toContain('[kvlar] told to stop: what is open has 25 s to be answered')
+    },
+  )
+
+  test('has ended well also where the server ends by force alone', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, mode: 'family' }))
+    const [server, grandchild] = [childOf(proxied), grandchildOf(proxied)]
+    proxied.process.kill('SIGTERM')
+    expect((await proxied.exited).code).toBe(0)
+    await proxied.until(() => !isAlive(grandchild))
+    expect(isAlive(server)).toBe(false)
+  })
+
+  test('with nothing open says nothing', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE }))
+    proxied.process.kill('SIGTERM')
+    expect((await proxied.exited).code).toBe(0)
+    expect(proxied.stderr).toBe('')
+  })
+
+  test('what is asked for after it is answered with an error, and never reaches the server', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE }))
+    proxied.call(1, 'slow', { ms: 2000 })
+    await proxied.until(() => proxied.reached.some((line) => line.includes('slow')))
+    proxied.process.kill('SIGTERM')
+    await proxied.until(() => proxied.stderr.includes('told to stop'))
+    proxied.call(2, 'echo', { a: 1 })
+    expect((await proxied.answer(2)).error).toEqual({
+      code: -32603,
+      message: '[KVLAR] the proxy has been told to stop and takes nothing new',
+      data: { _kvlar: { code: 'PROXY_STOPPING' } },
+    })
+    proxied.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } })
+    // What is given up is not waited for; what ends it reaches the server all the same.
+    expect((await proxied.exited).code).toBe(0)
+    expect(proxied.reached.filter((line) => line.includes('"echo"'))).toEqual([])
+    expect(proxied.reached.some((line) => line.includes('notifications/cancelled'))).toBe(true)
+  })
+
+  test('what waits for people is told to come back', async () => {
+    const proxied = await started(new Proxied({ policy: MIXED, ask: { kind: 'denied', afterMs: 100_000 } }))
+    proxied.call(1, 'slow', { ms: 1 })
+    await proxied.until(() => proxied.events.length > 0)
+    proxied.process.kill('SIGTERM')
+    expect((await proxied.exited).code).toBe(0)
+    expect(textOf(await proxied.answer(1))).toContain('Approval required: apr_1\nNothing was executed\n')
+    expect(proxied.reached.filter((line) => line.includes('slow'))).toEqual([])
+  })
+
   test.each([
     ['SIGTERM', 143],
     ['SIGINT', 130],
-  ] as const)('%s ends the server and answers what is in flight', async (signal, code) => {
-    const proxied = await started(new Proxied({ policy: PERMISSIVE }))
+  ] as const)('%s is cut short by the bound, and what is open then is told so', async (signal, code) => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, drainMs: 100 }))
     proxied.call(1, 'silence')
     await proxied.until(() => proxied.reached.some((line) => line.includes('silence')))
     proxied.process.kill(signal)
@@ -177,13 +235,27 @@ describe('signals', () => {
     expect((await proxied.answer(1)).error?.message).toContain('before it answered')
   })
 
-  test('SIGTERM lets a call end that is about to', async () => {
-    const proxied = await started(new Proxied({ policy: PERMISSIVE, mode: 'stubborn' }))
-    proxied.call(1, 'slow', { ms: 200 })
-    await proxied.until(() => proxied.reached.some((line) => line.includes('slow')))
+  test('a second one cuts it short', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, drainMs: 1_000_000 }))
+    proxied.call(1, 'silence')
+    await proxied.until(() => proxied.reached.some((line) => line.includes('silence')))
+    proxied.process.kill('SIGTERM')
+    await proxied.until(() => proxied.stderr.includes('a second signal hurries'))
+    // One that comes at once is the first, passed on by a launcher.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    proxied.process.kill('SIGINT')
+    expect((await proxied.exited).code).toBe(130)
+    expect((await proxied.answer(1)).error?.message).toContain('before it answered')
+  })
+
+  test('one is enough where the client has left already', async () => {
+    const proxied = await started(new Proxied({ policy: PERMISSIVE, drainMs: 1_000_000, mode: 'stubborn' }))
+    proxied.call(1, 'silence')
+    await proxied.until(() => proxied.reached.some((line) => line.includes('silence')))
+    proxied.process.stdin.end()
+    await proxied.until(() => proxied.reached.includes('{"ended":true}'))
     proxied.process.kill('SIGTERM')
     expect((await proxied.exited).code).toBe(143)
-    expect(textOf(await proxied.answer(1))).toBe('{"ms":200}')
   })
 
   test('kill -9 of the proxy ends the server by the end of its input', async () => {

@@ -9,6 +9,7 @@ import { createJudgeOver } from '@kvlar/sdk/gate'
 import { openPeople } from './approvals/people.ts'
 import { createHealth } from './health/create-health.ts'
 import { createTally } from './health/tally.ts'
+import { createDraining } from './draining.ts'
 import { openLimits } from './limits/open-limits.ts'
 import { whyOf } from './notice.ts'
 import { onDemand } from './on-demand.ts'
@@ -124,7 +125,12 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   if (settings.observeOnly !== undefined)
     tell({ severity: 'warning', text: shadowNotice(settings.observeOnly) })
 
+  const draining = createDraining()
+  const drain = (): void => {
+    if (draining.begin()) own.sign()
+  }
   const end = async (): Promise<void> => {
+    draining.begin()
     ending.abort(new Error('Kvlar is being closed'))
     reloading?.close()
     await within(LAST_CALLS_MS_MAX, guarding.whenIdle())
@@ -157,6 +163,8 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     permits,
     approvals: async () => (people ?? nobody()).approvals(),
     keys: () => keys.get(),
+    drain,
+    onDraining: draining.onBegin,
     close,
     [Symbol.asyncDispose]: close,
   })

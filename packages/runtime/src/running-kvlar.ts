@@ -46,6 +46,10 @@ export interface RunningKvlar extends Guarding, AsyncDisposable {
   approvals(): Promise<Approvals>
   /** The user's own keys, which sign the record; made on first use. @throws KeyError */
   keys(): Promise<OwnKeys>
+  /** Says that it is about to end: what was recorded is signed at once, and who wants to know hears. A second time is none. */
+  drain(): void
+  /** Hears when it is about to end, `close` included; at once where that is so already. @returns ends that */
+  readonly onDraining: (heard: () => void) => () => void
   /**
    * Ends it, in order: whoever waits is told that the call has not run; what runs may end, within a bound; the queue is
    * closed, and the record last, signed. Nothing runs afterwards. A second time is the same time.

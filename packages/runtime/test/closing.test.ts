@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { openKvlar, type Notice } from '@kvlar/runtime'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newUser, type User } from './support/user.ts'
@@ -164,4 +164,44 @@ test('a page that is served is closed with the rest, and before the queue', asyn
     expect.stringMatching(/^reviewers may sign in at http:\/\/127\.0\.0\.1:1\/, with the token in /),
     'page, with 1 requests in a queue',
   ])
+})
+
+test('whoever wants to know hears once that it is about to end, by `drain` or by `close`', async () => {
+  const kvlar = await openKvlar({ record: false, approvals: false })
+  const heard: string[] = []
+  kvlar.onDraining(() => heard.push('first'))
+  kvlar.onDraining(() => heard.push('never'))()
+  expect(heard).toEqual([])
+  kvlar.drain()
+  kvlar.drain()
+  expect(heard).toEqual(['first'])
+  kvlar.onDraining(() => heard.push('late'))
+  await kvlar.close()
+  expect(heard).toEqual(['first', 'late'])
+
+  const other = await openKvlar({ record: false, approvals: false })
+  other.onDraining(() => heard.push('closed'))
+  await other.close()
+  expect(heard).toEqual(['first', 'late', 'closed'])
+})
+
+test('what was recorded is signed as soon as it is about to end', async () => {
+  const kvlar = await openKvlar({ approvals: false })
+  const checkpoints = (): string => {
+    const chains = join(user.home, 'state', 'kvlar', 'audit', 'chains')
+    return readdirSync(chains)
+      .map((chain) => readFileSync(join(chains, chain, 'checkpoints.jsonl'), 'utf8'))
+      .join('')
+  }
+  // No checkpoint is ever due by the clock.
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  try {
+    await kvlar.guard('read_order', async () => 'order')({})
+    kvlar.drain()
+    while (checkpoints() === '') await setImmediate()
+  } finally {
+    vi.useRealTimers()
+  }
+  await kvlar.close()
+  expect(recorded().at(-1)?.kind).toBe('close')
 })

@@ -57,8 +57,12 @@ export function readAskingSettings(flags: AskingFlags): ApprovalSettings | false
   }
 }
 
+/** A decision that is being taken is answered, if it is soon: the proxy ends with its server. */
+const LAST_DECISIONS_MS = 500
+
 /** Loaded with the first judged call. */
 const serve: ServePage = async (options) => {
   const { serveReviewer } = await import('./serve-reviewer.ts')
-  return serveReviewer(options)
+  const server = await serveReviewer(options)
+  return { url: server.url, close: async () => void (await server.drain({ withinMs: LAST_DECISIONS_MS })) }
 }

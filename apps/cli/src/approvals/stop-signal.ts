@@ -1,34 +1,29 @@
-import { EXIT_CODES, type ExitCode } from '../failures/exit-codes.ts'
+import { processSignals, type ProcessSignals } from '@kvlar/core/node'
 
 /** Waits to be told to stop. */
-export interface StopSignal {
-  /** The exit code of a command that was told to stop: an interrupt is one, a request to end is fulfilled. */
-  readonly exit: Promise<ExitCode>
-  /** Leaves signals to the system again. */
+export interface StopSignal extends Pick<ProcessSignals, 'hurry'> {
+  /** Resolves when it is, with the signal's name. */
+  readonly stopped: Promise<unknown>
+  /** Leaves signals to the system again: the next one ends the process. */
   forget(): void
 }
 
-const EXITS = {
-  SIGINT: EXIT_CODES.interrupted,
-  SIGTERM: EXIT_CODES.ok,
-  SIGHUP: EXIT_CODES.ok,
-} as const
-
-const NAMES = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A timer that never does anything. */
 const IDLE_MS = 2 ** 30
 
 /** Keeps the process alive until a signal asks it to stop. */
 export function stopSignal(): StopSignal {
-  const { promise, resolve } = Promise.withResolvers<ExitCode>()
+  const signals = processSignals()
+  const { stop, hurry } = signals
   const alive = setInterval(() => {}, IDLE_MS)
-  const stop = (name: (typeof NAMES)[number]): void => resolve(EXITS[name])
-  for (const name of NAMES) process.on(name, stop)
   return {
-    exit: promise,
+    stopped: new Promise((resolve) => {
+      stop.addEventListener('abort', () => resolve(stop.reason))
+    }),
+    hurry,
     forget: () => {
       clearInterval(alive)
-      for (const name of NAMES) process.removeListener(name, stop)
+      signals.forget()
     },
   }
 }

@@ -30,8 +30,11 @@ function reportOf(home: string): Promise<string> {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     lower(child.pid)
-    // Whoever is told to stop does not wait for it.
+    // Whoever is told to stop does not wait for it, and leaves nothing behind.
     child.unref()
+    const kill = (): void => void child.kill()
+    process.once('exit', kill)
+    child.once('exit', () => process.removeListener('exit', kill))
     if (child.stdout instanceof Socket) child.stdout.unref()
     let text = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

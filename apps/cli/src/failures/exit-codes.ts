@@ -17,6 +17,7 @@ export const EXIT_CODES = {
   unguarded: 17,
   attention: 18,
   interrupted: 130,
+  terminated: 143,
 } as const
 
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
@@ -39,5 +40,6 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   recordEmpty: 'nothing is recorded, and nothing says that anything ever was',
   unguarded: 'a server that starts a command was to be wrapped and was not',
   attention: 'something needs attention: a server without Kvlar, a call that waits, a record that is broken',
-  interrupted: 'stopped by an interrupt',
+  interrupted: 'interrupted before everything that was open had been answered, or written',
+  terminated: 'the same by a request to end (SIGTERM)',
 }

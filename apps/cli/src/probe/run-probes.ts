@@ -1,8 +1,7 @@
 import type { Environment, PlannedServer } from '@kvlar/clients'
 import { isSameFile, type Plan } from '@kvlar/clients/file'
 import { visibleText } from '@kvlar/core/text'
-import { packageVersion } from '@kvlar/core/node'
-import { processSignal, signalExitCode } from '@kvlar/proxy/stdio'
+import { packageVersion, processSignals, signalExitCode } from '@kvlar/core/node'
 import { loadPolicies } from '@kvlar/runtime/policies'
 import { probePlan, type Caller, type Probe } from '@kvlar/runtime/probe'
 import { parseArguments } from '../command-line/arguments.ts'
@@ -38,7 +37,7 @@ export async function runProbes(
   )
   if (stranger !== undefined)
     throw new UsageError(`\`${stranger}\` is none of the files that would be wrapped; nothing was started`)
-  const signal = processSignal()
+  const signal = processSignals().stop
   const probes = await probePlan(plan, {
     trust: { environment, confirmed: flags.confirm },
     timeoutMs: (flags['probe-timeout'] ?? TIMEOUT_S) * 1000,

@@ -17,5 +17,6 @@ export {
   type SystemProgramName,
 } from './system-program.ts'
 export { within } from './within.ts'
+export { processSignals, signalExitCode, type ProcessSignals } from './process-signals.ts'
 export { packageVersion } from './package-version.ts'
 export { isFolder } from './is-folder.ts'

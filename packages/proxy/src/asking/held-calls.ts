@@ -46,6 +46,7 @@ export class HeldCalls {
   readonly #options: HeldCallsOptions
   readonly #listing: ToolListing
   readonly #room = new WaitingRoom()
+  readonly #leaving = new AbortController()
 
   constructor(options: HeldCallsOptions) {
     this.#options = options
@@ -70,7 +71,12 @@ export class HeldCalls {
 
   /** Holds a message whose sender waits for nothing. */
   hold(hold: Hold, bytes: number, goOn: (ruling: Ruling) => Step): Step {
-    return this.#room.enter({ hold, bytes, held: (signal) => ({ signal, waiting: {} }), goOn }).step
+    return this.#room.enter({ hold, bytes, held: (signal) => this.#waiting(signal), goOn }).step
+  }
+
+  /** Has everybody who waits, and who would from now on, told to come back; what they ask for goes on waiting. */
+  leave(): void {
+    this.#leaving.abort()
   }
 
   /** Ends all waiting. */
@@ -80,13 +86,17 @@ export class HeldCalls {
 
   #held(message: RequestMessage, call: OpenCall, signal: AbortSignal): Held<Mcp> {
     startHeartbeat(message, this.#options, signal)
-    if (message.from === 'server') return { signal, waiting: {} }
+    if (message.from === 'server') return this.#waiting(signal)
     const elicitation = this.#elicitation(message, call, signal)
     return {
-      signal,
+      ...this.#waiting(signal, elicitation),
       learn: (tool) => this.#listing.learn(tool, eraMeta(message)),
-      waiting: elicitation === undefined ? {} : { elicitation },
     }
+  }
+
+  #waiting(signal: AbortSignal, elicitation?: Elicitation): Held<Mcp> {
+    const leave = this.#leaving.signal
+    return { signal, waiting: { leave, ...(elicitation !== undefined && { elicitation }) } }
   }
 
   #elicitation(message: RequestMessage, call: OpenCall, signal: AbortSignal): Elicitation | undefined {

@@ -29,7 +29,7 @@ export class Ledger {
   /** When a side last sent what is not answered, and the newest of its requests that has been; by `performance.now`. */
   readonly #toldAt = { client: -Infinity, server: -Infinity }
   readonly #settledAt = { client: 0, server: 0 }
-  #whenAnswered: (() => void) | undefined
+  #whenAnswered: (() => void)[] = []
 
   constructor(options: LedgerOptions) {
     this.#options = options
@@ -60,7 +60,7 @@ export class Ledger {
   /** Resolves once nothing is open that the client waits for. */
   whenAnswered(): Promise<void> {
     return new Promise((resolve) => {
-      this.#whenAnswered = resolve
+      this.#whenAnswered.push(resolve)
       this.#notice()
     })
   }
@@ -122,10 +122,9 @@ export class Ledger {
   }
 
   #notice(): void {
-    if (this.#whenAnswered === undefined) return
+    if (this.#whenAnswered.length === 0) return
     for (const { cancelled } of this.#open.client.values()) if (!cancelled) return
-    this.#whenAnswered()
-    this.#whenAnswered = undefined
+    for (const resolve of this.#whenAnswered.splice(0)) resolve()
   }
 
   /** Records a line that was turned down, which stands whether or not that could be recorded. */

@@ -59,7 +59,7 @@ export class Session {
   readonly asked: Promise<void>
   #whenAsked: () => void = () => undefined
   readonly #unhear: (() => void) | undefined
-  /** Why there is no server any more. */
+  /** Why nothing is asked of the server any more. */
   #gone: OwnError | undefined
 
   constructor(options: SessionOptions) {
@@ -111,6 +111,15 @@ export class Session {
     return this.#ledger.whenAnswered()
   }
 
+  /**
+   * Takes no more requests of the client, which are answered with this error, and has what waits for humans told to come
+   * back. What the server has been given goes on, and so does all that its answer may need.
+   */
+  drain(error: ProxyError): void {
+    this.#gone = ownError(error)
+    this.#held.leave()
+  }
+
   /** The client has gone: nobody is there any more for whom a call could wait. */
   stopWaiting(): void {
     this.#held.close()
@@ -120,11 +129,11 @@ export class Session {
    * The server has gone: ends all waiting, and returns what the client still has to be told. Whatever it asks for from
    * now on is answered with this error.
    */
-  close({ code, message }: ProxyError): Uint8Array[] {
+  close(gone: ProxyError): Uint8Array[] {
     this.stopWaiting()
     this.#unhear?.()
     this.#own.close()
-    const error = { code: INTERNAL_ERROR_CODE, message: `[KVLAR] ${message}`, data: { _kvlar: { code } } }
+    const error = ownError(gone)
     this.#gone = error
     return this.#ledger.close().map(({ request }) => errorAnswer(request.id, error))
   }
@@ -266,3 +275,7 @@ export class Session {
 }
 
 type OwnError = Parameters<typeof errorAnswer>[1]
+
+function ownError({ code, message }: ProxyError): OwnError {
+  return { code: INTERNAL_ERROR_CODE, message: `[KVLAR] ${message}`, data: { _kvlar: { code } } }
+}

@@ -22,6 +22,7 @@ import { allowedHosts } from './door/site.ts'
 import { addPageRoutes, OPEN_PATHS, SIGN_IN_PATH } from './pages/page-routes.ts'
 import { createRequestBook } from './pages/request-book.ts'
 import { turnVisitor } from './pages/turn-visitor.ts'
+import { createOpenRequests, type Patience } from './open-requests.ts'
 import { readFileUnder } from './read-file-under.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import { serverLog, type LogStream } from './server-log.ts'
@@ -57,6 +58,12 @@ export interface ReviewerServer {
   readonly url: string
   /** The address that signs this machine's user in; printed once, at start. Only with a local token. */
   readonly signInUrl?: string
+  /**
+   * Closes it once the requests that are open have been answered, or patience is over; nothing new is taken.
+   * @returns whether all of them were
+   */
+  drain(patience: Patience): Promise<boolean>
+  /** Closes it at once. */
   close(): Promise<void>
 }
 
@@ -94,8 +101,9 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
     loggerInstance: serverLog(options.log ?? process.stderr),
     bodyLimit: REVIEW_LIMITS.bodyBytesMax,
     requestTimeout: 30_000,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   })
+  const openRequests = createOpenRequests(app.server)
   app.server.maxConnections = REVIEW_LIMITS.connectionsMax
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -151,14 +159,20 @@ export async function startReviewerServer(options: ReviewerServerOptions): Promi
   bound = (app.server.address() as AddressInfo).port
   hosts = allowedHosts(host, bound, options.hosts ?? [])
   const url = pageUrl({ host, port: bound })
+  const drain = async (patience: Patience): Promise<boolean> => {
+    stopSweeping()
+    book.close()
+    const closed = app.close()
+    const isWhole = await openRequests.answered(patience)
+    app.server.closeAllConnections()
+    await closed
+    return isWhole
+  }
   return {
     url,
     ...(token !== undefined && { signInUrl: `${url}login#${encodeURIComponent(token)}` }),
-    close: async () => {
-      stopSweeping()
-      book.close()
-      await app.close()
-    },
+    drain,
+    close: async () => void (await drain({ withinMs: 0 })),
   }
 }
 

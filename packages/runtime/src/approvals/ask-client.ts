@@ -15,7 +15,7 @@ export interface AskContext {
  */
 export async function askClient(request: AskRequest, context: AskContext): Promise<Answer> {
   const { broker, approvals, signal, pageUrl } = context
-  const { elicitation } = request
+  const { elicitation, leave } = request
   const answered = elicitation?.kind === 'retry' ? elicitation.answered : undefined
   // A link that was followed is no answer: whoever followed it answers on the page.
   if (answered?.mode === 'form') await takeRequesterAnswer(approvals, answered.approvalId, answered.action)
@@ -41,7 +41,11 @@ export async function askClient(request: AskRequest, context: AskContext): Promi
     const { toolDefinition: _asked, ...rest } = request
     return askedCall({ ...rest, ...(await request.current()) })
   }
-  const answer = await broker.ask(askedCall(request), signal, { current, onHeld })
+  const answer = await broker.ask(askedCall(request), signal, {
+    current,
+    onHeld,
+    ...(leave !== undefined && { leave }),
+  })
   if (answer.kind !== 'pending' || answer.approvalId === undefined) return answer
   if (question !== undefined) return { kind: 'input_required', approvalId: answer.approvalId, question }
   return pageUrl === undefined ? answer : { ...answer, url: requestUrl(pageUrl, answer.approvalId) }

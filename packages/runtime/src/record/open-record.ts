@@ -37,6 +37,8 @@ export interface OpenRecord {
   append(body: EntryBody): Promise<void>
   /** Keeps policies that come into force, with their texts. */
   adopt(next: PoliciesInForce): Promise<void>
+  /** Signs what has been written, at once. Never rejects. */
+  sign(): Promise<void>
   close(): Promise<void>
 }
 
@@ -77,6 +79,7 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
     write: async (event) => void (await recorder.record(entryBody(event, context))),
     append: async (body) => void (await recorder.record(body)),
     adopt,
+    sign: () => recorder.sign(),
     close: () => recorder.close(),
   }
 }

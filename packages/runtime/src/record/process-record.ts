@@ -38,6 +38,8 @@ export interface ProcessRecord {
   readonly adopt: (next: PoliciesInForce) => Promise<void> | void
   /** Says why it cannot be written, as far as that can be seen; absent where nothing is recorded. */
   readonly look?: () => Promise<string | undefined>
+  /** Has what was written signed at once: what becomes of this process is not known. */
+  readonly sign: () => void
   /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
   close(): Promise<void>
 }
@@ -58,6 +60,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
       note: () => {},
       append: () => {},
       adopt: () => {},
+      sign: () => {},
       close: () => Promise.resolve(),
     }
   const opened = onDemand(async (): Promise<OpenRecord> => {
@@ -100,6 +103,12 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
     append: (body) => write((one) => one.append(body)),
     adopt: (next) => (opened.begun() === undefined ? undefined : write((one) => one.adopt(next))),
     look: () => whyNot('the record cannot be written', look),
+    // One that cannot be opened is told of by what is to be written.
+    sign: () =>
+      void opened
+        .begun()
+        ?.then((one) => one.sign())
+        .catch(() => undefined),
     close,
   }
 }

@@ -5,14 +5,14 @@ import { approversFile, reviewerIdentity } from '../../approvals/reviewer-identi
 import { stopSignal } from '../../approvals/stop-signal.ts'
 import { parseArguments } from '../../command-line/arguments.ts'
 import type { Input } from '../../command-line/command-spec.ts'
-import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
+import { EXIT_CODES } from '../../failures/exit-codes.ts'
 import type { reviewSpec } from './review-spec.ts'
 import { approvalsServeSpec } from './serve-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 
 /** Decides what waits, one request after the other. */
-export async function run({ flags }: Input<typeof reviewSpec>, terminal: Terminal): Promise<ExitCode> {
+export async function run({ flags }: Input<typeof reviewSpec>, terminal: Terminal): Promise<number> {
   if (flags.open) return onPage(flags, terminal)
   const { out, err } = terminal
   const { stdin, stdout } = process
@@ -26,7 +26,7 @@ export async function run({ flags }: Input<typeof reviewSpec>, terminal: Termina
   const { approvals, close } = await openQueue(flags, { err, make: true })
   const stopSweeping = approvals.startSweeping()
   const signal = stopSignal()
-  const stopped = signal.exit.then((exit) => (exit === EXIT_CODES.interrupted ? 'interrupted' : 'ended'))
+  const stopped = signal.stopped.then(() => 'ended' as const)
   try {
     const sides = { input: stdin, output: stdout, stopped }
     const end = await review({ approvals, approver, page: out, terminal: sides, ...(judge && { judge }) })
@@ -39,7 +39,7 @@ export async function run({ flags }: Input<typeof reviewSpec>, terminal: Termina
 }
 
 /** On a page of its own: whatever else listens at the usual address may be another user's, and is handed no token. */
-async function onPage(flags: Input<typeof reviewSpec>['flags'], terminal: Terminal): Promise<ExitCode> {
+async function onPage(flags: Input<typeof reviewSpec>['flags'], terminal: Terminal): Promise<number> {
   const serve = await import('./serve.ts')
   const { flags: defaults } = parseArguments(approvalsServeSpec, ['--port', '0'])
   return serve.run({ flags: { ...defaults, ...flags }, operands: [], command: [] }, terminal)

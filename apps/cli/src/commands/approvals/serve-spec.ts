@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
 import { APPROVERS_FLAG, EDIT_POLICY_FLAG, OPEN_FLAG, QUEUE_FLAGS } from '../../flags/queue-flags.ts'
 
 export const approvalsServeSpec = {
@@ -51,12 +52,14 @@ export const approvalsServeSpec = {
     OPEN_FLAG,
     EDIT_POLICY_FLAG,
     APPROVERS_FLAG,
+    DRAIN_FLAG,
     ...QUEUE_FLAGS,
   ],
   notes: [
     'The page shows requests of every proxy that uses the same queue. It shows the audit home too, verified in the background.',
     'Without approvers the address that signs in is printed once, and only where a person looks; scripts use the token in its file.',
+    'Told to stop, it takes no more requests, answers those that are open, and exits with 0; a second signal hurries. Where a request was cut off, the exit code is 128 and the signal’s number.',
     '`--open` hands the token to the browser in a file that only you can read: everybody on the machine can read command lines. A browser that runs in a sandbox of its own may not see that file; then open the address that is printed.',
   ],
-  exits: ['ok', 'policyInvalid', 'interrupted'],
+  exits: ['ok', 'policyInvalid', 'interrupted', 'terminated'],
 } as const satisfies CommandSpec

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { signalExitCode } from '@kvlar/core/node'
 import { DEFAULT_ADDRESS, isLoopback } from '@kvlar/reviewer/address'
 import type { ReviewerServer } from '@kvlar/reviewer/server'
 import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
@@ -12,7 +13,8 @@ import { servingError } from '../../approvals/serving-error.ts'
 import { stopSignal } from '../../approvals/stop-signal.ts'
 import { readAuditSettings } from '../../flags/audit-settings.ts'
 import type { Input } from '../../command-line/command-spec.ts'
-import type { ExitCode } from '../../failures/exit-codes.ts'
+import { EXIT_CODES } from '../../failures/exit-codes.ts'
+import { readDrain } from '../../flags/drain-flag.ts'
 import type { approvalsServeSpec } from './serve-spec.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
@@ -20,7 +22,8 @@ import { UsageError } from '../../failures/usage-error.ts'
 type Flags = Input<typeof approvalsServeSpec>['flags']
 
 /** Serves the reviewer page until it is told to stop. */
-export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<ExitCode> {
+export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<number> {
+  const drainMs = readDrain(flags)
   const { approvals, close } = await openQueue(flags, { err, make: true })
   const stopped = stopSignal()
   let server: ReviewerServer | undefined
@@ -34,7 +37,9 @@ export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: 
     opened = flags.open ? await openPage(server) : undefined
     if (opened?.why !== undefined)
       err.line(`${err.tone('warning', 'warning:')} no browser was opened: ${opened.why}`)
-    return await stopped.exit
+    const signal = await stopped.stopped
+    const isWhole = await server.drain({ withinMs: drainMs, hurry: stopped.hurry })
+    return isWhole ? EXIT_CODES.ok : signalExitCode(stopped.hurry.aborted ? stopped.hurry.reason : signal)
   } finally {
     stopped.forget()
     await opened?.close()

@@ -8,5 +8,5 @@ export const approvalsWatchSpec = {
     { line: 'kvlar approvals watch --json', does: 'one JSON object a line, for scripts' },
   ],
   flags: [...QUEUE_FLAGS, JSON_FLAG],
-  exits: ['ok', 'interrupted'],
+  exits: ['ok'],
 } as const satisfies CommandSpec

@@ -24,7 +24,7 @@ export async function run(
     const show = (request: HeldRequest): void =>
       print(request, { json: flags.json, nowMs: approvals.now(), out })
     const ended = follow(approvals, show, out)
-    return await Promise.race([stopped.exit, ended])
+    return await Promise.race([stopped.stopped.then(() => EXIT_CODES.ok), ended])
   } finally {
     stopped.forget()
     stopSweeping()

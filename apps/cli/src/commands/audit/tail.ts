@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { processSignals } from '@kvlar/core/node'
 import { EXPORT_FORMATS, type AuditRow } from '@kvlar/audit'
 import { homeBytes } from '@kvlar/audit/file'
 import { type AuditPlace, auditPlaceIfAny, readRows } from '@kvlar/runtime/record'
@@ -33,8 +34,10 @@ export async function run(
     if (last.length > lines) last.shift()
   }
   last.forEach(show)
-  while (flags.follow && !out.isGone()) {
-    await sleep(POLL_MS)
+  if (!flags.follow) return EXIT_CODES.ok
+  const { stop } = processSignals()
+  while (!out.isGone() && !stop.aborted) {
+    await sleep(POLL_MS, undefined, { signal: stop }).catch(() => undefined)
     place ??= auditPlaceIfAny(named)
     const now = await bytesOf(place)
     if (now === bytes) continue

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { denyHook, HOOK_CLIENTS, type HookAnswer, type HookClient } from '@kvlar/clients/hooks'
-import { readStandardInput } from '@kvlar/core/node'
+import { processSignals, readStandardInput } from '@kvlar/core/node'
 import { openKvlar, type KvlarSettings, type RunningKvlar } from '@kvlar/runtime'
 import { answerHook } from '@kvlar/runtime/hooks'
 import { pinFolders } from '@kvlar/runtime/places'
@@ -29,6 +29,10 @@ export async function run({ flags, operands }: Input<typeof hookSpec>, terminal:
   if (client === undefined) throw new UsageError(`there is no client \`${id}\``)
   // Node would end with 1, at which most clients let the tool run.
   process.on('uncaughtException', (error) => end(failed(client, error), terminal))
+  // And a signal would end it with no code at all, which means the same to them.
+  processSignals().stop.addEventListener('abort', () =>
+    end(failed(client, new Error('it was told to stop')), terminal),
+  )
   return end(await answer(client, flags, terminal).catch((error: unknown) => failed(client, error)), terminal)
 }
 

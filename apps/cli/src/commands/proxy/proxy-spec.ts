@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
+import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
 import { BESIDE_FLAGS, SHADOW_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
 import { REDIS_FLAG } from '../../flags/redis-flags.ts'
@@ -75,6 +76,7 @@ export const proxySpec = {
       max: 256,
       summary: 'longest message (default 16); of a longer one, whoever sent it or waits for it is told',
     },
+    DRAIN_FLAG,
     ...FOLDER_FLAGS,
     ...BESIDE_FLAGS,
     ...SHADOW_FLAGS,
@@ -93,6 +95,7 @@ export const proxySpec = {
     'A permit is signed with your own key, is good once and for 30 s, and reaches the server in `_meta` under `io.github.kvlar/permit`. A call whose permit cannot be signed is denied. `kvlar keys export` gives the server what it verifies with.',
     'A changed policy is taken once its files have been left alone for a moment. One that does not load changes nothing: the one before it stays in force.',
     'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
+    'Told to stop (SIGTERM, SIGINT), it signs the record at once, answers new requests with an error, tells whoever waits for people to come back, while what they ask for stays in the queue, and lets the server answer what it has been given. Then it ends the server, signs the record once more, and exits with 0. A second signal hurries, and so does one where the client has left already. Where something went unanswered, the exit code is 128 and the signal’s number.',
   ],
-  exits: ['ok', 'policyInvalid', 'interrupted'],
+  exits: ['ok', 'policyInvalid', 'interrupted', 'terminated'],
 } as const satisfies CommandSpec

@@ -1,10 +1,12 @@
 import { serverEnvironment } from '@kvlar/clients'
+import { processSignals } from '@kvlar/core/node'
 import { openKvlar } from '@kvlar/runtime'
 import { pinFolders } from '@kvlar/runtime/places'
 import { hearTools, proxyParts } from '@kvlar/runtime/proxy'
-import { processSignal, runStdioProxy } from '@kvlar/proxy/stdio'
+import { runStdioProxy } from '@kvlar/proxy/stdio'
 import { placeDecided } from '../../approvals/where-decided.ts'
 import type { Input } from '../../command-line/command-spec.ts'
+import { readDrain } from '../../flags/drain-flag.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
 import { readProxySettings } from './proxy-settings.ts'
 import type { proxySpec } from './proxy-spec.ts'
@@ -23,8 +25,11 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   const identity = { agentId, principal, ...(server === undefined ? {} : { server }) }
   const protect = config === undefined ? [] : [config.file]
   const { watch } = settings.kvlar
-  const signal = processSignal({ hangupStops: watch !== true })
+  const { stop, hurry } = processSignals({ hangupStops: watch !== true })
+  const drainMs = readDrain(input.flags)
   const kvlar = await openKvlar({ ...settings.kvlar, protect, tell })
+  stop.addEventListener('abort', () => kvlar.drain())
+  if (stop.aborted) kvlar.drain()
   if (watch === true) process.on('SIGHUP', () => void kvlar.reload?.())
   try {
     printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
@@ -39,7 +44,9 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       stdin: process.stdin,
       stdout: process.stdout,
       stderr: process.stderr,
-      signal,
+      signal: stop,
+      hurry,
+      drainMs,
       ...(maxMib !== undefined && { lineBytesMax: maxMib * 1024 * 1024 }),
     })
   } finally {

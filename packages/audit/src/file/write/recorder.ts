@@ -86,6 +86,15 @@ export class Recorder {
     })
   }
 
+  /** Signs what has been written, without waiting until that is due; entries may come meanwhile. Never rejects. */
+  async sign(): Promise<void> {
+    await this.#enqueue(() => {
+      if ((this.#writer?.unsigned ?? 0) > 0) this.#beginSigning()
+      return Promise.resolve()
+    })
+    await this.#signing
+  }
+
   /**
    * Writes what waits, says that the writer ended, signs, and lets the chain go. Safe to call twice.
    * @throws AuditError when the end could not be written or signed; the chain is let go all the same

@@ -19,6 +19,12 @@ export function addEventStream(
   { approvals, gatekeeper, sessions }: EventStreamOptions,
 ): void {
   let open = 0
+  const streams = new Set<() => void>()
+  // A stream ends with its server: it answers nothing that anybody waits for.
+  app.addHook('preClose', (done) => {
+    for (const end of streams) end()
+    done()
+  })
   app.get('/api/events', { exposeHeadRoute: false }, async (request, reply) => {
     const caller = await gatekeeper.identify(request)
     if ('status' in caller) return turn(reply, caller)
@@ -38,8 +44,10 @@ export function addEventStream(
       else reply.raw.write(text)
     }
     // Also when subscribing fails and an ordinary answer goes out instead.
+    streams.add(end)
     reply.raw.once('close', () => {
       open -= 1
+      streams.delete(end)
       end()
     })
     cleanUps.push(
