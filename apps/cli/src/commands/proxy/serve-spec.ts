@@ -45,5 +45,5 @@ export const serveSpec = {
     'A message a line, in and out: `docs/spec/serve.md` is the protocol. Policies, queue and record are opened by the first call that is judged; dry decisions leave nothing behind.',
     'It ends when its input does. What waits for a reviewer is withdrawn then.',
   ],
-  exits: ['ok', 'policyInvalid', 'interrupted'],
+  exits: ['ok', 'policyInvalid'],
 } as const satisfies CommandSpec

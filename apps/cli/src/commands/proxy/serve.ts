@@ -27,11 +27,7 @@ export async function run({ flags }: Input<typeof serveSpec>, { err }: Terminal)
   })
   const stopped = stopSignal()
   const stop = new AbortController()
-  let exit: ExitCode = EXIT_CODES.ok
-  void stopped.exit.then((code) => {
-    exit = code
-    stop.abort()
-  })
+  void stopped.stopped.then(() => stop.abort())
   try {
     await serveStdio({
       input: process.stdin,
@@ -46,7 +42,7 @@ export async function run({ flags }: Input<typeof serveSpec>, { err }: Terminal)
     stopped.forget()
     await open.close()
   }
-  return exit
+  return EXIT_CODES.ok
 }
 
 function settingsOf(flags: Flags, err: Page): KvlarSettings {
