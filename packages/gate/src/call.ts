@@ -24,6 +24,8 @@ export interface Call<S extends Surface = Surface> {
   readonly redact?: readonly string[]
   /** Digests of the tools' definitions by name; a call that waits may find others there when it goes on. */
   readonly definitions?: ReadonlyMap<string, string>
+  /** It is only asked about, and made later: its session does not count it. */
+  readonly isAhead?: boolean
   /** False where there is no room for one more call that waits. */
   readonly mayWait?: boolean
 }

@@ -30,6 +30,8 @@ export interface Subject {
   readonly action: Action
   readonly sessionId: string
   readonly isInSession: boolean
+  /** It is made later, and its session counts it then. */
+  readonly isAhead: boolean
   /** However often the action is decided, it is counted once under this. */
   readonly decisionId: string
   readonly sessionStartedAtMs: number | undefined

@@ -198,9 +198,19 @@ const NOWHERE: Environment = {}
 
 function subject<S extends Surface>(call: Call<S>, index: number, action: Action): Subject {
   const { sessionId, isInSession = true, sessionStartedAtMs, environment = NOWHERE, origin = NOWHERE } = call
-  const { redact = [] } = call
+  const { redact = [], isAhead = false } = call
   const decisionId = `${evaluationId(call)}:${index}`
-  return { action, sessionId, isInSession, decisionId, sessionStartedAtMs, environment, origin, redact }
+  return {
+    action,
+    sessionId,
+    isInSession,
+    isAhead,
+    decisionId,
+    sessionStartedAtMs,
+    environment,
+    origin,
+    redact,
+  }
 }
 
 /** What is looked for in sessions, or turns somebody away, needs somebody who remembers. */

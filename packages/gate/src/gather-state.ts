@@ -65,12 +65,19 @@ function enterSession(
   sessions: Sessions,
   { subject, nowMs, isAgain }: Asking,
 ): KnownSession | Unavailable | Promise<KnownSession | Unavailable> {
-  const { action, sessionId, sessionStartedAtMs, isInSession } = subject
+  const { action, sessionId, sessionStartedAtMs, isInSession, isAhead } = subject
   const origin = { ...subject.environment, ...subject.origin }
   const started = sessionStartedAtMs !== undefined && { startedAtMs: sessionStartedAtMs }
   if (!isInSession) return { origin, ...started }
   const { principal } = action
-  const entry: SessionEntry = { sessionId, principal, nowMs, origin, isCounted: !isAgain, ...started }
+  const entry: SessionEntry = {
+    sessionId,
+    principal,
+    nowMs,
+    origin,
+    isCounted: !isAgain && !isAhead,
+    ...started,
+  }
   return attempt(() => sessions.enter(entry))
 }
 

@@ -9,7 +9,15 @@ import { LIMITS } from './limits.ts'
 export interface AheadCalls {
   note(call: JudgedCall): void
   /** The name of such a call, once, when it is this one. */
-  take(call: Pick<JudgedCall, 'action' | 'sessionId'>): number | undefined
+  take(call: UnnamedCall): CallName | undefined
+}
+
+/** What a call is judged and counted under. */
+export type CallName = Pick<JudgedCall, 'sessionId' | 'callId'>
+
+/** A call that has no name yet; `sessionId` is undefined where it is in no session. */
+export interface UnnamedCall extends Pick<JudgedCall, 'action'> {
+  readonly sessionId: string | undefined
 }
 
 /**
@@ -17,12 +25,14 @@ export interface AheadCalls {
  * outside of the windows that are open by then.
  */
 export function createAheadCalls(now: () => number): AheadCalls {
-  const noted = new Map<number, { readonly key: string; readonly atMs: number }>()
+  const noted = new Map<number, { readonly key: string; readonly atMs: number; readonly name: CallName }>()
   return {
-    note: (call) => {
+    note: ({ action, sessionId, isInSession, callId }) => {
       const [oldest] = noted.keys()
       if (noted.size >= LIMITS.aheadCallsMax && oldest !== undefined) noted.delete(oldest)
-      noted.set(call.callId, { key: keyOf(call), atMs: now() })
+      // In no session the id is but a name, which the call itself would not be given.
+      const key = keyOf({ action, sessionId: isInSession ? sessionId : undefined })
+      noted.set(callId, { key, atMs: now(), name: { sessionId, callId } })
     },
     take: (call) => {
       // Hardly any program asks ahead.
@@ -33,7 +43,7 @@ export function createAheadCalls(now: () => number): AheadCalls {
       for (const [callId, one] of noted) {
         if (one.key !== key) continue
         noted.delete(callId)
-        return callId
+        return one.name
       }
       return undefined
     },
@@ -41,8 +51,19 @@ export function createAheadCalls(now: () => number): AheadCalls {
 }
 
 /** Who calls what with what, in which session. */
-function keyOf({ action, sessionId }: Pick<JudgedCall, 'action' | 'sessionId'>): string {
+function keyOf({ action, sessionId }: UnnamedCall): string {
   const { type, resource, parameters, agentId, principal, server = null, target = null } = action
   const { id, kind, roles } = principal
-  return canonicalJson([sessionId, type, resource, parameters, agentId, id, kind, roles, server, target])
+  return canonicalJson([
+    sessionId ?? null,
+    type,
+    resource,
+    parameters,
+    agentId,
+    id,
+    kind,
+    roles,
+    server,
+    target,
+  ])
 }

@@ -1,5 +1,6 @@
 import type { Action } from '@kvlar/core'
 import type { JsonObject } from '@kvlar/core/json'
+import type { CallName, UnnamedCall } from './ahead-calls.ts'
 import type { CallContexts, Caller } from './call-context.ts'
 import { InvalidArguments } from './errors/invalid-arguments.ts'
 import { bindGiven, listOf, type Given } from './input/bind-given.ts'
@@ -15,10 +16,12 @@ export interface GuardParts {
   readonly contexts: CallContexts
   readonly permit: RunningPermit
   /** Names a call that is asked about ahead. */
-  readonly nextCallId: () => number
+  readonly nameAhead: NameCall
   /** Names a call that is made. */
-  readonly callIdOf: (call: Pick<JudgedCall, 'action' | 'sessionId'>) => number
+  readonly nameMade: NameCall
 }
+
+type NameCall = (call: UnnamedCall) => CallName
 
 /** Any function, once the types have done their work. */
 export type AnyFunction = (this: unknown, ...given: unknown[]) => unknown
@@ -44,7 +47,7 @@ export function guardFunction(
   name: string,
   fn: AnyFunction,
   options: AnyGuardOptions,
-  { road, contexts, permit, nextCallId, callIdOf }: GuardParts,
+  { road, contexts, permit, nameAhead, nameMade }: GuardParts,
 ): GuardedFunction {
   const { params } = options
   const callerNow = callerOf(options, contexts)
@@ -67,7 +70,7 @@ export function guardFunction(
     const caller = callerNow()
     try {
       const judged = await read(given)
-      return { judged, call: judgedCall(name, judged, { caller, options, callIdOf }) }
+      return { judged, call: judgedCall(name, judged, { caller, options, nameOf: nameMade }) }
     } catch (error) {
       if (error instanceof InvalidArguments) await road.refuse(caller.sessionId ?? crypto.randomUUID(), error)
       throw error
@@ -83,7 +86,7 @@ export function guardFunction(
     guarded: Object.defineProperty(guarded, 'name', { value: name, configurable: true }),
     callOf: async (given) => {
       const caller = callerNow()
-      return judgedCall(name, await read(given), { caller, options, callIdOf: nextCallId })
+      return judgedCall(name, await read(given), { caller, options, nameOf: nameAhead })
     },
     letGo: async (given) => {
       const { judged, call } = await readCall(given)
@@ -134,11 +137,10 @@ const LIVES_ON = new AbortController().signal
 function judgedCall(
   name: string,
   { parameters, target, call }: Read,
-  of: { readonly caller: Caller; readonly options: AnyGuardOptions } & Pick<GuardParts, 'callIdOf'>,
+  of: { readonly caller: Caller; readonly options: AnyGuardOptions; readonly nameOf: NameCall },
 ): JudgedCall {
-  const { caller, options, callIdOf } = of
+  const { caller, options, nameOf } = of
   const { principal, agentId, sessionId, sessionStartedAtMs, environment, origin } = caller
-  const inSession = sessionId ?? crypto.randomUUID()
   const { server, redact = [], onPending, holdMs = 0 } = options
   const action: Action = {
     type: 'tool_call',
@@ -151,12 +153,11 @@ function judgedCall(
   }
   return {
     action,
-    sessionId: inSession,
+    ...nameOf({ action, sessionId }),
     isInSession: sessionId !== undefined,
     ...(sessionStartedAtMs !== undefined && { sessionStartedAtMs }),
     environment,
     origin,
-    callId: callIdOf({ action, sessionId: inSession }),
     redact,
     holdMs: onPending === 'wait' ? Number.POSITIVE_INFINITY : holdMs,
     signal: call?.signal ?? LIVES_ON,

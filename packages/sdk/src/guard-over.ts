@@ -98,8 +98,12 @@ export function guardOver(options: GuardOverOptions): Guarding {
   const permit = createRunningPermit()
   const nextCallId = createCallIds()
   const ahead = createAheadCalls(now)
-  const callIdOf: GuardParts['callIdOf'] = (call) => ahead.take(call) ?? nextCallId()
-  const parts: GuardParts = { road, contexts, permit, nextCallId, callIdOf }
+  const nameAhead: GuardParts['nameAhead'] = ({ sessionId = crypto.randomUUID() }) => ({
+    sessionId,
+    callId: nextCallId(),
+  })
+  const nameMade: GuardParts['nameMade'] = (call) => ahead.take(call) ?? nameAhead(call)
+  const parts: GuardParts = { road, contexts, permit, nameAhead, nameMade }
   const functions = new WeakMap<object, GuardedFunction>()
   const partsOf = (guarded: object): GuardedFunction => {
     const found = functions.get(guarded)

@@ -87,7 +87,7 @@ export function createRoad(options: RoadOptions): Road {
   const askAhead = async (call: JudgedCall): Promise<PendingRequest | undefined> => {
     if (closing?.aborted === true) return undefined
     const { sessionId, callId, signal } = call
-    const first = await gate.judge(gateCall(call))
+    const first = await gate.judge({ ...gateCall(call), isAhead: true })
     const waiting = { holdMs: 0, isAhead: true }
     const ruling = first.kind === 'hold' ? await first.settle({ signal, waiting }) : first
     await finished(ruling.approvalId, 'failed')

@@ -74,6 +74,44 @@ describe('asking ahead about a call', () => {
     expect(late).toEqual(['pong', 'pong', 'ApprovalPending'])
   })
 
+  test('counts a call once that is in no session, by whatever name', async () => {
+    const rules = `
+  - id: twice-an-hour
+    match_on: { resources: [ping], conditions: [{ rate_limit: { max: 2, window: 1h } }] }
+    effect: { type: allow }
+  - id: ask-beyond
+    match_on: { resources: [ping] }
+    effect: { type: require_approval, reason: that often }
+`
+    const { kvlar, events } = program({ policies: [policy(rules)] })
+    const ping = kvlar.guard('ping', () => 'pong', { onPending: 'throw' })
+    // Where a call comes from is known, and its session is not: it is in none.
+    const called = async () =>
+      kvlar.run({ agentId: 'a', ip: '192.0.2.7' }, async () => [await kvlar.askAhead(ping), await ping()])
+    expect([await called(), await called()]).toEqual([
+      [undefined, 'pong'],
+      [undefined, 'pong'],
+    ])
+    const names = new Set(events.map(({ sessionId }) => sessionId))
+    expect(names.size).toBe(2)
+  })
+
+  test('is no action of its session', async () => {
+    const max = { name: 'two', kind: 'max_actions_per_session', max: 2 } as const
+    const { kvlar, approvals, issueRefund, ran } = program({ invariants: [max] })
+    const refund = kvlar.guard('issue_refund', issueRefund, { onPending: 'throw' })
+    for (const orderId of ['A1', 'A2']) {
+      await kvlar.askAhead(refund, { orderId, amount: 5 })
+      await answer(approvals, 'approve')
+      await kvlar.askAhead(refund, { orderId, amount: 5 })
+      expect(await refund({ orderId, amount: 5 })).toBe('refunded')
+    }
+    expect(ran).toHaveLength(2)
+    expect(await thrownBy(() => refund({ orderId: 'A3', amount: 5 }))).toMatchObject({
+      code: 'INVARIANT_VIOLATION',
+    })
+  })
+
   test('is about guarded functions of this Kvlar only', async () => {
     const { kvlar, issueRefund } = program()
     const other = program().kvlar.guard('issue_refund', issueRefund)
