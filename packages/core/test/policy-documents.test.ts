@@ -127,6 +127,11 @@ describe('JSON', () => {
     ['a missing colon', '{"name" "p"}', '1:9 POLICY_SYNTAX'],
     ['a leading zero', '{"name": "p", "x-a": 01, "rules": []}', '1:22 POLICY_SYNTAX'],
     ['an infinite number', '{"name": "p", "x-a": 1e400, "rules": []}', '1:22 POLICY_BAD_VALUE'],
+    [
+      'a whole number that changes',
+      '{"name": "p", "x-a": 9007199254740993, "rules": []}',
+      '1:22 POLICY_BAD_VALUE',
+    ],
     ['a line feed in a text', '{"name": "p\n"}', '1:10 POLICY_SYNTAX'],
     ['an unfinished text', '{"name": "p', '1:10 POLICY_SYNTAX'],
     ['an unfinished map', '{"name": "p",', 'POLICY_SYNTAX'],
@@ -135,6 +140,14 @@ describe('JSON', () => {
   ])('%s is refused', (_title, text, place) => {
     expect(places(text)).toContainEqual(expect.stringContaining(place))
   })
+
+  test.each(['1e21', '123456789012345680000', '-9007199254740992'])(
+    '%s does not change and is read',
+    (written) => {
+      const text = `{"name": "p", "x-a": ${written}, "rules": []}`
+      expect(loadPolicy({ file: 'p.json', text }).name).toBe('p')
+    },
+  )
 
   test('$schema is free, for the editors that look for it', () => {
     expect(

@@ -60,6 +60,7 @@ class JsonText {
       JSON.parse(token.text),
       { start: token.start, end: token.end, path },
       this.#report,
+      token.text,
     )
     if (scalar === undefined) this.#broken = true
     return scalar

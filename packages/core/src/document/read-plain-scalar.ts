@@ -1,11 +1,19 @@
+import { numberChanges } from '../json/number-changes.ts'
 import type { Place, ScalarNode } from './node.ts'
 import type { Report } from './report.ts'
 
 /**
  * A scalar that means the same everywhere: null, booleans, well-formed text, and finite numbers a double holds
  * without changing them.
+ *
+ * @param written a number as JSON writes it; without it nobody knows what a very large one was before it was read
  */
-export function readPlainScalar(value: unknown, place: Place, report: Report): ScalarNode | undefined {
+export function readPlainScalar(
+  value: unknown,
+  place: Place,
+  report: Report,
+  written?: string,
+): ScalarNode | undefined {
   if (value === null || typeof value === 'boolean') return { kind: 'scalar', value, place }
   if (typeof value === 'string') {
     if (value.isWellFormed()) return { kind: 'scalar', value, place }
@@ -14,7 +22,8 @@ export function readPlainScalar(value: unknown, place: Place, report: Report): S
   if (typeof value === 'number') {
     if (!Number.isFinite(value))
       return report.shared('BAD_VALUE', place, `the number \`${value}\` is not finite; refusing it`)
-    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    const isLarge = Number.isInteger(value) && !Number.isSafeInteger(value)
+    if (isLarge && (written === undefined || numberChanges(written, value)))
       return report.shared(
         'BAD_VALUE',
         place,
