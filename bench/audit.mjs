@@ -5,7 +5,12 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ChainEnd, entryBody, signCheckpoint } from '../packages/audit/src/index.ts'
-import { openHome, Recorder, RECORDER_DEFAULTS, verifyHome } from '../packages/audit/src/file/index.ts'
+import {
+  openHome,
+  RecordWriter,
+  RECORD_WRITER_DEFAULTS,
+  verifyHome,
+} from '../packages/audit/src/file/index.ts'
 import { KeyPair } from '../packages/crypto/src/index.ts'
 
 const ROUNDS = 20
@@ -104,8 +109,8 @@ async function compare(durability, inFlight, entries) {
   const handle = await open(join(root, `plain-${durability}-${inFlight}`), 'a')
   const plainLog = new PlainLog(handle, durability)
   const home = await openHome(join(root, `home-${durability}-${inFlight}`))
-  const recorder = new Recorder({
-    ...RECORDER_DEFAULTS,
+  const recorder = new RecordWriter({
+    ...RECORD_WRITER_DEFAULTS,
     home,
     signer: keys.signer(),
     keys: trusted,

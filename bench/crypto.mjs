@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import {
   chooseBackend,
   DirectoryTokenVerifier,
-  InMemoryDirectory,
+  createMemoryDirectory,
   KeyPair,
   PqTokenSigner,
   SecureChannel,
@@ -82,7 +82,7 @@ async function measure(choice) {
     const signer = PqTokenSigner.fromKeypairHybrid(pair, { backend, ...options })
     return () => Promise.all(Array.from({ length: IN_FLIGHT }, () => signer.issue(request)))
   }
-  const verifierOf = () => new DirectoryTokenVerifier(new InMemoryDirectory([bundle]), { backend })
+  const verifierOf = () => new DirectoryTokenVerifier(createMemoryDirectory([bundle]), { backend })
   const verifyAll = (issued) => {
     return () => {
       const verifier = verifierOf()

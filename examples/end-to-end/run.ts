@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { entryBody, type Entry } from '@kvlar/audit'
-import { openHome, Recorder, RECORDER_DEFAULTS, verifyHome } from '@kvlar/audit/file'
+import { openHome, RecordWriter, RECORD_WRITER_DEFAULTS, verifyHome } from '@kvlar/audit/file'
 import { loadPolicy } from '@kvlar/core'
 import { buildSignedManifest, ChannelError, KeyPair, PqTokenSigner, SecureChannel } from '@kvlar/crypto'
 import { createKvlar, isKvlarError, withCaller } from '@kvlar/sdk'
@@ -80,7 +80,7 @@ try {
   const audit = join(folder, 'audit')
   const home = await openHome(audit)
   const signer = pair.signer()
-  const recorder = new Recorder({ ...RECORDER_DEFAULTS, home, signer, keys, versions: {} })
+  const recorder = new RecordWriter({ ...RECORD_WRITER_DEFAULTS, home, signer, keys, versions: {} })
   const context = { digestKey: home.digestKey, engine: 'example' }
 
   // Two replicas of one gate.

@@ -40,12 +40,12 @@ setInterval(async () => {
 
 const RECORD = `
 import { writeFileSync } from 'node:fs'
-import { openHome, Recorder, RECORDER_DEFAULTS } from '@kvlar/audit/file'
+import { openHome, RecordWriter, RECORD_WRITER_DEFAULTS } from '@kvlar/audit/file'
 import { KeyPair } from '@kvlar/crypto'
 const pair = await KeyPair.generate()
 const home = await openHome('audit')
-const recorder = new Recorder({
-  ...RECORDER_DEFAULTS,
+const recorder = new RecordWriter({
+  ...RECORD_WRITER_DEFAULTS,
   home,
   signer: pair.signer(),
   keys: (id: string) => (id === pair.id ? pair.publicKeys() : undefined),

@@ -49,7 +49,7 @@ export interface GrantChange {
  * Told of every change after it is durable. Rejecting on `consumed` and `grant_used` denies the call: nothing runs
  * that is not on record.
  */
-export type Note = (event: ApprovalEvent) => void | Promise<void>
+export type ApprovalListener = (event: ApprovalEvent) => void | Promise<void>
 
 /** The request without what only the key opens. */
 export function shown(request: HeldRequest): ShownRequest {

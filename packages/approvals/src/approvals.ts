@@ -1,5 +1,5 @@
 import type { ApprovalKeys } from './store/approval-keys.ts'
-import type { Note, RequestChange } from './approval-event.ts'
+import type { ApprovalListener, RequestChange } from './approval-event.ts'
 import type { ApprovalStore } from './store/approval-store.ts'
 import type { DecisionDraft, Refusal } from './decisions/apply-decision.ts'
 import type { Approver } from './approvers/approver.ts'
@@ -29,7 +29,7 @@ export interface ApprovalsOptions {
   /** Milliseconds since the epoch; the system's clock when absent. */
   readonly now?: () => number
   /** Told of every change; nobody when absent. */
-  readonly note?: Note
+  readonly note?: ApprovalListener
   readonly caps?: Partial<Caps>
   /** How long a denial answers the same call. */
   readonly denialMemoryMs?: number

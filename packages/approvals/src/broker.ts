@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts'
 import { waitForChange, type Until } from './store/wait-for-change.ts'
 
 /** What came of asking. `pending`: it still waits; the caller makes the same call again later. */
-export type Answer =
+export type BrokerAnswer =
   | { readonly kind: 'approved'; readonly approvalId?: string }
   | { readonly kind: 'denied'; readonly approvalId?: string; readonly reason?: string }
   | { readonly kind: 'expired'; readonly approvalId?: string }
@@ -54,7 +54,7 @@ export interface Broker {
    * Asks and waits. `approved` means that the approval has been used up for this one call, which must run now.
    * Rejecting denies. When `signal` aborts, the request is withdrawn unless somebody else waits for it.
    */
-  ask(asked: AskedCall, signal: AbortSignal, options?: AskOptions): Promise<Answer>
+  ask(asked: AskedCall, signal: AbortSignal, options?: AskOptions): Promise<BrokerAnswer>
 }
 
 /** Who in this process waits for a request. */
@@ -69,7 +69,11 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
   const waiting = new Map<string, Waiters>()
   const announced = new Set<string>()
 
-  const hold = async (request: HeldRequest, call: Asking, until: Until): Promise<Answer | undefined> => {
+  const hold = async (
+    request: HeldRequest,
+    call: Asking,
+    until: Until,
+  ): Promise<BrokerAnswer | undefined> => {
     const waiters = waiting.get(request.id) ?? { count: 0, isKept: false }
     waiting.set(request.id, waiters)
     waiters.count += 1
@@ -111,7 +115,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
   }
 
   /** INVARIANT: what the policy says by now is asked before the approval is used up, not after. */
-  const use = async (request: HeldRequest, call: Asking): Promise<Answer | undefined> => {
+  const use = async (request: HeldRequest, call: Asking): Promise<BrokerAnswer | undefined> => {
     const approvalId = request.id
     call.asked = await call.current()
     const { outcome, reason } = call.asked.decision
@@ -126,7 +130,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
     return undefined
   }
 
-  const answerOf = async (request: HeldRequest, call: Asking): Promise<Answer | undefined> => {
+  const answerOf = async (request: HeldRequest, call: Asking): Promise<BrokerAnswer | undefined> => {
     const approvalId = request.id
     switch (request.state) {
       case 'approved':
@@ -165,7 +169,7 @@ export function createBroker({ approvals, holdMs = LIMITS.holdMs, announce }: Br
       .catch(() => {})
   }
 
-  const askOnce = async (call: Asking, until: Until): Promise<Answer | undefined> => {
+  const askOnce = async (call: Asking, until: Until): Promise<BrokerAnswer | undefined> => {
     const answer = await approvals.request(call.asked)
     const { request } = answer
     switch (answer.kind) {
@@ -201,7 +205,7 @@ interface Asking {
   readonly onHeld: (request: HeldRequest) => OnHeld
 }
 
-function pending({ id, rule, expiresAtMs }: HeldRequest): Answer {
+function pending({ id, rule, expiresAtMs }: HeldRequest): BrokerAnswer {
   return { kind: 'pending', approvalId: id, expiresAtMs, reason: rule.reason }
 }
 

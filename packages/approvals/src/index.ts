@@ -9,7 +9,7 @@
 export { createApprovals, type Approvals, type ApprovalsOptions } from './approvals.ts'
 export {
   createBroker,
-  type Answer,
+  type BrokerAnswer,
   type AskOptions,
   type Broker,
   type BrokerOptions,
@@ -57,7 +57,7 @@ export {
   REQUEST_CHANGES,
   type ApprovalEvent,
   type GrantChange,
-  type Note,
+  type ApprovalListener,
   type RequestChange,
   type ShownRequest,
 } from './approval-event.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createBroker, createMemoryStore, type Answer, type ApprovalStore } from '@kvlar/approvals'
+import { createBroker, createMemoryStore, type BrokerAnswer, type ApprovalStore } from '@kvlar/approvals'
 import { ANA, BEN, call, memoryApprovals, onlyPending } from './calls.ts'
 
 const never = new AbortController().signal
@@ -90,7 +90,7 @@ describe('asking', () => {
       }
     })()
     await approvals.decide(third, { verdict: 'deny', approver: BEN })
-    const answers: Answer[] = await Promise.all(asks)
+    const answers: BrokerAnswer[] = await Promise.all(asks)
     expect(answers.map(({ kind }) => kind).sort()).toEqual(['approved', 'approved', 'denied'])
     expect(ended[0]).toBe(0)
   })

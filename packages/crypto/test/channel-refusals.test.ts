@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   chooseBackend,
-  InMemoryReplayStore,
+  createMemoryReplayStore,
   KeyPair,
   PublicKeyBundle,
   SecureChannel,
@@ -14,7 +14,7 @@ import { HEADER_BYTES, pack, payload, setUp, unpack } from './support/channels.t
 
 test('a full replay window refuses new messages and still refuses old ones', async () => {
   const { clock, alice, bob, toBob } = await setUp()
-  const options = { replayStore: new InMemoryReplayStore(2), now: clock.now }
+  const options = { replayStore: createMemoryReplayStore(2), now: clock.now }
   const fromAlice = new SecureChannel(bob, alice.publicKeys(), options)
   const sealed = [1, 2, 3].map(() => toBob.sendData(payload))
   const [one, two, three] = await Promise.all(sealed)

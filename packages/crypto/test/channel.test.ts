@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chooseBackend, InMemoryReplayStore, KeyPair, SecureChannel } from '@kvlar/crypto'
+import { chooseBackend, createMemoryReplayStore, KeyPair, SecureChannel } from '@kvlar/crypto'
 import { flip } from './support/flip.ts'
 import { outcome } from './support/outcome.ts'
 import { HEADER_BYTES, pack, payload, setUp, unpack } from './support/channels.ts'
@@ -159,7 +159,7 @@ describe('an unsigned message', () => {
 
   test('cannot be made by someone who only knows the recipient, so strangers cannot fill its window', async () => {
     const { alice, bob, carol, channel } = await setUp()
-    const replayStore = new InMemoryReplayStore(10)
+    const replayStore = createMemoryReplayStore(10)
     const fromAlice = new SecureChannel(bob, alice.publicKeys(), {
       replayStore,
       now: () => 1_800_000_000_000,

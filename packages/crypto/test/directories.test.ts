@@ -7,8 +7,8 @@ import {
   buildSignedManifest,
   buildUnsignedManifest,
   DirectoryTokenVerifier,
-  InMemoryDirectory,
-  InMemorySequenceStore,
+  createMemoryDirectory,
+  createMemorySequenceStore,
   KeyPair,
   openSignedManifest,
   PqTokenSigner,
@@ -44,7 +44,7 @@ test('the seven codes are those of the guide, on one error', () => {
 describe('a directory in memory', () => {
   test('gives what was inserted and refuses what was removed', async () => {
     const { a, b } = await setUp()
-    const directory = new InMemoryDirectory([a.publicKeys()])
+    const directory = createMemoryDirectory([a.publicKeys()])
     directory.insert(b.publicKeys())
     expect(directory.length).toBe(2)
     expect((await directory.fetch(b.id)).id).toBe(b.id)
@@ -172,7 +172,7 @@ describe('a signed directory', () => {
     await writeFile(join(folder, 'sequence'), 'seven')
     await writeFile(path, await sign(8, [b]))
     expect(await outcome(open())).toBe('BackendUnavailable')
-    const known = { ...trust, sequences: new InMemorySequenceStore(9) }
+    const known = { ...trust, sequences: createMemorySequenceStore(9) }
     expect(await outcome(SignedFileDirectory.open(path, known))).toBe('Corrupt')
   })
 
@@ -187,7 +187,7 @@ describe('a signed directory', () => {
     const writing = new Promise<void>((resolve) => {
       isWriting = resolve
     })
-    const memory = new InMemorySequenceStore()
+    const memory = createMemorySequenceStore()
     const sequences = {
       read: () => memory.read(),
       write: async (sequence: number) => {
@@ -213,7 +213,7 @@ describe('a signed directory', () => {
     const { a, sign, trust } = await setUp()
     const path = join(folder, 'directory.json')
     await writeFile(path, await sign(1, [a]))
-    const misspelt = { ...trust, sequence: new InMemorySequenceStore(9) } as RootTrust
+    const misspelt = { ...trust, sequence: createMemorySequenceStore(9) } as RootTrust
     expect(await outcome(SignedFileDirectory.open(path, misspelt))).toBe('BackendUnavailable')
   })
 

@@ -13,7 +13,7 @@ import {
   importPrivateJwk,
   importPublicJwk,
   importSpki,
-  InMemoryDirectory,
+  createMemoryDirectory,
   KeyPair,
   openKeyPair,
   openSignedManifest,
@@ -34,7 +34,7 @@ const pair = await KeyPair.generate()
 const other = await KeyPair.generate()
 const signer = PqTokenSigner.fromKeypairHybrid(pair)
 const permit = await signer.issue({ action: 'a', audience: 'b', principal: 'c', parameters: {} })
-const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([pair.publicKeys()]))
+const verifier = new DirectoryTokenVerifier(createMemoryDirectory([pair.publicKeys()]))
 const receiving = new SecureChannel(other, pair.publicKeys())
 const sealed = await new SecureChannel(pair, other.publicKeys()).sendSigned(Uint8Array.of(1), 'x', 'y')
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   DirectoryTokenVerifier,
-  InMemoryDirectory,
+  createMemoryDirectory,
   KeyPair,
   PqTokenSigner,
   SecureChannel,
@@ -41,7 +41,7 @@ describe('a key without a value is refused, and never taken for one that is not 
   test.each(['hybrid', 'replayStore', 'skewSeconds', 'lifetimeSecondsMax', 'now'])(
     '`%s` of a verifier',
     (name) => {
-      expect(() => new DirectoryTokenVerifier(new InMemoryDirectory(), lost(name))).toThrow(name)
+      expect(() => new DirectoryTokenVerifier(createMemoryDirectory(), lost(name))).toThrow(name)
     },
   )
 

@@ -5,7 +5,7 @@ import {
   DirectoryTokenVerifier,
   encodePermit,
   encodeSignature,
-  InMemoryDirectory,
+  createMemoryDirectory,
   KeyPair,
   LIMITS,
   PqTokenSigner,
@@ -72,7 +72,7 @@ describe('permits asked for together', () => {
   test('prove their place to the root and no further or nearer, whatever the key has signed', async () => {
     const clock = new Clock()
     const pair = await KeyPair.generate({ now: clock.now })
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([pair.publicKeys()]), {
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([pair.publicKeys()]), {
       now: clock.now,
     })
     const { token } = await PqTokenSigner.fromKeypairHybrid(pair, { now: clock.now }).issue(refund)

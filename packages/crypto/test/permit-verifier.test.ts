@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import {
   chooseBackend,
   DirectoryTokenVerifier,
-  InMemoryDirectory,
-  InMemoryReplayStore,
+  createMemoryDirectory,
+  createMemoryReplayStore,
   KeyPair,
   PqTokenSigner,
   type ExpectedCall,
@@ -20,7 +20,7 @@ describe('a verifier', () => {
   test('refuses hybrid permits in PQ-only mode and the reverse, before any arithmetic or look-up', async () => {
     const clock = new Clock()
     const pair = await KeyPair.generate({ now: clock.now })
-    const directory = new InMemoryDirectory([pair.publicKeys()])
+    const directory = createMemoryDirectory([pair.publicKeys()])
     const hybrid = PqTokenSigner.fromKeypairHybrid(pair, { now: clock.now })
     const pqOnly = PqTokenSigner.fromKeypairPqOnly(pair, { now: clock.now })
     const verifierOf = (isHybrid: boolean, options: TokenVerifierOptions = {}) =>
@@ -29,7 +29,7 @@ describe('a verifier', () => {
     const idle = { backend: untouchableBackend }
     expect(await outcome(verifierOf(false, idle).redeem(h.text, call))).toBe('AlgorithmMismatch')
     expect(await outcome(verifierOf(true, idle).redeem(p.text, call))).toBe('AlgorithmMismatch')
-    const keyless = new DirectoryTokenVerifier(new InMemoryDirectory(), { hybrid: false, now: clock.now })
+    const keyless = new DirectoryTokenVerifier(createMemoryDirectory(), { hybrid: false, now: clock.now })
     expect(await outcome(keyless.redeem(h.text, call))).toBe('AlgorithmMismatch')
     expect(await outcome(keyless.verify(h.token, h.signature))).toBe('AlgorithmMismatch')
     expect(await outcome(verifierOf(false).redeem(p.text, call))).toBe('accepted')
@@ -42,7 +42,7 @@ describe('a verifier', () => {
   test('refuses a hybrid permit from which the classical part was stripped', async () => {
     const clock = new Clock()
     const pair = await KeyPair.generate({ now: clock.now })
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([pair.publicKeys()]), {
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([pair.publicKeys()]), {
       hybrid: false,
       now: clock.now,
     })
@@ -77,7 +77,7 @@ describe('a verifier', () => {
     const clock = new Clock()
     const pair = await KeyPair.generateWithExpiry(40, { now: clock.now })
     const signer = PqTokenSigner.fromKeypairHybrid(pair, { now: clock.now })
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([pair.publicKeys()]), {
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([pair.publicKeys()]), {
       now: clock.now,
     })
     clock.passSeconds(30)
@@ -160,7 +160,7 @@ describe('a verifier', () => {
       [noble, native],
     ] as const) {
       const signer = await PqTokenSigner.generateHybrid({ backend: signing })
-      const directory = new InMemoryDirectory([signer.publicKeys()])
+      const directory = createMemoryDirectory([signer.publicKeys()])
       const verifier = new DirectoryTokenVerifier(directory, { backend: verifying })
       expect(await outcome(verifier.redeem((await signer.issue(refund)).text, call))).toBe('accepted')
     }
@@ -169,7 +169,7 @@ describe('a verifier', () => {
 
 describe('the memory of used permits', () => {
   test('when full, refuses newcomers and still knows every id it was told', async () => {
-    const store = new InMemoryReplayStore(3)
+    const store = createMemoryReplayStore(3)
     const claim = (id: string, keepUntil = 100, now = 50) => store.claim({ id, keepUntil, now })
     for (const id of ['a', 'b', 'c']) expect(await claim(id)).toBe('claimed')
     for (let flood = 0; flood < 1000; flood += 1) expect(await claim(`flood-${flood}`)).toBe('full')
@@ -177,7 +177,7 @@ describe('the memory of used permits', () => {
   })
 
   test('makes room when an id’s time is over, and never takes that id again, even if the clock goes back', async () => {
-    const store = new InMemoryReplayStore(1)
+    const store = createMemoryReplayStore(1)
     expect(await store.claim({ id: 'a', keepUntil: 100, now: 50 })).toBe('claimed')
     expect(await store.claim({ id: 'b', keepUntil: 150, now: 100 })).toBe('claimed')
     expect(store.size).toBe(1)
@@ -185,7 +185,7 @@ describe('the memory of used permits', () => {
   })
 
   test('is not filled by permits that fail any other check', async () => {
-    const replayStore = new InMemoryReplayStore(2)
+    const replayStore = createMemoryReplayStore(2)
     const { signer, verifier } = await setUp({ replayStore })
     const { text } = await signer.issue(refund)
     await outcome(verifier.redeem(text, { ...call, action: 'other' }))

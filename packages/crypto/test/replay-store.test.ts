@@ -1,7 +1,7 @@
-import { InMemoryReplayStore } from '@kvlar/crypto'
+import { createMemoryReplayStore } from '@kvlar/crypto'
 import { describeReplayStore } from './replay-contract.ts'
 
 describeReplayStore('used permits in memory', {
-  open: async () => new InMemoryReplayStore(),
+  open: async () => createMemoryReplayStore(),
   isShared: false,
 })

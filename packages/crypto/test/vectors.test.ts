@@ -4,8 +4,8 @@ import {
   chooseBackend,
   DirectoryTokenVerifier,
   encodePermit,
-  InMemoryDirectory,
-  InMemoryReplayStore,
+  createMemoryDirectory,
+  createMemoryReplayStore,
   KeyPair,
   openSignedManifest,
   parsePermitText,
@@ -96,7 +96,7 @@ describe.each(['native', 'noble'] as const)('on the %s backend', (choice) => {
   })
 
   test.each(permits.cases)('permit: $title is $outcome', async ({ text, call, outcome: expected }) => {
-    const directory = new InMemoryDirectory([PublicKeyBundle.fromJson(permits.bundle)])
+    const directory = createMemoryDirectory([PublicKeyBundle.fromJson(permits.bundle)])
     const verifier = new DirectoryTokenVerifier(directory, {
       now: () => 1000 * permits.now,
       backend: await chooseBackend(choice),
@@ -120,7 +120,7 @@ describe.each(['native', 'noble'] as const)('on the %s backend', (choice) => {
     const receiving = new SecureChannel(recipient, PublicKeyBundle.fromJson(channel.sender), {
       backend,
       now: () => channel.now_ms,
-      replayStore: new InMemoryReplayStore(),
+      replayStore: createMemoryReplayStore(),
     })
     const receive = receiving
       .receiveSigned(sealed, context)

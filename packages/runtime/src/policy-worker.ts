@@ -1,5 +1,5 @@
 /* The thread that reads policies. It hands out what it read in parts, one for each time that it is asked. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { Policy } from '@kvlar/core'
 import type { PolicyTexts } from './policies/load-policies.ts'
 import { readSteadily, type Reading } from './policies/reload/read-steadily.ts'
@@ -23,6 +23,10 @@ function* partsOf(reading: Reading): Generator<WorkerPart, undefined, undefined>
   yield { kind: 'end', failed: reading.ok ? undefined : reading.why, files: reading.files }
 }
 
-const port = parentPort
-const parts = readSteadily(workerData as readonly string[]).then(partsOf)
-port?.on('message', () => void parts.then((left) => port.postMessage(left.next().value)))
+// Opened outside of a thread, it has nothing to read and nobody to hand it to.
+if (parentPort !== null) serve(parentPort, workerData as readonly string[])
+
+function serve(port: MessagePort, files: readonly string[]): void {
+  const parts = readSteadily(files).then(partsOf)
+  port.on('message', () => void parts.then((left) => port.postMessage(left.next().value)))
+}

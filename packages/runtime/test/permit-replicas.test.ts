@@ -1,4 +1,4 @@
-import { InMemoryDirectory, PqTokenSigner } from '@kvlar/crypto'
+import { createMemoryDirectory, PqTokenSigner } from '@kvlar/crypto'
 import { openRedisReplayStore, type RedisReplayStore } from '@kvlar/redis'
 import { openPermits, PermitRefused, type PermitRefusal, type Permits } from '@kvlar/sdk/permits'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -16,7 +16,7 @@ describe.skipIf(redisServer === undefined)('replicas of a service over one Redis
   beforeAll(async () => {
     server = await startRedis()
     signer = await PqTokenSigner.generateHybrid()
-    const directory = new InMemoryDirectory([signer.publicKeys()])
+    const directory = createMemoryDirectory([signer.publicKeys()])
     const onRefused = (refusal: PermitRefusal): void => void refusals.push(refusal)
     replicas = await Promise.all(
       Array.from({ length: 3 }, async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DirectoryTokenVerifier, InMemoryDirectory, PublicKeyBundle } from '@kvlar/crypto'
+import { DirectoryTokenVerifier, createMemoryDirectory, PublicKeyBundle } from '@kvlar/crypto'
 import { openKvlar, type KvlarSettings } from '@kvlar/runtime'
 import { newUser, pending, type User } from './support/user.ts'
 
@@ -31,7 +31,7 @@ describe('the permits of a running Kvlar', () => {
     expect(await agent.exit).toBe(0)
     const [, permit = ''] = agent.lines
     const bundle = PublicKeyBundle.fromJson(JSON.parse(user.kvlar('keys', 'export').out))
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([bundle]))
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([bundle]))
     const token = await verifier.redeem(permit, {
       action: 'issue_refund',
       parameters: { amount: 500 },

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { entryBody, type Entry } from '@kvlar/audit'
-import { openHome, Recorder, RECORDER_DEFAULTS, verifyHome } from '@kvlar/audit/file'
+import { openHome, RecordWriter, RECORD_WRITER_DEFAULTS, verifyHome } from '@kvlar/audit/file'
 import { KeyPair } from '@kvlar/crypto'
 import { expect, test } from 'vitest'
 import { answer, program, thrownBy } from './program.ts'
@@ -13,8 +13,8 @@ test('guarded calls are kept in the signed record, redacted, and the record veri
     const pair = await KeyPair.generate()
     const keys = (id: string) => (id === pair.id ? pair.publicKeys() : undefined)
     const home = await openHome(dir)
-    const recorder = new Recorder({
-      ...RECORDER_DEFAULTS,
+    const recorder = new RecordWriter({
+      ...RECORD_WRITER_DEFAULTS,
       home,
       signer: pair.signer(),
       keys,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { shown, type ApprovalEvent, type Note, type RequestChange } from '../approval-event.ts'
+import { shown, type ApprovalEvent, type ApprovalListener, type RequestChange } from '../approval-event.ts'
 import type { ApprovalKeys } from './approval-keys.ts'
 import type { ApprovalStore } from './approval-store.ts'
 import { ApprovalsError } from '../approvals-error.ts'
@@ -14,7 +14,7 @@ export interface Queue {
   readonly keys: ApprovalKeys
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly note: Note
+  readonly note: ApprovalListener
 }
 
 /** A fresh id that nobody can guess. */

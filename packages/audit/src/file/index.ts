@@ -27,7 +27,12 @@ export { newestCheckpoints } from './read/newest-checkpoints.ts'
 export { proveInHome } from './read/prove-in-home.ts'
 export { pruneChain, type PruneOptions } from './read/prune.ts'
 export { readHome } from './read/read-home.ts'
-export { Recorder, RECORDER_DEFAULTS, type Recorded, type RecorderOptions } from './write/recorder.ts'
+export {
+  RecordWriter,
+  RECORD_WRITER_DEFAULTS,
+  type Recorded,
+  type RecordWriterOptions,
+} from './write/record-writer.ts'
 export { tracesOfLostChains } from './write/traces.ts'
 export {
   verifyHome,

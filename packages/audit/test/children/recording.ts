@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { openHome, Recorder, RECORDER_DEFAULTS } from '@kvlar/audit/file'
+import { openHome, RecordWriter, RECORD_WRITER_DEFAULTS } from '@kvlar/audit/file'
 import { KeyPair } from '@kvlar/crypto'
 
 /**
@@ -15,8 +15,8 @@ const keys = await KeyPair.fromSeeds(
 )
 
 async function recordInto(dir: string): Promise<void> {
-  const recorder = new Recorder({
-    ...RECORDER_DEFAULTS,
+  const recorder = new RecordWriter({
+    ...RECORD_WRITER_DEFAULTS,
     home: await openHome(dir),
     signer: keys.signer(),
     keys: (id) => (id === keys.id ? keys.publicKeys() : undefined),

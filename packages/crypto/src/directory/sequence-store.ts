@@ -7,12 +7,19 @@ export interface SequenceStore {
   write(sequence: number): Promise<void>
 }
 
-/** Remembers for as long as the process lives. */
-export class InMemorySequenceStore implements SequenceStore {
+/**
+ * Remembers for as long as the process lives.
+ *
+ * @param sequence the lowest number to accept, where it is known
+ */
+export function createMemorySequenceStore(sequence = 0): SequenceStore {
+  return new MemorySequenceStore(sequence)
+}
+
+class MemorySequenceStore implements SequenceStore {
   #sequence: number
 
-  /** @param sequence the lowest number to accept, where it is known */
-  constructor(sequence = 0) {
+  constructor(sequence: number) {
     this.#sequence = sequence
   }
 

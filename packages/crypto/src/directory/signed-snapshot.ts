@@ -2,9 +2,9 @@ import type { Backend } from '../backend/backend.ts'
 import { VerificationError } from '../errors/verification-error.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
 import type { Suite } from '../suites.ts'
-import { notFound } from './in-memory-directory.ts'
+import { notFound } from './memory-directory.ts'
 import { openSignedManifest, type Manifest } from './manifest.ts'
-import { InMemorySequenceStore, type SequenceStore } from './sequence-store.ts'
+import { createMemorySequenceStore, type SequenceStore } from './sequence-store.ts'
 
 /** What a directory behind a signed manifest trusts. */
 export interface RootTrust {
@@ -32,7 +32,7 @@ export class SignedSnapshot {
 
   constructor(trust: RootTrust) {
     this.#trust = trust
-    this.#sequences = trust.sequences ?? new InMemorySequenceStore()
+    this.#sequences = trust.sequences ?? createMemorySequenceStore()
   }
 
   get length(): number {

@@ -1,4 +1,4 @@
-import { InMemoryDirectory } from '../directory/in-memory-directory.ts'
+import { createMemoryDirectory } from '../directory/memory-directory.ts'
 import { parseUnsignedManifest } from '../directory/manifest.ts'
 import type { PublicKeyDirectory } from '../directory/public-key-directory.ts'
 import type { PublicKeyBundle } from '../keys/public-key-bundle.ts'
@@ -7,7 +7,7 @@ import { readManifestFile } from './read-manifest-file.ts'
 /** A directory in a plain JSON file: as trustworthy as whoever may write that file. */
 export class FileDirectory implements PublicKeyDirectory {
   readonly #path: string
-  #keys = new InMemoryDirectory()
+  #keys = createMemoryDirectory()
 
   private constructor(path: string) {
     this.#path = path
@@ -29,6 +29,6 @@ export class FileDirectory implements PublicKeyDirectory {
   }
 
   async reload(): Promise<void> {
-    this.#keys = new InMemoryDirectory(parseUnsignedManifest(await readManifestFile(this.#path)))
+    this.#keys = createMemoryDirectory(parseUnsignedManifest(await readManifestFile(this.#path)))
   }
 }

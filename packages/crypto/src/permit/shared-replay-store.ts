@@ -1,4 +1,4 @@
-import { InMemoryReplayStore } from './in-memory-replay-store.ts'
+import { createMemoryReplayStore } from './memory-replay-store.ts'
 import type { ReplayStore } from './replay-store.ts'
 
 const stores = new WeakMap<WeakKey, Map<string, ReplayStore>>()
@@ -11,7 +11,7 @@ const stores = new WeakMap<WeakKey, Map<string, ReplayStore>>()
 export function sharedReplayStore(owner: WeakKey, name: string, entriesMax: number): ReplayStore {
   const ofOwner = stores.get(owner) ?? new Map<string, ReplayStore>()
   stores.set(owner, ofOwner)
-  const store = ofOwner.get(name) ?? new InMemoryReplayStore(entriesMax)
+  const store = ofOwner.get(name) ?? createMemoryReplayStore(entriesMax)
   ofOwner.set(name, store)
   return store
 }

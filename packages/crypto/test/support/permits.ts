@@ -1,6 +1,6 @@
 import {
   DirectoryTokenVerifier,
-  InMemoryDirectory,
+  createMemoryDirectory,
   PqTokenSigner,
   type ExpectedCall,
   type PermitRequest,
@@ -31,7 +31,7 @@ export const call = {
 export async function setUp(options: TokenVerifierOptions = {}) {
   const clock = new Clock()
   const signer = await PqTokenSigner.generateHybrid({ now: clock.now })
-  const directory = new InMemoryDirectory([signer.publicKeys()])
+  const directory = createMemoryDirectory([signer.publicKeys()])
   const verifier = new DirectoryTokenVerifier(directory, { now: clock.now, ...options })
   return { clock, signer, directory, verifier }
 }

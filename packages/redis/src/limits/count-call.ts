@@ -1,6 +1,6 @@
 import type { CountedCall, Counts, Mark, Need } from '@kvlar/core'
 import { memberOf, type CounterKeys, type Series } from './counter-keys.ts'
-import type { Answer } from '../store/open-store.ts'
+import type { RedisReply } from '../store/open-store.ts'
 
 type CountNeed = Exclude<Need, { readonly kind: 'session_age' }>
 
@@ -71,7 +71,7 @@ export function countArguments(keys: CounterKeys, counting: Counting) {
 }
 
 /** What the script has found. */
-export function countsOf(call: CountedCall, [, isMarked, ...found]: Answer): Counts {
+export function countsOf(call: CountedCall, [, isMarked, ...found]: RedisReply): Counts {
   const counts = new Map<string, number>()
   const freeAtMs = new Map<string, number>()
   for (const [index, need] of needsOf(call).entries()) {

@@ -3,7 +3,7 @@ import type { CallEnd, CountedCall, Counts, DurableCounters } from '@kvlar/core'
 import type { Connection } from '../connection.ts'
 import { countArguments, countsOf, seriesOfMark } from './count-call.ts'
 import type { ReadCountersOptions } from './counters-options.ts'
-import type { Answer } from '../store/open-store.ts'
+import type { RedisReply } from '../store/open-store.ts'
 import type { CountsStore } from './counter-keys.ts'
 import { LeftMarks, type Ending } from './left-marks.ts'
 import { COUNT } from './scripts.ts'
@@ -28,7 +28,7 @@ export function countersOver(
     const attempt = `${name}.${(attempts += 1)}`
     const series = given.map(seriesOfMark)
     const counting = { call, attempt, nowMs: timeOf(nowMs), seriesMax, callsMax }
-    const ask = (): Promise<Answer> => store.run(COUNT, (keys) => countArguments(keys, counting))
+    const ask = (): Promise<RedisReply> => store.run(COUNT, (keys) => countArguments(keys, counting))
     // What is not sent leaves nothing.
     if (series.length === 0 || connection.client.status !== 'ready') return countsOf(call, await ask())
     // Whoever gets no answer denies, and then what the call has left must go.

@@ -1,4 +1,4 @@
-import type { Answer } from '../store/open-store.ts'
+import type { RedisReply } from '../store/open-store.ts'
 import type { CountsStore } from './counter-keys.ts'
 import type { Ending, LeftMarks } from './left-marks.ts'
 import { SETTLE } from './scripts.ts'
@@ -8,7 +8,7 @@ export async function settleMarks(
   store: CountsStore,
   { decisionId, end, attempt, of, series }: Ending,
 ): Promise<void> {
-  const ask = (digests: readonly string[]): Promise<Answer> =>
+  const ask = (digests: readonly string[]): Promise<RedisReply> =>
     store.run(SETTLE, (keys) => {
       const known = series.map((one) => keys.of(one))
       const more = digests.map((digest) => keys.ofDigest(digest))

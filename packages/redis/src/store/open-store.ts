@@ -5,7 +5,7 @@ import type { NamedStoreWords } from '../store-words.ts'
 import { storeScript } from './store-script.ts'
 
 /** What a script answers: a word, and then what it has to say. */
-export type Answer = readonly (string | number | null)[]
+export type RedisReply = readonly (string | number | null)[]
 
 /** What one step works on. */
 export interface StepRun extends Omit<ScriptRun, 'waitReplicas'> {
@@ -23,7 +23,7 @@ export interface NamedStore<Keys> {
    *
    * @throws `gone` when there is another store now, unless a person has begun it
    */
-  run(step: Script, of: (keys: Keys) => StepRun): Promise<Answer>
+  run(step: Script, of: (keys: Keys) => StepRun): Promise<RedisReply>
   /** Has everything begin anew, for everyone. */
   beginAnew(): Promise<void>
 }
@@ -57,9 +57,9 @@ export async function openStore<Keys>(
   connection: Connection,
   { words, place, prefix, waitReplicas, known, mayMake, keysOf }: NamedStoreOptions<Keys>,
 ): Promise<NamedStore<Keys>> {
-  const ask = async (step: Script, { isRead = false, ...of }: StepRun): Promise<Answer> =>
+  const ask = async (step: Script, { isRead = false, ...of }: StepRun): Promise<RedisReply> =>
     // The scripts are ours, and each ends with such a list.
-    (await evaluate(connection, step, { ...of, waitReplicas: isRead ? 0 : waitReplicas })) as Answer
+    (await evaluate(connection, step, { ...of, waitReplicas: isRead ? 0 : waitReplicas })) as RedisReply
   const gone = (what: string): Error => words.gone(`${words.name} on Redis at \`${place}\` ${what}; refusing`)
   const begin = async (how: 'look' | 'first' | 'reset') => {
     const args = [FORMAT, randomBytes(16).toString('hex'), how]

@@ -2,7 +2,7 @@ import { isSettled, say, whyNot } from './card.ts'
 import { isConnected } from './connection.ts'
 import { escaped, find, findKind, openCard } from './dom.ts'
 import { editsText } from './edit.ts'
-import { post, type Answer } from './net.ts'
+import { post, type ApiAnswer } from './net.ts'
 
 /* Sending what somebody has decided about the open card. */
 
@@ -53,7 +53,7 @@ function hindrance(kind: Decision): string | undefined {
 }
 
 /** Sends a decision about the open card; the answer of the server once there is one, undefined when there is none. */
-export async function decide(kind: Decision): Promise<Answer | undefined> {
+export async function decide(kind: Decision): Promise<ApiAnswer | undefined> {
   const card = openCard()
   const form = findKind(HTMLFormElement, '[data-actions]', card ?? null)
   if (card === undefined || form === undefined || form.dataset['busy'] !== undefined) return undefined
@@ -86,7 +86,7 @@ export async function decide(kind: Decision): Promise<Answer | undefined> {
 function complain(
   kind: Decision,
   card: HTMLElement,
-  { refused, answers }: { readonly refused: readonly Answer[]; readonly answers: readonly Answer[] },
+  { refused, answers }: { readonly refused: readonly ApiAnswer[]; readonly answers: readonly ApiAnswer[] },
 ): void {
   const message = refused[0]?.message ?? answers[0]?.message ?? 'Nothing was decided.'
   const said = answers.length > 1 ? `${refused.length} of ${answers.length} refused: ${message}` : message

@@ -1,5 +1,5 @@
 import { find, findKind } from './dom.ts'
-import { hasKey, keepKey, type Answer } from './net.ts'
+import { hasKey, keepKey, type ApiAnswer } from './net.ts'
 
 /* Signing in. A token after the # of the address never leaves the browser but for this form. */
 
@@ -24,7 +24,7 @@ async function signIn(token: string): Promise<void> {
       body: new URLSearchParams({ token }),
     })
     // Our own API.
-    const { page_key: key, message } = (await response.json()) as Answer
+    const { page_key: key, message } = (await response.json()) as ApiAnswer
     if (!response.ok || key === undefined) return say(message ?? 'The server did not answer.')
     keepKey(key)
     goOn()

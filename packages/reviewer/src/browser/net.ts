@@ -5,7 +5,7 @@
 const KEY = 'kvlar-page-key'
 
 /** What the API answers a change with; more members than these are read where they are known. */
-export interface Answer {
+export interface ApiAnswer {
   readonly state?: string
   readonly message?: string
   readonly error?: string
@@ -15,7 +15,7 @@ export interface Answer {
 
 export interface Posted {
   readonly ok: boolean
-  readonly answer: Answer | readonly Answer[]
+  readonly answer: ApiAnswer | readonly ApiAnswer[]
 }
 
 export function keepKey(key: string): void {
@@ -51,10 +51,10 @@ export async function post(path: string, body: object | string = {}): Promise<Po
   return { ok: response.ok, answer }
 }
 
-async function answerOf(response: Response): Promise<Answer | readonly Answer[]> {
+async function answerOf(response: Response): Promise<ApiAnswer | readonly ApiAnswer[]> {
   try {
     // Our own API, whose answers are objects or lists of them.
-    return (await response.json()) as Answer | readonly Answer[]
+    return (await response.json()) as ApiAnswer | readonly ApiAnswer[]
   } catch {
     return {}
   }

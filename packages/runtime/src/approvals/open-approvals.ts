@@ -1,4 +1,4 @@
-import { createApprovals, type Approvals, type ApprovalStore, type Note } from '@kvlar/approvals'
+import { createApprovals, type Approvals, type ApprovalStore, type ApprovalListener } from '@kvlar/approvals'
 import { openApprovalKeys } from '@kvlar/approvals/file'
 import { queueKeyFile } from '../places/own-places.ts'
 import type { QueuePlace } from './queue-place.ts'
@@ -7,7 +7,7 @@ import type { QueuePlace } from './queue-place.ts'
  * Opens a queue of approvals and its keys; a file and the keys are made on first use.
  * @throws ApprovalsError
  */
-export async function openApprovals(place: QueuePlace, note?: Note): Promise<Approvals> {
+export async function openApprovals(place: QueuePlace, note?: ApprovalListener): Promise<Approvals> {
   const keys = await openApprovalKeys(queueKeyFile())
   return createApprovals({ store: await openStore(place), keys, ...(note !== undefined && { note }) })
 }

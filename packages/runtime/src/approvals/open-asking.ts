@@ -1,5 +1,5 @@
 import type { Engine } from '@kvlar/core'
-import { createBroker, type Approvals, type BrokerOptions, type Note } from '@kvlar/approvals'
+import { createBroker, type Approvals, type BrokerOptions, type ApprovalListener } from '@kvlar/approvals'
 import type { createWebhookCallback, WebhookChannel } from '@kvlar/approvals/webhook'
 import type { Ask as AskOf } from '@kvlar/gate'
 import type { Ask as AskOfClient } from '@kvlar/proxy'
@@ -22,7 +22,7 @@ export interface OpenAskingOptions {
   /** Judges calls that reviewers edit on that page; the one in force then. */
   readonly engine: () => Pick<Engine, 'decide'>
   /** Takes every step of an approval; a call whose approval cannot be put on record does not run. */
-  readonly note: Note
+  readonly note: ApprovalListener
   readonly tell: Tell
 }
 

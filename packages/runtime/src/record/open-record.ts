@@ -5,8 +5,8 @@ import { packageVersion } from '@kvlar/core/node'
 import { entryBody, type EntryBody, type EntryContext, type RecordedEvent } from '@kvlar/audit'
 import {
   openHome,
-  Recorder,
-  RECORDER_DEFAULTS,
+  RecordWriter,
+  RECORD_WRITER_DEFAULTS,
   storePolicies,
   type BesidePolicies,
   type PolicyInForce,
@@ -51,8 +51,8 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
   const beside = options.beside?.() ?? {}
   const { ring, bundle } = await options.keys()
   const home = await openHome(place.dir)
-  const recorder = new Recorder({
-    ...RECORDER_DEFAULTS,
+  const recorder = new RecordWriter({
+    ...RECORD_WRITER_DEFAULTS,
     home,
     signer: ring.current.signer(),
     keys: bundle,

@@ -1,4 +1,4 @@
-import type { Note } from '@kvlar/approvals'
+import type { ApprovalListener } from '@kvlar/approvals'
 import type { EntryBody, RecordedEvent } from '@kvlar/audit'
 import type { BesidePolicies } from '@kvlar/audit/file'
 import { within } from '@kvlar/core/node'
@@ -31,7 +31,7 @@ export interface ProcessRecord {
   /** Takes what becomes of calls. */
   readonly record: Recorder<RecordedEvent>
   /** Takes the steps of approvals. */
-  readonly note: Note
+  readonly note: ApprovalListener
   /** Takes what is no event of a call. */
   readonly append: (body: EntryBody) => Promise<void> | void
   /** Keeps policies that come into force, before they do; what is not open yet begins with them. */

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import {
-  InMemoryReplayStore,
+  createMemoryReplayStore,
+  MemoryReplayStore,
   type PublicKeyBundle,
   type PublicKeyDirectory,
   type ReplayStore,
@@ -69,12 +70,12 @@ const memories = new Map<string, ReplayStore>()
 function storeOf({ replayStore, replicas, audience }: PermitsOptions): ReplayStore {
   if (replayStore !== undefined && typeof replayStore.claim !== 'function')
     throw bad('`replayStore` is not a store of used permits')
-  if (replayStore !== undefined && !(replayStore instanceof InMemoryReplayStore)) return replayStore
+  if (replayStore !== undefined && !(replayStore instanceof MemoryReplayStore)) return replayStore
   if (replicas !== 1 || cluster.isWorker)
     throw bad(
       `${replicas === undefined ? 'how many replicas run is not said' : 'several replicas run'}, and each would let the same permit through once: give them one \`replayStore\` (\`openRedisReplayStore\` of \`@kvlar/redis\`), or say \`replicas: 1\` where there is but one process`,
     )
-  const memory = replayStore ?? memories.get(audience) ?? new InMemoryReplayStore()
+  const memory = replayStore ?? memories.get(audience) ?? createMemoryReplayStore()
   if (replayStore === undefined) memories.set(audience, memory)
   return memory
 }

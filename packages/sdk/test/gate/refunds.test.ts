@@ -1,4 +1,4 @@
-import { DirectoryTokenVerifier, InMemoryDirectory, KeyPair, PqTokenSigner } from '@kvlar/crypto'
+import { DirectoryTokenVerifier, createMemoryDirectory, KeyPair, PqTokenSigner } from '@kvlar/crypto'
 import { describe, expect, test } from 'vitest'
 import { NOW, refund, said, shop } from './gates.ts'
 
@@ -37,7 +37,7 @@ describe('a permit', () => {
     const pair = await KeyPair.generate(clock)
     const tokenSigner = PqTokenSigner.fromKeypairHybrid(pair, clock)
     const gate = shop({ tokenSigner, permitAudience: 'payments', ...clock })
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([pair.publicKeys()]), clock)
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([pair.publicKeys()]), clock)
     const call = { action: 'issue_refund', audience: 'payments', parameters: { amount: 500 } }
     const verdict = await gate.check(refund(500, { sessionId: 's-1', resource: 'orders/42' }))
     expect(verdict.tokenId).toBe(verdict.permit?.token.tokenId)

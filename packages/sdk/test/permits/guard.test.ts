@@ -1,4 +1,4 @@
-import { DirectoryTokenVerifier, InMemoryDirectory, PqTokenSigner } from '@kvlar/crypto'
+import { DirectoryTokenVerifier, createMemoryDirectory, PqTokenSigner } from '@kvlar/crypto'
 import { loadPolicy } from '@kvlar/core'
 import { createKvlar, KvlarDenied, type KvlarContext, type KvlarOptions } from '@kvlar/sdk'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ const kvlarOf = (over: Partial<KvlarOptions> = {}) =>
 
 describe('the permit of a guarded call', () => {
   test('is there while its function runs, and good once for what was judged', async () => {
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([tokenSigner.publicKeys()]))
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([tokenSigner.publicKeys()]))
     const kvlar = kvlarOf()
     const refund = kvlar.guard('issue_refund', async (given: { amount: number }) => {
       await new Promise((resolve) => setTimeout(resolve, 1))
@@ -56,7 +56,7 @@ describe('the permit of a guarded call', () => {
   })
 
   test('binds the session that the context names, and none where the call is in none', async () => {
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([tokenSigner.publicKeys()]))
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([tokenSigner.publicKeys()]))
     const kvlar = kvlarOf()
     const refund = kvlar.guard('issue_refund', async () => kvlar.permit() ?? '')
     const session = async (context: KvlarContext): Promise<unknown> => {
@@ -76,7 +76,7 @@ describe('the permit of a guarded call', () => {
 
   test('names the server that a function stands for as its audience', async () => {
     const kvlar = kvlarOf()
-    const verifier = new DirectoryTokenVerifier(new InMemoryDirectory([tokenSigner.publicKeys()]))
+    const verifier = new DirectoryTokenVerifier(createMemoryDirectory([tokenSigner.publicKeys()]))
     const refund = kvlar.guard('issue_refund', async () => kvlar.permit() ?? '', { server: 'crm' })
     const token = await verifier.redeem(await refund({}), {
       action: 'issue_refund',

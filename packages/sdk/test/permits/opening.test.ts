@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import {
   buildSignedManifest,
   buildUnsignedManifest,
-  InMemoryDirectory,
-  InMemoryReplayStore,
+  createMemoryDirectory,
+  createMemoryReplayStore,
   KeyPair,
   PqTokenSigner,
 } from '@kvlar/crypto'
@@ -70,14 +70,14 @@ describe('a service with replicas', () => {
     ['that says two', { replicas: 2 }],
     [
       'that says two and has a memory of one process',
-      { replicas: 2, replayStore: new InMemoryReplayStore() },
+      { replicas: 2, replayStore: createMemoryReplayStore() },
     ],
     [
       'that has a memory of one process and does not say how many',
-      { replayStore: new InMemoryReplayStore() },
+      { replayStore: createMemoryReplayStore() },
     ],
   ])('%s does not start without a memory that they share', async (_what, options) => {
-    const opening = openPermits({ directory: new InMemoryDirectory(), audience: 'a', ...options })
+    const opening = openPermits({ directory: createMemoryDirectory(), audience: 'a', ...options })
     await expect(opening).rejects.toMatchObject({ name: 'KvlarMisuse', code: 'KVLAR_BAD_OPTION' })
     await expect(opening).rejects.toThrow('give them one `replayStore`')
   })
@@ -93,7 +93,7 @@ describe('a service with replicas', () => {
   test('starts with one that it is given', async () => {
     const replayStore = { claim: async () => 'claimed' as const }
     expect(
-      await takes({ directory: new InMemoryDirectory([signer.publicKeys()]), replayStore, replicas: 9 }),
+      await takes({ directory: createMemoryDirectory([signer.publicKeys()]), replayStore, replicas: 9 }),
     ).toBe(true)
   })
 

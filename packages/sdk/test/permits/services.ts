@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { InMemoryDirectory, PqTokenSigner, type IssuedPermit, type PermitRequest } from '@kvlar/crypto'
+import { createMemoryDirectory, PqTokenSigner, type IssuedPermit, type PermitRequest } from '@kvlar/crypto'
 import { openPermits, type PermitRefusal, type PermitsOptions } from '@kvlar/sdk/permits'
 
 export const NOW = 1_800_000_000_000
@@ -10,7 +10,7 @@ export async function service(over: Partial<PermitsOptions> = {}) {
   const audience = randomUUID()
   const refusals: PermitRefusal[] = []
   const signer = await PqTokenSigner.generateHybrid({ now: () => clock.signerMs })
-  const directory = new InMemoryDirectory([signer.publicKeys()])
+  const directory = createMemoryDirectory([signer.publicKeys()])
   const permits = await openPermits({
     directory,
     audience,

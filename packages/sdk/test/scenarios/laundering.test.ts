@@ -1,5 +1,5 @@
 import {
-  InMemoryDirectory,
+  createMemoryDirectory,
   parametersDigest,
   parsePermitText,
   permitText,
@@ -85,7 +85,7 @@ describe.skipIf(redisServer === undefined)('a permit, at a service that runs twi
 
   async function set() {
     const desk = await openDesk()
-    const directory = new InMemoryDirectory([desk.signer.publicKeys()])
+    const directory = createMemoryDirectory([desk.signer.publicKeys()])
     const replicas = await Promise.all(
       stores.map((replayStore) => openPayments({ directory, replayStore, replicas: 2 })),
     )

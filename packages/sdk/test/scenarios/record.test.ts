@@ -2,7 +2,7 @@ import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeEntry, entryBody, type Entry } from '@kvlar/audit'
-import { openHome, Recorder, RECORDER_DEFAULTS, verifyHome } from '@kvlar/audit/file'
+import { openHome, RecordWriter, RECORD_WRITER_DEFAULTS, verifyHome } from '@kvlar/audit/file'
 import { AuditEntry, SignedAuditChain } from '@kvlar/audit/signed-chain'
 import { KeyPair, type PublicKeyBundle } from '@kvlar/crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -39,8 +39,8 @@ beforeAll(async () => {
   const pair = await KeyPair.generate()
   keys = pair.publicKeys()
   const opened = await openHome(home)
-  const recorder = new Recorder({
-    ...RECORDER_DEFAULTS,
+  const recorder = new RecordWriter({
+    ...RECORD_WRITER_DEFAULTS,
     home: opened,
     signer: pair.signer(),
     keys: trusted,

@@ -1,4 +1,4 @@
-import { InMemoryDirectory, KeyPair, parsePermitText, permitText, PqTokenSigner } from '@kvlar/crypto'
+import { createMemoryDirectory, KeyPair, parsePermitText, permitText, PqTokenSigner } from '@kvlar/crypto'
 import { describe, expect, test } from 'vitest'
 import { openDesk } from './desk.ts'
 import { post } from './listening.ts'
@@ -12,7 +12,7 @@ const AMERICA = { countryCode: 'US', latitude: 42.36, longitude: -71.06 }
 
 describe('an agent at its desk', () => {
   test('A1: refunds 500, and the service pays that once', async () => {
-    const directory = new InMemoryDirectory([])
+    const directory = createMemoryDirectory([])
     const payments = await openPayments({ directory, replicas: 1 })
     const desk = await openDesk({ payments: payments.url })
     directory.insert(desk.signer.publicKeys())
@@ -78,7 +78,7 @@ describe('the service that pays', () => {
   async function set({ nowMs = Date.now() } = {}) {
     const now = { ms: nowMs }
     const desk = await openDesk({ now: () => now.ms })
-    const directory = new InMemoryDirectory([desk.signer.publicKeys()])
+    const directory = createMemoryDirectory([desk.signer.publicKeys()])
     const payments = await openPayments({ directory, replicas: 1, now: () => now.ms })
     const permit = async (amount = CALL.amount) => String((await desk.refund(amount)).body['permit'])
     const pay = (text?: string) =>

@@ -5,7 +5,7 @@ import type { AskedSchema } from './read-asked.ts'
 type Parameter = readonly [name: string, description: string]
 
 /** A status, what it means, and the schema of what comes with it. */
-export type Answer = readonly [
+export type DocumentedAnswer = readonly [
   status: number,
   description: string,
   schema: SchemaName | `${SchemaName}[]`,
@@ -23,14 +23,14 @@ export interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly query?: AskedSchema
   readonly body?: { readonly schema: SchemaName; readonly isRequired?: true }
-  readonly answers: readonly Answer[]
+  readonly answers: readonly DocumentedAnswer[]
   /** Whether it asks for no token. */
   readonly isOpen?: true
 }
 
 const ID: Parameter = ['id', 'The exact id; no prefix is accepted.']
-const MISSING: Answer = [404, 'There is nothing by this id.', 'Error']
-const DECIDED: readonly Answer[] = [
+const MISSING: DocumentedAnswer = [404, 'There is nothing by this id.', 'Error']
+const DECIDED: readonly DocumentedAnswer[] = [
   [200, 'The request after the decision.', 'Request'],
   [403, 'You are the requester, not among the approvers, or lack the right.', 'Error'],
   MISSING,

@@ -1,9 +1,9 @@
 import type { JsonObject } from '@kvlar/core/json'
-import { OPERATIONS, type Answer, type Operation } from './open-api-operations.ts'
+import { OPERATIONS, type DocumentedAnswer, type Operation } from './open-api-operations.ts'
 import { asked, SCHEMAS } from './open-api-schemas.ts'
 
 /** Answers that every operation can give, before it is looked at; the open ones ask for no token. */
-const ALWAYS: readonly Answer[] = [
+const ALWAYS: readonly DocumentedAnswer[] = [
   [400, 'It cannot be read, or says something that is not known; the message names it.', 'Error'],
   [401, 'No token, or one that is nobody’s.', 'Error'],
   [403, 'Another site, the key of the page is missing, or you may not do this.', 'Error'],
@@ -12,7 +12,7 @@ const ALWAYS: readonly Answer[] = [
   [503, 'The queue cannot be read or written; nothing was decided.', 'Error'],
 ]
 const OPEN: ReadonlySet<number> = new Set([400, 421, 429])
-const ON_BODY: readonly Answer[] = [
+const ON_BODY: readonly DocumentedAnswer[] = [
   [413, 'The body is too large.', 'Error'],
   [415, 'The body is not JSON.', 'Error'],
 ]
@@ -49,7 +49,7 @@ export function openApi(): JsonObject {
 function operationJson(operation: Operation): JsonObject {
   const { id, tag, summary, body, answers, isOpen = false } = operation
   const inAddress = parametersOf(operation)
-  const all = new Map<number, Answer>()
+  const all = new Map<number, DocumentedAnswer>()
   const common = isOpen ? ALWAYS.filter(([status]) => OPEN.has(status)) : ALWAYS
   for (const answer of [...common, ...(operation.method === 'post' ? ON_BODY : []), ...answers])
     all.set(answer[0], answer)

@@ -4,7 +4,7 @@ import type { EntryBody } from '../../entry/entry.ts'
 import { ChainWriter, type ChainWriterOptions } from './chain-writer.ts'
 import type { PendingEntry, Written } from './link-batch.ts'
 
-export interface RecorderOptions extends ChainWriterOptions {
+export interface RecordWriterOptions extends ChainWriterOptions {
   /** `batched` signs as the timings below say; `every-entry` after every batch, before it is acknowledged. */
   readonly signing: 'batched' | 'every-entry'
   /** Entries after which a checkpoint is due at once. */
@@ -22,7 +22,7 @@ export interface RecorderOptions extends ChainWriterOptions {
 }
 
 /** How often the record is signed, and what it may hold, unless told otherwise. */
-export const RECORDER_DEFAULTS = {
+export const RECORD_WRITER_DEFAULTS = {
   signing: 'batched',
   checkpointEntriesMax: 256,
   checkpointBusyMs: 100,
@@ -49,8 +49,8 @@ interface Waiting extends PendingEntry {
  * Records entries into one chain: one write for all that came while the last one was under way, checkpoints off to
  * the side. A chain is opened by the first entry, so a process that records nothing leaves nothing.
  */
-export class Recorder {
-  readonly #options: RecorderOptions
+export class RecordWriter {
+  readonly #options: RecordWriterOptions
   readonly #now: () => number
   #queue: Waiting[] = []
   /** Heads of chains that somebody else changed while this process wrote them. */
@@ -65,7 +65,7 @@ export class Recorder {
   #timer: NodeJS.Timeout | undefined
   #timerAtMs = Number.POSITIVE_INFINITY
 
-  constructor(options: RecorderOptions) {
+  constructor(options: RecordWriterOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
   }

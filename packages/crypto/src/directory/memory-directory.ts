@@ -4,10 +4,15 @@ import { LIMITS } from '../limits.ts'
 import type { PublicKeyDirectory } from './public-key-directory.ts'
 
 /** A directory that its owner fills and empties. */
-export class InMemoryDirectory implements PublicKeyDirectory {
+export function createMemoryDirectory(bundles: Iterable<PublicKeyBundle> = []): MemoryDirectory {
+  return new MemoryDirectory(bundles)
+}
+
+/** The keys of one process. */
+export class MemoryDirectory implements PublicKeyDirectory {
   readonly #bundles = new Map<string, PublicKeyBundle>()
 
-  constructor(bundles: Iterable<PublicKeyBundle> = []) {
+  constructor(bundles: Iterable<PublicKeyBundle>) {
     for (const bundle of bundles) this.insert(bundle)
   }
 

@@ -1,8 +1,17 @@
 import { LIMITS } from '../limits.ts'
 import type { ReplayAnswer, ReplayClaim, ReplayStore } from './replay-store.ts'
 
-/** A replay store of one process. Bounded; when full it refuses, it does not forget. */
-export class InMemoryReplayStore implements ReplayStore {
+/**
+ * A replay store of one process.
+ *
+ * @param entriesMax how many ids to remember at a time
+ */
+export function createMemoryReplayStore(entriesMax: number = LIMITS.replayEntriesMax): MemoryReplayStore {
+  return new MemoryReplayStore(entriesMax)
+}
+
+/** What the ids of one process are claimed in. Bounded; when full it refuses, it does not forget. */
+export class MemoryReplayStore implements ReplayStore {
   readonly #entriesMax: number
   readonly #ids = new Set<string>()
   readonly #byEnd = new Map<number, string[]>()
@@ -10,8 +19,7 @@ export class InMemoryReplayStore implements ReplayStore {
   #forgottenThrough = -1
   #sweptAt = -1
 
-  /** @param entriesMax how many ids to remember at a time */
-  constructor(entriesMax: number = LIMITS.replayEntriesMax) {
+  constructor(entriesMax: number) {
     this.#entriesMax = entriesMax
   }
 
