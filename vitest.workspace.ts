@@ -18,6 +18,8 @@ const packages = [
   'runtime',
 ] as const
 const apps = ['cli'] as const
+/** Apps that are no command. */
+const services = ['health'] as const
 
 // Hundreds of commands are started from their sources, which Node then reads and compiles once.
 const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'compiled') }
@@ -48,6 +50,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
+      ...services.map((name) => project(name, `apps/${name}`)),
       ...apps.map((name) => command(name, `apps/${name}`)),
       project('workspace', '.'),
     ],

@@ -19,6 +19,7 @@ export {
   type Tell,
   type WebhookSettings,
 } from '@kvlar/runtime'
+export { serveHealth, type ServedHealth, type ServeHealthOptions } from '@kvlar/health'
 export {
   ApprovalDenied,
   ApprovalExpired,

@@ -31,6 +31,8 @@ export interface StdioProxyOptions extends Omit<SessionOptions, 'sessionId' | 'e
   /** How long it may take; 25 s when absent. */
   readonly drainMs?: number
   readonly sessionId?: string
+  /** Hears when the server runs, and when it does not any more; must not throw. */
+  readonly onServer?: (isRunning: boolean) => void
   /** Longest message in bytes, 16 MiB by default, from the official SDK's own 10 MiB to 256 MiB. */
   readonly lineBytesMax?: number
 }
@@ -50,6 +52,8 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<number>
   if (isStopped()) return 0
   const log = createLog(stderr)
   const { child, ...server } = await spawnServer({ ...options, env }, stderr)
+  options.onServer?.(true)
+  child.once('exit', () => options.onServer?.(false))
   const emit: Emit = (to, line) => link[to].tell(line)
   const session = new Session({ ...options, sessionId, emit, remark: (text) => log.complain(text) })
   const link: Link = new Link({

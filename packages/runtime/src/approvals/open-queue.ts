@@ -1,6 +1,10 @@
 import { loadOwnKeys } from '../keys/load-own-keys.ts'
 import { existsSync } from 'node:fs'
 import type { Approvals } from '@kvlar/approvals'
+import { createHealth } from '../health/create-health.ts'
+import type { Health } from '../health/health.ts'
+import { createTally } from '../health/tally.ts'
+import { whyNot } from '../health/why-not.ts'
 import type { Tell } from '../notice.ts'
 import { processRecord } from '../record/process-record.ts'
 import { recordPlace, type RecordSettings } from '../record/record-place.ts'
@@ -21,6 +25,8 @@ export interface OpenQueueOptions {
 /** A queue, and the record of what this process does to it. */
 export interface OpenQueue {
   readonly approvals: Approvals
+  /** How it fares; no calls are judged here. */
+  readonly health: Health
   readonly close: () => Promise<void>
 }
 
@@ -42,8 +48,11 @@ export async function openQueue({ queue, record, make, tell }: OpenQueueOptions)
   const place = make ? queuePlace(queue) : existing(queue)
   const own = processRecord({ place: recordPlace(record), keys: loadOwnKeys, tell })
   const approvals = await openApprovals(place, own.note)
+  const queueLook = (): Promise<string | undefined> =>
+    whyNot('the queue cannot be had', () => approvals.list({ limit: 1 }))
   return {
     approvals,
+    health: createHealth({ tally: createTally(), looks: { record: own.look, queue: queueLook } }),
     close: async () => {
       await approvals.close()
       await own.close()

@@ -9,7 +9,7 @@ export const CONFIG_KEYS = {
   audit_enabled: 'Whether decisions are recorded; true when absent.',
   audit_file: 'Where decisions are recorded, relative to this file.',
   hot_reload: 'Whether changed policies come into force while calls go on; false when absent.',
-  health_addr: 'Where the health endpoint listens; not available yet.',
+  health_addr: 'Where probes are answered, such as `127.0.0.1:9101`; nobody is when absent.',
   redis_url:
     'The Redis that counts limits for every machine that names it; a file of the user does when absent.',
   invariants:
@@ -23,4 +23,4 @@ export const CONFIG_KEYS = {
 } as const
 
 /** Keys that load without an effect until their capability exists; a false one asks for nothing. */
-export const LATER_CONFIG_KEYS = ['health_addr', 'listen_addr', 'upstream_addr'] as const
+export const LATER_CONFIG_KEYS = ['listen_addr', 'upstream_addr'] as const

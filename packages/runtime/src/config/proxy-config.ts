@@ -12,6 +12,8 @@ export interface ProxyConfig {
   readonly auditEnabled: boolean
   readonly auditFile?: string
   readonly hotReload: boolean
+  /** Where probes are answered. */
+  readonly healthAddr?: string
   /** The Redis that counts limits. */
   readonly redisUrl?: string
   /** A file of invariants. */

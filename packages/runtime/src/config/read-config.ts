@@ -49,6 +49,7 @@ function readProxyConfig(
     auditEnabled: map.optional('audit_enabled', readBoolean) ?? true,
     auditFile: map.optional('audit_file', readName),
     hotReload: map.optional('hot_reload', readBoolean) ?? false,
+    healthAddr: map.optional('health_addr', readName),
     redisUrl: map.optional('redis_url', readName),
     invariants: map.optional('invariants', readName),
     drift: map.optional('drift', readDrift),

@@ -6,6 +6,9 @@ import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
 import { openPage, type OpenedPage } from '@kvlar/runtime/desktop'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { recordPlace } from '@kvlar/runtime/record'
+import { readHealthAddress } from '../../health/health-address.ts'
+import { serveHealthAt } from '../../health/serve-at.ts'
+import { tellOn } from '../../terminal/tell.ts'
 import { openQueue } from '../../approvals/open-queue.ts'
 import { approversFile } from '../../approvals/reviewer-identity.ts'
 import { serveReviewer, type ServeReviewerOptions } from '../../approvals/serve-reviewer.ts'
@@ -24,8 +27,12 @@ type Flags = Input<typeof approvalsServeSpec>['flags']
 /** Serves the reviewer page until it is told to stop. */
 export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<number> {
   const drainMs = readDrain(flags)
-  const { approvals, close } = await openQueue(flags, { err, make: true })
+  const address = flags.health === undefined ? undefined : readHealthAddress('--health', flags.health)
+  const { approvals, health, close } = await openQueue(flags, { err, make: true })
   const stopped = stopSignal()
+  let isStopping = false
+  const page = { name: 'page', look: () => (isStopping ? 'the reviewer is being stopped' : undefined) }
+  let stopHealth: (() => Promise<void>) | undefined
   let server: ReviewerServer | undefined
   let opened: OpenedPage | undefined
   try {
@@ -34,14 +41,17 @@ export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: 
       throw servingError(error, options)
     })
     announce(server, options, err)
+    stopHealth = serveHealthAt(address, { health, checks: [page], tell: tellOn(err) })
     opened = flags.open ? await openPage(server) : undefined
     if (opened?.why !== undefined)
       err.line(`${err.tone('warning', 'warning:')} no browser was opened: ${opened.why}`)
     const signal = await stopped.stopped
+    isStopping = true
     const isWhole = await server.drain({ withinMs: drainMs, hurry: stopped.hurry })
     return isWhole ? EXIT_CODES.ok : signalExitCode(stopped.hurry.aborted ? stopped.hurry.reason : signal)
   } finally {
     stopped.forget()
+    await stopHealth?.()
     await opened?.close()
     await server?.close()
     await close()

@@ -3,6 +3,7 @@ import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
 import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
 import { BESIDE_FLAGS, SHADOW_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
+import { HEALTH_FLAG } from '../../flags/health-flags.ts'
 import { REDIS_FLAG } from '../../flags/redis-flags.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
 import { RECORD_FLAGS } from '../../flags/record-flags.ts'
@@ -20,6 +21,10 @@ export const proxySpec = {
     {
       line: 'kvlar proxy --stdio --policy policy.yaml --watch -- npx @modelcontextprotocol/server-postgres',
       does: 'the same, and each time that the policy is saved it comes into force',
+    },
+    {
+      line: 'kvlar proxy --stdio --policy policy.yaml --health 127.0.0.1:9101 -- npx @modelcontextprotocol/server-postgres',
+      does: 'the same, and probes are answered there: `/health`, `/livez`, `/readyz`',
     },
     { line: 'kvlar proxy --config kvlar.yaml', does: 'everything from a file' },
   ],
@@ -81,6 +86,7 @@ export const proxySpec = {
     ...BESIDE_FLAGS,
     ...SHADOW_FLAGS,
     REDIS_FLAG,
+    HEALTH_FLAG,
     ...RECORD_FLAGS,
     ...ASKING_FLAGS,
   ],
@@ -94,6 +100,7 @@ export const proxySpec = {
     'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
     'A permit is signed with your own key, is good once and for 30 s, and reaches the server in `_meta` under `io.github.kvlar/permit`. A call whose permit cannot be signed is denied. `kvlar keys export` gives the server what it verifies with.',
     'A changed policy is taken once its files have been left alone for a moment. One that does not load changes nothing: the one before it stays in force.',
+    'An address for probes that is in use is no failure: it is tried again, because clients start a proxy twice.',
     'When its input ends, the server has 60 s to answer what is open. The exit code is that of the server.',
     'Told to stop (SIGTERM, SIGINT), it signs the record at once, answers new requests with an error, tells whoever waits for people to come back, while what they ask for stays in the queue, and lets the server answer what it has been given. Then it ends the server, signs the record once more, and exits with 0. A second signal hurries, and so does one where the client has left already. Where something went unanswered, the exit code is 128 and the signal’s number.',
   ],

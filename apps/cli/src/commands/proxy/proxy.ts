@@ -8,6 +8,8 @@ import { placeDecided } from '../../approvals/where-decided.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { readDrain } from '../../flags/drain-flag.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
+import { proxyChecks } from '../../health/proxy-checks.ts'
+import { serveHealthAt } from '../../health/serve-at.ts'
 import { readProxySettings } from './proxy-settings.ts'
 import type { proxySpec } from './proxy-spec.ts'
 import { tellOn } from '../../terminal/tell.ts'
@@ -31,6 +33,8 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   stop.addEventListener('abort', () => kvlar.drain())
   if (stop.aborted) kvlar.drain()
   if (watch === true) process.on('SIGHUP', () => void kvlar.reload?.())
+  const { checks, onServer } = proxyChecks(stop)
+  const stopHealth = serveHealthAt(settings.health, { health: kvlar.health, checks, tell })
   try {
     printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
     return await runStdioProxy({
@@ -47,9 +51,11 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       signal: stop,
       hurry,
       drainMs,
+      onServer,
       ...(maxMib !== undefined && { lineBytesMax: maxMib * 1024 * 1024 }),
     })
   } finally {
     await kvlar.close()
+    await stopHealth()
   }
 }

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readHome } from '@kvlar/audit/file'
+import { afterAll, describe, expect, test } from 'vitest'
+import { proxyChecks } from '../src/health/proxy-checks.ts'
+import { MAIN } from './support/command.ts'
+import { FilesystemProxy, kvlar, makePlace } from './support/filesystem-proxy.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'kvlar-health-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const policy = join(root, 'policy.yaml')
+writeFileSync(
+  policy,
+  `name: p
+version: "1"
+rules:
+  - id: reads
+    match_on: { resources: [read_text_file] }
+    effect: { type: allow }
+  - id: writes
+    match_on: { resources: [write_file] }
+    effect: { type: require_approval, reason: ask }
+`,
+)
+
+const SERVED = /health is served at (http:\S+)\/health\n/
+
+async function servedAt(proxy: FilesystemProxy): Promise<string> {
+  return (await proxy.said(SERVED))[1] ?? ''
+}
+
+async function json(url: string): Promise<Record<string, unknown>> {
+  return (await (await fetch(url)).json()) as Record<string, unknown>
+}
+
+describe('a proxy with `--health`', { timeout: 120_000 }, () => {
+  test('says what has become of its calls, as its chain has it', async () => {
+    const here = makePlace(join(root, 'counted'))
+    const proxy = new FilesystemProxy(here, ['--policy', policy, '--no-approvals', '--health', '127.0.0.1:0'])
+    const at = await servedAt(proxy)
+    expect(await json(`${at}/health`)).toMatchObject({ status: 'ok', requests_evaluated: 0, rules_count: 2 })
+    const a = join(here.files, 'a.txt')
+    const calls = Array.from({ length: 30 }, (_, index) => {
+      if (index % 3 === 0) return proxy.sendCall('read_text_file', { path: a })
+      return index % 3 === 1
+        ? proxy.sendCall('write_file', { path: a, content: 'x' })
+        : proxy.sendCall('list_directory', { path: here.files })
+    })
+    await Promise.all(calls.map((id) => proxy.result(id)))
+    const health = await json(`${at}/health`)
+    expect(Object.keys(health)).toEqual([
+      'status',
+      'uptime_secs',
+      'policy_loaded',
+      'rules_count',
+      'requests_evaluated',
+      'requests_allowed',
+      'requests_denied',
+      'requests_approval',
+      'version',
+    ])
+    await proxy.leave()
+    await expect(fetch(`${at}/health`)).rejects.toThrow()
+
+    const inChain = { allowed: 0, denied: 0, pending_approval: 0 }
+    for await (const { entry } of readHome(join(here.state, 'audit'), {}))
+      if (entry.kind === 'decided') inChain[entry.outcome] += 1
+    expect(inChain).toEqual({ allowed: 10, denied: 10, pending_approval: 10 })
+    expect(health).toMatchObject({
+      requests_evaluated: 30,
+      requests_allowed: 10,
+      requests_denied: 10,
+      requests_approval: 10,
+    })
+  })
+
+  test('is ready once its server runs, and leaves nothing behind before its first call', async () => {
+    const here = makePlace(join(root, 'ready'))
+    const proxy = new FilesystemProxy(here, ['--policy', policy, '--health', '127.0.0.1:0'])
+    const at = await servedAt(proxy)
+    await proxy.message(({ id }) => id === 0)
+    const response = await fetch(`${at}/readyz`)
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      {
+        status: 'ready',
+        checks: { policy: 'ok', record: 'ok', limits: 'ok', standing: 'ok', queue: 'ok', upstream: 'ok' },
+      },
+    ])
+    expect(kvlar(here.env, 'audit', 'tail').stdout).not.toContain('decided')
+    await proxy.leave()
+  })
+
+  test('works all the same where the address is in use, as for a client that starts it twice', async () => {
+    const here = makePlace(join(root, 'twice'))
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const bound = other.address()
+    const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+    const proxy = new FilesystemProxy(here, ['--policy', policy, '--health', String(port)])
+    await proxy.said(new RegExp(`warning: health is not served at 127.0.0.1:${port}: the address is in use`))
+    expect((await proxy.call('read_text_file', { path: join(here.files, 'a.txt') })).content).toBeDefined()
+    other.close()
+    expect(await servedAt(proxy)).toBe(`http://127.0.0.1:${port}`)
+    await proxy.leave()
+  })
+
+  test('takes the address from the configuration, and a flag holds against it', async () => {
+    const here = makePlace(join(root, 'configured'))
+    const config = join(root, 'kvlar.yaml')
+    writeFileSync(config, `policy_paths: [policy.yaml]\nhealth_addr: "127.0.0.1:0"\n`)
+    for (const flags of [[], ['--health', '[::1]:0']]) {
+      const proxy = new FilesystemProxy(here, ['--config', config, ...flags])
+      expect(await servedAt(proxy)).toMatch(
+        flags.length === 0 ? /^http:\/\/127\.0\.0\.1:\d+$/ : /^http:\/\/\[::1\]:\d+$/,
+      )
+      await proxy.leave()
+    }
+  })
+})
+
+test('a proxy is ready while its server runs, and until it is told to stop', () => {
+  const stop = new AbortController()
+  const { checks, onServer } = proxyChecks(stop.signal)
+  const why = (): unknown => checks[0]?.look()
+  expect(why()).toBe('the server is being started')
+  onServer(true)
+  expect(why()).toBeUndefined()
+  onServer(false)
+  expect(why()).toBe('the server has gone')
+  onServer(true)
+  stop.abort()
+  expect(why()).toBe('the proxy is being stopped')
+})
+
+test('an address that is none is refused before anything is started', () => {
+  const { env } = makePlace(join(root, 'none'))
+  for (const [address, said] of [
+    ['9101x', '`--health` cannot be `9101x`'],
+    ['127.0.0.1', '`--health` cannot be `127.0.0.1`'],
+    ['127.0.0.1:70000', '`--health` cannot be `127.0.0.1:70000`'],
+  ] as const) {
+    const { status, stderr } = kvlar(env, 'proxy', '--stdio', '-p', policy, '--health', address, '--', 'x')
+    expect([status, stderr.includes(said)]).toEqual([2, true])
+  }
+})
+
+test('the reviewer answers probes too', { timeout: 120_000 }, async () => {
+  const { env } = makePlace(join(root, 'reviewer'))
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'approvals', 'serve', '--port', '0', '--health', '127.0.0.1:0'],
+    { env, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  try {
+    let said = ''
+    for await (const part of child.stderr.setEncoding('utf8')) {
+      said += String(part)
+      if (SERVED.test(said)) break
+    }
+    const at = SERVED.exec(said)?.[1] ?? ''
+    expect(await json(`${at}/health`)).toMatchObject({ status: 'ok', policy_loaded: false, rules_count: 0 })
+    expect(await json(`${at}/readyz`)).toEqual({
+      status: 'ready',
+      checks: { record: 'ok', queue: 'ok', page: 'ok' },
+    })
+  } finally {
+    const exit = once(child, 'exit')
+    child.kill('SIGTERM')
+    await exit
+  }
+})
