@@ -5,8 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readHome } from '@kvlar/audit/file'
-import { afterAll, describe, expect, test } from 'vitest'
-import { proxyChecks } from '../src/health/proxy-checks.ts'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { MAIN } from './support/command.ts'
 import { FilesystemProxy, kvlar, makePlace } from './support/filesystem-proxy.ts'
 
@@ -89,11 +88,53 @@ describe('a proxy with `--health`', { timeout: 120_000 }, () => {
       200,
       {
         status: 'ready',
-        checks: { policy: 'ok', record: 'ok', limits: 'ok', standing: 'ok', queue: 'ok', upstream: 'ok' },
+        checks: {
+          policy: 'ok',
+          running: 'ok',
+          record: 'ok',
+          limits: 'ok',
+          standing: 'ok',
+          queue: 'ok',
+          upstream: 'ok',
+        },
       },
     ])
     expect(kvlar(here.env, 'audit', 'tail').stdout).not.toContain('decided')
     await proxy.leave()
+  })
+
+  test('is not ready from the moment on at which it is told to stop', async () => {
+    const { env } = makePlace(join(root, 'stopped'))
+    const server = [process.execPath, '-e', 'process.stdin.resume()']
+    const child = spawn(
+      process.execPath,
+      [MAIN, 'proxy', '--stdio', '-p', policy, '--health', '127.0.0.1:0', '--drain', '120s', '--', ...server],
+      { env, stdio: ['pipe', 'ignore', 'pipe'] },
+    )
+    const exit = once(child, 'exit')
+    try {
+      let said = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+      await vi.waitFor(() => expect(said).toMatch(SERVED), { timeout: 60_000 })
+      const at = SERVED.exec(said)?.[1] ?? ''
+      // What is never answered keeps it from ending.
+      child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+      await vi.waitFor(async () => expect((await fetch(`${at}/readyz`)).status).toBe(200), {
+        timeout: 60_000,
+      })
+      child.kill('SIGTERM')
+      await vi.waitFor(
+        async () =>
+          expect(await json(`${at}/readyz`)).toMatchObject({
+            status: 'not_ready',
+            checks: { running: 'it is being stopped' },
+          }),
+        { timeout: 60_000, interval: 50 },
+      )
+    } finally {
+      child.kill('SIGKILL')
+      await exit
+    }
   })
 
   test('works all the same where the address is in use, as for a client that starts it twice', async () => {
@@ -122,20 +163,6 @@ describe('a proxy with `--health`', { timeout: 120_000 }, () => {
       await proxy.leave()
     }
   })
-})
-
-test('a proxy is ready while its server runs, and until it is told to stop', () => {
-  const stop = new AbortController()
-  const { checks, onServer } = proxyChecks(stop.signal)
-  const why = (): unknown => checks[0]?.look()
-  expect(why()).toBe('the server is being started')
-  onServer(true)
-  expect(why()).toBeUndefined()
-  onServer(false)
-  expect(why()).toBe('the server has gone')
-  onServer(true)
-  stop.abort()
-  expect(why()).toBe('the proxy is being stopped')
 })
 
 test('an address that is none is refused before anything is started', () => {

@@ -62,7 +62,19 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   }
   const limits = openLimits({ limits: settings.limits, place, append: own.append, tell })
   const { counters } = limits
-  const looks = { record: own.look, limits: limits.look, standing: held.look, queue: people?.look }
+  const draining = createDraining()
+  let isEnding = false
+  draining.onBegin(() => {
+    isEnding = true
+  })
+  const running = (): string | undefined => (isEnding ? 'it is being stopped' : undefined)
+  const looks = {
+    running,
+    record: own.look,
+    limits: limits.look,
+    standing: held.look,
+    queue: people?.look,
+  }
   const health = createHealth({ tally, inForce: inForce.now, looks })
   const protectsNow = (): ProtectedPaths =>
     protectedPaths(inForce.now().policies, {
@@ -125,7 +137,6 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   if (settings.observeOnly !== undefined)
     tell({ severity: 'warning', text: shadowNotice(settings.observeOnly) })
 
-  const draining = createDraining()
   const drain = (): void => {
     if (draining.begin()) own.sign()
   }

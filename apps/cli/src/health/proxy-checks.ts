@@ -7,13 +7,9 @@ export interface ProxyChecks {
   readonly onServer: (isRunning: boolean) => void
 }
 
-/** @param signal aborts when the proxy is told to stop: whoever sends calls then sends them elsewhere */
-export function proxyChecks(signal: AbortSignal): ProxyChecks {
+export function proxyChecks(): ProxyChecks {
   let server: 'starting' | 'running' | 'gone' = 'starting'
-  const lookAtServer = (): string | undefined => {
-    if (signal.aborted) return 'the proxy is being stopped'
-    return server === 'running' ? undefined : SERVER_WORDS[server]
-  }
+  const lookAtServer = (): string | undefined => (server === 'running' ? undefined : SERVER_WORDS[server])
   return {
     checks: [{ name: 'upstream', look: lookAtServer }],
     onServer: (isRunning) => {

@@ -153,6 +153,8 @@ test('a process that was asked nothing yet says what is in force, and leaves not
   expect(uptimeMs).toBeGreaterThanOrEqual(0)
   expect(version).toMatch(/^\d+\.\d+\.\d+/)
   expect(await whyNotReady(kvlar)).toEqual({})
+  kvlar.drain()
+  expect(await whyNotReady(kvlar)).toEqual({ running: 'it is being stopped' })
   await kvlar.close()
   expect(existsSync(dir)).toBe(false)
 })
@@ -173,8 +175,12 @@ test('what is not used here is not asked, and each part has a check of its own',
     await kvlar.close()
     return found
   }
-  expect(await names({})).toEqual(['policy', 'record', 'limits', 'standing', 'queue'])
-  expect(await names({ record: false, approvals: false, limits: 'memory' })).toEqual(['policy', 'standing'])
+  expect(await names({})).toEqual(['policy', 'running', 'record', 'limits', 'standing', 'queue'])
+  expect(await names({ record: false, approvals: false, limits: 'memory' })).toEqual([
+    'policy',
+    'running',
+    'standing',
+  ])
 })
 
 test('a part that cannot be had says so, without its path, and again when it can be had', async () => {

@@ -33,7 +33,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   stop.addEventListener('abort', () => kvlar.drain())
   if (stop.aborted) kvlar.drain()
   if (watch === true) process.on('SIGHUP', () => void kvlar.reload?.())
-  const { checks, onServer } = proxyChecks(stop)
+  const { checks, onServer } = proxyChecks()
   const stopHealth = serveHealthAt(settings.health, { health: kvlar.health, checks, tell })
   try {
     printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
