@@ -167,6 +167,27 @@ describe('a proxy that asks people', { timeout: PROCESSES_MS_MAX }, () => {
     await until(async () => (await queue.get(id))?.state === 'executed')
   })
 
+  test('is told to stop: whoever waits comes back, and what is approved meanwhile runs when it does', async () => {
+    const here = place('told-to-stop')
+    const proxy = start(here)
+    const written = proxy.sendCall('write_file', note(here))
+    const queue = await reviewer(here)
+    const { id } = await onlyPending(queue)
+    const exit = once(proxy.child, 'exit')
+    proxy.child.kill('SIGTERM')
+    const answer = await proxy.result(written)
+    expect(answer).toMatchObject({ isError: true, _meta: { 'kvlar/approval': { id, status: 'pending' } } })
+    expect(answer.content?.[0]?.text).toContain('Make the same call again once it is approved')
+    expect((await exit)[0]).toBe(0)
+    expect(await queue.get(id)).toMatchObject({ state: 'pending' })
+
+    await queue.decide(id, { verdict: 'approve', approver: ANA })
+    expect(existsSync(note(here).path)).toBe(false)
+    expect(await start(here).call('write_file', note(here))).not.toMatchObject({ isError: true })
+    expect(existsSync(note(here).path)).toBe(true)
+    await until(async () => (await queue.get(id))?.state === 'executed')
+  })
+
   test('is killed while an approved call runs: it is marked as interrupted and nothing runs it again', async () => {
     const here = place('interrupted')
     const proxy = start(here)

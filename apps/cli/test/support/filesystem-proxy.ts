@@ -33,7 +33,7 @@ export function kvlar(
   env: NodeJS.ProcessEnv,
   ...words: string[]
 ): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [MAIN, ...words], { env, encoding: 'utf8' })
+  return spawnSync(process.execPath, [MAIN, ...words], { env, encoding: 'utf8', maxBuffer: Infinity })
 }
 
 /** What a server answered. */
