@@ -1,12 +1,16 @@
-import { Client as ClientV2, InMemoryTransport as TransportV2 } from '@modelcontextprotocol/client'
+import {
+  Client as ClientV2,
+  InMemoryTransport as TransportV2,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client'
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js'
 import { InMemoryTransport as TransportV1 } from '@modelcontextprotocol/sdk/inMemory.js'
 import { Server as ServerV1 } from '@modelcontextprotocol/sdk/server/index.js'
 import { McpServer as McpServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js'
-import { McpServer as McpServerV2, Server as ServerV2 } from '@modelcontextprotocol/server'
+import { createMcpHandler, McpServer as McpServerV2, Server as ServerV2 } from '@modelcontextprotocol/server'
 import { guardServer, type McpOptions } from '@kvlar/sdk/mcp'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import {
   answer,
@@ -168,6 +172,80 @@ describe.each([V1, V2])('a server of the MCP SDK, version $version', ({ open, ba
     const failed = await call('read_order', { id: 5 })
     expect(failed.isError).toBe(true)
     expect(failed._kvlar).toBeUndefined()
+  })
+})
+
+describe('a server of version 2 and a client of the newest revision', () => {
+  type Answer = 'accept' | 'decline'
+  type Elicitation = { form?: { applyDefaults?: boolean }; url?: Record<string, never> }
+
+  /** A client whose user does this when asked, and what was asked. */
+  async function newest(given: Program, elicitation: Elicitation, act: () => Promise<Answer>) {
+    const rounds: unknown[] = []
+    const handler = createMcpHandler(() => {
+      const server = new McpServerV2(INFO)
+      guardServer(given.kvlar, server, { holdMs: 30_000 })
+      server.registerTool('issue_refund', { inputSchema: z.object(REFUND) }, (args, { mcpReq }) => {
+        rounds.push(mcpReq.inputResponses)
+        return text(given.issueRefund(args))
+      })
+      return server
+    })
+    const transport = new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {
+      fetch: async (url, init) => handler.fetch(new Request(url, init)),
+    })
+    const client = new ClientV2(INFO, {
+      capabilities: { elicitation },
+      versionNegotiation: { mode: { pin: '2026-07-28' } },
+    })
+    const asked: unknown[] = []
+    client.setRequestHandler('elicitation/create', async ({ params }) => {
+      asked.push(params)
+      return { action: await act(), content: {} }
+    })
+    await client.connect(transport)
+    onTestFinished(async () => client.close())
+    const call = async (amount: number): Promise<Called> =>
+      client.callTool({ name: 'issue_refund', arguments: { orderId: 'A1', amount } })
+    return { call, asked, rounds }
+  }
+
+  test.each([
+    ['an address', { form: {}, url: {} }, { mode: 'url', url: expect.stringMatching('^https://k/') }],
+    ['a form', {}, { message: expect.stringContaining('https://k/') }],
+  ])('leads the user to what waits by %s, and runs once it is approved there', async (_, can, question) => {
+    const given = program({ approvalUrl: (id) => `https://k/${id}` })
+    const { call, asked, rounds } = await newest(given, can, async () => {
+      expect(given.ran).toEqual([])
+      await answer(given.approvals, 'approve')
+      return 'accept'
+    })
+    expect(await call(5)).toMatchObject(text('refunded'))
+    expect(asked).toEqual([expect.objectContaining(question)])
+    expect([given.ran, rounds]).toEqual([[{ orderId: 'A1', amount: 5 }], [undefined]])
+  })
+
+  test('takes no word of the user for an approval', async () => {
+    const given = program()
+    const { call, asked } = await newest(given, {}, async () => 'accept')
+    const waits = call(5)
+    const id = await pendingId(given.approvals)
+    await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 30_000 })
+    expect([given.ran, (await given.approvals.get(id))?.state]).toEqual([[], 'pending'])
+    await answer(given.approvals, 'deny')
+    expect(await waits).toMatchObject({ isError: true, _kvlar: { approval: { status: 'denied' } } })
+    expect(given.ran).toEqual([])
+  })
+
+  test('says that a call waits of which the user did not go on, and asks no client that cannot', async () => {
+    const given = program()
+    const { call, asked } = await newest(given, {}, async () => 'decline')
+    const pending = { isError: true, _kvlar: { approval: { status: 'pending' } } }
+    expect(await call(5)).toMatchObject(pending)
+    expect(asked).toHaveLength(1)
+    const other = await newest(given, { url: {} }, async () => 'accept')
+    expect(await other.call(5)).toMatchObject(pending)
+    expect([other.asked, given.ran]).toEqual([[], []])
   })
 })
 

@@ -12,11 +12,24 @@ export interface McpRequest {
 /** As it came in: nothing of it has been checked yet. */
 export interface CallToolRequest {
   readonly method: string
-  readonly params?: { readonly name?: unknown; readonly arguments?: unknown; readonly task?: unknown }
+  readonly params?: {
+    readonly name?: unknown
+    readonly arguments?: unknown
+    readonly task?: unknown
+    readonly requestState?: unknown
+  }
 }
+
 export type Extra = McpRequest & {
+  /** Version 1. */
   readonly signal?: AbortSignal
-  readonly mcpReq?: { readonly signal?: AbortSignal }
+  /** Version 2; the last three where the newest revision is spoken. */
+  readonly mcpReq?: {
+    readonly signal?: AbortSignal
+    readonly envelope?: unknown
+    readonly inputResponses?: unknown
+    readonly requestState?: () => unknown
+  }
 }
 
 export type Handler = (request: CallToolRequest, extra: Extra) => unknown

@@ -6,8 +6,10 @@
  * alone: `kvlar proxy` and `kvlar run` judge the whole protocol.
  */
 import type { KvlarContext } from '../call-context.ts'
+import type { ApprovalPending } from '../errors/approval-pending.ts'
 import { isKvlarError } from '../errors/is-kvlar-error.ts'
 import { noticeOf, noticeText } from '../notice.ts'
+import { askingOf } from './mcp-asking.ts'
 import {
   protocolOf,
   type CallToolRequest,
@@ -17,7 +19,10 @@ import {
 } from './mcp-protocol.ts'
 import { callTool, type Judge, type ToolOptions } from './call-tool.ts'
 
-/** `holdMs` is for how long a client is held that waits for people; it is told to make the same call again then. */
+/**
+ * `holdMs` is for how long a client is held that waits for people; it is told to make the same call again then. One that
+ * can lead its user to the request, which takes the newest revision, is asked to do so first.
+ */
 export interface McpOptions extends Omit<ToolOptions<McpRequest>, 'onPending'> {
   readonly context?: (request: McpRequest) => KvlarContext
 }
@@ -65,18 +70,27 @@ async function judged(
   const { name, arguments: input, ...params } = request.params ?? {}
   if (typeof name !== 'string') throw protocolError(INVALID_PARAMS, 'a call names its tool')
   const signal = extra.mcpReq?.signal ?? extra.signal
+  const asking = askingOf(request, extra)
   const start = async (args: object): Promise<unknown> =>
-    calls({ ...request, params: { ...params, name, arguments: args } }, extra)
-  const waits = { onPending: 'throw', holdMs: HOLD_MS } as const
+    calls({ ...request, params: { ...params, name, arguments: args } }, asking.extra)
+  const { holdMs = HOLD_MS } = options
+  // Who is asked waits before the question, not before the answer to the call.
+  const waits = { onPending: 'throw', holdMs: asking.mayAsk || asking.isLeft ? 0 : holdMs } as const
   try {
-    return await callTool(kvlar, { name, input, call: extra, signal, start }, { ...waits, ...options })
+    return await callTool(kvlar, { name, input, call: extra, signal, start }, { ...options, ...waits })
   } catch (error) {
+    const asked = asking.mayAsk && isPending(error) ? asking.ask(error) : undefined
+    if (asked !== undefined) return asked
     const notice = noticeOf(error)
     if (!isKvlarError(error) || notice === undefined) throw error
     const text = noticeText(error, notice)
     if (params.task !== undefined) throw protocolError(DENIED, text, { _kvlar: notice })
     return { content: [{ type: 'text', text }], isError: true, _kvlar: notice }
   }
+}
+
+function isPending(error: unknown): error is ApprovalPending {
+  return isKvlarError(error) && error.name === 'ApprovalPending'
 }
 
 function protocolError(code: number, message: string, data?: object): Error {
