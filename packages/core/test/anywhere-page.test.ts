@@ -1,4 +1,5 @@
 import { createEngine, loadPolicy } from '@kvlar/core'
+import type { JsonObject } from '@kvlar/core/json'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { call, NOW } from './rule-builders.ts'
@@ -54,5 +55,7 @@ rules:
 `,
   })
   const engine = createEngine([policy], { parseUrl: (url) => URL.parse(url) ?? undefined })
-  return engine.decide(call('t', { a: text }), NOW).outcome
+  // An object is the arguments themselves.
+  const parameters = text.startsWith('{"') ? (JSON.parse(text) as JsonObject) : { a: text }
+  return engine.decide(call('t', parameters), NOW).outcome
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../json-value.ts'
 import type { Judgement } from '../../readings/judgement.ts'
+import { documentTexts } from './document-texts.ts'
 import { visitTexts } from './texts-of.ts'
 
 /** The texts of the call that is judged, gathered once for all conditions that ask every text. */
@@ -13,6 +14,8 @@ export interface CallTexts {
    * @throws RangeError as `visitTexts` does
    */
   of(value: JsonValue, shape?: TextShape): readonly string[]
+  /** Whether a text stands in the arguments as a document, and as nothing else. */
+  isDocument(value: JsonValue, text: string): boolean
   /** What `judge` says of all texts; several rules ask the same, and of the call that is judged it is found out once. */
   once(value: JsonValue, question: string, judge: () => Judgement): Judgement
 }
@@ -24,6 +27,7 @@ export type TextShape = (text: string) => boolean
 interface Gathered {
   readonly all: readonly string[]
   readonly shaped: Map<TextShape, readonly string[]>
+  documents?: ReadonlySet<string>
 }
 
 export function createCallTexts(): CallTexts {
@@ -53,6 +57,11 @@ export function createCallTexts(): CallTexts {
       const found = shaped.get(shape) ?? all.filter(shape)
       shaped.set(shape, found)
       return found
+    },
+    isDocument: (value, text) => {
+      if (!isJudged(value) || gathered === undefined) return documentTexts(value).has(text)
+      gathered.documents ??= documentTexts(value)
+      return gathered.documents.has(text)
     },
     once: (value, question, judge) => {
       if (!isJudged(value)) return judge()

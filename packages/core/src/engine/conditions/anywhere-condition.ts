@@ -88,17 +88,24 @@ function judgeTexts(
   { test, texts, shape, together }: Tests,
 ): Judgement {
   let found = NOWHERE
-  const visit = (text: string): boolean => {
-    const judgement = test(text)
+  const visit = (text: string, isArgument = true): boolean => {
+    const first = test(text)
+    // Few texts are in doubt, so only then is it asked what they are called.
+    const isDocument = isArgument && first?.truth === 'error' && texts.isDocument(parameters, text)
+    const judgement = isDocument ? test(text, true) : first
     if (judgement === undefined || judgement.truth === 'false') return false
     if (judgement.truth === 'true' || found.truth === 'false') found = { part: text, ...judgement }
     return found.truth === 'true'
   }
   try {
-    if (visit(resource) || (target !== undefined && visit(target))) return found
+    if (visit(resource, false) || (target !== undefined && visit(target, false))) return found
     for (const text of texts.of(parameters, shape)) if (visit(text)) return found
     if (together === undefined || found.truth !== 'false') return found
-    return together(parameters, () => texts.of(parameters))
+    return together(
+      parameters,
+      () => texts.of(parameters),
+      (text) => texts.isDocument(parameters, text),
+    )
   } catch (cause) {
     if (cause instanceof RangeError) return TOO_MANY
     throw cause

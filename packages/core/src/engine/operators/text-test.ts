@@ -3,6 +3,7 @@ import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../../readings/judgement.ts'
 import { judgeJoined } from '../../readings/path/joined-paths.ts'
 import { judgePathText } from '../../readings/path/path-text.ts'
+import { hasNamesOfFewWords } from '../../readings/path/text/prose.ts'
 import { judgeSecrets } from '../../readings/secret/judge-secrets.ts'
 import { judgeSecretsAcross } from '../../readings/secret/secrets-across.ts'
 import { isSqlText, sqlTextJudge } from '../../readings/sql/text/judge-sql-text.ts'
@@ -16,11 +17,18 @@ import type { TextShape } from '../arguments/call-texts.ts'
 import { secretKinds } from './secret-test.ts'
 import { sqlGrantOf } from './sql-test.ts'
 
-/** What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. */
-export type TextTest = (text: string) => Judgement | undefined
+/**
+ * What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. Of a document it
+ * may have less doubt.
+ */
+export type TextTest = (text: string, isDocument?: boolean) => Judgement | undefined
 
 /** What an operator says of the arguments together where each text by itself says nothing: paths and secrets may. */
-export type TextsTest = (value: JsonValue, texts: () => Iterable<string>) => Judgement
+export type TextsTest = (
+  value: JsonValue,
+  texts: () => readonly string[],
+  isDocument: (text: string) => boolean,
+) => Judgement
 
 const SO: Judgement = { truth: 'true' }
 const TOO_LONG: Judgement = {
@@ -47,7 +55,7 @@ export function compileTextTest(
     }
     case 'path_matches': {
       const globs = pathGlobs(operator, textsOperand(operator, operand))
-      return (text) => judgePathText(text, globs)
+      return (text, isDocument) => judgePathText(text, globs, isDocument)
     }
     case 'url_host_in': {
       const patterns = hostPatterns(operator, textsOperand(operator, operand))
@@ -76,5 +84,12 @@ export function compileTextsTest(operator: AnywhereOperator, operand: JsonValue)
   }
   if (operator !== 'path_matches') return undefined
   const globs = pathGlobs(operator, textsOperand(operator, operand))
-  return (_value, texts) => judgeJoined(texts(), globs)
+  return (_value, texts, isDocument) => {
+    const found = judgeJoined(texts(), globs)
+    if (found.truth !== 'error') return found
+    return judgeJoined(
+      texts().filter((text) => hasNamesOfFewWords(text) || !isDocument(text)),
+      globs,
+    )
+  }
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../judgement.ts'
 import { pathCandidates } from './path-candidates.ts'
 import type { PathCandidate } from './text/read-candidates.ts'
-import { beginsLikePath, looksOtherwise } from './text/prose.ts'
+import { beginsLikePath, hasNamesOfFewWords, looksOtherwise } from './text/prose.ts'
 import type { PathGlobs } from './path-globs.ts'
 import { either } from './judge-subject.ts'
 import { braceForms } from './expanded/brace-forms.ts'
@@ -17,15 +17,18 @@ const FALSE: Judgement = { truth: 'false' }
  * Whether a text of a call, of which nobody says that it is a path, holds one that is in the list of globs. Undefined
  * when it is not of the shape of a path: prose, markup, code, an address on the web. A reader of any system is assumed,
  * so percent-encoding, either separator, options and lists are looked into; an error when only doubt matches.
+ *
+ * @param isDocument whether it stands where a document does: there, prose that begins with a path is prose, and a path that
+ *   climbs above where it starts is one only of what it names
  */
-export function judgePathText(source: string, globs: PathGlobs): Judgement | undefined {
+export function judgePathText(source: string, globs: PathGlobs, isDocument = false): Judgement | undefined {
   if (!globs.mayHold(source)) return shaped(source)
   const read = pathCandidates(source)
   if (read?.ok === false) return { truth: 'error', problem: read.problem }
   const candidates = read?.candidates ?? []
   let found = FALSE
   for (const candidate of candidates) {
-    found = either(found, judgeCandidate(candidate, globs))
+    found = either(found, judgeCandidate(candidate, globs, isDocument))
     if (found.truth === 'true') return found
   }
   if (found.truth === 'error') return found
@@ -74,19 +77,29 @@ export function textPaths(source: string): readonly SubjectPath[] {
   })
 }
 
-function judgeCandidate({ text, certain, isProse }: PathCandidate, globs: PathGlobs): Judgement {
+function judgeCandidate(
+  { text, certain, isProse }: PathCandidate,
+  globs: PathGlobs,
+  isDocument: boolean,
+): Judgement {
   const { climbs, ...path } = subjectOf(text)
   const found = judgeDressed(path, globs)
+  if (isProse === true && isDocument && !isName(path, found)) return FALSE
   const part = { part: text }
   if (found.truth === 'true')
     return certain
       ? { ...found, ...part }
       : { ...found, ...part, truth: 'error', problem: 'only some readers take this for a path' }
   if (isProse === true) return isLoneWord(path) ? FALSE : { ...found, ...part }
-  if (climbs) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
+  if (climbs && !isDocument) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
   if (found.truth === 'error') return { ...found, ...part }
   const wild = judgeWildcards(path, globs)
   return wild.truth === 'false' || isTakenOut(path, globs) ? found : { ...wild, ...part }
+}
+
+/** Whether words in a document are the name of a file: few, or as the list has them. */
+function isName({ segments }: SubjectPath, { pattern = '' }: Judgement): boolean {
+  return hasNamesOfFewWords(segments.join('/')) || pattern.includes(' ')
 }
 
 /** Words in other cases than a name of the list are no name by themselves. */

@@ -12,7 +12,7 @@ export function published(): readonly string[] {
   const names = {
     words: words.flatMap((word) => ['json', 'yaml', 'yml'].map((form) => `${word}.${form}`)),
     authorities: authorities.map((name) => `${name}.pem`),
-    keys: ['?*.key', '?*.pem'],
+    keys: ['?*.key', '?*.pem', 'key.txt', 'token.txt', 'password.txt', 'passwords.txt'],
   }
   return [
     '!**/*.pub',

@@ -66,6 +66,11 @@ export function couldEndInBlanks({ names }: ResolvedText): boolean {
   return isFromStart || names.every(hasFewWords)
 }
 
+/** Whether each name of a path has few enough words for one. */
+export function hasNamesOfFewWords(path: string): boolean {
+  return path.split(/[/\\]/).every(hasFewWords)
+}
+
 function hasBlank(name: string): boolean {
   return SPACE.test(name)
 }
