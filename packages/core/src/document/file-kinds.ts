@@ -1,7 +1,7 @@
 import type { MapNode, Place } from './node.ts'
 
 /** Files that people write for us, or that are taken for one of those. */
-export type FileKind = 'policy' | 'tests' | 'approvers' | 'invariants' | 'config' | 'client'
+export type FileKind = 'policy' | 'tests' | 'approvers' | 'callers' | 'invariants' | 'config' | 'client'
 
 interface KindRow {
   readonly kind: FileKind
@@ -24,6 +24,12 @@ const KINDS: readonly KindRow[] = [
     keys: ['tests'],
     what: 'a file of policy tests',
     help: '`kvlar test FILE` runs it; it names its policy itself',
+  },
+  {
+    kind: 'callers',
+    keys: ['callers'],
+    what: 'a file of callers',
+    help: '`kvlar serve --http` takes it with `--callers`',
   },
   {
     kind: 'approvers',

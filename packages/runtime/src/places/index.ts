@@ -5,6 +5,7 @@ export {
   defaultPolicyFile,
   kvlarHome,
   reviewerTokenFile,
+  serveTokenFile,
 } from './own-places.ts'
 export { compiledFolder, privateFolder } from './compiled-folder.ts'
 export { pinFolders, type PinnedFolders } from './own-folders.ts'

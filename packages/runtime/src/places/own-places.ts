@@ -48,6 +48,11 @@ export function reviewerTokenFile(): string {
   return join(stateFolder(thisMachine()), 'approvals', 'reviewer.token')
 }
 
+/** The token of whoever asks the server of this user over HTTP; it lets nobody decide. */
+export function serveTokenFile(): string {
+  return join(stateFolder(thisMachine()), 'serve', 'serve.token')
+}
+
 /** The user's own keys; outside every audit home, so that a home cannot name its own judge. */
 export function defaultKeyFolder(): string {
   return join(stateFolder(thisMachine()), 'keys')

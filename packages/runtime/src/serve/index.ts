@@ -6,6 +6,8 @@
  */
 export { openServing, type OpenServing, type ServeSettings } from './open-serving.ts'
 export { serveStdio, type StdioOptions } from './stdio.ts'
+export { serveHttp, type ServedHttp, type ServeHttpOptions } from './http/serve-http.ts'
+export { readCallers, type ConfiguredCaller, type ReadCallers } from './http/read-callers.ts'
 export { PROTOCOL } from './protocol.ts'
 export { SERVE_ERROR_CODES, type ServeErrorCode } from './serve-error.ts'
 export { METHODS } from './methods/index.ts'

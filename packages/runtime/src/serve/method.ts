@@ -35,7 +35,7 @@ export function method<Params extends z.ZodType>(given: {
 }
 
 /** @throws ServeError `SERVE_BAD_PARAMS`, naming places and never values */
-function readParams<Params extends z.ZodType>(schema: Params, given: unknown): z.output<Params> {
+export function readParams<Params extends z.ZodType>(schema: Params, given: unknown): z.output<Params> {
   const read = schema.safeParse(given, { reportInput: false })
   if (read.success) return read.data
   const issues = read.error.issues.slice(0, ISSUES_MAX)

@@ -6,6 +6,7 @@ import { openKvlar } from '../open-kvlar.ts'
 import { reviewerTokenFile } from '../places/own-places.ts'
 import type { KvlarSettings } from '../settings/kvlar-settings.ts'
 import { createHandles } from './handles.ts'
+import { loadedSets } from './loaded-sets.ts'
 import { createPolicySets } from './policy-sets.ts'
 import type { Serving } from './serving.ts'
 
@@ -19,7 +20,7 @@ export interface ServeSettings {
 /** What serves callers, until it is closed. */
 export interface OpenServing {
   /** For one more caller. */
-  serving(of: Pick<Serving, 'isLocal'>): Serving
+  serving(of: Pick<Serving, 'isLocal' | 'actAs'>): Serving
   /** Ends what judges, in order. */
   close(): Promise<void>
 }
@@ -28,15 +29,17 @@ export interface OpenServing {
 export function openServing({ kvlar: settings, approvers }: ServeSettings): OpenServing {
   const kvlar = onDemand(async () => openKvlar(settings))
   const policySets = createPolicySets(settings.policies ?? [])
+  const loaded = loadedSets(settings.policies ?? [], policySets)
   const authenticate: Authenticate = async (token) => {
     if (approvers !== undefined) return authenticateApprovers(loadApprovers(approvers))(token)
     return authenticateLocal(await openLocalToken(reviewerTokenFile()))(token)
   }
   return {
-    serving: ({ isLocal }) => ({
+    serving: ({ isLocal, actAs }) => ({
       kvlar: () => kvlar.get(),
-      policySets,
+      policySets: isLocal ? policySets : loaded,
       isLocal,
+      actAs,
       authenticate,
       handles: createHandles(),
     }),

@@ -1,9 +1,10 @@
 import { packageVersion } from '@kvlar/core/node'
 import type { KvlarSettings } from '@kvlar/runtime'
-import { pinFolders } from '@kvlar/runtime/places'
-import { openServing, serveStdio } from '@kvlar/runtime/serve'
+import { pinFolders, serveTokenFile } from '@kvlar/runtime/places'
+import type { Address } from '@kvlar/reviewer/address'
+import { openServing, serveHttp, serveStdio, type OpenServing } from '@kvlar/runtime/serve'
 import { approversFile } from '../../approvals/reviewer-identity.ts'
-import { stopSignal } from '../../approvals/stop-signal.ts'
+import { stopSignal, type StopSignal } from '../../approvals/stop-signal.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { UsageError } from '../../failures/usage-error.ts'
@@ -16,9 +17,9 @@ import type { serveSpec } from './serve-spec.ts'
 
 type Flags = Input<typeof serveSpec>['flags']
 
-/** Serves one program until it goes, or until it is told to stop. */
+/** Serves programs until the one on standard input goes, or until it is told to stop. */
 export async function run({ flags }: Input<typeof serveSpec>, { err }: Terminal): Promise<ExitCode> {
-  if (!flags.stdio) throw new UsageError('no transport is named', 'write `kvlar serve --stdio`')
+  const address = readTransport(flags)
   pinFolders({ home: flags.home, stateHome: flags['state-home'] })
   const approvers = approversFile(flags.approvers)
   const open = openServing({
@@ -26,23 +27,66 @@ export async function run({ flags }: Input<typeof serveSpec>, { err }: Terminal)
     ...(approvers !== undefined && { approvers }),
   })
   const stopped = stopSignal()
-  const stop = new AbortController()
-  void stopped.stopped.then(() => stop.abort())
   try {
-    await serveStdio({
-      input: process.stdin,
-      output: process.stdout,
-      serving: open.serving({ isLocal: true }),
-      version: packageVersion(),
-      signal: stop.signal,
-      onFailure: (error) =>
-        err.line(`[kvlar] ${error instanceof Error ? (error.stack ?? error.message) : 'it failed'}`),
-    })
+    if (address === undefined) await onStdio(open, { stopped, err })
+    else await onHttp(open, { address, flags, stopped, err })
   } finally {
     stopped.forget()
     await open.close()
   }
   return EXIT_CODES.ok
+}
+
+interface Served {
+  readonly stopped: StopSignal
+  readonly err: Page
+}
+
+async function onStdio(open: OpenServing, { stopped, err }: Served): Promise<void> {
+  const stop = new AbortController()
+  void stopped.stopped.then(() => stop.abort())
+  await serveStdio({
+    input: process.stdin,
+    output: process.stdout,
+    // The user's own program, which may say for whom it calls as any program of theirs may.
+    serving: open.serving({ isLocal: true, actAs: () => {} }),
+    version: packageVersion(),
+    signal: stop.signal,
+    onFailure: (error) =>
+      err.line(`[kvlar] ${error instanceof Error ? (error.stack ?? error.message) : 'it failed'}`),
+  })
+}
+
+async function onHttp(
+  open: OpenServing,
+  { address, flags, stopped, err }: Served & { readonly address: Address; readonly flags: Flags },
+): Promise<void> {
+  const served = await serveHttp({
+    ...address,
+    open,
+    version: packageVersion(),
+    hosts: flags.hostname,
+    ...(flags.callers !== undefined && { callers: flags.callers }),
+    ...(flags['public-url'] !== undefined && { publicUrl: flags['public-url'] }),
+  })
+  err.line(`[kvlar] serving callers at ${served.url}`)
+  if (flags.callers === undefined) err.line(`[kvlar] with the token in ${serveTokenFile()}`)
+  await stopped.stopped
+  await served.close()
+}
+
+/** @throws UsageError for none, for two, and for an address that is none */
+function readTransport({ stdio, http }: Flags): Address | undefined {
+  if (stdio === (http !== undefined))
+    throw new UsageError(
+      'one transport is named',
+      'write `kvlar serve --stdio`, or `kvlar serve --http 127.0.0.1:8770`',
+    )
+  if (http === undefined) return undefined
+  const [, host = '127.0.0.1', digits = ''] = /^(?:\[?([^\s[\]]+)\]?:)?(\d{1,5})$/.exec(http) ?? []
+  const port = Number(digits)
+  if (digits !== '' && port <= 65_535) return { host, port }
+  throw new UsageError(`\`--http\` cannot be \`${http}\``, 'write HOST:PORT, such as 127.0.0.1:8770')
 }
 
 function settingsOf(flags: Flags, err: Page): KvlarSettings {

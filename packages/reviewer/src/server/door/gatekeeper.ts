@@ -47,7 +47,10 @@ export interface GatekeeperOptions {
   readonly probePaths: ReadonlySet<string>
   /** Routes that prove by a signature who calls them. */
   readonly signedPaths: ReadonlySet<string>
-  readonly sessions: BrowserSessions
+  /** Of browsers; nobody signs in when absent. */
+  readonly sessions?: BrowserSessions
+  /** Whether whoever proves who they are may ask as often as they like. */
+  readonly isUnmetered?: boolean
   readonly hosts: () => ReadonlySet<string>
   readonly now: () => number
 }
@@ -57,6 +60,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 /** Decides who may speak to the server. Every surface of it goes through here. */
 export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
   const { authenticate, isCostly, openPaths, probePaths, signedPaths, sessions, hosts, now } = options
+  const { isUnmetered = false } = options
   const reads = createRateLimiter(REVIEW_LIMITS.readsPerMinute)
   const changes = createRateLimiter(REVIEW_LIMITS.changesPerMinute)
   const failures = createRateLimiter(REVIEW_LIMITS.failuresPerMinute)
@@ -70,9 +74,9 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
     const path = request.routeOptions.url ?? ''
     if (headers.authorization !== undefined) {
       const caller = await byHeader(request, headers.authorization)
-      if (!('status' in caller)) return `signed in: ${caller.approver.id}`
+      if (!('status' in caller)) return isUnmetered ? undefined : `signed in: ${caller.approver.id}`
     } else {
-      const session = sessions.find(headers.cookie, now())
+      const session = sessions?.find(headers.cookie, now())
       if (session !== undefined) return `signed in: ${session.identity.id}`
     }
     if (openPaths.has(path) || probePaths.has(path)) return undefined
@@ -123,7 +127,7 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       const { authorization } = request.headers
       // Whoever names a token is judged by it, and never by a cookie beside it.
       if (authorization !== undefined) return byHeader(request, authorization)
-      const session = sessions.find(request.headers.cookie, now())
+      const session = sessions?.find(request.headers.cookie, now())
       if (session === undefined) return unauthenticated('a token is needed')
       const isChange = !SAFE_METHODS.has(request.method)
       if (
@@ -137,7 +141,7 @@ export function createGatekeeper(options: GatekeeperOptions): Gatekeeper {
       const caller = await byToken(request, token, 'page')
       if ('status' in caller) return caller
       const { surface: _surface, ...identity } = caller.approver
-      return sessions.open(identity, now())
+      return sessions?.open(identity, now()) ?? unauthenticated('nobody signs in here')
     },
   }
 }

@@ -26,6 +26,7 @@ export const guardBegin = method({
     const { name, arguments: args, on_pending: onPending, hold_ms: holdMs, ...options } = given
     const { calls } = serving.handles
     if (!calls.hasRoom) throw new ServeError('SERVE_BUSY', 'too many calls are open; finish some')
+    serving.actAs(options.context?.principal)
     const kvlar = await serving.kvlar()
     const guarded = kvlar.guard<typeof args, unknown, never>(name, elsewhere, {
       ...options,

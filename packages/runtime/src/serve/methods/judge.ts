@@ -36,8 +36,11 @@ export const judge = method({
   scope: 'judge',
   does: 'Judges one action whole (floor, policies, limits, invariants, drift), records it, asks where the policy asks, and says what came of it. Nothing runs here.',
   params: z.strictObject({ action: actionInputShape, hold_ms: holdShape }),
-  run: async ({ action, hold_ms: holdMs }, { serving, signal }) =>
-    verdictJson(await (await serving.kvlar()).judge(action, { signal, holdMs })),
+  run: async ({ action, hold_ms: holdMs }, { serving, signal }) => {
+    const { principalId: id, principalKind: kind = 'agent', roles = [] } = action
+    serving.actAs({ id, kind, roles })
+    return verdictJson(await (await serving.kvlar()).judge(action, { signal, holdMs }))
+  },
 })
 
 /** A verdict on the wire. */

@@ -5,11 +5,11 @@ import { PassThrough } from 'node:stream'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { METHODS, openServing, serveStdio } from '@kvlar/runtime/serve'
-import { createConnection } from '../src/serve/connection.ts'
-import { createHandles } from '../src/serve/handles.ts'
-import { SERVE_LIMITS } from '../src/serve/protocol.ts'
-import { served } from './support/served.ts'
-import { newUser, type User } from './support/user.ts'
+import { createConnection } from '../../src/serve/connection.ts'
+import { createHandles } from '../../src/serve/handles.ts'
+import { SERVE_LIMITS } from '../../src/serve/protocol.ts'
+import { served } from '../support/served.ts'
+import { newUser, type User } from '../support/user.ts'
 
 const POLICY = `name: p
 rules:
@@ -190,6 +190,7 @@ describe('the protocol', () => {
         kvlar: () => kvlar.promise,
         policySets,
         isLocal: true,
+        actAs: () => {},
         authenticate: reviewers,
         handles: createHandles(),
       },
@@ -214,7 +215,7 @@ describe('the protocol', () => {
   })
 
   test('docs/spec/serve.md has the schemas of the methods; `node tools/serve-reference.mjs` writes it', () => {
-    const root = resolve(import.meta.dirname, '../../..')
+    const root = resolve(import.meta.dirname, '../../../..')
     const tool = join(root, 'tools', 'serve-reference.mjs')
     const { stdout } = spawnSync(process.execPath, [tool, '--print'], { encoding: 'utf8' })
     expect(readFileSync(join(root, 'docs/spec/serve.md'), 'utf8')).toBe(stdout)
@@ -265,7 +266,7 @@ describe('the protocol', () => {
         })
         const faults: unknown[] = []
         const ending = new AbortController()
-        const serving = open.serving({ isLocal: true })
+        const serving = open.serving({ isLocal: true, actAs: () => {} })
         const serve = serveStdio({
           input,
           output,
