@@ -18,7 +18,9 @@ chmodSync(join(bin, 'kvlar'), 0o755)
 /** A transcript starts the command dozens of times. */
 const PLAY_MS_MAX = 180_000
 
-const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))
+const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.txt'),
+)
 
 describe.concurrent('the command prints what its transcripts say', () => {
   test.for(names)('%s', { timeout: PLAY_MS_MAX }, async (name) => {

@@ -2,7 +2,7 @@ import type { JsonObject } from '@kvlar/core/json'
 import { builtinPolicy } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../judge.ts'
-import { INSIDE_ADDRESSES, OTHER_ADDRESSES } from './address-families.ts'
+import { INSIDE_ADDRESSES, OTHER_ADDRESSES } from './families/address.ts'
 
 /** The tools of one policy that go to an address. */
 const GOING = {

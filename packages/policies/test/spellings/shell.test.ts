@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@kvlar/core/json'
 import { builtinPolicy } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../judge.ts'
-import { RIDING_ARGUMENTS, SHELL_FAMILIES } from './shell-families.ts'
+import { RIDING_ARGUMENTS, SHELL_FAMILIES } from './families/shell.ts'
 
 const NAMES = ['shell', 'developer'] as const
 

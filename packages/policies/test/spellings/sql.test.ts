@@ -1,7 +1,7 @@
 import { builtinPolicy } from '@kvlar/policies'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../judge.ts'
-import { SQL_FAMILIES } from './sql-families.ts'
+import { SQL_FAMILIES } from './families/sql.ts'
 
 /** Every place of a statement in the tools of one policy. */
 const PLACES = {
