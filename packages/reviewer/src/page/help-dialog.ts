@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts'
 /** The keys of the page. The script reads from here what each of them does. */
 export function helpDialog(): Html {
   return html`<dialog id="help" aria-labelledby="help-title">
-    <h2 id="help-title">Keys</h2>
+    <h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
     <dl class="keys">
       ${KEYS.filter(({ surfaces }) => surfaces.includes('page')).map(
         ({ act, keys, says }) =>
@@ -20,6 +20,6 @@ export function helpDialog(): Html {
       The same keys work in <code>kvlar review</code>. No key approves what was not in view, and nothing is
       approved while a new request appears.
     </p>
-    <form method="dialog"><button class="ghost" autofocus>Close</button></form>
+    <form method="dialog"><button class="ghost">Close</button></form>
   </dialog>`
 }
