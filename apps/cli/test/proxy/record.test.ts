@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, describe, expect, test } from 'vitest'
-import { MAIN } from './support/command.ts'
-import { FilesystemProxy, kvlar, makePlace, type Place } from './support/filesystem-proxy.ts'
+import { MAIN } from '../support/command.ts'
+import { FilesystemProxy, kvlar, makePlace, type Place } from '../support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-record-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { FilesystemProxy, kvlar, makePlace } from './support/filesystem-proxy.ts'
+import { FilesystemProxy, kvlar, makePlace } from '../support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-standing-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -18,8 +18,8 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createApprovals, type Approvals, type Approver, type HeldRequest } from '@kvlar/approvals'
 import { openApprovalKeys } from '@kvlar/approvals/file'
 import { openSqliteStore } from '@kvlar/approvals/sqlite'
-import { redisServer, startRedis } from '../../../packages/redis/test/redis-server.ts'
-import { FilesystemProxy, kvlar, makePlace, type Place, type Reply } from './support/filesystem-proxy.ts'
+import { redisServer, startRedis } from '../../../../packages/redis/test/redis-server.ts'
+import { FilesystemProxy, kvlar, makePlace, type Place, type Reply } from '../support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-asking-'))
 const policy = join(root, 'policy.yaml')

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { builtinPolicy } from '@kvlar/policies'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FilesystemProxy, makePlace, type Place, type ToolResult } from './support/filesystem-proxy.ts'
+import { FilesystemProxy, makePlace, type Place, type ToolResult } from '../support/filesystem-proxy.ts'
 
 /** A server and a proxy are started, on machines that may be busy. */
 const PROCESSES_MS_MAX = 120_000

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { FilesystemProxy, kvlar, makePlace, type Place } from './support/filesystem-proxy.ts'
+import { FilesystemProxy, kvlar, makePlace, type Place } from '../support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-notify-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readHome } from '@kvlar/audit/file'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { MAIN } from './support/command.ts'
-import { FilesystemProxy, kvlar, makePlace } from './support/filesystem-proxy.ts'
+import { MAIN } from '../support/command.ts'
+import { FilesystemProxy, kvlar, makePlace } from '../support/filesystem-proxy.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kvlar-health-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '@kvlar/core/json'
-import { ORDINARY_PATHS } from './corpus/ordinary-paths.ts'
-import { SECRET_PATHS } from './corpus/secret-paths.ts'
-import { origin, truthOf } from './rule-builders.ts'
+import { ORDINARY_PATHS } from '../corpus/ordinary-paths.ts'
+import { SECRET_PATHS } from '../corpus/secret-paths.ts'
+import { origin, truthOf } from '../rule-builders.ts'
 
 const secretFile = {
   kind: 'anywhere',

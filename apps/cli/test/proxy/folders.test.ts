@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { FilesystemProxy, kvlar, makePlace } from './support/filesystem-proxy.ts'
+import { FilesystemProxy, kvlar, makePlace } from '../support/filesystem-proxy.ts'
 
 const PROCESSES_MS_MAX = 60_000
 

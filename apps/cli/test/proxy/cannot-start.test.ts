@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { MAIN } from './support/command.ts'
+import { MAIN } from '../support/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kvlar-start-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

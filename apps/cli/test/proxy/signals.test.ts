@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { MAIN } from './support/command.ts'
+import { MAIN } from '../support/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kvlar-signals-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
