@@ -77,6 +77,23 @@ describe('editing', () => {
     expect(await edit(edited('count', 'x'), invalid)).toMatchObject({ code: 'EDIT_INVALID' })
     const denying = { ...JUDGE, decide: () => call(undefined, { outcome: 'deny' }).decision }
     expect(await edit(edited('count', 1), denying)).toMatchObject({ code: 'EDIT_DENIED' })
+    const denied = { outcome: 'deny', ruleId: 'no-ones' } as const
+    const decide: EditJudge['decide'] = ({ parameters }) =>
+      call(undefined, { terms, ...(parameters['count'] === 1 && denied) }).decision
+    expect(await edit(edited('count', 1), { ...JUDGE, decide })).toMatchObject({
+      code: 'EDIT_DENIED',
+      message: 'the policy answers the edited call with `deny` (`no-ones`); nothing was decided',
+    })
+    expect(await approvals.get(request.id)).toMatchObject({ state: 'pending', decisions: [] })
+  })
+
+  test('a policy that never held the call is another than that of its proxy, and the refusal says so', async () => {
+    const { edit, approvals, request } = await held()
+    const other = { ...JUDGE, decide: () => call(undefined, { ruleId: 'another', terms }).decision }
+    expect(await edit(edited('count', 1), other)).toMatchObject({
+      code: 'EDIT_DENIED',
+      message: expect.stringContaining('does not hold this call by `ask-writes`') as unknown,
+    })
     expect(await approvals.get(request.id)).toMatchObject({ state: 'pending', decisions: [] })
   })
 

@@ -54,12 +54,24 @@ export async function editCall(
   const problem = judge.validate(edited)
   if (problem !== undefined) return refuse('EDIT_INVALID', `${problem}; nothing was decided`)
   const decision = await judge.decide(edited)
-  if (decision.outcome !== 'require_approval' || decision.ruleId !== old.rule.id)
-    return refuse(
-      'EDIT_DENIED',
-      `the policy answers the edited call with \`${decision.outcome}\` (\`${decision.ruleId}\`); nothing was decided`,
-    )
+  if (!isAskedBy(old, decision)) {
+    const isOurs = isAskedBy(old, await judge.decide(action))
+    return refuse('EDIT_DENIED', isOurs ? deniedText(decision) : otherPolicyText(old))
+  }
   return replaceWith(queue, old, { edited, decision, draft, edits, action })
+}
+
+function isAskedBy({ rule }: HeldRequest, { outcome, ruleId }: Decision): boolean {
+  return outcome === 'require_approval' && ruleId === rule.id
+}
+
+function deniedText({ outcome, ruleId }: Decision): string {
+  return `the policy answers the edited call with \`${outcome}\` (\`${ruleId}\`); nothing was decided`
+}
+
+/** One queue may hold calls of several proxies, each under policies of its own. */
+function otherPolicyText({ rule }: HeldRequest): string {
+  return `the policy that judges edits here does not hold this call by \`${rule.id}\`, as that of its proxy does; edit it where that policy is given; nothing was decided`
 }
 
 interface Replacement {
