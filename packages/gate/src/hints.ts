@@ -67,6 +67,15 @@ export function hintsNotice({ retryAllowed, remaining, resetsAtMs, suggestion }:
   }
 }
 
+/** The same as lines, for a model that reads text alone. */
+export function hintsLines({ remaining, resetsAtMs, suggestion }: Hints): readonly string[] {
+  return [
+    ...(remaining === undefined ? [] : [`Remaining: ${remaining}`]),
+    ...(resetsAtMs === undefined ? [] : [`Not before: ${timeText(resetsAtMs)}`]),
+    ...(suggestion === undefined ? [] : [`Suggestion: ${suggestion}`]),
+  ]
+}
+
 /** A clock may be anywhere, and no answer is lost for it. */
 export function timeText(ms: number): string {
   const time = new Date(ms)

@@ -25,7 +25,7 @@ export type {
 export { createMemoryRecord } from './memory-record.ts'
 export { quietly, safeRecord, type SafeRecord } from './safe-record.ts'
 export { after } from './after.ts'
-export { hintsNotice, hintsOf, timeText, type Hints, type HintsNotice } from './hints.ts'
+export { hintsLines, hintsNotice, hintsOf, timeText, type Hints, type HintsNotice } from './hints.ts'
 export { EVALUATORS, VERDICT_CODES, type Verdict, type VerdictCode } from './verdict.ts'
 export type { Environment, GeoLocation } from './sessions/environment.ts'
 export type { HeldSession, KnownSession, SessionEntry, Sessions } from './sessions/sessions.ts'

@@ -11,7 +11,9 @@ export function describeEntry(entry: Entry, paint: Paint): string {
     case 'decided': {
       const { outcome, resource, matched_rule: rule, agent_id: agent } = entry
       const met = entry.matched === undefined ? '' : ` (${entry.matched})`
-      const why = outcome === 'allowed' ? '' : `: ${entry.effective_reason ?? entry.reason}${met}`
+      // What shadow mode lets go says what it would have been.
+      const isPlain = outcome === 'allowed' && entry.effective_reason === undefined
+      const why = isPlain ? '' : `: ${entry.effective_reason ?? entry.reason}${met}`
       return `${paint(TONES[outcome], outcome)} ${visibleText(`${resource} for ${agent} by ${rule}${why}`)}`
     }
     case 'result':

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { agentPrincipal, type Action } from '@kvlar/core'
 import type { JsonObject } from '@kvlar/core/json'
 import { visibleText } from '@kvlar/core/text'
-import { createFloor, type Settled } from '@kvlar/gate'
+import { createFloor, hintsLines, hintsOf, type Settled } from '@kvlar/gate'
 import type { HookClient } from '@kvlar/clients/hooks'
 import { createGuardGate, type Guarded } from '@kvlar/sdk'
 import { resolveLinks } from '../places/resolve-links.ts'
@@ -92,7 +92,8 @@ function denialText(
     `Policy rule: ${verdict.ruleId}`,
     `Reason: ${visibleText(verdict.reason)}`,
   ]
-  if (answer?.kind !== 'pending') return ['[BLOCKED BY KVLAR]', ...about].join('\n')
+  if (answer?.kind !== 'pending')
+    return ['[BLOCKED BY KVLAR]', ...about, ...hintsLines(hintsOf(verdict)).map(visibleText)].join('\n')
   const where = whereDecided === undefined ? '' : `: ${whereDecided}`
   return [
     `Approval required: ${answer.approvalId ?? ''}`,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@kvlar/core/json'
-import { hintsNotice, hintsOf, timeText, type Verdict } from '@kvlar/gate'
+import { hintsLines, hintsNotice, hintsOf, type Verdict } from '@kvlar/gate'
 import type { MessageId, RequestMessage } from '../message.ts'
 import { lineOf } from './own-line.ts'
 import type { Refusal } from './refusal.ts'
@@ -69,7 +69,7 @@ export function denialAnswer(
         `Tool: ${resource}`,
         `Policy rule: ${denial.ruleId}`,
         `Reason: ${denial.reason}`,
-        ...hintsText(denial),
+        ...hintsLines(hintsOf(denial)),
       ]
   return lineOf({
     jsonrpc: '2.0',
@@ -83,16 +83,6 @@ export function denialAnswer(
       _kvlar: notice,
     },
   })
-}
-
-/** The same for a model that reads the text alone. */
-function hintsText(denial: Denial): readonly string[] {
-  const { remaining, resetsAtMs, suggestion } = hintsOf(denial)
-  return [
-    ...(remaining === undefined ? [] : [`Remaining: ${remaining}`]),
-    ...(resetsAtMs === undefined ? [] : [`Not before: ${timeText(resetsAtMs)}`]),
-    ...(suggestion === undefined ? [] : [`Suggestion: ${suggestion}`]),
-  ]
 }
 
 /** The answer that has the client ask its user, and repeat the request with what the user said (MCP 2026-07-28). */
