@@ -86,7 +86,9 @@ export function readGateOptions(options: GateOptions): ReadGateOptions {
   if (typeof enableDrift !== 'boolean') throw bad('`enableDrift` is neither true nor false')
   number(geoDriftMaxKm, 'geoDriftMaxKm')
   number(maxSessionActions, 'maxSessionActions')
+  if (!Number.isSafeInteger(maxSessionActions ?? 0)) throw bad('`maxSessionActions` is not a whole number')
   number(holdMs, 'holdMs')
+  checkSigning(options)
   if (!enableDrift && (drift !== undefined || geoDriftMaxKm !== undefined))
     throw bad('`enableDrift` is false, and another option says how drift is to be looked for')
   const geo = geoDriftMaxKm !== undefined && { geo: { maxKm: geoDriftMaxKm } }
@@ -107,6 +109,16 @@ export function readGateOptions(options: GateOptions): ReadGateOptions {
     now: rest.now ?? Date.now,
     onFailure: quietly(rest.onFailure),
   }
+}
+
+/** What no permit can be signed with would refuse every call, each by itself. */
+function checkSigning({ tokenSigner, permitAudience, permitLifetimeSeconds: seconds }: GateOptions): void {
+  if (tokenSigner !== undefined && typeof Object(tokenSigner).issue !== 'function')
+    throw bad('`tokenSigner` has no function `issue`')
+  if (permitAudience !== undefined && (typeof permitAudience !== 'string' || permitAudience === ''))
+    throw bad('`permitAudience` is not a name')
+  if (seconds !== undefined && !(Number.isSafeInteger(seconds) && seconds > 0))
+    throw bad('`permitLifetimeSeconds` is not a whole number from 1 on')
 }
 
 function sessionInvariants(max: number | undefined): readonly Invariant[] {

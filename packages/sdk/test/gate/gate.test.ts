@@ -226,6 +226,11 @@ describe('options', () => {
     ['drift that is looked for and is not', { enableDrift: false, geoDriftMaxKm: 5 }],
     ['a distance that is none', { geoDriftMaxKm: Number.NaN }],
     ['actions that are no number', { maxSessionActions: '5' }],
+    ['half an action', { maxSessionActions: 1.5 }],
+    ['permits that are over at once', { permitLifetimeSeconds: 0 }],
+    ['permits that last for a text', { permitLifetimeSeconds: '30' }],
+    ['permits for nobody', { permitAudience: '' }],
+    ['a signer that signs nothing', { tokenSigner: {} }],
     ['invariants that are no list', { invariants: {} }],
     [
       'an invariant with more than it may have',
