@@ -14,6 +14,8 @@ export const AUDIT_ERROR_CODES = [
   'AUDIT_CHAIN_BROKEN',
   /** A signed chain is hybrid where PQ-only is expected, or the reverse, or changes from one to the other. */
   'AUDIT_MODE_MISMATCH',
+  /** A witness cannot be opened so: an option that there is not, or a server that would lose what it holds. */
+  'AUDIT_BAD_OPTION',
   /** A segment, anchor or home is not in the form this version writes. */
   'AUDIT_CORRUPT',
 ] as const

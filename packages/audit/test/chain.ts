@@ -38,8 +38,8 @@ export function genesis(keys: KeyPair, chain = CHAIN_ID): EntryBody {
 }
 
 /** Entry bodies of every shape that the verifier treats alike. */
-export function resultBody(index: number): EntryBody {
-  return { kind: 'result', decision_id: `decision-${index}`, result: 'ok', bytes: index, latency_ms: 1.5 }
+export function resultBody(index: number, decision = 'decision'): EntryBody {
+  return { kind: 'result', decision_id: `${decision}-${index}`, result: 'ok', bytes: index, latency_ms: 1.5 }
 }
 
 /** A chain of `size` entries with a checkpoint after each of the given sizes. */
@@ -47,13 +47,14 @@ export async function buildChain(
   size: number,
   checkpointSizes: readonly number[],
   keys?: KeyPair,
+  decision?: string,
 ): Promise<BuiltChain> {
   const pair = keys ?? (await KeyPair.generate())
   const end = new ChainEnd()
   const built: BuiltChain = { keys: pair, lines: [], notes: [], heads: [] }
   let previous: string | undefined
   for (let index = 0; index < size; index++) {
-    const body = index === 0 ? genesis(pair) : resultBody(index)
+    const body = index === 0 ? genesis(pair) : resultBody(index, decision)
     built.lines.push(Buffer.from(end.link(body, startMs + index).line))
     if (!checkpointSizes.includes(index + 1)) continue
     const head = { chain: CHAIN_ID, size: end.size, root: end.root() }

@@ -14,6 +14,11 @@ export type { RedisCountersOptions } from './limits/counters-options.ts'
 export { openRedisStanding, standingPlace, type RedisStanding } from './standing/open-redis-standing.ts'
 export type { RedisRevocations } from './standing/redis-revocations.ts'
 export type { RedisStandingOptions, StandingLoss } from './standing/standing-options.ts'
+export {
+  openRedisWitness,
+  type RedisWitness,
+  type RedisWitnessOptions,
+} from './witness/open-redis-witness.ts'
 export type { RedisStoreOptions } from './store-options.ts'
 export type { RedisClient } from './connection.ts'
 export { REDIS_LIMITS } from './limits.ts'

@@ -1,4 +1,5 @@
 import { ApprovalsError } from '@kvlar/approvals'
+import { AuditError } from '@kvlar/audit'
 import { CountersError } from '@kvlar/core'
 import { PermitError } from '@kvlar/crypto'
 import { StandingError } from '@kvlar/gate'
@@ -51,4 +52,12 @@ export const STANDING: NamedStoreWords = {
   badOption: (message) => new StandingError('STANDING_BAD_OPTION', message),
   gone: (message) => new StandingError('STANDING_GONE', message),
   isOwn: (error) => error instanceof StandingError,
+}
+
+export const WITNESS: StoreWords = {
+  name: 'the witness of records',
+  connectionName: 'kvlar-witness',
+  unavailable: (message, options) => new AuditError('AUDIT_UNAVAILABLE', message, options),
+  badOption: (message) => new AuditError('AUDIT_BAD_OPTION', message),
+  isOwn: (error) => error instanceof AuditError,
 }
