@@ -19,7 +19,8 @@ export {
   type Tell,
   type WebhookSettings,
 } from '@kvlar/runtime'
-export { serveHealth, type ServedHealth, type ServeHealthOptions } from '@kvlar/health'
+export { serveHealth } from './serve-health.ts'
+export type { ServedHealth, ServeHealthOptions } from '@kvlar/health'
 export {
   ApprovalDenied,
   ApprovalExpired,

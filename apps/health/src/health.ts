@@ -1,8 +1,13 @@
+import type { HealthEvent, HealthGauges } from './health-event.ts'
+
 /** What is told: the `health` of a running Kvlar has all of it. */
 export interface Health {
   readonly stats: () => HealthStats
   /** What must be so for calls to be judged, recorded and answered. */
   readonly checks: readonly HealthCheck[]
+  /** Lets it hear of all that is counted, from now on; without it there are no `/metrics`. @returns ends that */
+  readonly watch?: (watcher: (event: HealthEvent) => void) => () => void
+  readonly gauges?: () => Promise<HealthGauges>
 }
 
 /** What has become of calls since the start, each counted once, by what was said of it first. */

@@ -1,5 +1,5 @@
 /**
- * What probes and monitors ask of a running Kvlar: `/health`, `/livez` and `/readyz`, over HTTP.
+ * What probes and monitors ask of a running Kvlar: `/health`, `/livez`, `/readyz` and `/metrics`, over HTTP.
  *
  * For the command, and for programs that open Kvlar themselves. It knows no other package: what it tells comes in as a
  * port, of which the `health` of a running Kvlar is one. It never decides, changes or records anything, and what it says
@@ -7,4 +7,5 @@
  */
 export { serveHealth, type ServedHealth, type ServeHealthOptions } from './serve-health.ts'
 export type { Health, HealthCheck, HealthStats } from './health.ts'
+export type { CallOutcome, HealthEvent, HealthGauges } from './health-event.ts'
 export type { HealthNotice } from './health-notice.ts'

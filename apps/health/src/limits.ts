@@ -11,6 +11,9 @@ export const LIMITS = {
   checkMs: 3000,
   /** For how long what was found is told again, so that a flood of probes asks the stores no more often. */
   readinessMs: 1000,
+  /** Rules with their servers, and other words of one label, that are counted apart; any more are `_other`. */
+  seriesMax: 2000,
+  wordsMax: 32,
   /** How often an address that cannot be had is tried again. */
   retryMs: 5000,
 } as const

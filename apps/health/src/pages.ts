@@ -33,6 +33,11 @@ export function livenessPage(): Page {
   return jsonPage(200, { status: 'alive' })
 }
 
+/** For a monitor that calls this server by a name that nobody has configured: a page of another site may have that name. */
+export function hostPage(): Page {
+  return jsonPage(403, { error: 'this host name is not configured for metrics' })
+}
+
 /** `/readyz`: 503 while calls could not be judged, recorded or answered. */
 export function readinessPage({ isReady, checks }: Readiness): Page {
   return jsonPage(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not_ready', checks })

@@ -4,7 +4,9 @@ import type { Health } from './health.ts'
 import type { HealthNotice } from './health-notice.ts'
 import { LIMITS } from './limits.ts'
 import { listenAgain } from './listen-again.ts'
-import { healthPage, jsonPage, livenessPage, readinessPage, type Page } from './pages.ts'
+import { healthPage, hostPage, jsonPage, livenessPage, readinessPage, type Page } from './pages.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
+import { mayRead } from './may-read.ts'
 import { createReadiness } from './readiness.ts'
 
 export interface ServeHealthOptions {
@@ -13,6 +15,8 @@ export interface ServeHealthOptions {
   readonly host?: string
   /** 0 for any free one. */
   readonly port: number
+  /** Further host names by which monitors may ask for `/metrics`, beside addresses, `localhost` and `host`. */
+  readonly hosts?: readonly string[]
   /** Told where it listens, and that it cannot; nobody when absent. Must not throw. */
   readonly tell?: (notice: HealthNotice) => void
 }
@@ -33,18 +37,28 @@ export async function serveHealth({
   health,
   host = '127.0.0.1',
   port,
+  hosts = [],
   tell = () => {},
 }: ServeHealthOptions): Promise<ServedHealth> {
   const readiness = createReadiness(health.checks)
+  const metrics = createMetrics(health, readiness)
+  const names = [host, ...hosts]
   const pages: Pages = {
     '/health': () => healthPage(health.stats()),
     '/livez': livenessPage,
     '/readyz': async () => readinessPage(await readiness()),
+    ...(metrics && {
+      '/metrics': ({ headers }) => (mayRead(headers.host, names) ? metrics.page() : hostPage()),
+    }),
   }
   const server = boundedServer((request, response) => void answer(pages, request, response))
   const listening = await listenAgain(server, { host, port, tell })
+  const end = async (): Promise<void> => {
+    metrics?.end()
+    await listening.close()
+  }
   let closing: Promise<void> | undefined
-  const close = (): Promise<void> => (closing ??= listening.close())
+  const close = (): Promise<void> => (closing ??= end())
   return {
     get url() {
       return urlOf(server)
@@ -54,7 +68,7 @@ export async function serveHealth({
   }
 }
 
-type Pages = Readonly<Record<string, () => Page | Promise<Page>>>
+type Pages = Readonly<Record<string, (request: IncomingMessage) => Page | Promise<Page>>>
 
 function boundedServer(listener: (request: IncomingMessage, response: ServerResponse) => void): Server {
   const server = createServer(
@@ -95,13 +109,14 @@ async function answer(pages: Pages, request: IncomingMessage, response: ServerRe
   response.end(request.method === 'HEAD' ? undefined : page.body)
 }
 
-function pageFor(pages: Pages, { method, url = '' }: IncomingMessage): Page | Promise<Page> {
+function pageFor(pages: Pages, request: IncomingMessage): Page | Promise<Page> {
+  const { method, url = '' } = request
   if (method !== 'GET' && method !== 'HEAD') return jsonPage(405, { error: 'only GET and HEAD are answered' })
   const path = url.replace(/[?#].*$/s, '')
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined
   return page === undefined
     ? jsonPage(404, { error: 'there is no such page', pages: Object.keys(pages) })
-    : page()
+    : page(request)
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -19,6 +19,7 @@ export type { PageOptions, ServedPage, ServePage } from './approvals/serve-page.
 export type { People } from './approvals/people.ts'
 export type { PermitSettings } from './permits/permit-settings.ts'
 export type { Health, HealthCheck, HealthStats } from './health/health.ts'
+export type { HealthEvent, HealthGauges, HealthPart, HealthWatcher } from './health/health-event.ts'
 export type { Permits } from './permits/permits.ts'
 export type { OwnKeys } from './keys/own-keys.ts'
 export type { ProtectedPaths } from './places/protected-paths.ts'

@@ -8,6 +8,7 @@ import { createGuardGate, guardOver, type GuardGateOptions } from '@kvlar/sdk'
 import { createJudgeOver } from '@kvlar/sdk/gate'
 import { openPeople } from './approvals/people.ts'
 import { createHealth } from './health/create-health.ts'
+import { createHub } from './health/hub.ts'
 import { createTally } from './health/tally.ts'
 import { createDraining } from './draining.ts'
 import { openLimits } from './limits/open-limits.ts'
@@ -43,24 +44,50 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
   const engine = (): Engine => inForce.now().engine
   const keys = onDemand(loadOwnKeys)
   const permits = settings.permits && permitsOf(settings.permits, () => keys.get(), tell)
+  const hub = createHub()
   const own = processRecord({
     place,
     inForce: inForce.now,
     beside: () => besideOf(settings),
     keys: () => keys.get(),
     tell,
+    onFailed: hub.failed('record'),
   })
-  const people = asking && openPeople({ asking, auditDir: place?.dir, engine, note: own.note, tell })
-  const held = openHeld({ ...settings, append: own.append })
+  const people =
+    asking &&
+    openPeople({
+      asking,
+      auditDir: place?.dir,
+      engine,
+      note: (event) => {
+        hub.noted(event)
+        return own.note(event)
+      },
+      tell,
+      onAnswered: (answer, seconds) => hub.tell({ kind: 'answered', answer, seconds }),
+      onFailed: hub.failed('queue'),
+    })
+  const held = openHeld({ ...settings, append: own.append, onFailed: hub.failed('standing') })
   const tally = createTally()
-  const steps = stepsOf(settings, held, tally.judged)
+  const steps = stepsOf(settings, held, (judged) => {
+    tally.judged(judged)
+    hub.judged(judged)
+  })
   const tellOfShadow = createShadowTeller(tell)
   const record: Recorder<RecordedEvent> = (event) => {
     people?.begin()
     if (event.kind === 'decided') tellOfShadow(event)
-    return own.record(event)
+    const done = own.record(event)
+    hub.recording(event, done)
+    return done
   }
-  const limits = openLimits({ limits: settings.limits, place, append: own.append, tell })
+  const limits = openLimits({
+    limits: settings.limits,
+    place,
+    append: own.append,
+    tell,
+    onFailed: hub.failed('limits'),
+  })
   const { counters } = limits
   const draining = createDraining()
   let isEnding = false
@@ -75,7 +102,16 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     standing: held.look,
     queue: people?.look,
   }
-  const health = createHealth({ tally, inForce: inForce.now, looks })
+  const health = createHealth({
+    tally,
+    hub,
+    inForce: inForce.now,
+    looks,
+    gauges: async () => {
+      const [lag, waiting] = await Promise.all([own.lag(), people?.waiting()])
+      return { ...lag, ...(waiting !== undefined && { waiting }) }
+    },
+  })
   const protectsNow = (): ProtectedPaths =>
     protectedPaths(inForce.now().policies, {
       searchable: [
@@ -132,6 +168,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
         inForce,
         record: own.adopt,
         tell,
+        onTried: (isInForce) => hub.tell({ kind: 'reloaded', isInForce }),
       })
     : undefined
   if (settings.observeOnly !== undefined)
@@ -170,6 +207,7 @@ export async function openKvlar(given: KvlarSettings = {}): Promise<RunningKvlar
     reload: reloading?.reload,
     onReload: inForce.onReload,
     health,
+    nameServer: hub.nameServer,
     people,
     permits,
     approvals: async () => (people ?? nobody()).approvals(),

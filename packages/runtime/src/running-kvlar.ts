@@ -38,6 +38,8 @@ export interface RunningKvlar extends Guarding, AsyncDisposable {
   readonly onReload: (heard: () => void) => () => void
   /** How it fares, for whoever answers probes; looking at it changes nothing. */
   readonly health: Health
+  /** Says that a server has its name from configuration, so that monitors may show it; what only callers name is `_other`. */
+  readonly nameServer: (server: string) => void
   /** Whoever is asked about calls that need approval; absent when nobody is. */
   readonly people: People | undefined
   /** What signs calls that may run; absent when nothing does. */

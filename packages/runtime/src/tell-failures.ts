@@ -5,12 +5,14 @@ import { SettingsError } from './settings/settings-error.ts'
 export interface FailureWords {
   readonly failing: string
   readonly again: string
+  /** Hears of each failure. */
+  readonly onFailed?: (() => void) | undefined
 }
 
 /** Does what it is given, and tells once when that begins to fail, however often it fails, and once when it works again. */
 export function tellFailures(
   tell: Tell,
-  { failing, again }: FailureWords,
+  { failing, again, onFailed }: FailureWords,
 ): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let isFailing = false
   return async (work) => {
@@ -20,6 +22,7 @@ export function tellFailures(
       isFailing = false
       return result
     } catch (error) {
+      onFailed?.()
       if (!isFailing) tell({ severity: 'error', text: `${failing}: ${whyOf(error)}${helpOf(error)}` })
       isFailing = true
       throw error

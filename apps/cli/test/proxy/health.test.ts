@@ -40,7 +40,15 @@ async function json(url: string): Promise<Record<string, unknown>> {
 describe('a proxy with `--health`', { timeout: 120_000 }, () => {
   test('says what has become of its calls, as its chain has it', async () => {
     const here = makePlace(join(root, 'counted'))
-    const proxy = new FilesystemProxy(here, ['--policy', policy, '--no-approvals', '--health', '127.0.0.1:0'])
+    const proxy = new FilesystemProxy(here, [
+      '--policy',
+      policy,
+      '--no-approvals',
+      '--server',
+      'files',
+      '--health',
+      '127.0.0.1:0',
+    ])
     const at = await servedAt(proxy)
     expect(await json(`${at}/health`)).toMatchObject({ status: 'ok', requests_evaluated: 0, rules_count: 2 })
     const a = join(here.files, 'a.txt')
@@ -63,6 +71,17 @@ describe('a proxy with `--health`', { timeout: 120_000 }, () => {
       'requests_approval',
       'version',
     ])
+    const response = await fetch(`${at}/metrics`)
+    const metrics = await response.text()
+    const decisions = [...metrics.matchAll(/^kvlar_decisions_total\{(.*)\} (\d+)$/gm)]
+    expect(decisions.map(([, labels, value]) => `${labels} ${value}`).toSorted()).toEqual([
+      'outcome="allowed",rule="reads",server="files" 10',
+      'outcome="denied",rule="_default_deny",server="files" 10',
+      'outcome="pending_approval",rule="writes",server="files" 10',
+    ])
+    expect(metrics).toContain('kvlar_call_duration_seconds_count{result="ok"} 10\n')
+    // Nothing of a call: no tool that no rule names, no path.
+    expect(metrics).not.toMatch(/list_directory|a\.txt|counted/)
     await proxy.leave()
     await expect(fetch(`${at}/health`)).rejects.toThrow()
 
@@ -175,6 +194,16 @@ test('an address that is none is refused before anything is started', () => {
     const { status, stderr } = kvlar(env, 'proxy', '--stdio', '-p', policy, '--health', address, '--', 'x')
     expect([status, stderr.includes(said)]).toEqual([2, true])
   }
+})
+
+test('a name for monitors that is none, or that has no address, is refused', () => {
+  const { env } = makePlace(join(root, 'names'))
+  const run = (...flags: string[]): string =>
+    kvlar(env, 'proxy', '--stdio', '-p', policy, ...flags, '--', 'x').stderr
+  expect(run('--health', '0', '--health-host', 'http://kvlar.internal')).toContain(
+    '`http://kvlar.internal` is no host name',
+  )
+  expect(run('--health-host', 'kvlar.internal')).toContain('host names for monitors need an address')
 })
 
 test('the reviewer answers probes too', { timeout: 120_000 }, async () => {

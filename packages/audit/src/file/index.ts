@@ -31,6 +31,7 @@ export {
   RecordWriter,
   RECORD_WRITER_DEFAULTS,
   type Recorded,
+  type RecordLag,
   type RecordWriterOptions,
 } from './write/record-writer.ts'
 export { tracesOfLostChains } from './write/traces.ts'

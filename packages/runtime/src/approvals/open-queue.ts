@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Approvals } from '@kvlar/approvals'
 import { createHealth } from '../health/create-health.ts'
 import type { Health } from '../health/health.ts'
+import { createHub } from '../health/hub.ts'
 import { createTally } from '../health/tally.ts'
 import { whyNot } from '../health/why-not.ts'
 import type { Tell } from '../notice.ts'
@@ -46,13 +47,26 @@ export async function openQueueIfAny(queue: string | undefined): Promise<Approva
  */
 export async function openQueue({ queue, record, make, tell }: OpenQueueOptions): Promise<OpenQueue> {
   const place = make ? queuePlace(queue) : existing(queue)
-  const own = processRecord({ place: recordPlace(record), keys: loadOwnKeys, tell })
-  const approvals = await openApprovals(place, own.note)
+  const hub = createHub()
+  const onFailed = hub.failed('record')
+  const own = processRecord({ place: recordPlace(record), keys: loadOwnKeys, tell, onFailed })
+  const approvals = await openApprovals(place, (event) => {
+    hub.noted(event)
+    return own.note(event)
+  })
   const queueLook = (): Promise<string | undefined> =>
     whyNot('the queue cannot be had', () => approvals.list({ limit: 1 }))
   return {
     approvals,
-    health: createHealth({ tally: createTally(), looks: { record: own.look, queue: queueLook } }),
+    health: createHealth({
+      tally: createTally(),
+      hub,
+      looks: { record: own.look, queue: queueLook },
+      gauges: async () => ({
+        ...(await own.lag()),
+        waiting: (await approvals.list({ states: ['pending'] })).length,
+      }),
+    }),
     close: async () => {
       await approvals.close()
       await own.close()

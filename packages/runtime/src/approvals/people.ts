@@ -3,6 +3,7 @@ import { within } from '@kvlar/core/node'
 import type { Ask as AskOf, Surface } from '@kvlar/gate'
 import type { Ask as AskOfClient } from '@kvlar/proxy'
 import type { Guarded } from '@kvlar/sdk'
+import type { HealthEvent } from '../health/health-event.ts'
 import { whyNot } from '../health/why-not.ts'
 import { whyOf, type Tell } from '../notice.ts'
 import { onDemand } from '../on-demand.ts'
@@ -24,9 +25,20 @@ export interface People {
   readonly urlOf: (approvalId: string) => string | undefined
   /** Says why the queue cannot be had. */
   readonly look: () => Promise<string | undefined>
+  /** Requests that wait in the queue; undefined while nobody has needed it here. */
+  readonly waiting: () => Promise<number | undefined>
   /** Withdraws what waits, within a bound. */
   readonly close: () => Promise<void>
 }
+
+export interface OpenPeopleOptions extends OpenAskingOptions {
+  /** Hears what each caller was told that was held, and after how long. */
+  readonly onAnswered?: (answer: Told, seconds: number) => void
+  /** Hears of each use of the queue that failed. */
+  readonly onFailed?: () => void
+}
+
+type Told = Extract<HealthEvent, { kind: 'answered' }>['answer']
 
 /** Under the second that clients leave a proxy after its server has gone. */
 const CLOSE_MS_MAX = 700
@@ -35,8 +47,8 @@ const CLOSE_MS_MAX = 700
  * The port through which people are asked. Queue, page and their code are loaded by the first question, or by the first
  * judged call where a page is to be served: a proxy that is only asked what it offers opens nothing and binds nothing.
  */
-export function openPeople(options: OpenAskingOptions): People {
-  const { asking, tell } = options
+export function openPeople(options: OpenPeopleOptions): People {
+  const { asking, tell, onAnswered, onFailed } = options
   const running = new Set<Promise<unknown>>()
   const opened = onDemand(async (): Promise<OpenAsking> => {
     const { openAsking } = await import('./open-asking.ts')
@@ -45,7 +57,7 @@ export function openPeople(options: OpenAskingOptions): People {
     return open
   })
   let urlOf: OpenAsking['urlOf'] = () => undefined
-  const failing = failureTeller(tell)
+  const failing = failureTeller(tell, onFailed)
 
   const keep = async <T>(work: Promise<T>): Promise<T> => {
     running.add(work)
@@ -66,13 +78,17 @@ export function openPeople(options: OpenAskingOptions): People {
   }
   const asker = <S extends Surface>(askOf: (open: OpenAsking) => AskOf<S>): AskOf<S> => {
     return async (request, signal) => {
+      const startedAt = performance.now()
+      const told = (answer: Told): void => onAnswered?.(answer, (performance.now() - startedAt) / 1000)
       const opening = opened.get()
       try {
         const answer = await keep(opening.then((open) => askOf(open)(request, signal)))
         failing.isOver()
+        told(answer.kind)
         return answer
       } catch (error) {
         failing.begins(error)
+        told('failed')
         if (isQueueGone(error)) startAnew(opening)
         throw error
       }
@@ -95,6 +111,10 @@ export function openPeople(options: OpenAskingOptions): People {
       if (asking.page !== undefined && opened.begun() === undefined) void opened.get().catch(failing.begins)
     },
     urlOf: (id) => urlOf(id),
+    waiting: async () => {
+      const open = await opened.begun()
+      return (await open?.approvals.list({ states: ['pending'] }))?.length
+    },
     look: () =>
       whyNot('the queue cannot be had', async () => {
         const open = await opened.begun()
@@ -111,10 +131,11 @@ export function openPeople(options: OpenAskingOptions): People {
 }
 
 /** Tells once that nobody can be asked, and again only after somebody could. */
-function failureTeller(tell: Tell) {
+function failureTeller(tell: Tell, onFailed: (() => void) | undefined) {
   let isFailing = false
   return {
     begins: (error: unknown): void => {
+      onFailed?.()
       if (isFailing) return
       isFailing = true
       tell({

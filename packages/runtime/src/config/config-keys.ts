@@ -10,6 +10,7 @@ export const CONFIG_KEYS = {
   audit_file: 'Where decisions are recorded, relative to this file.',
   hot_reload: 'Whether changed policies come into force while calls go on; false when absent.',
   health_addr: 'Where probes are answered, such as `127.0.0.1:9101`; nobody is when absent.',
+  health_hosts: 'Further host names by which monitors may ask for `/metrics` there.',
   redis_url:
     'The Redis that counts limits for every machine that names it; a file of the user does when absent.',
   invariants:

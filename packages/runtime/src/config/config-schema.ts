@@ -26,6 +26,7 @@ export function configSchema(): Schema {
       audit_file: NAME,
       hot_reload: { ...BOOLEAN, default: false },
       health_addr: NAME,
+      health_hosts: listOf(NAME),
       redis_url: NAME,
       invariants: NAME,
       drift: driftSchema(),

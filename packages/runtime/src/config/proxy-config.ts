@@ -14,6 +14,8 @@ export interface ProxyConfig {
   readonly hotReload: boolean
   /** Where probes are answered. */
   readonly healthAddr?: string
+  /** Further host names by which monitors may ask there. */
+  readonly healthHosts?: readonly string[]
   /** The Redis that counts limits. */
   readonly redisUrl?: string
   /** A file of invariants. */

@@ -50,6 +50,7 @@ function readProxyConfig(
     auditFile: map.optional('audit_file', readName),
     hotReload: map.optional('hot_reload', readBoolean) ?? false,
     healthAddr: map.optional('health_addr', readName),
+    healthHosts: map.optional('health_hosts', readList(readName)),
     redisUrl: map.optional('redis_url', readName),
     invariants: map.optional('invariants', readName),
     drift: map.optional('drift', readDrift),

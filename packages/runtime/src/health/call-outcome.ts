@@ -5,6 +5,16 @@ export const CALL_OUTCOMES = ['allowed', 'denied', 'pending_approval'] as const
 /** What was said of a call first, in the words of the record. */
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]
 
+export function outcomeOf({ outcome }: Pick<Verdict, 'outcome'>): CallOutcome {
+  return OUTCOMES[outcome]
+}
+
+const OUTCOMES = {
+  allow: 'allowed',
+  deny: 'denied',
+  require_approval: 'pending_approval',
+} as const satisfies Record<Verdict['outcome'], CallOutcome>
+
 /** What was said of a call as a whole, and the action for which that was said. */
 export interface JudgedCall {
   readonly outcome: CallOutcome

@@ -18,6 +18,8 @@ export interface OpenLimitsOptions {
   readonly append: (body: LimitsBody) => Promise<void> | void
   /** Told when calls begin to be denied because the store cannot be had, and when it can again. */
   readonly tell: Tell
+  /** Hears of each use that failed. */
+  readonly onFailed?: () => void
 }
 
 /** What calls leave behind, opened by the first that a rule with state is about. */
@@ -28,7 +30,7 @@ export interface OpenLimits {
   close(): Promise<void>
 }
 
-export function openLimits({ limits, place, append, tell }: OpenLimitsOptions): OpenLimits {
+export function openLimits({ limits, place, append, tell, onFailed }: OpenLimitsOptions): OpenLimits {
   if (limits.kind === 'memory') return { counters: createMemoryCounters(), close: () => Promise.resolve() }
   const known = place && knownStore(place.dir, 'limits')
   const opened = onDemand(() =>
@@ -42,6 +44,7 @@ export function openLimits({ limits, place, append, tell }: OpenLimitsOptions): 
   const told = tellFailures(tell, {
     failing: 'limits cannot be counted, so calls that they are about are denied',
     again: 'limits are counted again',
+    onFailed,
   })
   const use = <Result>(how: (store: DurableCounters) => Promise<Result>): Promise<Result> =>
     told(async () => (await opened.get()).use(how))

@@ -10,6 +10,7 @@ import {
   storePolicies,
   type BesidePolicies,
   type PolicyInForce,
+  type RecordLag,
 } from '@kvlar/audit/file'
 import { chooseBackend, describeBackend } from '@kvlar/crypto'
 import type { OwnKeys } from '../keys/own-keys.ts'
@@ -39,6 +40,7 @@ export interface OpenRecord {
   adopt(next: PoliciesInForce): Promise<void>
   /** Signs what has been written, at once. Never rejects. */
   sign(): Promise<void>
+  lag(): RecordLag
   close(): Promise<void>
 }
 
@@ -80,6 +82,7 @@ export async function openRecord(options: OpenRecordOptions): Promise<OpenRecord
     append: async (body) => void (await recorder.record(body)),
     adopt,
     sign: () => recorder.sign(),
+    lag: () => recorder.lag(),
     close: () => recorder.close(),
   }
 }

@@ -1,6 +1,6 @@
 import type { ApprovalListener } from '@kvlar/approvals'
 import type { EntryBody, RecordedEvent } from '@kvlar/audit'
-import type { BesidePolicies } from '@kvlar/audit/file'
+import type { BesidePolicies, RecordLag } from '@kvlar/audit/file'
 import { within } from '@kvlar/core/node'
 import type { Recorder } from '@kvlar/gate'
 import type { OwnKeys } from '../keys/own-keys.ts'
@@ -24,6 +24,8 @@ export interface ProcessRecordOptions {
   readonly keys: () => Promise<OwnKeys>
   /** Told when recording begins to fail, and when it works again. */
   readonly tell: Tell
+  /** Hears of each entry that could not be written. */
+  readonly onFailed?: () => void
 }
 
 /** The record of this process: a chain of its own, beside those of others. */
@@ -38,6 +40,8 @@ export interface ProcessRecord {
   readonly adopt: (next: PoliciesInForce) => Promise<void> | void
   /** Says why it cannot be written, as far as that can be seen; absent where nothing is recorded. */
   readonly look?: () => Promise<string | undefined>
+  /** How far it is behind; undefined while it is not open. */
+  readonly lag: () => Promise<RecordLag | undefined>
   /** Has what was written signed at once: what becomes of this process is not known. */
   readonly sign: () => void
   /** Writes and signs what waits, within a bound: whoever started the proxy does not wait long for its end. */
@@ -53,7 +57,7 @@ const CLOSE_MS_MAX = 1000
  * The port through which a process records. Home, keys and chain are opened by the first event, and so is the code
  * that writes them: a proxy that is only asked what it offers leaves nothing behind and starts as fast as ever.
  */
-export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): ProcessRecord {
+export function processRecord({ place, tell, onFailed, ...rest }: ProcessRecordOptions): ProcessRecord {
   if (place === undefined)
     return {
       record: () => {},
@@ -61,6 +65,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
       append: () => {},
       adopt: () => {},
       sign: () => {},
+      lag: () => Promise.resolve(undefined),
       close: () => Promise.resolve(),
     }
   const opened = onDemand(async (): Promise<OpenRecord> => {
@@ -79,6 +84,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
       failedAt = undefined
     } catch (error) {
       failedAt = performance.now()
+      onFailed?.()
       throw error
     }
   }
@@ -102,6 +108,7 @@ export function processRecord({ place, tell, ...rest }: ProcessRecordOptions): P
     note: (event) => write((one) => one.append(approvalEntry(event))),
     append: (body) => write((one) => one.append(body)),
     adopt: (next) => (opened.begun() === undefined ? undefined : write((one) => one.adopt(next))),
+    lag: async () => (await opened.begun())?.lag(),
     look: () => whyNot('the record cannot be written', look),
     // One that cannot be opened is told of by what is to be written.
     sign: () =>

@@ -29,6 +29,8 @@ export interface OpenHeldOptions {
   readonly append: (body: SessionsBody) => Promise<void> | void
   /** Told when calls begin to be denied because a store cannot be had, and when it can again. */
   readonly tell: Tell
+  /** Hears of each use that failed. */
+  readonly onFailed?: () => void
 }
 
 /** What is held of sessions, and who is turned away; opened by the first call that needs it. */
@@ -40,8 +42,8 @@ export interface OpenHeld {
   close(): Promise<void>
 }
 
-export function openHeld({ sessions, shared, place, append, tell }: OpenHeldOptions): OpenHeld {
-  const recorded: Recorded = { known: place && knownStore(place.dir, 'sessions'), append }
+export function openHeld({ sessions, shared, place, append, tell, onFailed }: OpenHeldOptions): OpenHeld {
+  const recorded: Recorded = { known: place && knownStore(place.dir, 'sessions'), append, onFailed }
   const standing = shared && openShared(shared, recorded, tell)
   const file = sessions.kind === 'file' ? openFile(sessions.file, recorded, tell) : undefined
   const own = ownRevocations()
@@ -64,6 +66,7 @@ export function openHeld({ sessions, shared, place, append, tell }: OpenHeldOpti
 interface Recorded {
   readonly known: KnownStore | undefined
   readonly append: OpenHeldOptions['append']
+  readonly onFailed: OpenHeldOptions['onFailed'] | undefined
 }
 
 interface Held extends Pick<OpenHeld, 'sessions' | 'close'> {
@@ -165,7 +168,7 @@ interface LookedAtStore<Store extends NamedStore> extends RecordedStore<Store> {
 
 /** A store that is opened on first use, of which the record knows, and whose failures are told. */
 function opened<Store extends NamedStore>(
-  { known, append }: Recorded,
+  { known, append, onFailed }: Recorded,
   of: {
     readonly name: string
     readonly open: (known: string | undefined) => Promise<Store>
@@ -178,6 +181,7 @@ function opened<Store extends NamedStore>(
   const told = tellFailures(tell, {
     failing: `what is held in ${name} cannot be had, so calls are denied`,
     again: `what is held in ${name} can be had again`,
+    onFailed,
   })
   return {
     use: (how) => told(async () => (await store.get()).use(how)),

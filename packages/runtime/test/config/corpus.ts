@@ -7,7 +7,7 @@ export const GOOD_CONFIGS: readonly string[] = [
   'policy_paths: [p.yaml]\ndrift: {}',
   'policy_paths: [p.yaml]\ndrift: {session_age: 8h, rate: 200, x-why: long}',
   'policy_paths: [p.yaml]\ndrift: {session_age: false, rate: false}',
-  'policy_paths: [a, b]\nhot_reload: true\nhealth_addr: "127.0.0.1:9101"\ntransport: stdio\nupstream_command: npx\nupstream_args: [a, ""]',
+  'policy_paths: [a, b]\nhot_reload: true\nhealth_addr: "127.0.0.1:9101"\nhealth_hosts: [kvlar.internal]\ntransport: stdio\nupstream_command: npx\nupstream_args: [a, ""]',
 ]
 
 export const BAD_CONFIGS: readonly string[] = [

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
-import { HEALTH_FLAG } from '../../flags/health-flags.ts'
+import { HEALTH_FLAGS } from '../../flags/health-flags.ts'
 import { APPROVERS_FLAG, EDIT_POLICY_FLAG, OPEN_FLAG, QUEUE_FLAGS } from '../../flags/queue-flags.ts'
 
 export const approvalsServeSpec = {
@@ -50,7 +50,7 @@ export const approvalsServeSpec = {
       name: 'webhook-callback',
       summary: 'take signed answers of a webhook; the secrets are in `KVLAR_WEBHOOK_SECRETS`',
     },
-    HEALTH_FLAG,
+    ...HEALTH_FLAGS,
     OPEN_FLAG,
     EDIT_POLICY_FLAG,
     APPROVERS_FLAG,

@@ -6,7 +6,7 @@ import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
 import { openPage, type OpenedPage } from '@kvlar/runtime/desktop'
 import { reviewerTokenFile } from '@kvlar/runtime/places'
 import { recordPlace } from '@kvlar/runtime/record'
-import { readHealthAddress } from '../../health/health-address.ts'
+import { readHealthPlace } from '../../health/health-address.ts'
 import { serveHealthAt } from '../../health/serve-at.ts'
 import { tellOn } from '../../terminal/tell.ts'
 import { openQueue } from '../../approvals/open-queue.ts'
@@ -27,7 +27,7 @@ type Flags = Input<typeof approvalsServeSpec>['flags']
 /** Serves the reviewer page until it is told to stop. */
 export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<number> {
   const drainMs = readDrain(flags)
-  const address = flags.health === undefined ? undefined : readHealthAddress('--health', flags.health)
+  const place = readHealthPlace(flags)
   const { approvals, health, close } = await openQueue(flags, { err, make: true })
   const stopped = stopSignal()
   let isStopping = false
@@ -41,7 +41,7 @@ export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: 
       throw servingError(error, options)
     })
     announce(server, options, err)
-    stopHealth = serveHealthAt(address, { health, checks: [page], tell: tellOn(err) })
+    stopHealth = await serveHealthAt(place, { health, checks: [page], tell: tellOn(err) })
     opened = flags.open ? await openPage(server) : undefined
     if (opened?.why !== undefined)
       err.line(`${err.tone('warning', 'warning:')} no browser was opened: ${opened.why}`)

@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path'
 import { agentPrincipal, type Principal } from '@kvlar/core'
 import type { KvlarSettings } from '@kvlar/runtime'
 import { loadConfigFile, type ProxyConfig } from '@kvlar/runtime/config'
-import type { Address } from '@kvlar/reviewer/address'
-import { readHealthAddress } from '../../health/health-address.ts'
+import { readHealthPlace } from '../../health/health-address.ts'
+import type { HealthPlace } from '../../health/serve-at.ts'
 import { readAskingSettings } from '../../approvals/asking-settings.ts'
 import { readAuditSettings } from '../../flags/audit-settings.ts'
 import type { Input } from '../../command-line/command-spec.ts'
@@ -32,7 +32,7 @@ export interface ProxySettings {
   readonly principal: Principal
   readonly server?: string
   /** Where probes are answered. */
-  readonly health?: Address
+  readonly health?: HealthPlace
   readonly config?: ProxyConfig
 }
 
@@ -56,7 +56,7 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   if (command === undefined) throw new UsageError('no server is named', 'put its command after `--`')
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
-  const health = readHealth(flags, config)
+  const health = readHealthPlace(flags, config)
   const redis = flags.redis ?? config?.redisUrl
   return {
     kvlar: {
@@ -77,11 +77,6 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
     ...(health === undefined ? {} : { health }),
     ...(config === undefined ? {} : { config }),
   }
-}
-
-function readHealth(flags: Flags, config: ProxyConfig | undefined): Address | undefined {
-  if (flags.health !== undefined) return readHealthAddress('--health', flags.health)
-  return config?.healthAddr === undefined ? undefined : readHealthAddress('health_addr', config.healthAddr)
 }
 
 function configuredPolicies({ file, policyPaths }: ProxyConfig): string[] {

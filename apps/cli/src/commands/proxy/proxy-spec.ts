@@ -3,7 +3,7 @@ import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
 import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
 import { BESIDE_FLAGS, SHADOW_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
-import { HEALTH_FLAG } from '../../flags/health-flags.ts'
+import { HEALTH_FLAGS } from '../../flags/health-flags.ts'
 import { REDIS_FLAG } from '../../flags/redis-flags.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
 import { RECORD_FLAGS } from '../../flags/record-flags.ts'
@@ -24,7 +24,7 @@ export const proxySpec = {
     },
     {
       line: 'kvlar proxy --stdio --policy policy.yaml --health 127.0.0.1:9101 -- npx @modelcontextprotocol/server-postgres',
-      does: 'the same, and probes are answered there: `/health`, `/livez`, `/readyz`',
+      does: 'the same, and probes are answered there: `/health`, `/livez`, `/readyz`, `/metrics`',
     },
     { line: 'kvlar proxy --config kvlar.yaml', does: 'everything from a file' },
   ],
@@ -86,7 +86,7 @@ export const proxySpec = {
     ...BESIDE_FLAGS,
     ...SHADOW_FLAGS,
     REDIS_FLAG,
-    HEALTH_FLAG,
+    ...HEALTH_FLAGS,
     ...RECORD_FLAGS,
     ...ASKING_FLAGS,
   ],

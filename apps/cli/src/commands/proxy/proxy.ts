@@ -33,8 +33,9 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
   stop.addEventListener('abort', () => kvlar.drain())
   if (stop.aborted) kvlar.drain()
   if (watch === true) process.on('SIGHUP', () => void kvlar.reload?.())
+  if (server !== undefined) kvlar.nameServer(server)
   const { checks, onServer } = proxyChecks()
-  const stopHealth = serveHealthAt(settings.health, { health: kvlar.health, checks, tell })
+  const stopHealth = await serveHealthAt(settings.health, { health: kvlar.health, checks, tell })
   try {
     printWarnings([...kvlar.policies, ...(config === undefined ? [] : [config])], err)
     return await runStdioProxy({

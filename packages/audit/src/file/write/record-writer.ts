@@ -40,6 +40,16 @@ export interface Recorded {
   readonly index: number
 }
 
+/** How far writing and signing are behind. */
+export interface RecordLag {
+  /** Entries that wait to be written. */
+  readonly unwritten: number
+  /** Entries that no checkpoint covers yet. */
+  readonly unsigned: number
+  /** For how long the oldest of them may have stood so, in milliseconds. */
+  readonly unsignedMs: number
+}
+
 interface Waiting extends PendingEntry {
   readonly resolve: (recorded: Recorded) => void
   readonly reject: (error: unknown) => void
@@ -62,6 +72,8 @@ export class RecordWriter {
   /** The checkpoint that is being signed; there is one at a time. */
   #signing: Promise<void> | undefined
   #closing: Promise<void> | undefined
+  /** Since when an entry may have stood unsigned. */
+  #unsignedSince: number | undefined
   #timer: NodeJS.Timeout | undefined
   #timerAtMs = Number.POSITIVE_INFINITY
 
@@ -84,6 +96,16 @@ export class RecordWriter {
       this.#queue.push({ body, timeMs: this.#now(), resolve, reject })
       this.#schedule()
     })
+  }
+
+  /** As of now; it waits for nothing. */
+  lag(): RecordLag {
+    const since = this.#unsignedSince
+    return {
+      unwritten: this.#queue.length,
+      unsigned: this.#writer?.unsigned ?? 0,
+      unsignedMs: since === undefined ? 0 : performance.now() - since,
+    }
   }
 
   /** Signs what has been written, without waiting until that is due; entries may come meanwhile. Never rejects. */
@@ -176,6 +198,8 @@ export class RecordWriter {
   #plan(): void {
     const { checkpointBusyMs, checkpointEntriesMax, checkpointIdleMs, heartbeatMs } = this.#options
     const unsigned = this.#writer?.unsigned ?? 0
+    if (unsigned === 0) this.#unsignedSince = undefined
+    else this.#unsignedSince ??= performance.now()
     if (unsigned >= checkpointEntriesMax || this.#writer?.hasBoundary === true) this.#arm(0)
     else if (unsigned > 0) this.#arm(this.#queue.length > 0 ? checkpointBusyMs : checkpointIdleMs)
     else this.#arm(heartbeatMs)
@@ -207,8 +231,11 @@ export class RecordWriter {
 
   /** Never rejects: entries that are not signed yet are signed next time. */
   async #checkpoint(writer: ChainWriter): Promise<void> {
+    const takenAt = performance.now()
     try {
       await writer.checkpoint(writer.next(), this.#now())
+      // What is unsigned still was written after the head was taken.
+      this.#unsignedSince = takenAt
     } catch (error) {
       this.#options.onCheckpointFailed?.(error)
       if (isLost(error)) void this.#enqueue(() => this.#leave(writer))

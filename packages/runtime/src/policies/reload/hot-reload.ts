@@ -15,6 +15,8 @@ export interface HotReloadOptions {
   /** Records a set that is to come into force; rejecting keeps the one that is. */
   readonly record: (next: PoliciesInForce) => Promise<void> | void
   readonly tell: Tell
+  /** Hears of each set that was taken, or was not. */
+  readonly onTried?: (isInForce: boolean) => void
 }
 
 export interface HotReload {
@@ -27,7 +29,7 @@ export interface HotReload {
  * Puts changed policies in force while calls go on. A set that is missing, empty, broken, half written or not to be
  * recorded changes nothing; the one before it stays in force.
  */
-export function hotReload({ names, inForce, record, tell }: HotReloadOptions): HotReload {
+export function hotReload({ names, inForce, record, tell, onTried }: HotReloadOptions): HotReload {
   let running: Promise<void> | undefined
   let isDue = false
   const closed = new AbortController()
@@ -40,11 +42,14 @@ export function hotReload({ names, inForce, record, tell }: HotReloadOptions): H
     const next = { engine, policies, texts: reading.policies }
     await record(next)
     inForce.replace(next)
+    onTried?.(true)
     const { length } = policies
     tell({ severity: 'note', text: `✓ reloaded ${length} policies (${engine.ruleCount} rules)` })
   }
-  const keep = (error: unknown): void =>
+  const keep = (error: unknown): void => {
+    onTried?.(false)
     tell({ severity: 'note', text: `✗ reload failed, keeping previous policy: ${whyOf(error)}` })
+  }
 
   const read = async (): Promise<Reading | undefined> => {
     while (!signal.aborted) {
