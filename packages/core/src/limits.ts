@@ -64,6 +64,8 @@ export const LIMITS = {
   wildcardNamesMax: 64,
   /** The same times the names in the path. */
   wildcardWorkMax: 1024,
+  /** Names and patterns of a list that the wildcards of one call are held against; more are an error. */
+  wildcardTestsMax: 262_144,
   /** Pairs of a folder and a name of one call that are judged as one path; more are an error. */
   pathJoinsMax: 32_768,
   /** Characters of a text whose words are looked up in the folders that a call names. */

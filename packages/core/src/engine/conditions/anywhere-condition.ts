@@ -15,10 +15,14 @@ import {
   type TextTest,
 } from '../operators/text-test.ts'
 import type { CallTexts, TextShape } from '../arguments/call-texts.ts'
+import { wildcardWork } from '../../readings/path/expanded/wildcard-work.ts'
 import { maskOf, or, TRUE, UNKNOWN } from '../truth-mask.ts'
 
 const NOWHERE: Judgement = { truth: 'false' }
-const TOO_MANY: Judgement = { truth: 'error', problem: 'the call has more texts than are looked at' }
+const TOO_MANY: Judgement = {
+  truth: 'error',
+  problem: 'the call has more texts, or more names with wildcards in them, than are looked at',
+}
 
 /** True if any text of the call is so, an error if one cannot be judged and none is, false otherwise. */
 export function compileAnywhere(condition: AnywhereCondition, parts: EngineParts): CompiledCondition {
@@ -88,11 +92,14 @@ function judgeTexts(
   { test, texts, shape, together }: Tests,
 ): Judgement {
   let found = NOWHERE
+  const work = wildcardWork()
   const visit = (text: string, isArgument = true): boolean => {
-    const first = test(text)
+    const first = test(text, { work })
     // Few texts are in doubt, so only then is it asked what they are called.
     const isDocument = isArgument && first?.truth === 'error' && texts.isDocument(parameters, text)
-    const judgement = isDocument ? test(text, true) : first
+    // One that could not be looked up is enough of a doubt.
+    if (work.left < 0) throw new RangeError('there are more names with wildcards than are looked up')
+    const judgement = isDocument ? test(text, { isDocument, work }) : first
     if (judgement === undefined || judgement.truth === 'false') return false
     if (judgement.truth === 'true' || found.truth === 'false') found = { part: text, ...judgement }
     return found.truth === 'true'

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../json-value.ts'
 import { LIMITS } from '../../limits.ts'
 import type { Judgement } from '../../readings/judgement.ts'
 import { judgeJoined } from '../../readings/path/joined-paths.ts'
-import { judgePathText } from '../../readings/path/path-text.ts'
+import { judgePathText, type TextAsked } from '../../readings/path/path-text.ts'
 import { hasNamesOfFewWords } from '../../readings/path/text/prose.ts'
 import { judgeSecrets } from '../../readings/secret/judge-secrets.ts'
 import { judgeSecretsAcross } from '../../readings/secret/secrets-across.ts'
@@ -21,7 +21,7 @@ import { sqlGrantOf } from './sql-test.ts'
  * What an operator says of one text, wherever it stands; undefined for a text that is not of its shape. Of a document it
  * may have less doubt.
  */
-export type TextTest = (text: string, isDocument?: boolean) => Judgement | undefined
+export type TextTest = (text: string, asked?: TextAsked) => Judgement | undefined
 
 /** What an operator says of the arguments together where each text by itself says nothing: paths and secrets may. */
 export type TextsTest = (
@@ -55,7 +55,7 @@ export function compileTextTest(
     }
     case 'path_matches': {
       const globs = pathGlobs(operator, textsOperand(operator, operand))
-      return (text, isDocument) => judgePathText(text, globs, isDocument)
+      return (text, asked) => judgePathText(text, globs, asked)
     }
     case 'url_host_in': {
       const patterns = hostPatterns(operator, textsOperand(operator, operand))

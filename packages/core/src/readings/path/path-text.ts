@@ -10,30 +10,43 @@ import { braceForms } from './expanded/brace-forms.ts'
 import { isTakenOut, judgeDressed } from './dressed-path.ts'
 import type { SubjectPath } from './subject-path.ts'
 import { judgeExpanded, judgeWildcards } from './expanded/expanded-path.ts'
+import { type WildcardWork, wildcardWork } from './expanded/wildcard-work.ts'
 
 const FALSE: Judgement = { truth: 'false' }
+
+/** What is known of the call in which a text stands. */
+export interface TextAsked {
+  /**
+   * Whether it stands where a document does: there, prose that begins with a path is prose, and a path that climbs above
+   * where it starts is one only of what it names.
+   */
+  readonly isDocument?: boolean
+  /** What is left for names with wildcards. */
+  readonly work?: WildcardWork
+}
 
 /**
  * Whether a text of a call, of which nobody says that it is a path, holds one that is in the list of globs. Undefined
  * when it is not of the shape of a path: prose, markup, code, an address on the web. A reader of any system is assumed,
  * so percent-encoding, either separator, options and lists are looked into; an error when only doubt matches.
- *
- * @param isDocument whether it stands where a document does: there, prose that begins with a path is prose, and a path that
- *   climbs above where it starts is one only of what it names
  */
-export function judgePathText(source: string, globs: PathGlobs, isDocument = false): Judgement | undefined {
+export function judgePathText(
+  source: string,
+  globs: PathGlobs,
+  { isDocument = false, work = wildcardWork() }: TextAsked = {},
+): Judgement | undefined {
   if (!globs.mayHold(source)) return shaped(source)
   const read = pathCandidates(source)
   if (read?.ok === false) return { truth: 'error', problem: read.problem }
   const candidates = read?.candidates ?? []
   let found = FALSE
   for (const candidate of candidates) {
-    found = either(found, judgeCandidate(candidate, globs, isDocument))
+    found = either(found, judgeCandidate(candidate, globs, { isDocument, work }))
     if (found.truth === 'true') return found
   }
   if (found.truth === 'error') return found
   const isPath = candidates.some(({ isProse }) => isProse !== true)
-  const expanded = judgeBraces(isPath ? source : bracesAlone(source), globs)
+  const expanded = judgeBraces(isPath ? source : bracesAlone(source), globs, work)
   if (expanded.truth === 'error') return expanded
   return read === undefined ? undefined : shaped(source)
 }
@@ -47,13 +60,13 @@ function shaped(source: string): Judgement | undefined {
 }
 
 /** What a shell would make of braces: a doubt, also behind an option, since few readers are one. */
-function judgeBraces(text: string, globs: PathGlobs): Judgement {
+function judgeBraces(text: string, globs: PathGlobs, work: WildcardWork): Judgement {
   const braces = braceForms(text)
   if (!braces.ok) return { truth: 'error', problem: braces.problem }
   for (const form of braces.forms)
     for (const part of new Set([form, form.slice(form.lastIndexOf('=') + 1)])) {
       const { climbs: _, ...path } = subjectOf(part)
-      const found = judgeExpanded(path, globs)
+      const found = judgeExpanded(path, globs, work)
       if (found.truth !== 'false') return { ...found, part }
     }
   return FALSE
@@ -80,7 +93,7 @@ export function textPaths(source: string): readonly SubjectPath[] {
 function judgeCandidate(
   { text, certain, isProse }: PathCandidate,
   globs: PathGlobs,
-  isDocument: boolean,
+  { isDocument, work }: Required<TextAsked>,
 ): Judgement {
   const { climbs, ...path } = subjectOf(text)
   const found = judgeDressed(path, globs)
@@ -93,7 +106,7 @@ function judgeCandidate(
   if (isProse === true) return isLoneWord(path) ? FALSE : { ...found, ...part }
   if (climbs && !isDocument) return { truth: 'error', problem: 'it climbs above where it starts', ...part }
   if (found.truth === 'error') return { ...found, ...part }
-  const wild = judgeWildcards(path, globs)
+  const wild = judgeWildcards(path, globs, work)
   return wild.truth === 'false' || isTakenOut(path, globs) ? found : { ...wild, ...part }
 }
 

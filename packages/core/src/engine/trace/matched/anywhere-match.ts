@@ -6,6 +6,7 @@ import type { AnywhereCondition } from '../../../rule.ts'
 import type { TextTest } from '../../operators/text-test.ts'
 import { NO_PLACE, type TextPlace, visitPlacedTexts } from '../../arguments/texts-of.ts'
 import type { TraceText } from '../trace-text.ts'
+import { wildcardWork } from '../../../readings/path/expanded/wildcard-work.ts'
 import { patternPart } from './field-match.ts'
 import type { Finding } from './finding.ts'
 
@@ -42,8 +43,9 @@ interface PlacedText extends TextPlace {
 /** The first text that is so; none where there are more than are looked at. */
 function firstPlace({ resource, target, parameters }: Action, test: TextTest): PlacedText | undefined {
   let found: PlacedText | undefined
+  const work = wildcardWork()
   const visit = (text: string, place: TextPlace): boolean => {
-    if (test(text)?.truth === 'true') found = { text, ...place }
+    if (test(text, { work })?.truth === 'true') found = { text, ...place }
     return found !== undefined
   }
   try {

@@ -5,6 +5,7 @@ import { isExempt, judgeSubject, mayHangOn } from '../judge-subject.ts'
 import { coversSegments, type PathGlob } from '../path-glob.ts'
 import { loosenSegment, type SubjectPath } from '../subject-path.ts'
 import { hasWildcard, wildcardPaths } from './wildcard-names.ts'
+import { type WildcardWork, wildcardWork } from './wildcard-work.ts'
 
 const FALSE: Judgement = { truth: 'false' }
 const SHORT: Judgement = {
@@ -16,22 +17,32 @@ const DOUBT: Judgement = {
   problem: 'a reader that expands wildcards could come to a name of the list',
 }
 
+const TOO_MANY: Judgement = {
+  truth: 'error',
+  problem: 'the call has more names with wildcards than are looked up',
+}
+
 /** In doubt where wildcards or a short name could stand for a name of the list: tools expand the one, Windows the other. */
-export function judgeWildcards(path: SubjectPath, globs: PathGlobs): Judgement {
+export function judgeWildcards(
+  path: SubjectPath,
+  globs: PathGlobs,
+  work: WildcardWork = wildcardWork(),
+): Judgement {
   if (hasTilde(path.segments) && isShortOfListed(path, globs)) return SHORT
   if (!hasWildcard(path.segments)) return FALSE
+  if (work.left < 0) return TOO_MANY
   const max = Math.min(LIMITS.wildcardNamesMax, LIMITS.wildcardWorkMax / path.segments.length)
   let tries = 0
-  for (const segments of wildcardPaths(path.segments, globs.names)) {
+  for (const segments of wildcardPaths(path.segments, globs.names, work)) {
     tries += 1
     if (tries > max || judgeSubject({ ...path, segments }, globs).truth !== 'false') return DOUBT
   }
-  return FALSE
+  return work.left < 0 ? TOO_MANY : FALSE
 }
 
 /** The same of what braces were expanded to, which can be a path of the list as it stands. */
-export function judgeExpanded(path: SubjectPath, globs: PathGlobs): Judgement {
-  return judgeSubject(path, globs).truth === 'false' ? judgeWildcards(path, globs) : DOUBT
+export function judgeExpanded(path: SubjectPath, globs: PathGlobs, work?: WildcardWork): Judgement {
+  return judgeSubject(path, globs).truth === 'false' ? judgeWildcards(path, globs, work) : DOUBT
 }
 
 /**

@@ -2,6 +2,7 @@ import { commonName } from '../../../match/common-name.ts'
 import { readTokens, type Token } from '../../../match/glob-tokens.ts'
 import { spelledAlike } from '../../../match/spelled-alike.ts'
 import { literalsOf, spelledOut } from './spelled-out.ts'
+import type { WildcardWork } from './wildcard-work.ts'
 
 /** Names of a list that have wildcards themselves, for what another name with wildcards has in common with them. */
 export interface ListedPatterns {
@@ -15,7 +16,9 @@ interface ListedPattern {
   readonly tokens: readonly Token[]
   /** What stands before the first wildcard. */
   readonly head: string
-  /** What stands behind the last one, from its last dot on: very many files end so. */
+  /** What stands behind the last one. */
+  readonly tail: string
+  /** The same from its last dot on: very many files end so. */
   readonly ending: string
   /** How many characters it spells out. */
   readonly plain: number
@@ -44,8 +47,9 @@ export function listedPatterns(texts: Iterable<string>): ListedPatterns {
 function listedPattern(text: string): ListedPattern {
   const tokens = tokensOf(text)
   const { plain, ones } = spelledOut(text)
-  const [head = ''] = literalsOf(text)
-  return { tokens, head, ending: endingOf(text), plain, length: plain + ones }
+  const literals = literalsOf(text)
+  const [head = ''] = literals
+  return { tokens, head, tail: literals.at(-1) ?? '', ending: endingOf(text), plain, length: plain + ones }
 }
 
 function endingOf(text: string): string {
@@ -80,10 +84,12 @@ export function* namesInCommon(
   folded: string,
   isHeaded: boolean,
   patterns: ListedPatterns,
+  work: WildcardWork,
 ): Generator<string> {
   const likely = likelyFor(folded, isHeaded, patterns)
-  const tokens = likely.size === 0 ? [] : tokensOf(folded)
+  const tokens = likely.length === 0 ? [] : tokensOf(folded)
   if (tokens.length === 0 || tokens.length > TOKENS_MAX) return
+  work.left -= likely.length
   for (const pattern of likely) {
     const alike = spelledAlike(tokens, pattern.tokens)
     if (alike === undefined || !isEnough(alike, pattern, { folded, isHeaded })) continue
@@ -96,19 +102,35 @@ function likelyFor(
   folded: string,
   isHeaded: boolean,
   { byHead, byPiece }: ListedPatterns,
-): ReadonlySet<ListedPattern> {
+): readonly ListedPattern[] {
   const likely = new Set<ListedPattern>()
-  const add = (found: readonly ListedPattern[] = []): void => found.forEach((one) => likely.add(one))
+  const { plain, ones } = spelledOut(folded)
+  const literals = literalsOf(folded)
+  const [head = ''] = literals
+  const tail = literals.at(-1) ?? ''
+  // What two names have in common begins as both begin and ends as both end.
+  const mayMeet = (one: ListedPattern): boolean => isBegun(head, one.head) && isEnded(tail, one.tail)
+  const add = (found: readonly ListedPattern[] = []): void =>
+    found.forEach((one) => mayMeet(one) && likely.add(one))
   if (isHeaded) {
     add(byHead.get(folded.slice(0, 2)))
     add(byHead.get(folded.slice(0, 1)))
   }
-  const { plain, ones } = spelledOut(folded)
-  for (const piece of [...piecesOf(folded, PAIR), ...piecesOf(folded, TRIPLE)])
-    // Of a name that begins with wildcards hardly anything may be left open: `*.json` means very many.
-    for (const one of byPiece.get(piece) ?? [])
-      if (isHeaded || (plain >= ones && 3 * (plain + ones) >= 2 * one.length)) likely.add(one)
-  return likely
+  for (const size of [PAIR, TRIPLE])
+    for (const piece of piecesOf(folded, size))
+      // Of a name that begins with wildcards hardly anything may be left open: `*.json` means very many.
+      for (const one of byPiece.get(piece) ?? [])
+        if ((isHeaded || (plain >= ones && 3 * (plain + ones) >= 2 * one.length)) && mayMeet(one))
+          likely.add(one)
+  return [...likely]
+}
+
+function isBegun(one: string, other: string): boolean {
+  return one.length < other.length ? other.startsWith(one) : one.startsWith(other)
+}
+
+function isEnded(one: string, other: string): boolean {
+  return one.length < other.length ? other.endsWith(one) : one.endsWith(other)
 }
 
 /** Two beginnings tell more than what stands anywhere, and least does the way in which very many files end. */

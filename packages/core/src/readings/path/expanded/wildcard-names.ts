@@ -4,6 +4,7 @@ import type { PathGlob } from '../path-glob.ts'
 import { foldSegment } from '../path-segments.ts'
 import { type ListedPatterns, listedPatterns, namesInCommon } from './listed-patterns.ts'
 import { literalsOf, spelledOut } from './spelled-out.ts'
+import type { WildcardWork } from './wildcard-work.ts'
 
 /** Names that a list of globs has, for what a name with wildcards could stand for. */
 export interface ListedNames {
@@ -57,6 +58,12 @@ export function hasWildcard(segments: readonly string[]): boolean {
   return segments.some((segment) => WILDCARD.test(segment))
 }
 
+/** What reading a name with wildcards costs beside comparing it. */
+const READING = 8
+
+/** What a shell expands once braces and groups are taken for `*`: anything else is nothing but itself. */
+const OPEN = /[*?[]/
+
 /**
  * The paths that one with wildcards stands for, as far as the list has names for them: `.en*` is `.env`, and so are
  * `?env` and `.[e]nv`. One wildcard after the other, so that many of them are not multiplied.
@@ -64,18 +71,23 @@ export function hasWildcard(segments: readonly string[]): boolean {
 export function* wildcardPaths(
   segments: readonly string[],
   names: ListedNames,
+  work: WildcardWork,
 ): Generator<readonly string[]> {
   for (const [at, segment] of segments.entries()) {
     if (!WILDCARD.test(segment) || segment.length > LIMITS.patternCharsMax) continue
     const folded = plainGlob(foldSegment(segment))
+    if (!OPEN.test(folded) || folded === '*') continue
     const parsed = parseGlob(folded)
     if (!parsed.ok) continue
     const isHeaded = HEADED.test(folded)
     const likely = isHeaded ? names.byHead.get(folded.slice(0, HEAD_CHARS)) : nearNames(folded, names)
+    work.left -= READING + (likely?.size ?? 0)
     for (const name of likely ?? []) if (parsed.glob.test(name)) yield segments.with(at, name)
-    for (const name of namesInCommon(folded, isHeaded, names.patterns)) yield segments.with(at, name)
+    for (const name of namesInCommon(folded, isHeaded, names.patterns, work)) yield segments.with(at, name)
   }
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Braces, groups and classes by name, which only some shells expand, as what stands for at least as much. */
 function plainGlob(text: string): string {
@@ -90,10 +102,11 @@ function plainGlob(text: string): string {
  * Of a name that begins with wildcards the names of the list that are nearly spelled out: `*.json` and `*config*` mean
  * very many, and of `*ssh` or `?env` hardly anything is left open.
  */
-function nearNames(folded: string, { byPair, byLength, whole }: ListedNames): readonly string[] {
+function nearNames(folded: string, { byPair, byLength, whole }: ListedNames): ReadonlySet<string> {
   const { plain, ones } = spelledOut(folded)
-  if (!folded.includes('*')) return plain < ones ? [] : [...(byLength.get(plain + ones) ?? [])]
+  if (!folded.includes('*')) return (plain < ones ? undefined : byLength.get(plain + ones)) ?? NONE
   const longest = literalsOf(folded).reduce((best, run) => (run.length > best.length ? run : best), '')
   const known = longest.length < 2 ? undefined : byPair.get(longest.slice(0, 2))
-  return [...(known ?? [])].filter((name) => whole.has(name) && 3 * (plain + ones) >= 2 * name.length)
+  const near = [...(known ?? NONE)].filter((name) => whole.has(name) && 3 * (plain + ones) >= 2 * name.length)
+  return new Set(near)
 }
