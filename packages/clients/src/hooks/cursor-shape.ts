@@ -29,6 +29,7 @@ export function readMcp(input: JsonObject): HookCall {
     tool: textField(input, 'tool_name'),
     arguments: objectOrTextField(input, 'tool_input'),
     ...placeOf(input),
+    isOfServer: true,
     ...(startedBy !== undefined && { startedBy }),
   }
 }

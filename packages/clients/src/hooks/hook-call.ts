@@ -5,6 +5,8 @@ export interface HookCall {
   /** As the client names it. */
   readonly tool: string
   readonly arguments: JsonObject
+  /** Whether it is certainly one of an MCP server, whichever that is. */
+  readonly isOfServer?: true
   /** The tool of an MCP server, where the client names both apart. */
   readonly origin?: McpTool
   /** The command line of the MCP server that has the tool, where the client says it. */
@@ -20,6 +22,9 @@ export interface McpTool {
   readonly server: string
   readonly tool: string
 }
+
+/** What stands for the name of a server that the client's files do not tell: none that they could give one. */
+export const UNKNOWN_SERVER = '?'
 
 /** What a client told its hook. */
 export type HookEvent =

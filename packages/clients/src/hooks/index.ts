@@ -6,6 +6,7 @@
  */
 export { HOOK_CLIENTS } from './hook-clients.ts'
 export type { HookClient, HookClientId } from './hook-client.ts'
+export { UNKNOWN_SERVER } from './hook-call.ts'
 export type { HookAnswer, HookCall, HookEvent, McpTool } from './hook-call.ts'
 export { readHook } from './read-hook.ts'
 export { DENY_EXIT_CODE, denyHook, SILENCE } from './answer-hook.ts'

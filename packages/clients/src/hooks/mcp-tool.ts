@@ -24,9 +24,9 @@ export function mcpToolOf(
 /** Whether the name may be that of a tool of a server, so that the client's files are worth reading. */
 export function mayBeMcpTool(
   { mcp }: Pick<HookClient, 'mcp'>,
-  { tool, origin, startedBy }: HookCall,
+  { tool, origin, isOfServer }: HookCall,
 ): boolean {
-  if (origin !== undefined || startedBy !== undefined) return true
+  if (origin !== undefined || isOfServer === true) return true
   return mcp !== undefined && tool.startsWith(mcp.prefix) && tool.includes(mcp.separator)
 }
 

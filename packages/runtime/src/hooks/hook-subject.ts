@@ -1,11 +1,18 @@
 import { isAbsolute } from 'node:path'
-import { mayBeMcpTool, mcpToolOf, type HookCall, type HookClient, type McpTool } from '@kvlar/clients/hooks'
+import {
+  mayBeMcpTool,
+  mcpToolOf,
+  UNKNOWN_SERVER,
+  type HookCall,
+  type HookClient,
+  type McpTool,
+} from '@kvlar/clients/hooks'
 import { thisMachine } from '../places/this-machine.ts'
 
 /** What a hook is to judge. */
 export interface HookSubject {
   readonly call: HookCall
-  /** As the client's files call it; absent for the client's own tools, and for names that fit no server of theirs. */
+  /** As the client's files call it; absent for the client's own tools, and for names that need be none of a server. */
   readonly mcpTool?: McpTool
   /** A proxy of ours judges it when the client calls it. */
   readonly isOurs: boolean
@@ -31,8 +38,11 @@ async function withServers(
     const started = servers.filter(({ commandLine }) => commandLine.join(' ') === call.startedBy)
     const [first] = started
     const isOurs = first !== undefined && started.every((one) => one.isOurs)
-    return { call, cwd, isOurs, ...(first && { mcpTool: { server: first.name, tool: call.tool } }) }
+    // INVARIANT: a tool of a server is never taken for one of the client's own that has its name.
+    return { call, cwd, isOurs, mcpTool: { server: first?.name ?? UNKNOWN_SERVER, tool: call.tool } }
   }
+  if (call.isOfServer === true)
+    return { call, cwd, isOurs: false, mcpTool: { server: UNKNOWN_SERVER, tool: call.tool } }
   const mcpTool = mcpToolOf(
     client,
     call,

@@ -29,7 +29,7 @@ export async function judgeHookCall(
 ): Promise<string | undefined> {
   const { engine, counters, steps, record, people, protects } = kvlar
   const { call, cwd } = subject
-  const action = actionOf(client, subject)
+  const actions = actionsOf(client, subject)
   const floor = createFloor({
     ...protects,
     cwd,
@@ -47,7 +47,7 @@ export async function judgeHookCall(
     ...(people && { ask: people.askOfCaller }),
   })
   const ruling = await gate.judge({
-    actions: [action],
+    actions,
     sessionId: call.sessionId ?? crypto.randomUUID(),
     isInSession: call.sessionId !== undefined,
     callId: randomInt(CALL_IDS),
@@ -61,29 +61,45 @@ export async function judgeHookCall(
     await people?.finish(settled.approvalId, result).catch(() => undefined)
   }
   if (settled.kind === 'pass') return undefined
-  return denialText(action, settled, settled.answer?.kind === 'pending' ? await whereDecided?.() : undefined)
+  return denialText(
+    mcpNameOf(subject),
+    settled,
+    settled.answer?.kind === 'pending' ? await whereDecided?.() : undefined,
+  )
 }
 
-function actionOf({ id }: HookClient, { call, mcpTool, cwd }: HookSubject): Action {
-  return {
+/** What the call is, in each folder in which it may work: all of them must be allowed. */
+function actionsOf({ id }: HookClient, subject: HookSubject): readonly Action[] {
+  const { call, mcpTool, cwd } = subject
+  const about = {
     type: 'tool_call',
-    resource: mcpTool?.tool ?? call.tool,
-    parameters: mcpTool === undefined ? withWorkdir(call.arguments, cwd) : call.arguments,
+    resource: mcpNameOf(subject),
     agentId: id,
     principal: agentPrincipal(id),
-    ...(mcpTool !== undefined && { server: mcpTool.server }),
-  }
+  } as const
+  if (mcpTool !== undefined) return [{ ...about, parameters: call.arguments, server: mcpTool.server }]
+  return inFolders(call.arguments, cwd).map((parameters) => Object.assign({ parameters }, about))
 }
 
-/** A tool of the client's own reads relative paths where the client works, unless it is told otherwise. */
-function withWorkdir(given: JsonObject, cwd: string): JsonObject {
-  const { workdir = cwd } = given
-  return typeof workdir === 'string' ? { ...given, workdir: resolve(cwd, workdir) } : given
+function mcpNameOf({ call, mcpTool }: HookSubject): string {
+  return mcpTool?.tool ?? call.tool
+}
+
+/**
+ * A tool of the client's own reads relative paths where the client works. The model may write another `workdir` into its
+ * arguments, and few tools have one, so it counts beside the client's folder and never in its place.
+ */
+function inFolders(given: JsonObject, cwd: string): readonly JsonObject[] {
+  const here = { ...given, workdir: cwd }
+  const { workdir } = given
+  if (workdir === undefined) return [here]
+  const there = { ...given, workdir: typeof workdir === 'string' ? resolve(cwd, workdir) : workdir }
+  return there.workdir === cwd ? [here] : [here, there]
 }
 
 /** For the model of the client, which reads it in the place of a result. */
 function denialText(
-  { resource }: Action,
+  resource: string,
   { verdict, answer }: Extract<Settled<Guarded>, { readonly kind: 'refuse' }>,
   whereDecided: string | undefined,
 ): string {
