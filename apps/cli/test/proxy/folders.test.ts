@@ -1,9 +1,9 @@
 import { builtinPolicy } from '@kvlar/policies'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { FilesystemProxy, kvlar, makePlace } from '../support/filesystem-proxy.ts'
+import { FilesystemProxy, filesystemServer, kvlar, makePlace } from '../support/filesystem-proxy.ts'
 
 const PROCESSES_MS_MAX = 60_000
 
@@ -47,3 +47,36 @@ test('a folder of Kvlar that is not named from the root on is refused', () => {
     stderr: expect.stringContaining('`--home` cannot be `here`') as string,
   })
 })
+
+test.runIf(process.platform === 'linux')(
+  'a relative path is tried from where the server works, which only a script that starts it knows',
+  { timeout: PROCESSES_MS_MAX },
+  async () => {
+    const above = realpathSync(mkdtempSync(join(tmpdir(), 'kvlar-scripts-')))
+    const root = join(above, 'home-of-me')
+    const here = makePlace(root)
+    const script = join(above, 'start.sh')
+    const server = filesystemServer('/').map((word) => `'${word}'`)
+    writeFileSync(script, `#!/bin/sh\ncd '${above}'\nexec ${server.join(' ')}\n`, { mode: 0o755 })
+    const policy = join(above, 'policy.yaml')
+    writeFileSync(policy, builtinPolicy('permissive') ?? '')
+    const proxy = new FilesystemProxy({ ...here, script }, ['--policy', policy])
+    onTestFinished(async () => {
+      await proxy.kill()
+      rmSync(above, { recursive: true, force: true })
+    })
+    // A server that has answered has gone where it works.
+    await proxy.message(({ id }) => id === 0)
+    symlinkSync(join(root, 'state'), join(above, 'link'))
+    const codes: (string | undefined)[] = []
+    for (const [tool, args] of [
+      ['search_files', { path: 'home-of-me', pattern: '**/*.key' }],
+      ['directory_tree', { path: 'home-of-me' }],
+      ['directory_tree', { path: 'link' }],
+      ['move_file', { source: 'home-of-me/state', destination: join(above, 'moved') }],
+      ['list_directory', { path: 'home-of-me/files' }],
+    ] as const)
+      codes.push((await proxy.call(tool, args))._kvlar?.code)
+    expect(codes).toEqual([...Array.from({ length: 4 }, () => 'KVLAR_PROTECTED_PATH'), undefined])
+  },
+)

@@ -6,12 +6,22 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { MAIN } from './command.ts'
 
+/** The official filesystem server, as a command line. */
+export function filesystemServer(files: string): readonly string[] {
+  const resolved = createRequire(import.meta.url).resolve(
+    '@modelcontextprotocol/server-filesystem/package.json',
+  )
+  return [process.execPath, join(dirname(resolved), 'dist', 'index.js'), files]
+}
+
 /** The state of one user of Kvlar, and a folder with `a.txt` that the server serves. */
 export interface Place {
   readonly env: NodeJS.ProcessEnv
   /** Where Kvlar keeps its state. */
   readonly state: string
   readonly files: string
+  /** A program that starts the server with what it is given; nothing of that stands in the command line of the proxy. */
+  readonly script?: string
 }
 
 export function makePlace(root: string): Place {
@@ -60,11 +70,8 @@ export class FilesystemProxy {
   #stderr = ''
   #lastId = 0
 
-  constructor({ env, files }: Place, flags: readonly string[], capabilities: object = {}) {
-    const manifest = createRequire(import.meta.url).resolve(
-      '@modelcontextprotocol/server-filesystem/package.json',
-    )
-    const server = [process.execPath, join(dirname(manifest), 'dist', 'index.js'), files]
+  constructor({ env, files, script }: Place, flags: readonly string[], capabilities: object = {}) {
+    const server = script === undefined ? filesystemServer(files) : [script]
     this.child = spawn(process.execPath, [MAIN, 'proxy', '--stdio', ...flags, '--', ...server], { env })
     this.child.stdin.on('error', () => {})
     createInterface({ input: this.child.stdout }).on('line', (line) => {

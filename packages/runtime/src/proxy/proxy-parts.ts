@@ -5,6 +5,7 @@ import { createMcpGate, type ProxyEvent, type ResultEvent, type SessionOptions }
 import { serverHomes } from '../places/own-folders.ts'
 import { resolveLinks } from '../places/resolve-links.ts'
 import { clientRoots, serverRoots } from '../places/server-roots.ts'
+import { workingFolders } from '../places/working-folders.ts'
 import type { RunningKvlar } from '../running-kvlar.ts'
 
 /** The server of a proxy, as far as it says what paths mean in its calls. */
@@ -67,22 +68,33 @@ function floorOf(
     homes.map((home) => createFloor({ ...kvlar.protects, cwd, home, env, roots: [...roots], resolveLinks }))
   let floors = make()
   kvlar.onReload(() => void (floors = make()))
+  // Folders that a client has named once, or a server worked in, stay: whether it has forgotten them, nobody says.
+  const add = (folders: readonly string[]): void => {
+    const known = roots.size
+    for (const folder of folders) if (roots.size < ROOTS_MAX) roots.add(folder)
+    if (roots.size > known) floors = make()
+  }
+  let lookedAtMs = -Infinity
+  const look = (): void => {
+    if (performance.now() - lookedAtMs < LOOK_MS) return
+    add(workingFolders())
+    lookedAtMs = performance.now()
+  }
   return {
     floor: (action) => {
+      look()
       for (const floor of floors) {
         const denial = floor(action)
         if (denial !== undefined) return denial
       }
       return undefined
     },
-    // Folders that a client has named once stay: whether the server has forgotten them, nobody says.
-    heardRoots: (uris) => {
-      const known = roots.size
-      for (const root of clientRoots(uris, place)) if (roots.size < ROOTS_MAX) roots.add(root)
-      if (roots.size > known) floors = make()
-    },
+    heardRoots: (uris) => add(clientRoots(uris, place)),
   }
 }
+
+/** A script that starts a server goes to another folder before the server says its first word. */
+const LOOK_MS = 100
 
 /** A client that names more is answered for those that it named first. */
 const ROOTS_MAX = 256
