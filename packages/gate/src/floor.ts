@@ -22,6 +22,8 @@ export interface FloorOptions extends PathBase {
   readonly searchablePaths?: readonly string[]
   /** The server's files are those of another machine, so that neither folders above nor processes of this one matter. */
   readonly isRemote?: boolean
+  /** Nobody can say in which folder the server works, so that its relative paths may start anywhere. */
+  readonly isPlaceUnknown?: boolean
   /** What the disk says of links, where the server's files are those of this machine. */
   readonly resolveLinks?: LinkResolver
 }

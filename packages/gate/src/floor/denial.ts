@@ -40,6 +40,23 @@ export function aboveOf(
   }
 }
 
+/** The same where nobody can say from which folder the path starts. */
+export function unplacedOf({ path }: Guarded): FloorDenial {
+  return {
+    kind: 'above',
+    path,
+    reason:
+      'this tool takes whole folders, and from some folders that its server may work in, the path leads to one that ' +
+      `holds \`${path}\`, which Kvlar protects; give the absolute path`,
+  }
+}
+
+/** Kvlar's secrets where they should not lie. */
+export const OWN_SECRET: FloorDenial = {
+  kind: 'inside',
+  reason: "an argument names a file as Kvlar's secrets are named, which no call reaches wherever they lie",
+}
+
 /** A folder below the same one, clear of everything protected. */
 function isNarrower(start: string, depth: number, { names }: Guarded, all: readonly Guarded[]): boolean {
   const found = placeOf(start.replaceAll('\\', '/')).names

@@ -1,5 +1,6 @@
 import { parseGlob } from '@kvlar/core'
 import { foldSegment } from '@kvlar/core/readings'
+import { SECRET_NAMES } from './own-secrets.ts'
 import { placeOf } from './place.ts'
 
 /** One protected file or folder. */
@@ -60,9 +61,12 @@ export function isBelowOwn(names: readonly string[], guarded: Guarded): boolean 
 /**
  * Whether the names are some that follow one another on the way to a folder of Kvlar's own, and so lead to a folder that
  * holds it, from a start that nobody named: two or more of them, or one that begins with a dot.
+ *
+ * @param isUnknown nobody can say where it starts, so that any one of them counts
  */
-export function isAboveOwn(names: readonly string[], guarded: Guarded): boolean {
-  if (guarded.isSearchable || (names.length < 2 && names[0]?.startsWith('.') !== true)) return false
+export function isAboveOwn(names: readonly string[], guarded: Guarded, isUnknown: boolean): boolean {
+  if (guarded.isSearchable || names.length === 0) return false
+  if (names.length === 1 && !isUnknown && names[0]?.startsWith('.') !== true) return false
   const last = guarded.names.length - names.length
   return guarded.names.some(
     (_, at) => at < last && names.every((name, index) => isSame(name, guarded.names[at + index] ?? '')),
@@ -102,9 +106,9 @@ function covers(glob: string, part: string): boolean {
   return !parsed.ok || parsed.glob.test(part)
 }
 
-/** Whether a text has one of the last names of protected paths in it, in any case and Unicode form. */
+/** Whether a text has one of the last names of protected paths in it, or of secrets, in any case and Unicode form. */
 export function namesPattern(guarded: readonly Guarded[]): (text: string) => boolean {
-  const all = [...new Set(guarded.map((one) => one.names.at(-1) ?? ''))]
+  const all = [...new Set([...guarded.map((one) => one.names.at(-1) ?? ''), ...SECRET_NAMES])]
   // What has `.kvlar` in it has `kvlar` in it.
   const names = all.filter((name) => !all.some((other) => other !== name && name.includes(other)))
   const isAscii = names.every((name) => /^[ -~]*$/.test(name))

@@ -2,8 +2,18 @@ import type { FloorOptions } from '../floor.ts'
 import { LIMITS } from '../limits.ts'
 import type { Argument } from './arguments.ts'
 import { joinable } from './joining.ts'
-import { aboveOf, insideOf, OF_PROCESS, tooMany, UNREADABLE, type FloorDenial } from './denial.ts'
+import {
+  aboveOf,
+  insideOf,
+  OF_PROCESS,
+  OWN_SECRET,
+  tooMany,
+  UNREADABLE,
+  unplacedOf,
+  type FloorDenial,
+} from './denial.ts'
 import { isAbove, isAboveOwn, isBelowEnd, isBelowOwn, isGlob, isInside, type Guarded } from './guarded.ts'
+import { isOwnSecret, namesSecret } from './own-secrets.ts'
 import { placeOf, type Place } from './place.ts'
 import { createReader, type Read } from './reading.ts'
 import { places } from './rooted.ts'
@@ -46,11 +56,14 @@ function climbs(path: string): boolean {
 
 /** Holds the paths of one call against the protected ones. */
 export function createInquiry({ options, guarded, variables, walk, walksWorkplace }: InquiryTerms) {
-  const { cwd, roots = [], isRemote = false, resolveLinks } = options
+  const { cwd, home, roots = [], isRemote = false, isPlaceUnknown = false, resolveLinks } = options
   const starts = [...new Set([cwd, ...roots].map((start) => start.replaceAll('\\', '/')))]
   const drive = /^[a-z]:(?=\/)/i.exec(starts[0] ?? '')?.[0]
   const read = createReader(options, variables)
   const looked = new Map<string, readonly Place[]>()
+
+  /** Where relative paths may start of which nobody can say more. */
+  const unseen = isPlaceUnknown ? ancestors(home.replaceAll('\\', '/')) : []
 
   const judgeNames = (names: readonly string[], walkHere: Walk | undefined): FloorDenial | undefined => {
     for (const one of guarded) {
@@ -89,9 +102,10 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
       const found = real === undefined || real === path ? [] : [real, real.replaceAll('\\', '/')]
       looked.set(path, Array.from(new Set(found), placeOf))
     }
-    return firstOf(looked.get(path) ?? [], ({ names, isOfProcess }) =>
-      isOfProcess && !isRemote ? OF_PROCESS : judgeNames(names, walkHere),
-    )
+    return firstOf(looked.get(path) ?? [], ({ names, isOfProcess }) => {
+      if (isOfProcess && !isRemote) return OF_PROCESS
+      return isOwnSecret(names) ? OWN_SECRET : judgeNames(names, walkHere)
+    })
   }
 
   /** Behind a variable of which nobody knows what it is stands the end of a protected path. */
@@ -106,14 +120,24 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
   /** The server can read relative paths from a folder that its environment names, or that nobody sees; so can a share. */
   const judgeAnywhere = ({ argument, relative, absolute, isShaped }: Read): FloorDenial | undefined => {
     if (!isShaped) return undefined
-    const plain = relative.filter((path) => !GLOB.test(path)).map((path) => placeOf(path).names)
+    const plain = relative.filter((path) => !GLOB.test(path)).map(placeOf)
     const shared = absolute.flatMap((path) => onShare(path) ?? [])
-    const hit = guarded.find((one) => [...plain, ...shared].some((names) => isBelowOwn(names, one)))
+    const hit = guarded.find((one) =>
+      [...plain.map(({ names }) => names), ...shared].some((names) => isBelowOwn(names, one)),
+    )
     if (hit !== undefined) return insideOf(hit)
-    if ((walk !== 'changes' && walk !== 'reads') || isExempt(argument)) return undefined
-    for (const names of plain)
+    if ([...plain, ...absolute.map(placeOf)].some(({ names }) => isOwnSecret(names))) return OWN_SECRET
+    const isFree = isExempt(argument)
+    const linked = firstOf(plain, ({ path, names }) =>
+      names.length === 0
+        ? undefined
+        : firstOf(unseen, (start) => judgeReal(start + path, isFree ? undefined : walk)),
+    )
+    if (linked !== undefined || (walk !== 'changes' && walk !== 'reads') || isFree) return linked
+    for (const { names } of plain)
       for (const one of guarded)
-        if (isAboveOwn(names, one)) return aboveOf(one, names.length, starts, guarded)
+        if (isAboveOwn(names, one, isPlaceUnknown))
+          return isPlaceUnknown ? unplacedOf(one) : aboveOf(one, names.length, starts, guarded)
     return undefined
   }
 
@@ -147,20 +171,26 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
 
   const judgeJoined = (bases: readonly Read[], reads: readonly Read[]): FloorDenial | undefined => {
     const withAll = joinable(reads)
-    const withReaching = joinable(reads.filter((one) => one.isShaped || one.relative.some(climbs)))
+    const withReaching = joinable(
+      reads.filter((one) => one.isShaped || one.relative.some((name) => climbs(name) || namesSecret(name))),
+    )
     let pairs = 0
     for (const base of bases) {
       const started = base.relative.flatMap((name) => starts.map((start) => `${start}/${name}`))
       const folders = [...base.absolute, ...started]
       const leading = folders.filter(mayLead)
       for (const one of leading.length > 0 ? withAll(base) : withReaching(base))
-        for (const name of one.relative)
-          for (const folder of one.isShaped || climbs(name) ? folders : leading) {
+        for (const name of one.relative) {
+          const mayBeSecret = namesSecret(name)
+          for (const folder of one.isShaped || mayBeSecret || climbs(name) ? folders : leading) {
             pairs += 1
             if (pairs > LIMITS.floorPairsMax) return tooMany('pairs of paths', LIMITS.floorPairsMax)
-            const denial = judgePath(`${folder}/${name}`, one)
+            const path = `${folder}/${name}`
+            if (mayBeSecret && isOwnSecret(placeOf(path).names)) return OWN_SECRET
+            const denial = judgePath(path, one)
             if (denial !== undefined) return denial
           }
+        }
     }
     return undefined
   }
@@ -185,6 +215,13 @@ export function createInquiry({ options, guarded, variables, walk, walksWorkplac
       return firstOf(reads, alone) ?? judgeJoined(bases, joining)
     },
   }
+}
+
+/** The folder and all above it, without the slash at their ends. */
+function ancestors(folder: string): readonly string[] {
+  const names = folder.split('/').filter((name) => name !== '')
+  const root = folder.startsWith('/') ? '/' : ''
+  return names.map((_, at) => root + names.slice(0, at + 1).join('/')).concat(root === '/' ? [''] : [])
 }
 
 function isEmpty(items: Iterable<unknown>): boolean {
