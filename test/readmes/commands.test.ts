@@ -7,11 +7,7 @@ import { root } from '../architecture/source-tree.ts'
 import { blocksOf, READMES } from './blocks.ts'
 
 /** What ends by itself with another code than 0, which is what the reader is shown. */
-const EXITS: readonly (readonly [RegExp, number])[] = [
-  [/kvlar evaluate .*drop_table/, 10],
-  // Ended by Ctrl-C.
-  [/kvlar approvals serve|--follow/, 130],
-]
+const EXITS: readonly (readonly [RegExp, number])[] = [[/kvlar evaluate .*drop_table/, 10]]
 
 /** What goes on until the reader ends it, and what it shows before. */
 const GOES_ON: readonly (readonly [line: RegExp, shown: string])[] = [

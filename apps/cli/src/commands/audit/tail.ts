@@ -20,6 +20,8 @@ export async function run(
   { flags, operands: [named] }: Input<typeof auditTailSpec>,
   { out, err }: Terminal,
 ): Promise<ExitCode> {
+  // Whoever sees the first entry may stop it.
+  const signals = flags.follow ? processSignals() : undefined
   let place = auditPlaceIfAny(named)
   if (place === undefined) err.line(NOTHING_YET)
   const filter = readFilter(flags, Date.now())
@@ -34,10 +36,9 @@ export async function run(
     if (last.length > lines) last.shift()
   }
   last.forEach(show)
-  if (!flags.follow) return EXIT_CODES.ok
-  const { stop } = processSignals()
-  while (!out.isGone() && !stop.aborted) {
-    await sleep(POLL_MS, undefined, { signal: stop }).catch(() => undefined)
+  if (signals === undefined) return EXIT_CODES.ok
+  while (!out.isGone() && !signals.stop.aborted) {
+    await sleep(POLL_MS, undefined, { signal: signals.stop }).catch(() => undefined)
     place ??= auditPlaceIfAny(named)
     const now = await bytesOf(place)
     if (now === bytes) continue
