@@ -5,6 +5,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['approvals', 'see and decide what waits for people'],
   ['limits', 'see what stands in the limits of rules, and have them begin anew'],
   ['audit', 'verify, read and export the record of decisions'],
+  ['config', 'check the file that says how commands run'],
   ['session', 'see sessions, turn somebody away, and let them in again'],
   ['keys', 'make and keep the keys that sign the record'],
 ])

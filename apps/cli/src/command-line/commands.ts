@@ -116,6 +116,12 @@ export const COMMANDS: readonly Command[] = [
     () => import('../commands/policies/validate.ts'),
   ),
   command(
+    'config check',
+    'check a configuration file and the policies that it names',
+    async () => (await import('../commands/policies/config-check-spec.ts')).configCheckSpec,
+    () => import('../commands/policies/config-check.ts'),
+  ),
+  command(
     'test',
     'run policy tests',
     async () => (await import('../commands/policies/test-spec.ts')).testSpec,

@@ -34,9 +34,8 @@ export const ASKING_FLAGS = [
     kind: 'value',
     name: 'approval-hold',
     placeholder: 'DURATION',
-    default: '45s',
     completes: 'nothing',
-    summary: 'how long a call is held before the agent is told to come back; 0 for not at all',
+    summary: 'how long a call is held before the agent is told to come back (default 45s); 0 for not at all',
   },
   {
     kind: 'value',
@@ -57,7 +56,6 @@ export const ASKING_FLAGS = [
     kind: 'choice',
     name: 'approval-webhook-args',
     choices: ['none', 'redacted', 'full'],
-    default: 'redacted',
-    summary: 'how much of the arguments the webhook is told',
+    summary: 'how much of the arguments the webhook is told (default redacted)',
   },
 ] as const satisfies readonly Flag[]

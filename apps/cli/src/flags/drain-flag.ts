@@ -1,3 +1,4 @@
+import type { ProxyConfig } from '@kvlar/runtime/config'
 import type { Flag } from '../command-line/command-spec.ts'
 import { readDuration } from './read-duration.ts'
 
@@ -14,8 +15,11 @@ export const DRAIN_FLAG = {
 /** Under the 30 s that orchestrators give, with room for what is closed afterwards. */
 const DRAIN_MS = 25_000
 
-/** The same in milliseconds. @throws UsageError */
-export function readDrain({ drain }: { readonly drain: string | undefined }): number {
-  if (drain === undefined) return DRAIN_MS
+/** The same in milliseconds; the flag holds against the file. @throws UsageError */
+export function readDrain(
+  { drain }: { readonly drain: string | undefined },
+  config?: Pick<ProxyConfig, 'drainMs'>,
+): number {
+  if (drain === undefined) return config?.drainMs ?? DRAIN_MS
   return drain === '0' ? 0 : readDuration('--drain', drain)
 }

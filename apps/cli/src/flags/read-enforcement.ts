@@ -1,8 +1,8 @@
-import { dirname, resolve } from 'node:path'
 import type { ObserveOnly } from '@kvlar/gate'
 import type { KvlarSettings } from '@kvlar/runtime'
 import { driftOf, type ProxyConfig } from '@kvlar/runtime/config'
 import { UsageError } from '../failures/usage-error.ts'
+import { besideConfig } from './config/from-config.ts'
 import { readDuration } from './read-duration.ts'
 
 interface BesideFlags {
@@ -24,10 +24,9 @@ interface ShadowFlags {
  */
 export function readBeside(
   flags: BesideFlags,
-  config?: Pick<ProxyConfig, 'file' | 'invariants' | 'drift'>,
+  config?: ProxyConfig,
 ): Pick<KvlarSettings, 'invariants' | 'drift'> {
-  const configured = config?.invariants && resolve(dirname(config.file), config.invariants)
-  const invariants = flags.invariants ?? configured
+  const invariants = flags.invariants ?? (config?.invariants && besideConfig(config, config.invariants))
   const { drift: isOn, 'drift-age': age, 'drift-rate': perMinute } = flags
   const isAsked = isOn || age !== undefined || perMinute !== undefined
   const ageMs = age === undefined ? undefined : readDuration('--drift-age', age)
@@ -39,10 +38,20 @@ export function readBeside(
   }
 }
 
-/** @throws UsageError for what cannot be meant */
-export function readShadow(flags: ShadowFlags, nowMs: number): Pick<KvlarSettings, 'observeOnly'> {
-  const observeOnly = readObserveOnly(flags, nowMs)
-  return observeOnly === undefined ? {} : { observeOnly }
+/**
+ * Flags and file are not mixed. A file whose shadow mode is over is one that enforces: it stays where it is.
+ * @throws UsageError for what cannot be meant
+ */
+export function readShadow(
+  flags: ShadowFlags,
+  nowMs: number,
+  config?: Pick<ProxyConfig, 'shadow'>,
+): Pick<KvlarSettings, 'observeOnly'> {
+  const asked = readObserveOnly(flags, nowMs)
+  const { shadow = false } = config ?? {}
+  if (asked !== undefined) return { observeOnly: asked }
+  const isOver = shadow === false || (shadow.untilMs !== undefined && shadow.untilMs <= nowMs)
+  return isOver ? {} : { observeOnly: shadow }
 }
 
 function readObserveOnly(flags: ShadowFlags, nowMs: number): ObserveOnly | undefined {

@@ -14,14 +14,14 @@ export const RECORD_FLAGS = [
     kind: 'choice',
     name: 'audit-durability',
     choices: ['os', 'disk'],
-    default: 'os',
-    summary: 'what an entry survives once it is acknowledged, the death of the process or of the machine',
+    summary:
+      'what an entry survives once it is acknowledged, the death of the process or of the machine (default os)',
   },
   {
     kind: 'choice',
     name: 'audit-signing',
     choices: ['batched', 'every-entry'],
-    default: 'batched',
-    summary: 'when entries are signed: within a second of being written, or before they are acknowledged',
+    summary:
+      'when entries are signed: within a second of being written, or before they are acknowledged (default batched)',
   },
 ] as const satisfies readonly Flag[]

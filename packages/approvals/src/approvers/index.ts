@@ -1,4 +1,5 @@
 /** Who may decide: the file that lists them, and how a token says who somebody is. */
+export { approversSchema } from './approvers-schema.ts'
 export { readApprovers, type ReadApprovers } from './read-approvers.ts'
 export {
   authenticateApprovers,

@@ -6,10 +6,14 @@ import {
   NAME,
   principalSchema,
   TEXT,
+  wholeNumber,
   type Schema,
 } from '@kvlar/core/schema'
-import { CONFIG_KEYS } from './config-keys.ts'
+import { approvalsSchema, DURATION_OR_ZERO } from './approvals-config.ts'
+import { CONFIG_KEYS, DURABILITIES, MESSAGE_MIB, SIGNINGS } from './config-keys.ts'
 import { driftSchema } from './drift-config.ts'
+import { reviewerSchema } from './reviewer-config.ts'
+import { shadowSchema } from './shadow-config.ts'
 
 /** The JSON Schema (draft-07) of proxy configurations, for editors. */
 export function configSchema(): Schema {
@@ -24,12 +28,22 @@ export function configSchema(): Schema {
       upstream_addr: NAME,
       audit_enabled: { ...BOOLEAN, default: true },
       audit_file: NAME,
+      audit_durability: { enum: DURABILITIES, default: 'os' },
+      audit_signing: { enum: SIGNINGS, default: 'batched' },
       hot_reload: { ...BOOLEAN, default: false },
       health_addr: NAME,
       health_hosts: listOf(NAME),
       redis_url: NAME,
       invariants: NAME,
       drift: driftSchema(),
+      approvals: approvalsSchema(),
+      reviewer: reviewerSchema(),
+      shadow: shadowSchema(),
+      permits: NAME,
+      max_message_mib: wholeNumber(...MESSAGE_MIB),
+      drain: DURATION_OR_ZERO,
+      home: NAME,
+      state_home: NAME,
       server_name: NAME,
       agent_id: NAME,
       principal: principalSchema(),
@@ -37,5 +51,5 @@ export function configSchema(): Schema {
     },
     { required: ['policy_paths'] },
   )
-  return { $schema: DRAFT_07, title: 'Kvlar proxy configuration', ...config }
+  return { $schema: DRAFT_07, title: 'Kvlar configuration', ...config }
 }

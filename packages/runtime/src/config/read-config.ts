@@ -3,6 +3,7 @@ import {
   dropUndefined,
   freeze,
   readBoolean,
+  readInteger,
   readList,
   readMap,
   readName,
@@ -15,9 +16,12 @@ import {
   type Read,
   type Report,
 } from '@kvlar/core/document'
-import { CONFIG_KEYS, LATER_CONFIG_KEYS } from './config-keys.ts'
+import { readApprovals, readDurationOrZero } from './approvals-config.ts'
+import { CONFIG_KEYS, DURABILITIES, LATER_CONFIG_KEYS, MESSAGE_MIB, SIGNINGS } from './config-keys.ts'
 import { readDrift } from './drift-config.ts'
 import type { ProxyConfig } from './proxy-config.ts'
+import { readReviewer } from './reviewer-config.ts'
+import { readShadow } from './shadow-config.ts'
 
 /** A configuration, or every problem that keeps it from being used. */
 export type ReadConfig =
@@ -48,12 +52,22 @@ function readProxyConfig(
     upstreamArgs: map.optional('upstream_args', readList(readText)) ?? [],
     auditEnabled: map.optional('audit_enabled', readBoolean) ?? true,
     auditFile: map.optional('audit_file', readName),
+    auditDurability: map.optional('audit_durability', readOneOf(DURABILITIES)),
+    auditSigning: map.optional('audit_signing', readOneOf(SIGNINGS)),
     hotReload: map.optional('hot_reload', readBoolean) ?? false,
     healthAddr: map.optional('health_addr', readName),
     healthHosts: map.optional('health_hosts', readList(readName)),
     redisUrl: map.optional('redis_url', readName),
     invariants: map.optional('invariants', readName),
     drift: map.optional('drift', readDrift),
+    approvals: map.optional('approvals', readApprovals),
+    reviewer: map.optional('reviewer', readReviewer),
+    shadow: map.optional('shadow', readShadow),
+    permits: map.optional('permits', readName),
+    maxMessageMib: map.optional('max_message_mib', readInteger(...MESSAGE_MIB)),
+    drainMs: map.optional('drain', readDurationOrZero),
+    home: map.optional('home', readName),
+    stateHome: map.optional('state_home', readName),
     serverName: map.optional('server_name', readName),
     agentId: map.optional('agent_id', readName),
     principal: map.optional('principal', readPrincipal),

@@ -127,3 +127,10 @@ upstream_args: ["@modelcontextprotocol/server-filesystem", "/workspace"]
   })
   expect(config.warnings).toEqual([])
 })
+
+test('a moment without a zone, or that does not exist, is none', () => {
+  for (const until of ['2026-12-24', '2026-12-24T09:00:00', '2026-02-30T09:00:00Z', 'tomorrow'])
+    expect(problemsOf(`policy_paths: [p]\nshadow:\n  until: ${JSON.stringify(until)}`)).toEqual([
+      '3:10 CONFIG_BAD_VALUE',
+    ])
+})

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { CONFIG_FLAG } from '../../flags/config/config-flag.ts'
 import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
 import { HEALTH_FLAGS } from '../../flags/health-flags.ts'
 import { APPROVERS_FLAG, EDIT_POLICY_FLAG, OPEN_FLAG, QUEUE_FLAGS } from '../../flags/queue-flags.ts'
@@ -17,9 +18,8 @@ export const approvalsServeSpec = {
       kind: 'value',
       name: 'host',
       placeholder: 'ADDRESS',
-      default: '127.0.0.1',
       completes: 'nothing',
-      summary: 'where to listen; another than this machine only with approvers',
+      summary: 'where to listen (default 127.0.0.1); another than this machine only with approvers',
     },
     {
       kind: 'integer',
@@ -55,6 +55,7 @@ export const approvalsServeSpec = {
     EDIT_POLICY_FLAG,
     APPROVERS_FLAG,
     DRAIN_FLAG,
+    CONFIG_FLAG,
     ...QUEUE_FLAGS,
   ],
   notes: [

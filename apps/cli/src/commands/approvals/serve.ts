@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { signalExitCode } from '@kvlar/core/node'
-import { DEFAULT_ADDRESS, isLoopback } from '@kvlar/reviewer/address'
+import { isLoopback } from '@kvlar/reviewer/address'
 import type { ReviewerServer } from '@kvlar/reviewer/server'
 import { editJudgeOf, webhookSecrets } from '@kvlar/runtime/approvals'
 import { openPage, type OpenedPage } from '@kvlar/runtime/desktop'
@@ -18,15 +18,20 @@ import { readAuditSettings } from '../../flags/audit-settings.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES } from '../../failures/exit-codes.ts'
 import { readDrain } from '../../flags/drain-flag.ts'
+import { readConfigFlag } from '../../flags/config/read-config-flag.ts'
 import type { approvalsServeSpec } from './serve-spec.ts'
+import { servingFlags } from './serving-flags.ts'
+import { printWarnings } from '../../terminal/print-warnings.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 
-type Flags = Input<typeof approvalsServeSpec>['flags']
+type Flags = ReturnType<typeof servingFlags>
 
 /** Serves the reviewer page until it is told to stop. */
-export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<number> {
-  const drainMs = readDrain(flags)
+export async function run(input: Input<typeof approvalsServeSpec>, { err }: Terminal): Promise<number> {
+  const config = readConfigFlag(input.flags)
+  const drainMs = readDrain(input.flags, config)
+  const flags = servingFlags(input.flags, config)
   const place = readHealthPlace(flags)
   const { approvals, health, close } = await openQueue(flags, { err, make: true })
   const stopped = stopSignal()
@@ -40,6 +45,7 @@ export async function run({ flags }: Input<typeof approvalsServeSpec>, { err }: 
     server = await serveReviewer(options).catch((error: unknown) => {
       throw servingError(error, options)
     })
+    if (config !== undefined) printWarnings([config], err)
     announce(server, options, err)
     stopHealth = await serveHealthAt(place, { health, checks: [page], tell: tellOn(err) })
     opened = flags.open ? await openPage(server) : undefined
@@ -68,7 +74,7 @@ async function readOptions(
   return {
     approvals,
     host: flags.host,
-    port: flags.port ?? DEFAULT_ADDRESS.port,
+    port: flags.port,
     hosts: flags.hostname,
     isSecure: flags.secure,
     fileRoots: flags.files.map((folder) => resolve(folder)),

@@ -37,27 +37,39 @@ export async function run({ flags, operands }: Input<typeof hookSpec>, terminal:
 }
 
 async function answer(client: HookClient, flags: Flags, { err }: Terminal): Promise<HookAnswer> {
-  const { home, 'state-home': stateHome, policy: policies, db, redis } = flags
-  pinFolders({ home, stateHome })
-  const open = async (): Promise<RunningKvlar> =>
-    openKvlar({
-      ...(policies.length > 0 && { policies }),
-      record: readAuditSettings(flags),
-      approvals: db === undefined ? {} : { queue: db },
-      ...(redis !== undefined && { redis }),
-      ...(await besides(flags)),
-      tell: tellOn(err),
-    })
+  const { db, config } = flags
+  // What reads it is loaded only where it is named: a hook starts for each tool.
+  const { kvlar, folders, queue } =
+    config === undefined
+      ? {
+          kvlar: await settingsOf(flags),
+          folders: { home: flags.home, stateHome: flags['state-home'] },
+          queue: db,
+        }
+      : (await import('./hook-config.ts')).configuredHook(flags, config)
+  pinFolders(folders)
+  const open = (): Promise<RunningKvlar> => openKvlar({ ...kvlar, tell: tellOn(err) })
   const whereDecided = async (): Promise<string | undefined> => {
     const { placeDecided } = await import('../../approvals/where-decided.ts')
-    return placeDecided({ 'approvals-db': db })
+    return placeDecided({ 'approvals-db': queue })
   }
   const entry = realpathSync(process.argv[1] ?? '')
   const read = (): ReturnType<typeof readStandardInput> => readStandardInput(INPUT_BYTES_MAX)
   return answerHook({ client, read, open, entry, deadlineMs: DEADLINE_MS, whereDecided })
 }
 
-/** What stops calls beside the policies; what reads it is loaded only where a flag asks: a hook starts for each tool. */
+async function settingsOf(flags: Flags): Promise<KvlarSettings> {
+  const { policy: policies, db, redis } = flags
+  return {
+    ...(policies.length > 0 && { policies }),
+    record: readAuditSettings(flags),
+    approvals: db === undefined ? {} : { queue: db },
+    ...(redis !== undefined && { redis }),
+    ...(await besides(flags)),
+  }
+}
+
+/** What stops calls beside the policies; loaded like the rest. */
 async function besides(flags: Flags): Promise<Pick<KvlarSettings, 'invariants' | 'drift'>> {
   const isAsked = BESIDE_FLAGS.some(({ name }) => flags[name] !== undefined && flags[name] !== false)
   if (!isAsked) return {}

@@ -1,5 +1,6 @@
 import { ACTION_TYPES } from '@kvlar/core'
 import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { CONFIG_FLAG } from '../../flags/config/config-flag.ts'
 import { JSON_FLAG } from '../../flags/json-flag.ts'
 import { POLICIES_FLAG } from '../../flags/policies-flag.ts'
 import { PRINCIPAL_FLAGS } from '../../flags/principal-flags.ts'
@@ -18,6 +19,7 @@ export const evaluateSpec = {
   ],
   flags: [
     POLICIES_FLAG,
+    CONFIG_FLAG,
     {
       kind: 'value',
       name: 'resource',
@@ -44,8 +46,7 @@ export const evaluateSpec = {
       name: 'agent-id',
       placeholder: 'ID',
       completes: 'nothing',
-      default: 'cli-test',
-      summary: 'agent that acts',
+      summary: 'agent that acts (default cli-test)',
     },
     ...PRINCIPAL_FLAGS,
     {
@@ -78,6 +79,9 @@ export const evaluateSpec = {
     },
     { kind: 'switch', name: 'explain', summary: 'show every rule and why it did or did not match' },
     JSON_FLAG,
+  ],
+  notes: [
+    'Of a configuration it takes policies, names and the principal: what a proxy would decide that is started with it.',
   ],
   exits: ['allow', 'policyInvalid', 'deny', 'requireApproval'],
 } as const satisfies CommandSpec

@@ -1,13 +1,16 @@
 import { decisionJson, type Action } from '@kvlar/core'
 import { isJsonObject } from '@kvlar/core/json'
 import { factsOfState, missingState, parseInstant } from '@kvlar/core/policy-test'
+import type { ProxyConfig } from '@kvlar/runtime/config'
 import { policiesInForce } from '@kvlar/runtime/policies'
 import { decisionLines } from '@kvlar/reviewer/terminal'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
 import { readJsonFlag } from '../../flags/read-json-flag.ts'
-import { readPrincipal } from '../../flags/read-principal.ts'
+import { policiesOf } from '../../flags/config/from-config.ts'
+import { principalOf } from '../../flags/principal-of.ts'
+import { readConfigFlag } from '../../flags/config/read-config-flag.ts'
 import { readState } from '../../flags/read-state.ts'
 import type { evaluateSpec } from './evaluate-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -23,10 +26,11 @@ const EXITS = {
 
 /** Decides one action. */
 export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: Terminal): Promise<ExitCode> {
-  const action = await readAction(flags)
+  const config = readConfigFlag(flags)
+  const action = await readAction(flags, config)
   const nowMs = readTime(flags.now)
   const state = flags.state === undefined ? {} : readState(await readJsonFlag('--state', flags.state))
-  const { engine, policies } = policiesInForce(flags.policy)
+  const { engine, policies } = policiesInForce(policiesOf(flags.policy, config))
   const facts = factsOfState(engine, action, { nowMs, state })
   const decision = engine.decide(action, facts, { trace: flags.explain })
   const missing = missingState(facts, { engine, action })
@@ -41,7 +45,7 @@ export async function run({ flags }: Input<typeof evaluateSpec>, { out, err }: T
   return EXITS[decision.outcome]
 }
 
-async function readAction(flags: Flags): Promise<Action> {
+async function readAction(flags: Flags, config: ProxyConfig | undefined): Promise<Action> {
   if (flags.resource === undefined) {
     throw new UsageError('`--resource` is missing', 'name the tool, resource or prompt that is asked for')
   }
@@ -49,13 +53,15 @@ async function readAction(flags: Flags): Promise<Action> {
     flags.parameters === undefined ? {} : await readJsonFlag('--parameters', flags.parameters)
   if (!isJsonObject(parameters))
     throw new UsageError('`--parameters` must be a JSON object, such as {"path": "/srv"}')
+  const agentId = flags['agent-id'] ?? config?.agentId ?? 'cli-test'
+  const server = flags.server ?? config?.serverName
   return {
     type: flags['action-type'],
     resource: flags.resource,
     parameters,
-    agentId: flags['agent-id'],
-    principal: readPrincipal(flags),
-    ...(flags.server === undefined ? {} : { server: flags.server }),
+    agentId,
+    principal: principalOf(flags, agentId, config),
+    ...(server === undefined ? {} : { server }),
     ...(flags.target === undefined ? {} : { target: flags.target }),
   }
 }

@@ -16,11 +16,11 @@ export const schemaSpec = {
     },
   ],
   operands: {
-    placeholder: 'policy|test|config|invariants',
+    placeholder: 'policy|test|config|invariants|approvers',
     summary: 'which format (default policy)',
     max: 1,
     completes: 'nothing',
-    choices: ['policy', 'test', 'config', 'invariants'],
+    choices: ['policy', 'test', 'config', 'invariants', 'approvers'],
   },
   notes: ['The schemas are draft-07, which is what editors read.'],
   exits: ['ok'],

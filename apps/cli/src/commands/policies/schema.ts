@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { approversSchema } from '@kvlar/approvals/approvers'
 import { policySchema, testSchema } from '@kvlar/core/schema'
 import { invariantsSchema } from '@kvlar/gate'
 import { configSchema } from '@kvlar/runtime/config'
@@ -8,7 +9,13 @@ import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { schemaSpec } from './schema-spec.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 
-const SCHEMAS = { policy: policySchema, test: testSchema, config: configSchema, invariants: invariantsSchema }
+const SCHEMAS = {
+  policy: policySchema,
+  test: testSchema,
+  config: configSchema,
+  invariants: invariantsSchema,
+  approvers: approversSchema,
+}
 
 /** Prints the JSON Schema of a file format, or writes it to a file. */
 export function run(

@@ -1,14 +1,18 @@
-import { dirname, resolve } from 'node:path'
-import { agentPrincipal, type Principal } from '@kvlar/core'
+import type { Principal } from '@kvlar/core'
 import type { KvlarSettings } from '@kvlar/runtime'
-import { loadConfigFile, type ProxyConfig } from '@kvlar/runtime/config'
-import { readHealthPlace } from '../../health/health-address.ts'
+import type { ProxyConfig } from '@kvlar/runtime/config'
+import type { PinnedFolders } from '@kvlar/runtime/places'
 import type { HealthPlace } from '../../health/serve-at.ts'
-import { readAskingSettings } from '../../approvals/asking-settings.ts'
-import { readAuditSettings } from '../../flags/audit-settings.ts'
+import { readHealthPlace } from '../../health/health-address.ts'
+import { askingFlags, readAskingSettings } from '../../approvals/asking-settings.ts'
+import { readAuditSettings, recordFlags } from '../../flags/audit-settings.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { readBeside, readShadow } from '../../flags/read-enforcement.ts'
-import { readPrincipal } from '../../flags/read-principal.ts'
+import { foldersOf, permitsOf, policiesOf, redisOf } from '../../flags/config/from-config.ts'
+import { readConfigFlag } from '../../flags/config/read-config-flag.ts'
+import { readDrain } from '../../flags/drain-flag.ts'
+import { principalOf } from '../../flags/principal-of.ts'
+import { placeDecided } from '../../approvals/where-decided.ts'
 import type { proxySpec } from './proxy-spec.ts'
 import { UsageError } from '../../failures/usage-error.ts'
 
@@ -33,21 +37,25 @@ export interface ProxySettings {
   readonly server?: string
   /** Where probes are answered. */
   readonly health?: HealthPlace
+  readonly folders: PinnedFolders
+  readonly drainMs: number
+  /** Where people decide what waits, in words; undefined when nobody is asked. */
+  readonly whereDecided: string | undefined
+  /** Longest message; the proxy's own bound when absent. */
+  readonly lineBytesMax?: number
   readonly config?: ProxyConfig
 }
-
-type Flags = Input<typeof proxySpec>['flags']
 
 /**
  * Joins flags and configuration: a flag holds against the file; policies of both are asked, those of the flags first.
  * @throws UsageError for what is missing, SettingsError and ConfigError for a configuration that does not load
  */
 export function readProxySettings({ flags, command: given }: Input<typeof proxySpec>): ProxySettings {
-  const config = flags.config === undefined ? undefined : loadConfigFile(flags.config)
+  const config = readConfigFlag(flags)
   if (!flags.stdio && config === undefined) {
     throw new UsageError('no transport is named', 'write `kvlar proxy --stdio --policy FILE -- COMMAND`')
   }
-  const policies = [...flags.policy, ...(config === undefined ? [] : configuredPolicies(config))]
+  const policies = policiesOf(flags.policy, config)
   if (policies.length === 0)
     throw new UsageError('no policy is named', 'add `--policy FILE`; `kvlar init` writes one')
   const configured =
@@ -57,17 +65,18 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
   const agentId = flags['agent-id'] ?? config?.agentId ?? 'mcp-agent'
   const server = flags.server ?? config?.serverName
   const health = readHealthPlace(flags, config)
-  const redis = flags.redis ?? config?.redisUrl
+  const asking = askingFlags(flags, config)
+  const maxMib = flags['max-message-mib'] ?? config?.maxMessageMib
   return {
     kvlar: {
       policies,
       watch: flags.watch || config?.hotReload === true,
-      record: readAuditSettings(flags, config),
-      approvals: readAskingSettings(flags),
+      record: readAuditSettings(recordFlags(flags, config)),
+      approvals: readAskingSettings(asking),
       ...readBeside(flags, config),
-      ...readShadow(flags, Date.now()),
-      ...(flags.permits === undefined ? {} : { permits: { audience: flags.permits } }),
-      ...(redis === undefined ? {} : { redis }),
+      ...readShadow(flags, Date.now(), config),
+      ...permitsOf(flags.permits, config),
+      ...redisOf(flags.redis, config),
     },
     command,
     args,
@@ -75,17 +84,10 @@ export function readProxySettings({ flags, command: given }: Input<typeof proxyS
     principal: principalOf(flags, agentId, config),
     ...(server === undefined ? {} : { server }),
     ...(health === undefined ? {} : { health }),
+    folders: foldersOf(flags, config),
+    drainMs: readDrain(flags, config),
+    whereDecided: placeDecided(asking),
+    ...(maxMib === undefined ? {} : { lineBytesMax: maxMib * 1024 * 1024 }),
     ...(config === undefined ? {} : { config }),
   }
-}
-
-function configuredPolicies({ file, policyPaths }: ProxyConfig): string[] {
-  return policyPaths.map((path) => resolve(dirname(file), path))
-}
-
-/** Flags and file are not mixed: roles of one person must not fall to another. */
-function principalOf(flags: Flags, agentId: string, config: ProxyConfig | undefined): Principal {
-  const asked = flags['principal-id'] ?? flags['principal-kind'] ?? flags.role[0]
-  if (asked === undefined) return config?.principal ?? agentPrincipal(agentId)
-  return readPrincipal({ ...flags, 'agent-id': agentId })
 }

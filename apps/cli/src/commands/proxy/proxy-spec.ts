@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
 import { ASKING_FLAGS } from '../../flags/asking-flags.ts'
+import { CONFIG_FLAG } from '../../flags/config/config-flag.ts'
 import { DRAIN_FLAG } from '../../flags/drain-flag.ts'
 import { BESIDE_FLAGS, SHADOW_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
@@ -38,14 +39,7 @@ export const proxySpec = {
       completes: 'file',
       summary: 'policy file; repeat for several, asked in this order and before those of the configuration',
     },
-    {
-      kind: 'value',
-      name: 'config',
-      short: 'c',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'configuration file; paths in it are relative to it, and flags hold against it',
-    },
+    CONFIG_FLAG,
     {
       kind: 'value',
       name: 'server',
@@ -94,8 +88,8 @@ export const proxySpec = {
   notes: [
     'Standard input and output carry MCP messages only; whatever Kvlar has to say begins with `[kvlar]` on standard error.',
     'Every decision is recorded before the call is forwarded, and a call that cannot be recorded is denied. Home and keys are made when the first call is judged; several proxies may record into one home.',
-    'The same may stand in the configuration, as `invariants` and `drift`; a flag holds against it. No reload of policies touches either.',
-    'Whoever is turned away (`kvlar session revoke`) is so from the next call on. Shadow mode never lifts that, nor what protects Kvlar’s own files; nothing but these flags turns it on.',
+    'Whatever a flag says may stand in the configuration (`docs/configuration.md`); a flag holds against it. No reload of policies touches it, nor does the environment but for the place of the queue.',
+    'Whoever is turned away (`kvlar session revoke`) is so from the next call on. Shadow mode never lifts that, nor what protects Kvlar’s own files; nothing but these flags and the configuration turns it on.',
     'A proxy that cannot start (policy, configuration, command) answers its client with an error that says why.',
     'The server gets the environment of the proxy except what begins with `KVLAR_`; `KVLAR_SERVER_NAME` reaches it as `NAME`, and only it: `kvlar wrap` so renames what Kvlar itself or its Node would obey.',
     'A permit is signed with your own key, is good once and for 30 s, and reaches the server in `_meta` under `io.github.kvlar/permit`. A call whose permit cannot be signed is denied. `kvlar keys export` gives the server what it verifies with.',

@@ -4,9 +4,7 @@ import { openKvlar } from '@kvlar/runtime'
 import { pinFolders } from '@kvlar/runtime/places'
 import { hearTools, proxyParts } from '@kvlar/runtime/proxy'
 import { runStdioProxy } from '@kvlar/proxy/stdio'
-import { placeDecided } from '../../approvals/where-decided.ts'
 import type { Input } from '../../command-line/command-spec.ts'
-import { readDrain } from '../../flags/drain-flag.ts'
 import { printWarnings } from '../../terminal/print-warnings.ts'
 import { proxyChecks } from '../../health/proxy-checks.ts'
 import { serveHealthAt } from '../../health/serve-at.ts'
@@ -18,17 +16,14 @@ import type { Terminal } from '../../terminal/terminal.ts'
 /** Stands between a client and a server until one of them ends. */
 export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Promise<number> {
   const env = serverEnvironment(process.env)
-  const { home, 'state-home': stateHome, 'max-message-mib': maxMib } = input.flags
-  pinFolders({ home, stateHome })
   const settings = readProxySettings(input)
-  const whereDecided = placeDecided(input.flags)
-  const { command, args, agentId, principal, server, config } = settings
+  const { command, args, agentId, principal, server, config, whereDecided, lineBytesMax, drainMs } = settings
+  pinFolders(settings.folders)
   const tell = tellOn(err)
   const identity = { agentId, principal, ...(server === undefined ? {} : { server }) }
   const protect = config === undefined ? [] : [config.file]
   const { watch } = settings.kvlar
   const { stop, hurry } = processSignals({ hangupStops: watch !== true })
-  const drainMs = readDrain(input.flags)
   const kvlar = await openKvlar({ ...settings.kvlar, protect, tell })
   stop.addEventListener('abort', () => kvlar.drain())
   if (stop.aborted) kvlar.drain()
@@ -53,7 +48,7 @@ export async function run(input: Input<typeof proxySpec>, { err }: Terminal): Pr
       hurry,
       drainMs,
       onServer,
-      ...(maxMib !== undefined && { lineBytesMax: maxMib * 1024 * 1024 }),
+      ...(lineBytesMax !== undefined && { lineBytesMax }),
     })
   } finally {
     await kvlar.close()

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../command-line/command-spec.ts'
+import { CONFIG_FLAG } from '../../flags/config/config-flag.ts'
 import { BESIDE_FLAGS } from '../../flags/enforcement-flags.ts'
 import { FOLDER_FLAGS } from '../../flags/folder-flags.ts'
 import { POLICIES_FLAG } from '../../flags/policies-flag.ts'
@@ -55,6 +56,7 @@ export const serveSpec = {
       summary: 'under which URL callers know it, for the AuthZEN document',
     },
     POLICIES_FLAG,
+    CONFIG_FLAG,
     { kind: 'switch', name: 'watch', summary: 'put changed policies in force while calls go on' },
     {
       kind: 'value',

@@ -1,5 +1,6 @@
 import { packageVersion } from '@kvlar/core/node'
 import type { KvlarSettings } from '@kvlar/runtime'
+import type { ProxyConfig } from '@kvlar/runtime/config'
 import { pinFolders, serveTokenFile } from '@kvlar/runtime/places'
 import type { Address } from '@kvlar/reviewer/address'
 import { openServing, serveHttp, serveStdio, type OpenServing } from '@kvlar/runtime/serve'
@@ -8,9 +9,18 @@ import { stopSignal, type StopSignal } from '../../approvals/stop-signal.ts'
 import type { Input } from '../../command-line/command-spec.ts'
 import { EXIT_CODES, type ExitCode } from '../../failures/exit-codes.ts'
 import { UsageError } from '../../failures/usage-error.ts'
-import { readAuditSettings } from '../../flags/audit-settings.ts'
+import { readAuditSettings, recordFlags } from '../../flags/audit-settings.ts'
+import {
+  approversOf,
+  askedOf,
+  foldersOf,
+  permitsOf,
+  policiesOf,
+  redisOf,
+} from '../../flags/config/from-config.ts'
+import { principalOf } from '../../flags/principal-of.ts'
+import { readConfigFlag } from '../../flags/config/read-config-flag.ts'
 import { readBeside } from '../../flags/read-enforcement.ts'
-import { readPrincipal } from '../../flags/read-principal.ts'
 import { tellOn } from '../../terminal/tell.ts'
 import type { Page, Terminal } from '../../terminal/terminal.ts'
 import type { serveSpec } from './serve-spec.ts'
@@ -20,10 +30,11 @@ type Flags = Input<typeof serveSpec>['flags']
 /** Serves programs until the one on standard input goes, or until it is told to stop. */
 export async function run({ flags }: Input<typeof serveSpec>, { err }: Terminal): Promise<ExitCode> {
   const address = readTransport(flags)
-  pinFolders({ home: flags.home, stateHome: flags['state-home'] })
-  const approvers = approversFile(flags.approvers)
+  const config = readConfigFlag(flags)
+  pinFolders(foldersOf(flags, config))
+  const approvers = approversFile(approversOf(flags.approvers, config))
   const open = openServing({
-    kvlar: settingsOf(flags, err),
+    kvlar: { ...serveSettings(flags, config), tell: tellOn(err) },
     ...(approvers !== undefined && { approvers }),
   })
   const stopped = stopSignal()
@@ -89,21 +100,21 @@ function readTransport({ stdio, http }: Flags): Address | undefined {
   throw new UsageError(`\`--http\` cannot be \`${http}\``, 'write HOST:PORT, such as 127.0.0.1:8770')
 }
 
-function settingsOf(flags: Flags, err: Page): KvlarSettings {
-  const { policy: policies, watch, db, redis, permits, 'agent-id': agentId } = flags
-  const isSomebody = flags['principal-id'] ?? flags['principal-kind'] ?? flags.role[0]
+/** Joins flags and configuration: a flag holds against the file; policies of both are asked, those of the flags first. */
+export function serveSettings(flags: Flags, config: ProxyConfig | undefined): KvlarSettings {
+  const policies = policiesOf(flags.policy, config)
+  const agentId = flags['agent-id'] ?? config?.agentId
+  const isSomebody = flags['principal-id'] ?? flags['principal-kind'] ?? flags.role[0] ?? config?.principal
   return {
     ...(policies.length > 0 && { policies }),
-    watch,
-    record: readAuditSettings(flags),
-    approvals: db === undefined ? {} : { queue: db },
-    ...(redis !== undefined && { redis }),
-    ...(permits !== undefined && { permits: { audience: permits } }),
+    watch: flags.watch || config?.hotReload === true,
+    record: readAuditSettings(recordFlags(flags, config)),
+    approvals: askedOf(flags.db, config),
+    ...redisOf(flags.redis, config),
+    ...permitsOf(flags.permits, config),
     ...(agentId !== undefined && { agentId }),
-    ...(isSomebody !== undefined && {
-      principal: readPrincipal({ ...flags, 'agent-id': agentId ?? 'sdk-agent' }),
-    }),
-    ...readBeside(flags),
-    tell: tellOn(err),
+    ...(isSomebody !== undefined && { principal: principalOf(flags, agentId ?? 'sdk-agent', config) }),
+    ...readBeside(flags, config),
+    ...(config !== undefined && { protect: [config.file] }),
   }
 }
