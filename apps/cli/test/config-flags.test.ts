@@ -88,6 +88,11 @@ const SAYINGS: readonly (readonly [key: string, words: readonly string[], file: 
     { principal: { id: 'ana', kind: 'user', roles: ['r'] } },
   ],
   ['hot_reload', ['--watch'], { hot_reload: true }],
+  [
+    'health_hosts',
+    ['--health', '9101', '--health-host', 'k.internal'],
+    { health_addr: '127.0.0.1:9101', health_hosts: ['k.internal'] },
+  ],
   ['audit_enabled', ['--no-audit'], { audit_enabled: false }],
   ['audit_file', ['--audit', join(folder, 'audit')], { audit_file: 'audit' }],
   ['audit_durability', ['--audit-durability', 'disk'], { audit_durability: 'disk' }],
