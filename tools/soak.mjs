@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { dirname } from 'node:path'
 
-const FILES = ['apps/cli/test/stopped-at-random.test.ts']
+const FILES = ['apps/cli/test/stopped-at-random.test.ts', 'apps/cli/test/reviewer-stopped-at-random.test.ts']
 
 const times = Number(process.argv[2] ?? 200)
 if (!(Number.isInteger(times) && times > 0)) throw new TypeError('usage: npm run soak [TIMES]')

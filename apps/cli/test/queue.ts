@@ -26,13 +26,15 @@ export interface UserQueue {
   readonly folder: string
 }
 
-export async function userQueue(): Promise<UserQueue> {
+/** @param waitingMax how many calls of one caller may wait at once; as it ships when absent */
+export async function userQueue(waitingMax?: number): Promise<UserQueue> {
   const folder = mkdtempSync(join(tmpdir(), 'kvlar-queue-'))
   const keys = await openApprovalKeys(join(folder, 'kvlar', 'keys', 'approvals.key'))
   const store = await openSqliteStore(join(folder, 'kvlar', 'approvals', 'approvals.db'))
   const { PATH = '' } = process.env
   const env = { PATH, HOME: folder, XDG_STATE_HOME: folder, TERM: 'xterm' }
-  return { approvals: createApprovals({ store, keys }), env, folder }
+  const caps = waitingMax === undefined ? {} : { caps: { principalMax: waitingMax, sessionMax: waitingMax } }
+  return { approvals: createApprovals({ store, keys, ...caps }), env, folder }
 }
 
 /** Asks for a call, and answers the id of the request that waits. */
