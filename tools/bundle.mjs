@@ -1,7 +1,14 @@
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { build } from 'tsup'
-import { inlineTexts, policiesBeside } from './inline-texts.mjs'
-import { nodeModulesAsTheyAre } from './node-modules-as-they-are.mjs'
+import { inlineTexts, policiesBeside } from './bundle/inline-texts.mjs'
+import { layers } from './bundle/layers.mjs'
+import { nameByBuild } from './bundle/name-by-build.mjs'
+import { nodeModulesAsTheyAre } from './bundle/node-modules-as-they-are.mjs'
+import { pastDoors } from './bundle/past-doors.mjs'
+import { allTopicsBefore, topics } from './bundle/topics.mjs'
+
+/** How the command is bundled, beside what a library is. */
+const COMMAND = [policiesBeside, inlineTexts, nodeModulesAsTheyAre, topics, pastDoors(allTopicsBefore)]
 
 /**
  * Bundles the JavaScript of one package of `workspacePackages()` into a folder. Libraries keep their dependencies
@@ -12,10 +19,12 @@ export async function bundle({ folder, manifest, entries }, outDir) {
   const isCommand = manifest.bin !== undefined
   const before = process.cwd()
   const inputs = new Set()
+  let made
   const noteInputs = {
     name: 'note-inputs',
-    setup: ({ onEnd }) =>
+    setup: ({ onEnd, esbuild }) =>
       onEnd(({ metafile }) => {
+        made = { outputs: metafile?.outputs, esbuild }
         for (const file of Object.keys(metafile?.inputs ?? {})) inputs.add(resolve(folder, file))
       }),
   }
@@ -26,10 +35,7 @@ export async function bundle({ folder, manifest, entries }, outDir) {
       // esbuild remembers the folder it was loaded in; every package is built from its own.
       esbuildOptions: (options) =>
         Object.assign(options, { absWorkingDir: folder, outbase: join(folder, 'src') }),
-      esbuildPlugins: [
-        noteInputs,
-        ...(isCommand ? [policiesBeside, inlineTexts, nodeModulesAsTheyAre] : [inlineTexts]),
-      ],
+      esbuildPlugins: [noteInputs, ...(isCommand ? COMMAND : [inlineTexts])],
       config: false,
       format: 'esm',
       platform: manifest.name === '@kvlar/core' ? 'neutral' : 'node',
@@ -53,8 +59,15 @@ export async function bundle({ folder, manifest, entries }, outDir) {
           }
         : {}),
     })
+    if (isCommand) await finish(resolve(folder, outDir), made, entries)
   } finally {
     process.chdir(before)
   }
   return inputs
+}
+
+/** Once the files of the command are made: fewer of them for a start, with names of their own. */
+async function finish(folder, made, entries) {
+  const known = entries.map((entry) => basename(entry).replace(/\.ts$/, '.js'))
+  nameByBuild(folder, await layers(folder, made, known), known)
 }

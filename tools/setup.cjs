@@ -17,8 +17,8 @@ const BUILD_INPUTS = [
   'tools/build.mjs',
   'tools/bundle.mjs',
   'tools/declarations.mjs',
-  'tools/inline-texts.mjs',
   'tools/notices.mjs',
+  'tools/packages.mjs',
   'docs/errors.md',
   'tsconfig.base.json',
 ]
@@ -170,7 +170,13 @@ function buildDigest() {
     (found, folder) => filesBelow(folder, (file) => file.includes(source) || file.startsWith(texts), found),
     [],
   )
-  return digest(sources.concat(BUILD_INPUTS.map((name) => path.join(root, name))))
+  const steps = filesBelow(path.join(root, 'tools', 'bundle'), () => true, [])
+  return digest(
+    sources.concat(
+      BUILD_INPUTS.map((name) => path.join(root, name)),
+      steps,
+    ),
+  )
 }
 
 function readReady() {

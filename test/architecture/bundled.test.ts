@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -19,7 +19,7 @@ function plant(files: Readonly<Record<string, string>>): string {
 
 /** What a tool of the build makes of its arguments, or says. */
 function make(tool: string, call: string): { readonly status: number | null; readonly said: string } {
-  const program = `import * as tool from ${JSON.stringify(join(root, 'tools', tool))}\nprocess.stdout.write(String(tool.${call}))`
+  const program = `import * as tool from ${JSON.stringify(join(root, 'tools', tool))}\nprocess.stdout.write(String(await tool.${call}))`
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
   })
@@ -95,5 +95,64 @@ describe('the types that the bundle carries', () => {
     expect(readFileSync(join(out, 'index.d.ts'), 'utf8')).toMatch(
       /^export \{ type A as B \} from '.*a\.js';$/m,
     )
+  })
+})
+
+describe('a topic that is loaded when a call comes to it', () => {
+  const functionsOf = (text: string) =>
+    make('bundle/topics.mjs', `functionsOf(${JSON.stringify(join(plant({ 'x.ts': text }), 'x.ts'))})`)
+
+  test('has functions, by their names', () => {
+    const { said } = functionsOf('export function read(): void {}\nexport const judge = (): number => 1\n')
+    expect(said.split(',').toSorted()).toEqual(['judge', 'read'])
+  })
+
+  test.each(['export const LIST = [1]', 'export class Reading {}', 'export const read = new Map()'])(
+    'has nothing else, as `%s` is',
+    (text) => {
+      const { status, said } = functionsOf(`export function fine(): void {}\n${text}\n`)
+      expect({ status, isRefused: said.includes('which is no function') }).toEqual({
+        status: 1,
+        isRefused: true,
+      })
+    },
+  )
+})
+
+describe('the names of the files of a bundle', () => {
+  /** The files of a folder that are left, with their texts. */
+  const named = (folder: string, files: readonly string[]) => {
+    const { status, said } = make(
+      'bundle/name-by-build.mjs',
+      `nameByBuild(${JSON.stringify(folder)}, ${JSON.stringify(files)}, ["main.js"])`,
+    )
+    expect({ status, said }).toEqual({ status: 0, said: 'undefined' })
+    return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]))
+  }
+  const files = {
+    'main.js': 'import"./a.js";import("./b.js")',
+    'a.js': 'import"./b.js";"./c.js"',
+    'b.js': '1',
+  }
+
+  test('are all of one build, and those that others know stay', () => {
+    const texts = named(plant(files), Object.keys(files))
+    const build = [...texts.keys()].find((file) => file.startsWith('a-'))?.slice(2, -3) ?? ''
+    expect(build).toMatch(/^[0-9a-f]{8}$/)
+    expect(Object.fromEntries(texts)).toEqual({
+      'main.js': `import"./a-${build}.js";import("./b-${build}.js")`,
+      [`a-${build}.js`]: `import"./b-${build}.js";"./c.js"`,
+      [`b-${build}.js`]: '1',
+    })
+  })
+
+  test('are others as soon as one file is another, and what was there goes', () => {
+    const folder = plant({ ...files, 'notes.txt': '' })
+    const before = [...named(folder, Object.keys(files)).keys()]
+    for (const [file, text] of Object.entries({ ...files, 'b.js': '2' }))
+      writeFileSync(join(folder, file), text)
+    const after = [...named(folder, Object.keys(files)).keys()]
+    expect(before.filter((file) => after.includes(file)).toSorted()).toEqual(['main.js', 'notes.txt'])
+    expect(after.length).toBe(4)
   })
 })

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { root } from './packages.mjs'
+import { root } from '../packages.mjs'
 
 const POLICIES = join(root, 'packages', 'policies')
 const POLICY_TEXTS = join(POLICIES, 'src', 'texts.ts')
