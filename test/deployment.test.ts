@@ -35,17 +35,17 @@ interface Started {
   readonly words: readonly string[]
 }
 
-function text(file: string): string {
+function textOf(file: string): string {
   return readFileSync(join(folder, file), 'utf8')
 }
 
 function documents(file: string): unknown[] {
-  return parseAllDocuments(text(file)).map((one) => one.toJS({}) as unknown)
+  return parseAllDocuments(textOf(file)).map((one) => one.toJS({}) as unknown)
 }
 
 function dockerWords(): Started[] {
-  const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(text('docker/Dockerfile')) ?? []
-  const { services } = parse(text('docker/compose.yaml')) as {
+  const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(textOf('docker/Dockerfile')) ?? []
+  const { services } = parse(textOf('docker/compose.yaml')) as {
     services: Record<string, { image: string; command: string[] }>
   }
   const ours = Object.values(services).filter(({ image }) => image === 'kvlar')
@@ -57,7 +57,7 @@ function dockerWords(): Started[] {
 
 function systemdWords(): Started[] {
   return readdirSync(join(folder, 'systemd')).map((name) => {
-    const [, words = ''] = /^ExecStart=\S+node \S+main\.js (.*)$/m.exec(text(`systemd/${name}`)) ?? []
+    const [, words = ''] = /^ExecStart=\S+node \S+main\.js (.*)$/m.exec(textOf(`systemd/${name}`)) ?? []
     return { file: `systemd/${name}`, words: words.split(' ') }
   })
 }
