@@ -1,7 +1,8 @@
 import type { ResolvedText } from './resolved-text.ts'
 
 /** How a text begins that is meant as a path, whatever stands in it. */
-const PATH = /^(?:\/(?![*/\s])|\/\/+[^\s/]+\/|\.{1,2}[/\\]|~[\w.-]*[/\\]|[A-Za-z]:[/\\]|\\\\[\w.?]|file:)/i
+const PATH =
+  /^(?:\/(?![*/\s])|\/\/+[^\s/]+\/|\.{1,2}[/\\]|~[\w.-]*[/\\]|[A-Za-z]:[/\\]|\\\\[\w.?]|\\(?:global)?\?\?\\|file:)/i
 
 /** Addresses on the web, and what else begins with the word of a scheme and is no file by itself. */
 const ADDRESS = /^(?:(?:https?|wss?|ftps?):[/\\]|(?:mailto|data|tel|urn|blob|javascript):)/i
@@ -125,9 +126,12 @@ function count(text: string, char: string): number {
 /** Whether Windows could have files of these names; what could not is an expression with backslashes. */
 export function couldBeOnWindows({ names }: ResolvedText): boolean {
   return (
-    names.every((name) => /^\*+$/.test(name) || !/[<>"|?*]/.test(name)) && !isExpression(names.at(-1) ?? '')
+    names.every((name) => NO_NAME.test(name) || !/[<>"|?*]/.test(name)) && !isExpression(names.at(-1) ?? '')
   )
 }
+
+/** Wildcards, and where Windows looks up drives: `\??\C:\x` is `\\?\C:\x`. */
+const NO_NAME = /^(?:\*+|(?:global)?\?\?)$/i
 
 function isExpression(name: string): boolean {
   return /[$^+|]$/.test(name) || closesMore(name)
