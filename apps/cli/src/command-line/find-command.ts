@@ -16,7 +16,6 @@ export const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['check', 'validate'],
   ['lint', 'validate'],
   ['run', 'proxy'],
-  ['serve', 'approvals serve'],
   ['dashboard', 'approvals serve'],
   ['list', 'approvals list'],
   ['logs', 'audit tail'],
