@@ -17,6 +17,7 @@ from ._frames import (
     request_frame,
     result_of,
 )
+from ._lines import Lines
 from .errors import ConfigError, KvlarError, ProxyError
 
 _START_SECONDS = 30.0
@@ -55,9 +56,8 @@ class AsyncChild:
             child.version = check_hello(answer, words[0])
         except (ProxyError, asyncio.TimeoutError) as error:
             await child.close()
-            raise ConfigError(
-                "COMMAND_NOT_STARTED", f"`{words[0]}` did not begin: {child._said()}"
-            ) from error
+            why = child._said()
+            raise ConfigError("COMMAND_NOT_STARTED", f"`{words[0]}` did not begin: {why}") from error
         except BaseException:
             await child.close()
             raise
@@ -104,7 +104,7 @@ class AsyncChild:
 
     def _send(self, id: int, frame: bytes) -> asyncio.Future[Mapping[str, Any]]:
         if self._lost is not None:
-            raise self._lost
+            raise self._lost.again()
         answer: asyncio.Future[Mapping[str, Any]] = self._loop.create_future()
         self._waiting[id] = answer
         self._write(frame)
@@ -127,13 +127,12 @@ class AsyncChild:
 
     async def _read(self) -> None:
         stream = self._process.stdout
-        rest = b""
+        lines = Lines()
         try:
             while stream is not None and (chunk := await stream.read(1 << 16)):
-                *lines, rest = (rest + chunk).split(b"\n")
-                for line in lines:
+                for line in lines.push(chunk):
                     id, answer = read_answer(line)
-                    waiting = self._waiting.get(id) if id is not None else None
+                    waiting = self._waiting.get(id)
                     if waiting is not None and not waiting.done():
                         waiting.set_result(answer)
         except KvlarError as error:
@@ -154,6 +153,6 @@ class AsyncChild:
         self._lost = self._lost or error
         for waiting in self._waiting.values():
             if not waiting.done():
-                waiting.set_exception(self._lost)
+                waiting.set_exception(self._lost.again())
                 # Whoever has gone by now has no use for it.
                 waiting.exception()

@@ -1,93 +1,64 @@
-"""One child of the command, shared by all threads of this process."""
+"""One child of the command, shared by all threads and event loops of this process."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import select
 import selectors
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+import weakref
+from collections import deque
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._find import child_environment
 from ._frames import HELLO, cancel_frame, check_hello, child_lost, read_answer, request_frame, result_of
+from ._process import CAN_POLL, WRITE_WHOLE_BYTES, Process
+from ._slots import Slot, TaskSlot
 from .errors import ConfigError, KvlarError, ProxyError
 
-_READ_BYTES = 1 << 16
-#: What of standard error is kept, to say why a child went.
-_LAST_WORDS_MAX = 2000
 _START_SECONDS = 30.0
+#: How long whoever is withdrawn may wait to say so.
+_WITHDRAW_SECONDS = 1.0
+#: How long one look at a pipe takes at most, so that whoever looks sees that the child was given up.
+_LOOK_SECONDS = 1.0
 _FOREVER = float("inf")
-
-
-class _Slot:
-    """A request that waits."""
-
-    __slots__ = ("answer", "error", "turn")
-
-    def __init__(self) -> None:
-        self.answer: Mapping[str, Any] | None = None
-        self.error: KvlarError | None = None
-        #: Released when there is an answer, or when it is this one's turn to read.
-        self.turn = threading.Lock()
-        self.turn.acquire()
-
-    @property
-    def is_done(self) -> bool:
-        return self.answer is not None or self.error is not None
-
-    def wake(self) -> None:
-        try:
-            self.turn.release()
-        except RuntimeError:
-            pass  # It is awake already.
 
 
 class Child:
     """Asks one process of ``kvlar serve --stdio``.
 
-    No thread stands by: of the threads that wait, one reads for all, and hands that on when it has its own answer. A
-    lone caller so pays for one write and one read.
+    Of the threads that wait, one reads for all, and hands that on when it has its own answer: a lone caller so pays for
+    one write and one read. Once a task asks, which cannot wait, one thread stands by and reads for good.
 
     :raises ConfigError: where it cannot be started, or is of another version
     """
 
     def __init__(self, command: Sequence[str], arguments: Sequence[str]) -> None:
         words = (*command, "serve", "--stdio", *arguments)
-        try:
-            self._process = subprocess.Popen(
-                words,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=child_environment(),
-                bufsize=0,
-            )
-        except OSError as error:
-            raise ConfigError("COMMAND_NOT_STARTED", f"`{words[0]}` cannot be started: {error.strerror}") from error
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise ConfigError("COMMAND_NOT_STARTED", f"`{words[0]}` has no pipes")
-        self._in, self._out = stdin.fileno(), stdout.fileno()
-        os.set_blocking(self._in, False)
-        os.set_blocking(self._out, False)
-        self._waiting: dict[int, _Slot] = {}
+        self._process = Process(words)
+        self._waiting: dict[int, Slot] = {}
         self._state = threading.Lock()
         self._writing = threading.Lock()
-        self._is_reading = False
+        self._reader: int | None = None
         self._lost: KvlarError | None = None
-        self._rest = b""
         self._last_id = 0
-        self._last_words = b""
-        threading.Thread(target=self._listen, name="kvlar-stderr", daemon=True).start()
+        self._standing: threading.Thread | None = None
+        self._is_closed = False
+        #: Calls that were let go when nobody waited for that any more: the next message says that they did not run.
+        self._unclaimed: deque[str] = deque()
+        CHILDREN.add(self)
         try:
+            if not CAN_POLL:
+                self.stand_by()
             answer = self._exchange(0, HELLO, time.monotonic() + _START_SECONDS)
             self.version = check_hello(answer, words[0])
         except BaseException as error:
             self.close()
             if isinstance(error, ProxyError):
-                raise ConfigError("COMMAND_NOT_STARTED", f"`{words[0]}` ended at once: {self._why()}") from error
+                why = self._process.why()
+                raise ConfigError("COMMAND_NOT_STARTED", f"`{words[0]}` did not begin: {why}") from error
             raise
 
     @property
@@ -105,90 +76,190 @@ class Child:
         :raises KvlarError: the error of the answer; ``CHILD_LOST``; ``CHILD_SLOW`` when the time is over
         """
         deadline = None if timeout is None or timeout == _FOREVER else time.monotonic() + timeout
-        with self._state:
-            self._last_id += 1
-            id = self._last_id
+        id = self._next_id()
         return result_of(self._exchange(id, request_frame(id, method, params), deadline))
 
-    def close(self) -> None:
-        """Ends the child: what waits is answered, and what is open there ends in order."""
-        self._lose(child_lost("it was closed"))
-        process = self._process
-        for stream in (process.stdin,):
-            if stream is not None:
-                stream.close()
+    async def request_async(self, method: str, params: Mapping[str, Any], timeout: float | None) -> Mapping[str, Any]:
+        """The same for a task; one that is cancelled withdraws what it asked."""
+        self.stand_by()
+        id = self._next_id()
+        frame = request_frame(id, method, params)
+        slot = TaskSlot(asyncio.get_running_loop())
+        self._open(id, slot)
         try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        for stream in (process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
-
-    def abandon(self) -> None:
-        """Lets go of a child that is another process's: this one was forked from it."""
-        self._lost = child_lost("it is the child of another process")
-        for fd in (self._in, self._out):
-            os.close(fd)
-
-    def _exchange(self, id: int, frame: bytes, deadline: float | None) -> Mapping[str, Any]:
-        slot = _Slot()
-        with self._state:
-            if self._lost is not None:
-                raise self._lost
-            self._waiting[id] = slot
-        try:
-            self._write(frame)
-            self._await(slot, deadline)
+            deadline = time.monotonic() + (_START_SECONDS if timeout is None else min(timeout, _START_SECONDS))
+            self._write(self._unclaimed_frames() + frame, deadline)
+            await asyncio.wait_for(slot.told, None if timeout == _FOREVER else timeout)
+        except asyncio.TimeoutError:
+            pass
         except BaseException:
-            # Whoever interrupts a call withdraws it.
-            if not slot.is_done and self._lost is None:
-                self._withdraw(id)
+            self._give_back(slot.answer)
             raise
         finally:
             with self._state:
                 self._waiting.pop(id, None)
+            if not slot.is_done:
+                self._withdraw(id)
+        return result_of(self._outcome(slot))
+
+    def stand_by(self) -> None:
+        """Has one thread read for good."""
+        if self._standing is not None:
+            return
+        with self._state:
+            if self._standing is not None or self._lost is not None:
+                return
+            slot = Slot()
+            self._waiting[-1] = slot
+            self._standing = threading.Thread(
+                target=self._await, args=(slot, None), name="kvlar-answers", daemon=True
+            )
+        self._standing.start()
+
+    def close(self) -> None:
+        """Ends the child: what waits here is told, and what is open there ends in order."""
+        has_failed = self._lost is not None
+        self._lose(child_lost("it was closed"))
+        with self._state:
+            if self._is_closed:
+                return
+            self._is_closed = True
+        # Whoever writes sees that it is lost, and stops.
+        if CAN_POLL:
+            with self._writing:
+                self._process.hang_up()
+        else:
+            self._process.hang_up()
+        self._process.end(at_once=has_failed)
+        ends = time.monotonic() + 5 * _LOOK_SECONDS
+        while not self._take_turn():
+            if time.monotonic() > ends:
+                return
+            time.sleep(0.001)
+        self._process.close_output()
+
+    def abandon(self) -> None:
+        """Lets go of a child that is another process's: this one was forked from it."""
+        # INVARIANT: no lock is taken here: a thread that is no more may hold it.
+        self._lost = child_lost("it is the child of another process")
+        self._is_closed = True
+        self._process.abandon()
+
+    def hang_up(self) -> None:
+        """Lets it end by itself. INVARIANT: nobody asks here any more; no lock is taken, since collectors call this."""
+        self._lost = self._lost or child_lost("it was closed")
+        self._process.hang_up()
+
+    def let_go(self) -> None:
+        """Ends it where nobody holds it any more, so that nobody can be reading."""
+        self.hang_up()
+        if self._standing is None:
+            self._process.close_output()
+
+    def _next_id(self) -> int:
+        with self._state:
+            self._last_id += 1
+            return self._last_id
+
+    def _open(self, id: int, slot: Slot) -> None:
+        with self._state:
+            if self._lost is not None:
+                raise self._lost.again()
+            self._waiting[id] = slot
+
+    def _exchange(self, id: int, frame: bytes, deadline: float | None) -> Mapping[str, Any]:
+        slot = Slot()
+        self._open(id, slot)
+        try:
+            self._write(self._unclaimed_frames() + frame, deadline)
+            self._await(slot, deadline)
+        except BaseException:
+            self._give_back(slot.answer)
+            raise
+        finally:
+            # An interrupt may come between any two steps: what it left is put right here.
+            self._end_turn()
+            with self._state:
+                self._waiting.pop(id, None)
             self._hand_on()
+            if not slot.is_done:
+                self._withdraw(id)
+        return self._outcome(slot)
+
+    def _give_back(self, answer: Mapping[str, Any] | None) -> None:
+        call = None if answer is None else answer.get("result", {}).get("call")
+        if isinstance(call, str):
+            self._unclaimed.append(call)
+
+    def _unclaimed_frames(self) -> bytes:
+        frames = b""
+        while self._unclaimed:
+            ended = {"call": self._unclaimed.popleft(), "result": "failed"}
+            frames += request_frame(self._next_id(), "guard.finish", ended)
+        return frames
+
+    def _outcome(self, slot: Slot) -> Mapping[str, Any]:
         if slot.error is not None:
-            raise slot.error
+            raise slot.error.again()
         if slot.answer is None:
-            self._withdraw(id)
             raise ProxyError("CHILD_SLOW", "there was no answer in time, so nothing may run")
         return slot.answer
 
     def _withdraw(self, id: int) -> None:
         try:
-            self._write(cancel_frame(id))
+            self._write(cancel_frame(id), time.monotonic() + _WITHDRAW_SECONDS)
         except KvlarError:
             pass
 
-    def _write(self, frame: bytes) -> None:
-        view = memoryview(frame)
-        with self._writing:
-            while view:
-                try:
-                    view = view[os.write(self._in, view) :]
-                except BlockingIOError:
-                    self._wait_to_write()
-                except (OSError, ValueError):
-                    raise self._lose(child_lost(self._why())) from None
+    def _write(self, frame: bytes, deadline: float | None) -> None:
+        """Writes one whole message.
 
-    def _wait_to_write(self) -> None:
+        A child that has half of one understands nothing that comes after it, so whatever ends this halfway ends the child.
+
+        :raises ProxyError: ``CHILD_LOST``; ``CHILD_SLOW`` where it reads nothing in time
+        """
+        if not self._writing.acquire(timeout=-1 if deadline is None else max(0.0, deadline - time.monotonic())):
+            raise ProxyError("CHILD_SLOW", "the command did not read in time, so nothing may run")
+        has_begun = False
+        try:
+            left = memoryview(frame)
+            while left:
+                if self._lost is not None:
+                    raise self._lost.again()
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise ProxyError("CHILD_SLOW", "the command did not read in time, so nothing may run")
+                try:
+                    has_begun = has_begun or len(frame) > WRITE_WHOLE_BYTES
+                    left = left[os.write(self._process.stdin, left) :]
+                except BlockingIOError:
+                    has_begun = len(left) < len(frame)
+                    self._wait_to_write(deadline)
+                except (OSError, ValueError):
+                    raise self._lose(child_lost(self._process.why())) from None
+        except BaseException:
+            if has_begun:
+                self._lose(child_lost("a message to it was interrupted"))
+            raise
+        finally:
+            self._writing.release()
+
+    def _wait_to_write(self, deadline: float | None) -> None:
         """A child that waits for its answers to be read reads nothing: reading is what helps."""
+        left = _LOOK_SECONDS if deadline is None else max(0.0, min(_LOOK_SECONDS, deadline - time.monotonic()))
         with selectors.DefaultSelector() as selector:
-            selector.register(self._in, selectors.EVENT_WRITE)
+            selector.register(self._process.stdin, selectors.EVENT_WRITE)
             if self._take_turn():
                 try:
-                    selector.register(self._out, selectors.EVENT_READ)
-                    if any(key.fd == self._out for key, _ in selector.select(1)):
+                    selector.register(self._process.stdout, selectors.EVENT_READ)
+                    if any(key.fd == self._process.stdout for key, _ in selector.select(left)):
                         self._read()
                 finally:
                     self._end_turn()
+                    self._hand_on()
             else:
-                selector.select(0.05)
+                selector.select(min(left, 0.05))
 
-    def _await(self, slot: _Slot, deadline: float | None) -> None:
+    def _await(self, slot: Slot, deadline: float | None) -> None:
         while not slot.is_done:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
@@ -203,56 +274,54 @@ class Child:
 
     def _take_turn(self) -> bool:
         with self._state:
-            if self._is_reading:
+            if self._reader is not None:
                 return False
-            self._is_reading = True
+            self._reader = threading.get_ident()
             return True
 
     def _end_turn(self) -> None:
         with self._state:
-            self._is_reading = False
+            if self._reader == threading.get_ident():
+                self._reader = None
 
     def _hand_on(self) -> None:
         """Wakes somebody who waits, to read on."""
         with self._state:
-            if self._is_reading:
+            if self._reader is not None:
                 return
             for slot in self._waiting.values():
-                if not slot.is_done:
+                if slot.can_read and not slot.is_done:
                     slot.wake()
                     return
 
-    def _read_until(self, slot: _Slot, deadline: float | None) -> None:
+    def _read_until(self, slot: Slot, deadline: float | None) -> None:
         while not slot.is_done:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
+            left = _LOOK_SECONDS if deadline is None else min(_LOOK_SECONDS, deadline - time.monotonic())
+            if left <= 0:
                 return
-            if _readable(self._out, left):
+            if _is_readable(self._process.stdout, left):
                 self._read()
 
     def _read(self) -> None:
         """Takes what is there and gives every answer in it to whoever waits for it."""
         try:
-            chunk = os.read(self._out, _READ_BYTES)
-        except BlockingIOError:
-            return
-        except (OSError, ValueError):
-            chunk = b""
-        if not chunk:
-            self._lose(child_lost(self._why()))
-            return
-        *lines, self._rest = (self._rest + chunk).split(b"\n") if self._rest else chunk.split(b"\n")
-        for line in lines:
-            self._take(line)
+            lines = self._process.read_lines()
+            if lines is None:
+                self._lose(child_lost(self._process.why()))
+                return
+            for line in lines:
+                self._take(line)
+        except BaseException as error:
+            # Answers of others may be gone with it: they must not wait for them.
+            self._lose(error if isinstance(error, KvlarError) else child_lost("reading from it was interrupted"))
+            if not isinstance(error, KvlarError):
+                raise
 
     def _take(self, line: bytes) -> None:
-        try:
-            id, answer = read_answer(line)
-        except KvlarError as error:
-            self._lose(error)
-            return
-        slot = self._waiting.get(id) if id is not None else None
+        id, answer = read_answer(line)
+        slot = self._waiting.get(id)
         if slot is None:
+            self._give_back(answer)
             return
         slot.answer = answer
         slot.wake()
@@ -265,43 +334,17 @@ class Child:
                 if not slot.is_done:
                     slot.error = lost
                 slot.wake()
-        return lost
-
-    def _why(self) -> str:
-        try:
-            code = self._process.wait(1)
-        except subprocess.TimeoutExpired:
-            return "it closed its output"
-        words = self._last_words.decode(errors="replace").strip()
-        return f"exit {code}" + (f", {words}" if words else "")
-
-    def _listen(self) -> None:
-        """Reads what the child says to people, which it must never wait for."""
-        stream = self._process.stderr
-        if stream is None:
-            return
-        try:
-            while chunk := os.read(stream.fileno(), _READ_BYTES):
-                self._last_words = (self._last_words + chunk)[-_LAST_WORDS_MAX:]
-        except (OSError, ValueError):
-            pass
+        return lost.again()
 
 
-_readable: Callable[[int, float | None], bool]
-if hasattr(selectors, "PollSelector"):
-    import select
+#: Every child of this process, for a fork of it to let go.
+CHILDREN: weakref.WeakSet[Child] = weakref.WeakSet()
 
-    def _poll(fd: int, timeout: float | None) -> bool:
-        poll = select.poll()
-        poll.register(fd, select.POLLIN | select.POLLHUP | select.POLLERR)
-        return bool(poll.poll(None if timeout is None else max(1.0, timeout * 1000)))
 
-    _readable = _poll
-else:
-
-    def _wait(fd: int, timeout: float | None) -> bool:
-        # Pipes of Windows cannot be waited for: they are looked at.
-        time.sleep(0.0005)
+def _is_readable(fd: int, timeout: float) -> bool:
+    if not CAN_POLL:
+        # Reading waits, for the one thread that does nothing else.
         return True
-
-    _readable = _wait
+    poll = select.poll()
+    poll.register(fd, select.POLLIN | select.POLLHUP | select.POLLERR)
+    return bool(poll.poll(max(1.0, timeout * 1000)))

@@ -29,13 +29,13 @@ class GuardOptions:
 def guard_options(
     fn: Callable[..., Any],
     *,
-    name: str | None,
-    server: str | None,
-    target: str | Callable[[Mapping[str, Any]], str | None] | None,
-    redact: Sequence[str],
-    exclude: Sequence[str],
-    on_pending: str,
-    hold: float | None,
+    name: str | None = None,
+    server: str | None = None,
+    target: str | Callable[[Mapping[str, Any]], str | None] | None = None,
+    redact: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    on_pending: str = "wait",
+    hold: float | None = None,
 ) -> GuardOptions:
     """:raises ConfigError: ``GUARD_BAD_OPTION``"""
     signature = inspect.signature(fn)
@@ -44,6 +44,10 @@ def guard_options(
         raise ConfigError("GUARD_BAD_OPTION", "a function without a name cannot be guarded: no rule could name it")
     if on_pending not in ("wait", "raise"):
         raise ConfigError("GUARD_BAD_OPTION", f"`on_pending` is `wait` or `raise`, not `{on_pending}`")
+    if inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn):
+        raise ConfigError("GUARD_BAD_OPTION", f"`{called}` yields: it would run when its call has ended already")
+    if isinstance(redact, str) or isinstance(exclude, str):
+        raise ConfigError("GUARD_BAD_OPTION", "`redact` and `exclude` are lists of names")
     unknown = sorted(set(exclude) - set(signature.parameters))
     if unknown:
         raise ConfigError("GUARD_BAD_OPTION", f"`{unknown[0]}` is excluded, and is no parameter of `{called}`")
@@ -103,6 +107,10 @@ def bind_call(options: GuardOptions, args: tuple[Any, ...], kwargs: dict[str, An
         if name in options.exclude or _is_self(options, name):
             continue
         if options.signature.parameters[name].kind is inspect.Parameter.VAR_KEYWORD:
+            # A name that only the place tells apart would be judged as one and run as two.
+            twice = sorted(set(value) & (set(judged) | options.exclude))
+            if twice:
+                raise EvaluationError("KVLAR_ARGUMENTS_NOT_JSON", f"`{twice[0]}` is given twice; nothing was decided")
             judged.update(value)
         else:
             judged[name] = value

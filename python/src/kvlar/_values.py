@@ -18,7 +18,8 @@ class FrozenDict(dict[str, Any]):
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("these arguments were judged as they are, and cannot be changed")
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = _refuse
+    setdefault = update = __ior__ = _refuse
 
     def __copy__(self) -> dict[str, Any]:
         return dict(self)
@@ -36,8 +37,8 @@ class FrozenList(list[Any]):
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("these arguments were judged as they are, and cannot be changed")
 
-    __setitem__ = __delitem__ = append = clear = extend = insert = pop = remove = reverse = sort = _refuse  # type: ignore[assignment]
-    __iadd__ = __imul__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = append = clear = extend = insert = _refuse
+    pop = remove = reverse = sort = __iadd__ = __imul__ = _refuse
 
     def __copy__(self) -> list[Any]:
         return list(self)
@@ -66,23 +67,32 @@ def frozen(value: object, place: str = "", depth: int = 0) -> Any:
     if kind is str or isinstance(value, str):
         return _text(str.__str__(value), place)
     if isinstance(value, int):
+        value = int.__int__(value)
         if not -_INTEGER_MAX <= value <= _INTEGER_MAX:
             raise _not_json(place, "is a whole number beyond 2^53, which others read as another one: send a text")
-        return int(value)
+        return value
     if isinstance(value, float):
+        value = float.__float__(value)
         if not math.isfinite(value):
             raise _not_json(place, "is no number that JSON has")
-        return float(value)
+        return value
     if depth >= _DEPTH_MAX:
         raise _not_json(place, "is nested deeper than can be judged")
     if isinstance(value, Mapping):
-        return FrozenDict(
-            (_key(key, place), frozen(one, f"{place}.{key}" if place else str(key), depth + 1))
-            for key, one in value.items()
-        )
+        return FrozenDict(_members(value, place, depth))
     if isinstance(value, (list, tuple)):
         return FrozenList(frozen(one, f"{place}[{index}]", depth + 1) for index, one in enumerate(value))
     raise _not_json(place, f"is a {kind.__name__}, which JSON does not have")
+
+
+def _members(value: Mapping[Any, Any], place: str, depth: int) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for key, one in value.items():
+        name = _key(key, place)
+        if name in members:
+            raise _not_json(place, "has a name twice")
+        members[name] = frozen(one, f"{place}.{name}" if place else name, depth + 1)
+    return members
 
 
 def frozen_object(value: object) -> FrozenDict:

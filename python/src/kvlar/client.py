@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
+import asyncio
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
-from ._guarding import BoundCall, bind_call, guard_options
+from ._guarded import guarded
+from ._guarding import guard_options
 from ._values import frozen_object
+from .calls import OpenCall
+from .context import current_context
 from .decisions import Verdict, verdict_of
 from .engine import Connected, KvlarEngine, Policy, policy_names
-from .errors import KvlarError
 
 Fn = TypeVar("Fn", bound=Callable[..., Any])
 Target = str | Callable[[Mapping[str, Any]], "str | None"]
 
 
 class Kvlar(KvlarEngine):
-    """Policies in force, a record, a queue with people behind it, limits and keys: the user's own, where nothing else is said.
+    """Policies in force, a record, a queue with people behind it, limits and keys: the user's own, unless said otherwise.
 
     >>> kvlar = Kvlar(policies=["policy.yaml"])
     >>> @kvlar.guard
@@ -100,8 +102,8 @@ class Kvlar(KvlarEngine):
         hold: float | None = None,
     ) -> Callable[[Fn], Fn]: ...
 
-    def guard(self, fn: Fn | None = None, **given: Any) -> Any:
-        """Wraps a function, synchronous or not: it runs only when the policy or a reviewer says so, with frozen arguments.
+    def guard(self, fn: Any = None, **options: Any) -> Any:
+        """Wraps a function, synchronous or not: it runs when the policy or a reviewer says so, with frozen arguments.
 
         :param name: what rules call it; its own name when absent
         :param target: what it is done to, or what says so from the arguments
@@ -111,68 +113,38 @@ class Kvlar(KvlarEngine):
         :param hold: with ``raise``, the seconds to wait first
         :raises ConfigError: ``GUARD_BAD_OPTION``
         """
-        return guarded(self, fn, given)
+        return guard_with(lambda: self, fn, options)
+
+    def begin(self, name: str, arguments: Mapping[str, Any], *, server: str | None = None) -> OpenCall:
+        """Lets a call go that you make yourself; ``guard`` is this around a function.
+
+        :raises CallStopped: where it may not run
+        """
+        params: dict[str, Any] = {"name": name, "arguments": frozen_object(arguments), "on_pending": "wait"}
+        if server is not None:
+            params["server"] = server
+        context = current_context()
+        if context is not None:
+            params["context"] = context
+        return self._begin(params)
+
+    def _begin(self, params: Mapping[str, Any]) -> OpenCall:
+        child = self._connected()
+        # A person may take their time; the request's own clock ends it.
+        return OpenCall(child, child.request("guard.begin", params, None), self._timeout)
+
+    async def _begin_async(self, params: Mapping[str, Any]) -> OpenCall:
+        child = self._child
+        if child is None or child.is_lost:
+            child = await asyncio.to_thread(self._connected)
+        return OpenCall(child, await child.request_async("guard.begin", params, None), self._timeout)
 
 
-def guarded(kvlar: Connected, fn: Any, given: Mapping[str, Any]) -> Any:
+def guard_with(kvlar: Callable[[], Kvlar], fn: Any, options: Mapping[str, Any]) -> Any:
+    """``guard`` with and without options."""
     if fn is None:
-        return lambda one: guarded(kvlar, one, given)
-    options = guard_options(
-        fn,
-        name=given.get("name"),
-        server=given.get("server"),
-        target=given.get("target"),
-        redact=given.get("redact", ()),
-        exclude=given.get("exclude", ()),
-        on_pending=given.get("on_pending", "wait"),
-        hold=given.get("hold"),
-    )
-    if inspect.iscoroutinefunction(fn):
-
-        @functools.wraps(fn)
-        async def run_async(*args: Any, **kwargs: Any) -> Any:
-            import asyncio
-
-            call = bind_call(options, args, kwargs)
-            begun = await asyncio.to_thread(_begin, kvlar, call)
-            positional, named = call.arguments(begun["arguments"])
-            try:
-                result = await fn(*positional, **named)
-            except BaseException:
-                await asyncio.to_thread(_finish, kvlar, begun, "failed")
-                raise
-            await asyncio.to_thread(_finish, kvlar, begun, "ok")
-            return result
-
-        return run_async
-
-    @functools.wraps(fn)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        call = bind_call(options, args, kwargs)
-        begun = _begin(kvlar, call)
-        positional, named = call.arguments(begun["arguments"])
-        try:
-            result = fn(*positional, **named)
-        except BaseException:
-            _finish(kvlar, begun, "failed")
-            raise
-        _finish(kvlar, begun, "ok")
-        return result
-
-    return run
-
-
-def _begin(kvlar: Connected, call: BoundCall) -> Mapping[str, Any]:
-    # A person may take their time; the request's own clock ends it.
-    return kvlar._ask("guard.begin", call.params(), float("inf"))
-
-
-def _finish(kvlar: Connected, begun: Mapping[str, Any], result: str) -> None:
-    """What has run has run: that its end cannot be recorded is not the caller's failure."""
-    try:
-        kvlar._ask("guard.finish", {"call": begun["call"], "result": result})
-    except KvlarError:
-        pass
+        return lambda one: guarded(kvlar, one, guard_options(one, **options))
+    return guarded(kvlar, fn, guard_options(fn, **options))
 
 
 class Approvals:
@@ -219,12 +191,12 @@ class Approvals:
 
 
 _OWN: list[Kvlar] = []
+_OPENING = threading.Lock()
 
 
 def default_kvlar() -> Kvlar:
     """The user's own Kvlar, opened by the first call that needs it."""
-    if not _OWN:
-        _OWN.append(Kvlar())
-    return _OWN[0]
-
-
+    with _OPENING:
+        if not _OWN:
+            _OWN.append(Kvlar())
+        return _OWN[0]

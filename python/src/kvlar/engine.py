@@ -8,9 +8,9 @@ import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from ._child import Child
+from ._child import CHILDREN, Child
 from ._find import find_command
 from ._values import frozen_object
 from .decisions import Evaluation, TestRun, Validation, evaluation_of, lost_evaluation, test_run_of
@@ -18,6 +18,7 @@ from .errors import PolicyError, ProxyError
 
 Policy = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 Principal = Mapping[str, Any]
+Self = TypeVar("Self", bound="Connected")
 
 
 class Connected:
@@ -29,18 +30,20 @@ class Connected:
         *,
         timeout: float | None = 30.0,
         arguments: Sequence[str] = (),
+        one_shot: bool = False,
     ) -> None:
         """
         :param binary: the file of the command; found by ``KVLAR_BIN``, on PATH or in ``kvlar[node]`` when absent
         :param timeout: how long an answer may take, in seconds
+        :param one_shot: whether every question gets a child of its own, which is slow and leaves nothing running
         :raises ConfigError: where there is no command
         """
         self._command = find_command(binary)
         self._arguments = tuple(arguments)
         self._timeout = timeout
+        self._is_one_shot = one_shot
         self._child: Child | None = None
         self._starting = threading.Lock()
-        self._is_closed = False
         _ALL.add(self)
 
     def close(self) -> None:
@@ -50,13 +53,18 @@ class Connected:
         if child is not None:
             child.close()
 
-    def __enter__(self):  # type: ignore[no-untyped-def]
+    def __enter__(self: Self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __del__(self) -> None:
+        child = self.__dict__.get("_child")
+        if child is not None:
+            child.let_go()
 
     @property
     def version(self) -> str:
@@ -76,20 +84,27 @@ class Connected:
             return child
 
     def _ask(self, method: str, params: Mapping[str, Any], timeout: float | None = None) -> Mapping[str, Any]:
-        return self._connected().request(method, params, self._timeout if timeout is None else timeout)
+        seconds = self._timeout if timeout is None else timeout
+        if not self._is_one_shot:
+            return self._connected().request(method, params, seconds)
+        child = Child(self._command, self._arguments)
+        try:
+            return child.request(method, params, seconds)
+        finally:
+            child.close()
 
     def _forked(self) -> None:
         """A fork asks a child of its own: two processes on one pipe would read each other's answers."""
-        child, self._child = self._child, None
+        self._child = None
         self._starting = threading.Lock()
-        if child is not None:
-            child.abandon()
 
 
 _ALL: weakref.WeakSet[Connected] = weakref.WeakSet()
 
 
 def _forget() -> None:
+    for child in list(CHILDREN):
+        child.abandon()
     for one in list(_ALL):
         one._forked()
 

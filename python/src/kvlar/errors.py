@@ -31,13 +31,15 @@ class KvlarError(Exception):
     def __str__(self) -> str:
         return f"[{self.code}] {self.message}" + (f" ({self.help})" if self.help else "")
 
+    def again(self) -> KvlarError:
+        """The same for another thread: one that is raised twice would carry the tracebacks of both."""
+        return type(self)(self.code, self.message, help=self.help, data=self.data)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return (_revive, (type(self), self.code, self.message, self.help, dict(self.data)))
 
 
-def _revive(
-    kind: type[KvlarError], code: str, message: str, help: str | None, data: Mapping[str, Any]
-) -> KvlarError:
+def _revive(kind: type[KvlarError], code: str, message: str, help: str | None, data: Mapping[str, Any]) -> KvlarError:
     return kind(code, message, help=help, data=data)
 
 
